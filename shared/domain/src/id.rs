@@ -1,0 +1,279 @@
+//! Ids as types, so that one kind is never taken for another. On the wire they are strings that are safe in a URL.
+
+use crate::token::random_string;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::{borrow::Cow, fmt, str::FromStr};
+
+/// A string that is not an id of the kind that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is not a {0}")]
+pub struct NotAnId(pub &'static str);
+
+macro_rules! string_conversions {
+    ($name:ident, $pattern:expr, $example:expr, $doc:expr) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{}", self.text())
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.text())
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "string", "pattern": $pattern, "description": $doc, "examples": [$example]})
+            }
+        }
+    };
+}
+
+macro_rules! random_id {
+    ($(#[doc = $doc:literal])+ $name:ident, $what:literal, $prefix:literal) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// A new one, that nobody can guess.
+            pub fn random() -> Self {
+                Self(format!("{}{}", $prefix, random_string(20)))
+            }
+            /// The id as it is sent and stored.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+            fn text(&self) -> Cow<'_, str> {
+                Cow::Borrowed(&self.0)
+            }
+        }
+        impl FromStr for $name {
+            type Err = NotAnId;
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                let rest = text.strip_prefix($prefix).ok_or(NotAnId($what))?;
+                if is_suffix(rest) { Ok(Self(text.to_owned())) } else { Err(NotAnId($what)) }
+            }
+        }
+        string_conversions!($name, concat!("^", $prefix, "[0-9A-Za-z]{4,32}$"),
+            concat!($prefix, "4fJq8sNcX0aZ7LtVw2Rb"), concat!($($doc),+).trim());
+    };
+}
+
+/// Ids of things inside a project carry its key, so that one read finds them.
+macro_rules! project_id {
+    ($(#[doc = $doc:literal])+ $name:ident, $what:literal, $letter:literal) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name {
+            project: ProjectKey,
+            suffix: String,
+        }
+
+        impl $name {
+            /// A new one in `project`, that nobody can guess.
+            pub fn random(project: &ProjectKey) -> Self {
+                Self { project: project.clone(), suffix: random_string(12) }
+            }
+            /// The project that it belongs to.
+            pub fn project(&self) -> &ProjectKey {
+                &self.project
+            }
+            /// What tells it from its siblings in the project.
+            pub fn suffix(&self) -> &str {
+                &self.suffix
+            }
+            fn text(&self) -> Cow<'_, str> {
+                Cow::Owned(format!("{}.{}{}", self.project, $letter, self.suffix))
+            }
+        }
+        impl FromStr for $name {
+            type Err = NotAnId;
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                let (project, rest) = text.split_once('.').ok_or(NotAnId($what))?;
+                let suffix = rest.strip_prefix($letter).filter(|suffix| is_suffix(suffix)).ok_or(NotAnId($what))?;
+                let project = project.parse().map_err(|_| NotAnId($what))?;
+                Ok(Self { project, suffix: suffix.to_owned() })
+            }
+        }
+        string_conversions!($name, concat!("^[A-Z][A-Z0-9]{1,9}\\.", $letter, "[0-9A-Za-z]{4,32}$"),
+            concat!("WEB.", $letter, "4fJq8sNcX0aZ"), concat!($($doc),+).trim());
+    };
+}
+
+fn is_suffix(text: &str) -> bool {
+    (4..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+random_id!(
+    /// A workspace: one organisation, strictly apart from all others.
+    WorkspaceId, "workspace id", "ws_");
+random_id!(
+    /// A person's account.
+    UserId, "user id", "usr_");
+random_id!(
+    /// One sign-in on one device.
+    SessionId, "session id", "ses_");
+random_id!(
+    /// An invitation into a workspace.
+    InviteId, "invite id", "inv_");
+random_id!(
+    /// A column of a board.
+    ColumnId, "column id", "col_");
+random_id!(
+    /// A label of a project.
+    LabelId, "label id", "lbl_");
+project_id!(
+    /// A board of a project.
+    BoardId, "board id", "b");
+project_id!(
+    /// A sprint of a project.
+    SprintId, "sprint id", "s");
+
+/// A project's key: two to ten capital letters and digits, a letter first. Small letters are taken as capitals.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProjectKey(String);
+
+impl ProjectKey {
+    /// The key as it is sent and stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.0)
+    }
+}
+
+impl FromStr for ProjectKey {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let fits = (2..=10).contains(&text.len())
+            && text.starts_with(|first: char| first.is_ascii_alphabetic())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if fits {
+            Ok(Self(text.to_ascii_uppercase()))
+        } else {
+            Err(NotAnId("project key: two to ten letters and digits, a letter first"))
+        }
+    }
+}
+
+string_conversions!(ProjectKey, "^[A-Za-z][A-Za-z0-9]{1,9}$", "WEB", "A project's key.");
+
+/// A task's key: its project's key and its number, such as `WEB-12`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskKey {
+    project: ProjectKey,
+    number: u32,
+}
+
+impl TaskKey {
+    /// The task `number` of `project`.
+    pub fn new(project: &ProjectKey, number: u32) -> Self {
+        Self { project: project.clone(), number }
+    }
+    /// The project that the task belongs to.
+    pub fn project(&self) -> &ProjectKey {
+        &self.project
+    }
+    /// The task's number in its project, from 1.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{}-{}", self.project, self.number))
+    }
+}
+
+impl FromStr for TaskKey {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let wrong = NotAnId("task key such as WEB-12");
+        let (project, number) = text.split_once('-').ok_or(wrong.clone())?;
+        let canonical = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
+        match (project.parse(), number.parse()) {
+            (Ok(project), Ok(number)) if canonical => Ok(Self { project, number }),
+            _ => Err(wrong),
+        }
+    }
+}
+
+string_conversions!(TaskKey, "^[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}$", "WEB-12", "A task's key.");
+
+/// An event's id: a ULID, so that ids sort by time (<https://github.com/ulid/spec>). It is also a feed's cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(ulid::Ulid);
+
+impl EventId {
+    /// A new id for something that happens at `at`.
+    pub fn at(at: jiff::Timestamp) -> Self {
+        Self(ulid::Ulid::from_datetime(std::time::SystemTime::from(at)))
+    }
+    /// The id that sorts before all others: where a feed stands that has no event yet.
+    pub fn nil() -> Self {
+        Self(ulid::Ulid::nil())
+    }
+    /// The id that sorts after all others.
+    pub fn last() -> Self {
+        Self(ulid::Ulid(u128::MAX))
+    }
+    /// The next id of the same moment, which sorts directly after this one.
+    pub fn next(self) -> Self {
+        Self(self.0.increment().unwrap_or(self.0))
+    }
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(self.0.to_string())
+    }
+}
+
+impl FromStr for EventId {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        text.parse().map(Self).map_err(|_| NotAnId("event id"))
+    }
+}
+
+string_conversions!(EventId, "^[0-7][0-9A-HJKMNP-TV-Z]{25}$", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3",
+    "An event's id, a ULID: ids sort by time. It is also a feed's cursor.");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_kind_is_never_taken_for_another() {
+        let user = UserId::random().to_string();
+        assert!(user.parse::<WorkspaceId>().is_err());
+        assert!(user.parse::<UserId>().is_ok());
+        let project: ProjectKey = "web".parse().expect("a key");
+        let board = BoardId::random(&project).to_string();
+        assert!(board.parse::<SprintId>().is_err());
+        assert_eq!(board.parse::<BoardId>().expect("a board id").project(), &project);
+    }
+
+    #[test]
+    fn a_task_key_has_one_spelling() {
+        assert_eq!("web-12".parse::<TaskKey>().expect("a key").to_string(), "WEB-12");
+        for wrong in ["WEB-012", "WEB-0", "WEB-", "WEB", "-1", "WEB-+1", "WEB-99999999999", "W-1", "WEB-1 "] {
+            assert!(wrong.parse::<TaskKey>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn event_ids_sort_by_time() {
+        let early = EventId::at(jiff::Timestamp::from_second(1_000).expect("in range"));
+        let late = EventId::at(jiff::Timestamp::from_second(2_000).expect("in range"));
+        assert!(EventId::nil() < early && early < early.next() && early.next() < late);
+        assert!(early.to_string() < late.to_string());
+    }
+}

@@ -1,0 +1,16 @@
+//! The rules of Millrace: pure, without I/O, and the words that every other part uses.
+
+pub mod clock;
+pub mod error;
+pub mod event;
+pub mod id;
+pub mod patch;
+pub mod rank;
+pub mod resource;
+pub mod role;
+pub mod task;
+pub mod text;
+pub mod token;
+pub mod workflow;
+
+pub use error::{Error, FieldError, Result};

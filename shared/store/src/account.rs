@@ -1,0 +1,330 @@
+//! Accounts, sign-ins and what is mailed to them. These belong to a person, not to a workspace.
+
+use crate::{
+    item::{Entity, Stored, number},
+    keys,
+    scope::Claim,
+    table::{Mode, Table, Write, read_all},
+    transaction::{Beside, Transaction},
+    workspace::{Member, WorkspaceRecord},
+};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use jiff::{SignedDuration, Timestamp};
+use millrace_domain::{
+    Error, Result,
+    id::{SessionId, UserId, WorkspaceId},
+    text::{Email, Name, Slug},
+};
+use serde::{Deserialize, Serialize};
+
+/// A person's account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// The person.
+    pub id: UserId,
+    /// The address that they sign in with.
+    pub email: Email,
+    /// The name that a new workspace starts with.
+    pub name: Name,
+    /// The password's argon2id hash, as a PHC string.
+    pub password_hash: String,
+    /// Whether they have shown that the address is theirs.
+    pub email_verified: bool,
+    /// The workspace that they were last in.
+    pub last_workspace: Option<WorkspaceId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl Entity for Account {
+    const WHAT: &'static str = "account";
+}
+
+/// Which account an address belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmailTaken {
+    /// The account.
+    pub user: UserId,
+}
+
+impl Entity for EmailTaken {
+    const WHAT: &'static str = "address";
+}
+
+/// Which workspace a slug belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SlugTaken {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+}
+
+impl Entity for SlugTaken {
+    const WHAT: &'static str = "slug";
+}
+
+/// That a person is in a workspace. What they are there stands in their membership alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+}
+
+impl Entity for Joined {
+    const WHAT: &'static str = "membership";
+}
+
+/// One sign-in on one device: a family of refresh tokens, of which the newest alone is good.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub user: UserId,
+    /// The workspace that its access tokens are for.
+    pub workspace: Option<WorkspaceId>,
+    /// The hash of the newest refresh token's secret.
+    pub secret_hash: String,
+    /// How often it turned over.
+    pub generation: u64,
+    /// What the browser calls itself.
+    pub user_agent: String,
+    /// The address that it came from.
+    pub address: String,
+    /// When the person signed in.
+    pub created_at: Timestamp,
+    /// When it last turned over.
+    pub used_at: Timestamp,
+    /// When it ends if it is not used.
+    pub expires_at: Timestamp,
+}
+
+impl Entity for Session {
+    const WHAT: &'static str = "session";
+}
+
+/// What a mailed token is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Choosing a new password.
+    ResetPassword,
+    /// Showing that an address is one's own.
+    VerifyEmail,
+}
+
+/// A token that was mailed, by its hash. It is good once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mailed {
+    /// What it is good for.
+    pub purpose: Purpose,
+    /// The address that it went to.
+    pub email: Email,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+}
+
+impl Entity for Mailed {
+    const WHAT: &'static str = "token";
+}
+
+/// A workspace that a person is in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Membership {
+    /// The workspace.
+    pub workspace: WorkspaceRecord,
+    /// The person in it.
+    pub member: Stored<Member>,
+}
+
+/// The table may forget a session this long after it ended by itself, so that its reuse is still told.
+const SESSION_AFTERLIFE: SignedDuration = SignedDuration::from_hours(24);
+
+impl<M: Mode> Table<M> {
+    /// The account that signs in with `email`: two round trips, since the address leads to the account.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn account_by_email(&self, email: &Email) -> Result<Option<Stored<Account>>> {
+        match self.get::<EmailTaken>(&keys::email(email)).await? {
+            Some(taken) => self.get(&keys::account(&taken.value.user)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The account of a signed-in person.
+    ///
+    /// # Errors
+    /// [`Error::Unauthorized`] where it is gone.
+    pub async fn account(&self, user: &UserId) -> Result<Stored<Account>> {
+        self.get(&keys::account(user)).await?.ok_or_else(|| Error::Unauthorized("This account does not exist any more.".to_owned()))
+    }
+
+    /// The workspaces that a person is in, by name: two round trips, since the first says which to read.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn memberships(&self, user: &UserId) -> Result<Vec<Membership>> {
+        let joined: Vec<Stored<Joined>> = read_all(&self.all(&keys::all_joined(user)).await?)?;
+        if joined.is_empty() {
+            return Ok(Vec::new());
+        }
+        let workspaces: Vec<&WorkspaceId> = joined.iter().map(|joined| &joined.value.workspace).collect();
+        let wanted = workspaces.iter().flat_map(|workspace| [keys::workspace(workspace), keys::member(workspace, user)]);
+        let found = self.batch(wanted.collect()).await?;
+        let mut memberships = Vec::with_capacity(workspaces.len());
+        for workspace in workspaces {
+            let record: Option<Stored<WorkspaceRecord>> = found.get(&keys::workspace(workspace))?;
+            let member = found.get(&keys::member(workspace, user))?;
+            if let (Some(record), Some(member)) = (record, member)
+                && record.value.deleted_at.is_none()
+            {
+                memberships.push(Membership { workspace: record.value, member });
+            }
+        }
+        memberships.sort_by(|one, other| one.workspace.name.cmp(&other.workspace.name));
+        Ok(memberships)
+    }
+
+    /// A person in one workspace, if they are.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn membership(&self, user: &UserId, workspace: &WorkspaceId) -> Result<Option<Membership>> {
+        let (record, member) = (keys::workspace(workspace), keys::member(workspace, user));
+        let found = self.batch(vec![record.clone(), member.clone()]).await?;
+        let both = found.get::<WorkspaceRecord>(&record)?.zip(found.get::<Member>(&member)?);
+        Ok(both
+            .filter(|(workspace, _)| workspace.value.deleted_at.is_none())
+            .map(|(workspace, member)| Membership { workspace: workspace.value, member }))
+    }
+
+    /// The public face of the workspace with a slug: two round trips.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn workspace_by_slug(&self, slug: &Slug) -> Result<Stored<WorkspaceRecord>> {
+        let missing = || Error::not_found("workspace");
+        let taken: Stored<SlugTaken> = self.get(&keys::slug(slug)).await?.ok_or_else(missing)?;
+        let found: Option<Stored<WorkspaceRecord>> = self.get(&keys::workspace(&taken.value.workspace)).await?;
+        found.filter(|workspace| workspace.value.deleted_at.is_none()).ok_or_else(missing)
+    }
+
+    /// A session by what its cookie says.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn session(&self, user: &UserId, session: &SessionId) -> Result<Option<Stored<Session>>> {
+        self.get(&keys::session(user, session)).await
+    }
+
+    /// The signed-in person's sessions.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn sessions(&self, claim: &Claim) -> Result<Vec<Stored<Session>>> {
+        read_all(&self.all(&keys::sessions(&claim.person)).await?)
+    }
+
+    /// All sessions of the person whose password is being reset.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn sessions_of(&self, user: &UserId) -> Result<Vec<Stored<Session>>> {
+        read_all(&self.all(&keys::sessions(user)).await?)
+    }
+
+    /// A token that was mailed to a person, by its hash.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn mailed(&self, user: &UserId, hash: &str) -> Result<Option<Stored<Mailed>>> {
+        self.get(&keys::mailed(user, hash)).await
+    }
+}
+
+impl Table<Write> {
+    /// Counts one try of `kind` at or by `whom` and tells how many there were within `window`; the window begins with
+    /// the first try.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn count_try(&self, kind: &str, whom: &str, now: Timestamp, window: SignedDuration) -> Result<Tries> {
+        let key = keys::guesses(kind, whom);
+        let begin = |request: aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder| {
+            request.table_name(&*self.name).set_key(Some(crate::item::key_attributes(&key))).return_values(ReturnValue::AllNew)
+        };
+        let seconds = |at: Timestamp| AttributeValue::N(at.as_second().to_string());
+        let counted = begin(self.client.update_item())
+            .update_expression("SET tries = tries + :one")
+            .condition_expression("#until > :now")
+            .expression_attribute_names("#until", "ttl")
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+            .expression_attribute_values(":now", seconds(now))
+            .send()
+            .await;
+        let attributes = match counted {
+            Ok(counted) => counted.attributes,
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) => {
+                begin(self.client.update_item())
+                    .update_expression("SET tries = :one, #until = :until")
+                    .expression_attribute_names("#until", "ttl")
+                    .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+                    .expression_attribute_values(":until", seconds(now + window))
+                    .send()
+                    .await
+                    .map_err(crate::failure::failed)?
+                    .attributes
+            }
+            Err(error) => return Err(crate::failure::failed(error)),
+        };
+        let attributes = attributes.unwrap_or_default();
+        Ok(Tries { count: number(&attributes, "tries")?, until: number(&attributes, "ttl")? })
+    }
+
+    /// Forgets the tries of `kind` at `whom`, after one that was right.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn forget_tries(&self, kind: &str, whom: &str) -> Result<()> {
+        let key = crate::item::key_attributes(&keys::guesses(kind, whom));
+        self.client.delete_item().table_name(&*self.name).set_key(Some(key)).send().await.map_err(crate::failure::failed)?;
+        Ok(())
+    }
+}
+
+/// How many tries there were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tries {
+    /// With this one.
+    pub count: u32,
+    /// When they are forgotten, in seconds since 1970.
+    pub until: i64,
+}
+
+impl Transaction {
+    /// A new account, whose address nobody else has.
+    pub fn open_account(&mut self, account: &Account) {
+        self.put_new(&keys::account(&account.id), account, Beside::default(), || Error::Raced);
+        let taken = EmailTaken { user: account.id.clone() };
+        self.put_new(&keys::email(&account.email), &taken, Beside::default(), || Error::Conflict {
+            detail: "There is an account with this address already. Sign in, or ask for a new password.".to_owned(),
+            current: Some(Box::new(serde_json::json!({"field": "email"}))),
+        });
+    }
+
+    /// A new session.
+    pub fn open_session(&mut self, session: &Session) {
+        let beside = Beside::until(session.expires_at + SESSION_AFTERLIFE);
+        self.put_new(&keys::session(&session.user, &session.id), session, beside, || Error::Raced);
+    }
+
+    /// Ends a session by its id.
+    pub fn end_session(&mut self, user: &UserId, session: &SessionId) {
+        self.remove(&keys::session(user, session));
+    }
+
+    /// Keeps the hash of a token that is mailed to a person.
+    pub fn mail_token(&mut self, user: &UserId, hash: &str, mailed: &Mailed) {
+        self.put_new(&keys::mailed(user, hash), mailed, Beside::until(mailed.expires_at), || Error::Raced);
+    }
+}

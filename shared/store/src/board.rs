@@ -1,0 +1,259 @@
+//! Boards: their columns, and the snapshot that a client opens with.
+
+use crate::{
+    item::{Attributes, Entity, Stored, text},
+    keys,
+    live::Feed,
+    project::LabelRecord,
+    scope::Scope,
+    table::{Mode, Table},
+    task::TaskRecord,
+    transaction::{Beside, Transaction},
+};
+use jiff::Timestamp;
+use millrace_domain::{
+    Error, Result,
+    id::{BoardId, ColumnId, EventId, ProjectKey, TaskKey},
+    rank::Rank,
+    resource::{Board, Column},
+    task::Status,
+    text::Name,
+    workflow::Workflow,
+};
+use serde::{Deserialize, Serialize};
+
+/// A board.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoardRecord {
+    /// Its id.
+    pub id: BoardId,
+    /// What it is called.
+    pub name: Name,
+    /// Which steps it allows.
+    #[serde(default)]
+    pub workflow: Workflow,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Entity for BoardRecord {
+    const WHAT: &'static str = "board";
+}
+
+impl BoardRecord {
+    /// The board as clients see it.
+    pub fn resource(&self, version: u64) -> Board {
+        Board {
+            id: self.id.clone(),
+            project: self.id.project().clone(),
+            name: self.name.clone(),
+            version,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnRecord {
+    /// Its id.
+    pub id: ColumnId,
+    /// What it is called.
+    pub name: Name,
+    /// The status of its tasks.
+    pub category: Status,
+    /// Its place among the columns.
+    pub rank: Rank,
+    /// The most cards that it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wip_limit: Option<u32>,
+}
+
+impl Entity for ColumnRecord {
+    const WHAT: &'static str = "column";
+}
+
+impl ColumnRecord {
+    /// The column as clients see it.
+    pub fn resource(&self, version: u64) -> Column {
+        Column {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            category: self.category,
+            position: self.rank.as_str().to_owned(),
+            wip_limit: self.wip_limit,
+            version,
+        }
+    }
+}
+
+/// A board with its columns from left to right.
+#[derive(Debug, Clone)]
+pub struct BoardWithColumns {
+    /// The board.
+    pub board: Stored<BoardRecord>,
+    /// Its columns, from left to right.
+    pub columns: Vec<Stored<ColumnRecord>>,
+    /// Where its feed stood when this was read.
+    pub cursor: EventId,
+}
+
+impl BoardWithColumns {
+    /// One of its columns.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `field` where the board has no such column.
+    pub fn column(&self, column: &ColumnId, field: &str) -> Result<&Stored<ColumnRecord>> {
+        let found = self.columns.iter().find(|other| other.value.id == *column);
+        found.ok_or_else(|| Error::field(field, "is not a column of this board"))
+    }
+
+    /// The status that the tasks of a column have.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where a task is in a column that does not exist, which no write allows.
+    pub fn status(&self, column: &ColumnId) -> Result<Status> {
+        let found = self.columns.iter().find(|other| other.value.id == *column);
+        found.map(|column| column.value.category).ok_or_else(|| Error::internal(format!("no column {column}")))
+    }
+}
+
+/// Everything that a board shows, as it was read in one pass.
+#[derive(Debug, Clone)]
+pub struct BoardContents {
+    /// The board, its columns, and where its feed stood.
+    pub board: BoardWithColumns,
+    /// Its live tasks, by number.
+    pub tasks: Vec<Stored<TaskRecord>>,
+    /// The project's labels.
+    pub labels: Vec<Stored<LabelRecord>>,
+}
+
+/// A card's place in its column's order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Its rank.
+    pub rank: Rank,
+    /// Its task's number.
+    pub number: u32,
+}
+
+impl<M: Mode> Table<M> {
+    /// The boards of a project, by their ids, each with its columns.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn boards<S>(&self, scope: &Scope<S>, project: &ProjectKey) -> Result<Vec<BoardWithColumns>> {
+        let items = self.all(&keys::boards(scope.workspace(), project)).await?;
+        let mut boards: Vec<Vec<Attributes>> = Vec::new();
+        for item in items {
+            match boards.last_mut() {
+                Some(parts) if text(&item, "sk")?.starts_with(&format!("{}#", text(&parts[0], "sk")?)) => parts.push(item),
+                _ => boards.push(vec![item]),
+            }
+        }
+        boards.iter().map(|parts| assemble(parts)).collect()
+    }
+
+    /// A board with its columns, in one Query.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn board<S>(&self, scope: &Scope<S>, board: &BoardId) -> Result<BoardWithColumns> {
+        let items = self.all(&keys::board_with_columns(scope.workspace(), board)).await?;
+        if items.is_empty() { Err(Error::not_found("board")) } else { assemble(&items) }
+    }
+
+    /// Everything that a board shows, in one paged Query over its project.
+    ///
+    /// Items come in the order of their keys, and where the feed stands comes before the first card, so the cards are
+    /// never older than the cursor says.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is no such board.
+    pub async fn board_contents<S>(&self, scope: &Scope<S>, board: &BoardId) -> Result<BoardContents> {
+        let items = self.all(&keys::project_contents(scope.workspace(), board.project())).await?;
+        let own = format!("BOARD#{board}");
+        let (mut parts, mut tasks, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        for item in items {
+            let sk = text(&item, "sk")?;
+            if sk.starts_with("CARD#") {
+                let task = Stored::<TaskRecord>::read(&item)?;
+                if task.value.0.board_id == *board {
+                    tasks.push(task);
+                }
+            } else if sk.starts_with("LABEL#") {
+                labels.push(Stored::read(&item)?);
+            } else if sk.starts_with(&own) {
+                parts.push(item);
+            }
+        }
+        if parts.is_empty() {
+            return Err(Error::not_found("board"));
+        }
+        Ok(BoardContents { board: assemble(&parts)?, tasks, labels })
+    }
+
+    /// The order of a column, from the index: keys alone, so it costs little however much the cards hold.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn column_order<S>(&self, scope: &Scope<S>, board: &BoardId, column: &ColumnId) -> Result<Vec<Place>> {
+        let items = self.all_of_index(&keys::column_order(scope.workspace(), board, column)).await?;
+        items.iter().map(place).collect()
+    }
+}
+
+fn place(item: &Attributes) -> Result<Place> {
+    let broken = || Error::internal("a place in a column cannot be read");
+    let (rank, number) = text(item, "gsi1sk")?.rsplit_once('#').ok_or_else(broken)?;
+    let rank = serde_json::from_value(serde_json::Value::from(rank)).map_err(Error::internal)?;
+    Ok(Place { rank, number: number.parse().map_err(|_| broken())? })
+}
+
+/// Puts a board together from its items, of which the first is the board itself.
+fn assemble(items: &[Attributes]) -> Result<BoardWithColumns> {
+    let (mut board, mut columns, mut cursor) = (None, Vec::new(), EventId::nil());
+    for item in items {
+        let sk = text(item, "sk")?;
+        if sk.contains("#COLUMN#") {
+            columns.push(Stored::<ColumnRecord>::read(item)?);
+        } else if sk.ends_with("#FEED") {
+            cursor = Stored::<Feed>::read(item)?.value.cursor;
+        } else {
+            board = Some(Stored::read(item)?);
+        }
+    }
+    columns.sort_by(|one, other| (&one.value.rank, &one.value.id).cmp(&(&other.value.rank, &other.value.id)));
+    Ok(BoardWithColumns { board: board.ok_or_else(|| Error::not_found("board"))?, columns, cursor })
+}
+
+impl Transaction {
+    /// A new board.
+    pub fn open_board<S>(&mut self, scope: &Scope<S>, board: &BoardRecord) {
+        self.put_new(&keys::board(scope.workspace(), &board.id), board, Beside::default(), || Error::Raced);
+    }
+
+    /// A new column.
+    pub fn add_column<S>(&mut self, scope: &Scope<S>, board: &BoardId, column: &ColumnRecord) {
+        self.put_new(&keys::column(scope.workspace(), board, &column.id), column, Beside::default(), || Error::Raced);
+    }
+
+    /// Goes through only if the column is still there.
+    pub fn check_column<S>(&mut self, scope: &Scope<S>, board: &BoardId, column: &ColumnId) {
+        self.check_exists(&keys::column(scope.workspace(), board, column), || Error::Raced);
+    }
+
+    /// Where a board's feed stands is forgotten with the board.
+    pub fn forget_feed<S>(&mut self, scope: &Scope<S>, board: &BoardId) {
+        self.remove(&keys::feed(scope.workspace(), board));
+    }
+}
+
+/// The task `number` of the board's project.
+pub fn task_at(board: &BoardId, place: &Place) -> TaskKey {
+    TaskKey::new(board.project(), place.number)
+}

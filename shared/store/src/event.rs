@@ -1,0 +1,182 @@
+//! Events: written with what they tell of, read as a feed, a history and a timeline.
+
+use crate::{
+    cursor::Page,
+    failure::failed,
+    item::{Attributes, EVENT, Entity, Stored, key_attributes, text},
+    keys::{self, INDEX, Key},
+    scope::{Internal, Scope},
+    table::{Mode, Part, Table, Write},
+    transaction::{Beside, Transaction},
+};
+use aws_sdk_dynamodb::types::AttributeValue;
+use millrace_domain::{
+    Error, Result,
+    event::Event,
+    id::{BoardId, EventId, TaskKey},
+};
+use serde::{Deserialize, Serialize};
+
+/// An event in the table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventRecord(pub Event);
+
+impl Entity for EventRecord {
+    const WHAT: &'static str = "event";
+    const ATTRIBUTE: &'static str = EVENT;
+}
+
+impl EventRecord {
+    /// Where it stands: in its project's feed, or in its workspace's where it is about no project.
+    pub(crate) fn key(&self) -> Key {
+        let event = &self.0;
+        match &event.project {
+            Some(project) => keys::event(&event.workspace, project, event.id),
+            None => keys::workspace_event(&event.workspace, event.id),
+        }
+    }
+
+    pub(crate) fn beside(&self) -> Beside {
+        let event = &self.0;
+        event.task.as_ref().map_or_else(Beside::default, |task| {
+            Beside::indexed(keys::task_event(&event.workspace, task, event.id))
+        })
+    }
+}
+
+/// An event that was committed after one with a later id was already sent: it stands in the feed a second time, where
+/// those who go on from the later one find it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Late {
+    /// The event.
+    pub late: Event,
+}
+
+impl Entity for Late {
+    const WHAT: &'static str = "late event";
+}
+
+/// The event that an item of the table's stream holds.
+///
+/// # Errors
+/// [`Error::Internal`] where it holds something else.
+pub fn event_of(document: &str) -> Result<Event> {
+    serde_json::from_str(document).map_err(|cause| Error::internal(format!("an event does not parse: {cause}")))
+}
+
+impl<M: Mode> Table<M> {
+    /// A board's events after `after`, oldest first: those of the board and those of its whole project.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that is not of this list.
+    pub async fn events_after<S>(&self, scope: &Scope<S>, board: &BoardId, after: EventId, part: &Part) -> Result<Page<Event>> {
+        let run = keys::events(scope.workspace(), board.project());
+        let list = format!("{}/{board}", run.pk);
+        let start: Option<EventId> = part.start(&self.cursors, &list)?;
+        self.collect(run.pk, &list, board, start.unwrap_or(after), part, true).await
+    }
+
+    /// A board's timeline, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that is not of this list.
+    pub async fn timeline<S>(&self, scope: &Scope<S>, board: &BoardId, part: &Part) -> Result<Page<Event>> {
+        let run = keys::events(scope.workspace(), board.project());
+        let list = format!("{}/{board}/timeline", run.pk);
+        let start: Option<EventId> = part.start(&self.cursors, &list)?;
+        self.collect(run.pk, &list, board, start.unwrap_or_else(EventId::last), part, false).await
+    }
+
+    /// Reads on until the part is full or the feed ends: other boards of the project share the feed.
+    async fn collect(&self, pk: String, list: &str, board: &BoardId, start: EventId, part: &Part, forward: bool) -> Result<Page<Event>> {
+        let mut events: Vec<Event> = Vec::new();
+        let (mut from, wanted) = (start, usize::from(part.limit));
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .key_condition_expression(if forward { "pk = :pk AND sk > :from" } else { "pk = :pk AND sk < :from" })
+                .expression_attribute_values(":pk", AttributeValue::S(pk.clone()))
+                .expression_attribute_values(":from", AttributeValue::S(from.to_string()))
+                .consistent_read(true)
+                .scan_index_forward(forward)
+                .limit(i32::from(part.limit) + 1)
+                .send()
+                .await
+                .map_err(failed)?;
+            for item in answer.items() {
+                if events.len() == wanted {
+                    return Ok(Page { items: events, next: Some(self.cursors.seal(list, &from)?) });
+                }
+                from = text(item, "sk")?.parse().map_err(Error::internal)?;
+                events.extend(event_in(item, forward)?.filter(|event| event.board_id.as_ref().is_none_or(|id| id == board)));
+            }
+            if answer.last_evaluated_key().is_none() {
+                return Ok(Page { items: events, next: None });
+            }
+        }
+    }
+
+    /// A task's events, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that is not of this list.
+    pub async fn history<S>(&self, scope: &Scope<S>, task: &TaskKey, part: &Part) -> Result<Page<Event>> {
+        let run = keys::task_history(scope.workspace(), task);
+        let list = format!("{}/history", run.pk);
+        let start: Option<EventId> = part.start(&self.cursors, &list)?;
+        let start = start.map(|event| {
+            let mut key: Attributes = key_attributes(&keys::event(scope.workspace(), task.project(), event));
+            let index = keys::task_event(scope.workspace(), task, event);
+            key.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
+            key.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
+            key
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.name)
+            .index_name(INDEX)
+            .key_condition_expression("gsi1pk = :pk")
+            .expression_attribute_values(":pk", AttributeValue::S(run.pk))
+            .set_exclusive_start_key(start)
+            .scan_index_forward(false)
+            .limit(part.limit.into())
+            .send()
+            .await
+            .map_err(failed)?;
+        let items = answer.items().iter().map(|item| event_of(text(item, EVENT)?)).collect::<Result<_>>()?;
+        let next = match answer.last_evaluated_key() {
+            Some(last) => {
+                let event: EventId = text(last, "gsi1sk")?.parse().map_err(Error::internal)?;
+                Some(self.cursors.seal(&list, &event)?)
+            }
+            None => None,
+        };
+        Ok(Page { items, next })
+    }
+}
+
+/// The event that an item of a feed stands for; none where a timeline shows it elsewhere.
+fn event_in(item: &Attributes, with_late: bool) -> Result<Option<Event>> {
+    match text(item, EVENT) {
+        Ok(document) => event_of(document).map(Some),
+        Err(_) if with_late => Stored::<Late>::read(item).map(|stored| Some(stored.value.late)),
+        Err(_) => Ok(None),
+    }
+}
+
+impl Table<Write> {
+    /// Puts a late event into the feed again, at `at`.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn repeat_late(&self, scope: &Scope<Internal>, event: &Event, at: EventId) -> Result<()> {
+        let Some(project) = &event.project else { return Ok(()) };
+        let mut transaction = Transaction::outside_workspaces();
+        transaction.put(&keys::event(scope.workspace(), project, at), &Late { late: event.clone() }, Beside::default());
+        self.commit(transaction).await
+    }
+}

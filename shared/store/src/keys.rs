@@ -1,0 +1,236 @@
+//! Every key of the table. This file is the table of keys: nothing else spells one.
+//!
+//! | what | pk | sk | gsi1pk | gsi1sk |
+//! |---|---|---|---|---|
+//! | workspace | `W#<ws>` | `WORKSPACE` | | |
+//! | its members, with their roles in its projects | `W#<ws>` | `MEMBER#<user>` | | |
+//! | its projects | `W#<ws>` | `PROJECT#<key>` | | |
+//! | its invites | `W#<ws>` | `INVITE#<invite>` | | |
+//! | its own events | `W#<ws>#EVENTS` | `<ulid>` | | |
+//! | board | `W#<ws>#P#<key>` | `BOARD#<board>` | | |
+//! | its columns | `W#<ws>#P#<key>` | `BOARD#<board>#COLUMN#<column>` | | |
+//! | where its feed stands | `W#<ws>#P#<key>` | `BOARD#<board>#FEED` | | |
+//! | live task: the one home of its fields | `W#<ws>#P#<key>` | `CARD#<number>` | `…#B#<board>#C#<column>` | `<rank>#<number>` |
+//! | label | `W#<ws>#P#<key>` | `LABEL#<label>` | | |
+//! | last number given to a task | `W#<ws>#P#<key>` | `NUMBER` | | |
+//! | archived task | `W#<ws>#P#<key>#ARCHIVE` | `CARD#<number>` | | |
+//! | project's events | `W#<ws>#P#<key>#EVENTS` | `<ulid>` | `W#<ws>#T#<task>` | `<ulid>` |
+//! | task's description | `W#<ws>#T#<task>` | `TEXT` | | |
+//! | its parts | `W#<ws>#T#<task>` | `SUBTASK#<number>` | | |
+//! | board's open sockets | `W#<ws>#B#<board>` | `SOCKET#<connection>` | | |
+//! | account | `U#<user>` | `ACCOUNT` | | |
+//! | the workspaces that it joined | `U#<user>` | `JOINED#<ws>` | | |
+//! | its sessions | `U#<user>` | `SESSION#<session>` | | |
+//! | its mailed tokens | `U#<user>` | `MAILED#<hash>` | | |
+//! | one account an address | `EMAIL#<email>` | `EMAIL` | | |
+//! | one workspace a slug | `SLUG#<slug>` | `SLUG` | | |
+//! | guesses at a password | `GUESSES#<kind>#<whom>` | `GUESSES` | | |
+//! | ticket for the socket | `TICKET#<hash>` | `TICKET` | | |
+//! | open socket | `CONNECTION#<connection>` | `CONNECTION` | | |
+//! | answer to an idempotency key | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | | |
+//!
+//! `BOARD#…#FEED` sorts before `CARD#…`: one Query that reads a project in the order of its keys knows where the feed
+//! stood before it read the first card, so a snapshot never claims an event that it does not show.
+//! The index projects the attribute `event` alone: a board's order is read from keys, a task's history whole.
+
+use millrace_domain::{
+    id::{BoardId, ColumnId, EventId, InviteId, LabelId, ProjectKey, SessionId, TaskKey, UserId, WorkspaceId},
+    rank::Rank,
+    text::{Email, Slug},
+};
+
+/// The name of the index.
+pub const INDEX: &str = "gsi1";
+
+/// An item's primary key, or its key in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The partition.
+    pub pk: String,
+    /// The place in it.
+    pub sk: String,
+}
+
+/// A run of items of one partition, by the beginning of their sort keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefix {
+    /// The partition.
+    pub pk: String,
+    /// What each sort key begins with; empty for the whole partition.
+    pub sk: String,
+}
+
+fn key(pk: String, sk: impl Into<String>) -> Key {
+    Key { pk, sk: sk.into() }
+}
+
+fn prefix(pk: String, sk: impl Into<String>) -> Prefix {
+    Prefix { pk, sk: sk.into() }
+}
+
+fn workspace_partition(workspace: &WorkspaceId) -> String {
+    format!("W#{workspace}")
+}
+
+fn project_partition(workspace: &WorkspaceId, project: &ProjectKey) -> String {
+    format!("W#{workspace}#P#{project}")
+}
+
+fn task_partition(workspace: &WorkspaceId, task: &TaskKey) -> String {
+    format!("W#{workspace}#T#{task}")
+}
+
+fn user_partition(user: &UserId) -> String {
+    format!("U#{user}")
+}
+
+/// A number that sorts as text as it does as a number.
+fn sortable(number: u32) -> String {
+    format!("{number:010}")
+}
+
+#[allow(missing_docs, reason = "the table above says what each is")]
+mod table_of_keys {
+    use super::*;
+
+    pub fn workspace(workspace: &WorkspaceId) -> Key {
+        key(workspace_partition(workspace), "WORKSPACE")
+    }
+    pub fn member(workspace: &WorkspaceId, user: &UserId) -> Key {
+        key(workspace_partition(workspace), format!("MEMBER#{user}"))
+    }
+    pub fn members(workspace: &WorkspaceId) -> Prefix {
+        prefix(workspace_partition(workspace), "MEMBER#")
+    }
+    pub fn project(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
+        key(workspace_partition(workspace), format!("PROJECT#{project}"))
+    }
+    pub fn projects(workspace: &WorkspaceId) -> Prefix {
+        prefix(workspace_partition(workspace), "PROJECT#")
+    }
+    pub fn invite(workspace: &WorkspaceId, invite: &InviteId) -> Key {
+        key(workspace_partition(workspace), format!("INVITE#{invite}"))
+    }
+    pub fn invites(workspace: &WorkspaceId) -> Prefix {
+        prefix(workspace_partition(workspace), "INVITE#")
+    }
+    pub fn workspace_event(workspace: &WorkspaceId, event: EventId) -> Key {
+        key(format!("W#{workspace}#EVENTS"), event.to_string())
+    }
+
+    pub fn project_contents(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+        prefix(project_partition(workspace, project), "")
+    }
+    pub fn board(workspace: &WorkspaceId, board: &BoardId) -> Key {
+        key(project_partition(workspace, board.project()), format!("BOARD#{board}"))
+    }
+    pub fn board_with_columns(workspace: &WorkspaceId, board: &BoardId) -> Prefix {
+        prefix(project_partition(workspace, board.project()), format!("BOARD#{board}"))
+    }
+    pub fn boards(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+        prefix(project_partition(workspace, project), "BOARD#")
+    }
+    pub fn column(workspace: &WorkspaceId, board: &BoardId, column: &ColumnId) -> Key {
+        key(project_partition(workspace, board.project()), format!("BOARD#{board}#COLUMN#{column}"))
+    }
+    pub fn feed(workspace: &WorkspaceId, board: &BoardId) -> Key {
+        key(project_partition(workspace, board.project()), format!("BOARD#{board}#FEED"))
+    }
+    pub fn card(workspace: &WorkspaceId, task: &TaskKey) -> Key {
+        key(project_partition(workspace, task.project()), format!("CARD#{}", sortable(task.number())))
+    }
+    pub fn cards(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+        prefix(project_partition(workspace, project), "CARD#")
+    }
+    pub fn column_order(workspace: &WorkspaceId, board: &BoardId, column: &ColumnId) -> Prefix {
+        prefix(format!("{}#B#{board}#C#{column}", project_partition(workspace, board.project())), "")
+    }
+    pub fn place_in_column(workspace: &WorkspaceId, board: &BoardId, column: &ColumnId, rank: &Rank, task: &TaskKey) -> Key {
+        key(column_order(workspace, board, column).pk, format!("{rank}#{}", sortable(task.number())))
+    }
+    pub fn label(workspace: &WorkspaceId, project: &ProjectKey, label: &LabelId) -> Key {
+        key(project_partition(workspace, project), format!("LABEL#{label}"))
+    }
+    pub fn labels(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+        prefix(project_partition(workspace, project), "LABEL#")
+    }
+    pub fn number(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
+        key(project_partition(workspace, project), "NUMBER")
+    }
+    pub fn archived_card(workspace: &WorkspaceId, task: &TaskKey) -> Key {
+        key(format!("{}#ARCHIVE", project_partition(workspace, task.project())), format!("CARD#{}", sortable(task.number())))
+    }
+    pub fn archived_cards(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+        prefix(format!("{}#ARCHIVE", project_partition(workspace, project)), "CARD#")
+    }
+    pub fn event(workspace: &WorkspaceId, project: &ProjectKey, event: EventId) -> Key {
+        key(events(workspace, project).pk, event.to_string())
+    }
+    pub fn events(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+        prefix(format!("{}#EVENTS", project_partition(workspace, project)), "")
+    }
+    pub fn task_event(workspace: &WorkspaceId, task: &TaskKey, event: EventId) -> Key {
+        key(task_partition(workspace, task), event.to_string())
+    }
+    pub fn task_history(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
+        prefix(task_partition(workspace, task), "")
+    }
+    pub fn text(workspace: &WorkspaceId, task: &TaskKey) -> Key {
+        key(task_partition(workspace, task), "TEXT")
+    }
+    pub fn subtask(workspace: &WorkspaceId, parent: &TaskKey, part: &TaskKey) -> Key {
+        key(task_partition(workspace, parent), format!("SUBTASK#{}", sortable(part.number())))
+    }
+    pub fn subtasks(workspace: &WorkspaceId, parent: &TaskKey) -> Prefix {
+        prefix(task_partition(workspace, parent), "SUBTASK#")
+    }
+
+    pub fn socket(workspace: &WorkspaceId, board: &BoardId, connection: &str) -> Key {
+        key(sockets(workspace, board).pk, format!("SOCKET#{connection}"))
+    }
+    pub fn sockets(workspace: &WorkspaceId, board: &BoardId) -> Prefix {
+        prefix(format!("W#{workspace}#B#{board}"), "SOCKET#")
+    }
+    pub fn connection(connection: &str) -> Key {
+        key(format!("CONNECTION#{connection}"), "CONNECTION")
+    }
+    pub fn ticket(hash: &str) -> Key {
+        key(format!("TICKET#{hash}"), "TICKET")
+    }
+
+    pub fn account(user: &UserId) -> Key {
+        key(user_partition(user), "ACCOUNT")
+    }
+    pub fn everything_of(user: &UserId) -> Prefix {
+        prefix(user_partition(user), "")
+    }
+    pub fn joined(user: &UserId, workspace: &WorkspaceId) -> Key {
+        key(user_partition(user), format!("JOINED#{workspace}"))
+    }
+    pub fn all_joined(user: &UserId) -> Prefix {
+        prefix(user_partition(user), "JOINED#")
+    }
+    pub fn session(user: &UserId, session: &SessionId) -> Key {
+        key(user_partition(user), format!("SESSION#{session}"))
+    }
+    pub fn sessions(user: &UserId) -> Prefix {
+        prefix(user_partition(user), "SESSION#")
+    }
+    pub fn mailed(user: &UserId, hash: &str) -> Key {
+        key(user_partition(user), format!("MAILED#{hash}"))
+    }
+    pub fn email(email: &Email) -> Key {
+        key(format!("EMAIL#{email}"), "EMAIL")
+    }
+    pub fn slug(slug: &Slug) -> Key {
+        key(format!("SLUG#{slug}"), "SLUG")
+    }
+    pub fn guesses(kind: &str, whom: &str) -> Key {
+        key(format!("GUESSES#{kind}#{whom}"), "GUESSES")
+    }
+    pub fn idempotency(hash: &str) -> Key {
+        key(format!("IDEMPOTENCY#{hash}"), "IDEMPOTENCY")
+    }
+}
+
+pub use table_of_keys::*;

@@ -1,0 +1,25 @@
+//! The single table: its keys, its entities, and each access pattern as a named method.
+//!
+//! No method that touches a workspace's data can be called without a [`Scope`], which only a verified call (or an
+//! event that came out of the table itself) can make: tenants are kept apart by type.
+
+pub mod account;
+pub mod board;
+pub mod cursor;
+pub mod event;
+mod failure;
+pub mod idempotency;
+pub mod item;
+pub mod keys;
+pub mod live;
+pub mod project;
+pub mod scope;
+pub mod table;
+pub mod task;
+pub mod transaction;
+pub mod workspace;
+
+pub use item::Stored;
+pub use scope::{Claim, Scope};
+pub use table::{Read, Table, Write};
+pub use transaction::Transaction;

@@ -1,0 +1,220 @@
+//! Open sockets, who is on a board, and where its feed stands. All of it but the feed is forgotten by itself.
+
+use crate::{
+    failure::failed,
+    item::{Entity, Stored, attributes, key_attributes},
+    keys,
+    scope::{Internal, Scope, Verified},
+    table::{Mode, Table, Write, read_all},
+};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use jiff::{SignedDuration, Timestamp};
+use millrace_domain::{
+    Error, Result,
+    id::{BoardId, EventId, SessionId, UserId, WorkspaceId},
+    text::Name,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How far a board's feed was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Feed {
+    /// The last event that was sent.
+    pub cursor: EventId,
+    /// The one before the last batch, for a batch that is delivered again.
+    pub previous: EventId,
+    /// The stream's number of the last record of that batch.
+    pub sequence: String,
+}
+
+impl Entity for Feed {
+    const WHAT: &'static str = "feed";
+}
+
+/// A ticket for the socket: good once, and for seconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Whose.
+    pub user: UserId,
+    /// For which workspace.
+    pub workspace: WorkspaceId,
+    /// By which sign-in.
+    pub session: SessionId,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+impl Entity for Ticket {
+    const WHAT: &'static str = "ticket";
+}
+
+/// An open socket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Connection {
+    /// Whose.
+    pub user: UserId,
+    /// For which workspace.
+    pub workspace: WorkspaceId,
+    /// By which sign-in.
+    pub session: SessionId,
+    /// The boards that it listens to.
+    pub boards: Vec<BoardId>,
+}
+
+impl Entity for Connection {
+    const WHAT: &'static str = "connection";
+}
+
+/// Whether a person looks at the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PresenceState {
+    /// The board is open behind something else.
+    Idle,
+    /// The board is in front.
+    Active,
+}
+
+/// A socket that listens to a board.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Socket {
+    /// The connection.
+    pub connection: String,
+    /// Whose.
+    pub user: UserId,
+    /// The name to show.
+    pub name: Name,
+    /// Whether the person looks at the board.
+    pub state: PresenceState,
+    /// When it was last heard of.
+    pub seen_at: Timestamp,
+}
+
+impl Entity for Socket {
+    const WHAT: &'static str = "socket";
+}
+
+/// API Gateway closes a socket after two hours; nothing of one is kept for longer.
+const LONGEST: SignedDuration = SignedDuration::from_hours(2);
+
+impl<M: Mode> Table<M> {
+    /// An open socket.
+    ///
+    /// # Errors
+    /// [`Error::Unauthorized`] where it is not known (any more).
+    pub async fn connection(&self, connection: &str) -> Result<Stored<Connection>> {
+        let found = self.get(&keys::connection(connection)).await?;
+        found.ok_or_else(|| Error::Unauthorized("This socket is not signed in; open it again.".to_owned()))
+    }
+
+    /// The sockets that listen to a board.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn sockets<S>(&self, scope: &Scope<S>, board: &BoardId) -> Result<Vec<Socket>> {
+        let sockets: Vec<Stored<Socket>> = read_all(&self.all(&keys::sockets(scope.workspace(), board)).await?)?;
+        Ok(sockets.into_iter().map(|socket| socket.value).collect())
+    }
+
+    /// How far a board's feed was sent; none before the first event.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn feed<S>(&self, scope: &Scope<S>, board: &BoardId) -> Result<Option<Feed>> {
+        Ok(self.get(&keys::feed(scope.workspace(), board)).await?.map(|feed| feed.value))
+    }
+}
+
+impl Table<Write> {
+    /// Keeps a ticket by the hash of its secret.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn put_ticket(&self, hash: &str, ticket: &Ticket) -> Result<()> {
+        self.put_ephemeral(&keys::ticket(hash), ticket, ticket.expires_at).await
+    }
+
+    /// Takes a ticket, which is good once.
+    ///
+    /// # Errors
+    /// [`Error::Unauthorized`] where there is none, or it is too old.
+    pub async fn take_ticket(&self, hash: &str, now: Timestamp) -> Result<Ticket> {
+        let taken = self
+            .client
+            .delete_item()
+            .table_name(&*self.name)
+            .set_key(Some(key_attributes(&keys::ticket(hash))))
+            .return_values(ReturnValue::AllOld)
+            .send()
+            .await
+            .map_err(failed)?;
+        let ticket = taken.attributes.as_ref().filter(|item| !item.is_empty()).map(Stored::<Ticket>::read).transpose()?;
+        ticket
+            .map(|ticket| ticket.value)
+            .filter(|ticket| now < ticket.expires_at)
+            .ok_or_else(|| Error::Unauthorized("This ticket is not good, or not any more.".to_owned()))
+    }
+
+    /// Keeps an open socket.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn put_connection(&self, id: &str, connection: &Connection, now: Timestamp) -> Result<()> {
+        self.put_ephemeral(&keys::connection(id), connection, now + LONGEST).await
+    }
+
+    /// Forgets a socket, and what it was; none where it was not known.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn take_connection(&self, id: &str) -> Result<Option<Connection>> {
+        let taken = self
+            .client
+            .delete_item()
+            .table_name(&*self.name)
+            .set_key(Some(key_attributes(&keys::connection(id))))
+            .return_values(ReturnValue::AllOld)
+            .send()
+            .await
+            .map_err(failed)?;
+        let item = taken.attributes.as_ref().filter(|item| !item.is_empty());
+        Ok(item.map(Stored::<Connection>::read).transpose()?.map(|stored| stored.value))
+    }
+
+    /// Lets a socket listen to a board, or says that it was heard of.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn put_socket(&self, scope: &Scope<Verified>, board: &BoardId, socket: &Socket) -> Result<()> {
+        let key = keys::socket(scope.workspace(), board, &socket.connection);
+        self.put_ephemeral(&key, socket, socket.seen_at + LONGEST).await
+    }
+
+    /// A socket does not listen to a board any more.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn remove_socket(&self, scope: &Scope<Internal>, board: &BoardId, connection: &str) -> Result<()> {
+        let key = key_attributes(&keys::socket(scope.workspace(), board, connection));
+        self.client.delete_item().table_name(&*self.name).set_key(Some(key)).send().await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Says how far a board's feed was sent, as long as the board exists.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn put_feed(&self, scope: &Scope<Internal>, board: &BoardId, feed: &Feed) -> Result<()> {
+        let item = attributes(&keys::feed(scope.workspace(), board), 1, feed)?;
+        self.client.put_item().table_name(&*self.name).set_item(Some(item)).send().await.map_err(failed)?;
+        Ok(())
+    }
+
+    async fn put_ephemeral<T: Entity>(&self, key: &keys::Key, value: &T, until: Timestamp) -> Result<()> {
+        let mut item = attributes(key, 1, value)?;
+        item.insert("ttl".to_owned(), AttributeValue::N(until.as_second().to_string()));
+        self.client.put_item().table_name(&*self.name).set_item(Some(item)).send().await.map_err(failed)?;
+        Ok(())
+    }
+}

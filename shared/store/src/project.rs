@@ -1,0 +1,171 @@
+//! Projects and their labels.
+
+use crate::{
+    item::{Entity, Stored},
+    keys,
+    scope::Scope,
+    table::{Mode, Table, read_all},
+    transaction::{Beside, Transaction},
+};
+use jiff::Timestamp;
+use millrace_domain::{
+    Error, Result,
+    id::{BoardId, LabelId, ProjectKey},
+    resource::{Label, Project},
+    role::ProjectRole,
+    text::{Color, Name, Summary},
+};
+use serde::{Deserialize, Serialize};
+
+/// A project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProjectRecord {
+    /// Its key.
+    pub key: ProjectKey,
+    /// What it is called.
+    pub name: Name,
+    /// What it is about.
+    pub description: Summary,
+    /// The board that it opens with.
+    pub board_id: Option<BoardId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When it was deleted: nobody sees it since then, and its key stays taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+}
+
+impl Entity for ProjectRecord {
+    const WHAT: &'static str = "project";
+}
+
+impl ProjectRecord {
+    /// The project as someone with `role` in it sees it.
+    pub fn resource(&self, version: u64, role: ProjectRole) -> Project {
+        Project {
+            key: self.key.clone(),
+            name: self.name.clone(),
+            description: self.description.clone(),
+            role,
+            board_id: self.board_id.clone(),
+            version,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// The last number that a project gave to a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Numbering {
+    /// 0 before the first.
+    pub last: u32,
+}
+
+impl Entity for Numbering {
+    const WHAT: &'static str = "numbering";
+}
+
+/// A label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelRecord {
+    /// Its id.
+    pub id: LabelId,
+    /// What it says.
+    pub name: Name,
+    /// Its colour.
+    pub color: Color,
+}
+
+impl Entity for LabelRecord {
+    const WHAT: &'static str = "label";
+}
+
+impl LabelRecord {
+    /// The label as clients see it.
+    pub fn resource(&self, version: u64) -> Label {
+        Label { id: self.id.clone(), name: self.name.clone(), color: self.color.clone(), version }
+    }
+}
+
+impl<M: Mode> Table<M> {
+    /// All projects of the workspace by their keys, without those that were deleted.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn projects<S>(&self, scope: &Scope<S>) -> Result<Vec<Stored<ProjectRecord>>> {
+        let mut projects: Vec<Stored<ProjectRecord>> = read_all(&self.all(&keys::projects(scope.workspace())).await?)?;
+        projects.retain(|project| project.value.deleted_at.is_none());
+        Ok(projects)
+    }
+
+    /// One project.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none, or it was deleted.
+    pub async fn project<S>(&self, scope: &Scope<S>, project: &ProjectKey) -> Result<Stored<ProjectRecord>> {
+        let found = self.get::<ProjectRecord>(&keys::project(scope.workspace(), project)).await?;
+        found.filter(|project| project.value.deleted_at.is_none()).ok_or_else(|| Error::not_found("project"))
+    }
+
+    /// The labels of a project, by their ids.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn labels<S>(&self, scope: &Scope<S>, project: &ProjectKey) -> Result<Vec<Stored<LabelRecord>>> {
+        read_all(&self.all(&keys::labels(scope.workspace(), project)).await?)
+    }
+
+    /// One label.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn label<S>(&self, scope: &Scope<S>, project: &ProjectKey, label: &LabelId) -> Result<Stored<LabelRecord>> {
+        self.get(&keys::label(scope.workspace(), project, label)).await?.ok_or_else(|| Error::not_found("label"))
+    }
+
+    /// Those of `labels` that the project has, in one round trip.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn labels_among<S>(
+        &self,
+        scope: &Scope<S>,
+        project: &ProjectKey,
+        labels: &[LabelId],
+    ) -> Result<Vec<Stored<LabelRecord>>> {
+        if labels.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<_> = labels.iter().map(|label| keys::label(scope.workspace(), project, label)).collect();
+        let found = self.batch(keys.clone()).await?;
+        keys.iter().filter_map(|key| found.get(key).transpose()).collect()
+    }
+
+    /// The last number that the project gave.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the project does not exist.
+    pub async fn numbering<S>(&self, scope: &Scope<S>, project: &ProjectKey) -> Result<Stored<Numbering>> {
+        self.get(&keys::number(scope.workspace(), project)).await?.ok_or_else(|| Error::not_found("project"))
+    }
+}
+
+impl Transaction {
+    /// A new project, whose key nobody took in this workspace.
+    pub fn open_project<S>(&mut self, scope: &Scope<S>, project: &ProjectRecord) {
+        self.put_new(&keys::project(scope.workspace(), &project.key), project, Beside::default(), || Error::Conflict {
+            detail: "Another project has this key, or had it before it was deleted; choose another one.".to_owned(),
+            current: Some(Box::new(serde_json::json!({"field": "key"}))),
+        });
+        let key = keys::number(scope.workspace(), &project.key);
+        self.put_new(&key, &Numbering { last: 0 }, Beside::default(), || Error::Raced);
+    }
+
+    /// A new label.
+    pub fn add_label<S>(&mut self, scope: &Scope<S>, project: &ProjectKey, label: &LabelRecord) {
+        self.put_new(&keys::label(scope.workspace(), project, &label.id), label, Beside::default(), || Error::Raced);
+    }
+}

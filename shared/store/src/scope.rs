@@ -1,0 +1,161 @@
+//! Who acts where. A [`Scope`] is the key to a workspace's data.
+
+use crate::{
+    idempotency::{self, Answered},
+    item::Stored,
+    keys,
+    project::ProjectRecord,
+    table::{Mode, Table},
+    workspace::Member,
+};
+use millrace_domain::{
+    Error, Result,
+    event::{Actor, ActorKind},
+    id::{ProjectKey, SessionId, UserId, WorkspaceId},
+    role::{Need, ProjectRole, WorkspaceRole},
+};
+
+/// What a verified token says. Making one is the business of whoever verified the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Who.
+    pub person: UserId,
+    /// In which workspace; none for someone who has not chosen one.
+    pub workspace: Option<WorkspaceId>,
+    /// By which sign-in.
+    pub session: SessionId,
+    /// What the token says that the person is in the workspace. The table has the last word.
+    pub role: Option<WorkspaceRole>,
+}
+
+/// The caller's roles are being looked up. Reads are allowed, and their result is held back until the roles are known.
+#[derive(Debug, Clone)]
+pub struct Pending;
+
+/// The caller's roles were looked up, and cover what the endpoint needs.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    member: Stored<Member>,
+    project_role: Option<ProjectRole>,
+}
+
+/// Millrace itself acts on an event that came out of the table.
+#[derive(Debug, Clone)]
+pub struct Internal;
+
+/// Who acts in which workspace and, where there is one, which project.
+#[derive(Debug, Clone)]
+pub struct Scope<S = Verified> {
+    workspace: WorkspaceId,
+    project: Option<ProjectKey>,
+    person: Option<UserId>,
+    state: S,
+}
+
+impl<S> Scope<S> {
+    /// The workspace that everything done with this scope stays in.
+    pub fn workspace(&self) -> &WorkspaceId {
+        &self.workspace
+    }
+}
+
+impl Scope<Internal> {
+    /// A scope for what follows from an event of `workspace`.
+    pub fn internal(workspace: WorkspaceId) -> Self {
+        Self { workspace, project: None, person: None, state: Internal }
+    }
+}
+
+impl Scope<Pending> {
+    /// A scope for reads whose results wait until the caller's roles are known.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for a token without a workspace.
+    pub fn pending(claim: &Claim, project: Option<ProjectKey>) -> Result<Self> {
+        let workspace = claim.workspace.clone().ok_or_else(no_workspace)?;
+        Ok(Self { workspace, project, person: Some(claim.person.clone()), state: Pending })
+    }
+}
+
+impl Scope<Verified> {
+    /// The caller's membership, as it was read.
+    pub fn member(&self) -> &Stored<Member> {
+        &self.state.member
+    }
+
+    /// The caller.
+    pub fn person(&self) -> &UserId {
+        &self.state.member.value.user
+    }
+
+    /// What the caller is in the workspace.
+    pub fn role(&self) -> WorkspaceRole {
+        self.state.member.value.role
+    }
+
+    /// What the caller is in the project; viewer where the call is not about one project.
+    pub fn project_role(&self) -> ProjectRole {
+        self.state.project_role.unwrap_or(ProjectRole::Viewer)
+    }
+
+    /// What the caller is in any `project`; none where it is not to be seen.
+    pub fn role_in(&self, project: &ProjectKey) -> Option<ProjectRole> {
+        self.member().value.role_in(project)
+    }
+
+    /// The caller, as events name them.
+    pub fn actor(&self) -> Actor {
+        let member = &self.state.member.value;
+        Actor { id: Some(member.user.clone()), name: member.name.to_string(), kind: ActorKind::User }
+    }
+}
+
+fn no_workspace() -> Error {
+    Error::Forbidden("Choose a workspace first.".to_owned())
+}
+
+impl<M: Mode> Table<M> {
+    /// Looks up the caller's roles, and the answer to an idempotency key where one was sent, in one round trip.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] where the roles do not cover the need, [`Error::NotFound`] where the caller may not know
+    /// that the project exists, [`Error::Replayed`] where the key was answered before.
+    pub async fn verify(
+        &self,
+        pending: Scope<Pending>,
+        need: Need,
+        idempotency: Option<&idempotency::Key>,
+    ) -> Result<Scope<Verified>> {
+        let Scope { workspace, project, person, .. } = pending;
+        let person = person.ok_or_else(no_workspace)?;
+        let member_key = keys::member(&workspace, &person);
+        let project_key = project.as_ref().map(|project| keys::project(&workspace, project));
+        let mut wanted = vec![member_key.clone()];
+        wanted.extend(project_key.clone());
+        wanted.extend(idempotency.map(idempotency::Key::item_key));
+        let found = self.batch(wanted).await?;
+        let member: Stored<Member> = found
+            .get(&member_key)?
+            .ok_or_else(|| Error::Forbidden("You are not a member of this workspace any more.".to_owned()))?;
+        let mut project_role = None;
+        if let (Some(project), Some(key)) = (&project, &project_key) {
+            let alive = found.get::<ProjectRecord>(key)?.is_some_and(|record| record.value.deleted_at.is_none());
+            let role = member.value.role_in(project).filter(|_| alive);
+            project_role = Some(role.ok_or_else(|| Error::not_found("project"))?);
+        }
+        let enough = match need {
+            Need::Public | Need::User => true,
+            Need::Workspace(role) => member.value.role >= role,
+            Need::Project(role) => project_role.is_none_or(|held| held.covers(role)),
+        };
+        if !enough {
+            return Err(Error::Forbidden(format!("This needs the role {need}.")));
+        }
+        if let Some(key) = idempotency
+            && let Some(answered) = found.get::<Answered>(&key.item_key())?
+        {
+            return Err(answered.value.replay(key));
+        }
+        Ok(Scope { workspace, project, person: Some(person), state: Verified { member, project_role } })
+    }
+}

@@ -1,0 +1,198 @@
+//! The table as code holds it: what may be read and, where it was declared, written.
+
+use crate::{
+    cursor::{Cursors, Page},
+    failure::failed,
+    item::{Attributes, Entity, Stored, key_attributes, key_of, text},
+    keys::{INDEX, Key, Prefix},
+};
+use aws_sdk_dynamodb::{
+    Client,
+    types::{AttributeValue, KeysAndAttributes},
+};
+use millrace_domain::{Error, Result};
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+
+/// The table may be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Read;
+/// The table may be read and written.
+#[derive(Debug, Clone, Copy)]
+pub struct Write;
+
+/// What a function may do with the table.
+pub trait Mode: Clone + Send + Sync + 'static {}
+impl Mode for Read {}
+impl Mode for Write {}
+
+/// The table, with what was declared that may be done with it.
+#[derive(Clone)]
+pub struct Table<M = Read> {
+    pub(crate) client: Client,
+    pub(crate) name: Arc<str>,
+    pub(crate) cursors: Cursors,
+    mode: PhantomData<M>,
+}
+
+/// Items read by their keys, in one round trip.
+pub struct Batch(HashMap<Key, Attributes>);
+
+impl Batch {
+    /// The item at `key`, where there is one.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where it does not hold what this type expects.
+    pub fn get<T: Entity>(&self, key: &Key) -> Result<Option<Stored<T>>> {
+        self.0.get(key).map(Stored::read).transpose()
+    }
+}
+
+impl<M: Mode> Table<M> {
+    /// The table `name`, whose lists sign their cursors with `cursors`.
+    pub fn new(client: Client, name: impl Into<Arc<str>>, cursors: Cursors) -> Self {
+        Self { client, name: name.into(), cursors, mode: PhantomData }
+    }
+
+    /// The same table, only to be read.
+    pub fn reading(&self) -> Table<Read> {
+        Table::new(self.client.clone(), self.name.clone(), self.cursors.clone())
+    }
+
+    /// One item, as it is now.
+    pub(crate) async fn get<T: Entity>(&self, key: &Key) -> Result<Option<Stored<T>>> {
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&*self.name)
+            .set_key(Some(key_attributes(key)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(failed)?;
+        answer.item().map(Stored::read).transpose()
+    }
+
+    /// Up to 100 items, as they are now, in one round trip.
+    pub(crate) async fn batch(&self, mut keys: Vec<Key>) -> Result<Batch> {
+        keys.sort();
+        keys.dedup();
+        let mut found = HashMap::with_capacity(keys.len());
+        let mut wanted: Vec<Attributes> = keys.iter().map(key_attributes).collect();
+        while !wanted.is_empty() {
+            let later = wanted.split_off(wanted.len().min(100));
+            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
+            let answer = self
+                .client
+                .batch_get_item()
+                .request_items(&*self.name, request.map_err(Error::internal)?)
+                .send()
+                .await
+                .map_err(failed)?;
+            for item in answer.responses().and_then(|tables| tables.get(&*self.name)).into_iter().flatten() {
+                found.insert(key_of(item)?, item.clone());
+            }
+            let unprocessed = answer.unprocessed_keys().and_then(|tables| tables.get(&*self.name));
+            wanted = unprocessed.map(|rest| rest.keys().to_vec()).unwrap_or_default();
+            wanted.extend(later);
+        }
+        Ok(Batch(found))
+    }
+
+    /// Every item of a run, as they are now, in the order of their keys.
+    pub(crate) async fn all(&self, run: &Prefix) -> Result<Vec<Attributes>> {
+        let mut items = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self.query(run, start).consistent_read(true).send().await.map_err(failed)?;
+            items.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(items);
+            }
+        }
+    }
+
+    /// Every item of a run of the index, with the attributes that the index holds. May lag behind by a moment.
+    pub(crate) async fn all_of_index(&self, run: &Prefix) -> Result<Vec<Attributes>> {
+        let mut items = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .index_name(INDEX)
+                .key_condition_expression("gsi1pk = :pk")
+                .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(failed)?;
+            items.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(items);
+            }
+        }
+    }
+
+    /// A part of a run, as it is now.
+    pub(crate) async fn page<T: Entity>(&self, run: &Prefix, part: &Part) -> Result<Page<Stored<T>>> {
+        let list = format!("{}/{}", run.pk, run.sk);
+        let start = part.start(&self.cursors, &list)?.map(|sk: String| key_attributes(&Key { pk: run.pk.clone(), sk }));
+        let answer = self
+            .query(run, start)
+            .consistent_read(true)
+            .scan_index_forward(!part.newest_first)
+            .limit(part.limit.into())
+            .send()
+            .await
+            .map_err(failed)?;
+        let items = answer.items().iter().map(Stored::read).collect::<Result<_>>()?;
+        let next = answer.last_evaluated_key().map(|last| self.cursors.seal(&list, &text(last, "sk")?)).transpose()?;
+        Ok(Page { items, next })
+    }
+
+    pub(crate) fn query(
+        &self,
+        run: &Prefix,
+        start: Option<Attributes>,
+    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+        let query = self
+            .client
+            .query()
+            .table_name(&*self.name)
+            .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
+            .set_exclusive_start_key(start);
+        if run.sk.is_empty() {
+            query.key_condition_expression("pk = :pk")
+        } else {
+            query
+                .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
+                .expression_attribute_values(":sk", AttributeValue::S(run.sk.clone()))
+        }
+    }
+}
+
+/// Which part of a list is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// How many items at the most.
+    pub limit: u8,
+    /// Where to go on; none from the beginning.
+    pub cursor: Option<String>,
+    /// From the end of the list.
+    pub newest_first: bool,
+}
+
+impl Part {
+    /// Where the part begins.
+    pub(crate) fn start<T: serde::de::DeserializeOwned>(&self, cursors: &Cursors, list: &str) -> Result<Option<T>> {
+        self.cursor.as_deref().map(|cursor| cursors.open(list, cursor)).transpose()
+    }
+}
+
+/// Reads every item of `items` as one type.
+pub(crate) fn read_all<T: Entity>(items: &[Attributes]) -> Result<Vec<Stored<T>>> {
+    items.iter().map(Stored::read).collect()
+}

@@ -1,0 +1,199 @@
+//! Tasks: their fields, their text, and their parts.
+
+use crate::{
+    board::BoardWithColumns,
+    item::{Entity, Stored, text},
+    keys,
+    scope::Scope,
+    table::{Mode, Table, read_all},
+    transaction::{Beside, Transaction},
+};
+use millrace_domain::{
+    Error, Result,
+    id::{ProjectKey, TaskKey},
+    resource::{Card, Counts, Task},
+    task::TaskFields,
+    text::Markdown,
+};
+use serde::{Deserialize, Serialize};
+
+/// A task's fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TaskRecord(pub TaskFields);
+
+impl Entity for TaskRecord {
+    const WHAT: &'static str = "task";
+}
+
+/// A task's long text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct TaskText {
+    /// What is to be done, as Markdown.
+    pub description: Markdown,
+}
+
+impl Entity for TaskText {
+    const WHAT: &'static str = "description";
+}
+
+/// That a task is a part of another, and whether it is done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Subtask {
+    /// Whether it is in a column of the category done.
+    pub done: bool,
+}
+
+impl Entity for Subtask {
+    const WHAT: &'static str = "subtask";
+}
+
+/// A task, all of it.
+#[derive(Debug, Clone)]
+pub struct WholeTask {
+    /// Its fields.
+    pub fields: Stored<TaskRecord>,
+    /// Its text; none where it never had any.
+    pub text: Option<Stored<TaskText>>,
+    /// Its parts, counted.
+    pub counts: Counts,
+}
+
+impl WholeTask {
+    /// Whether it is archived.
+    pub fn archived(&self) -> bool {
+        self.fields.value.0.archived_at.is_some()
+    }
+
+    /// The task as clients see it on `board`.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where it is in a column that does not exist.
+    pub fn resource(&self, board: &BoardWithColumns) -> Result<Task> {
+        let fields = self.fields.value.0.clone();
+        let status = board.status(&fields.column_id)?;
+        let description = self.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
+        Ok(Task::new(fields, self.fields.version, status, description, self.counts))
+    }
+
+    /// Its card on `board`.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where it is in a column that does not exist.
+    pub fn card(&self, board: &BoardWithColumns) -> Result<Card> {
+        let fields = &self.fields.value.0;
+        Ok(Card::new(fields, self.fields.version, board.status(&fields.column_id)?, self.counts))
+    }
+}
+
+impl<M: Mode> Table<M> {
+    /// A task with its text and its parts, archived or not, with the boards of its project, of which one is its own:
+    /// three reads in one round trip.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn task<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<(WholeTask, BoardWithColumns)> {
+        let (live, archived) = (keys::card(scope.workspace(), task), keys::archived_card(scope.workspace(), task));
+        let own_items = keys::task_history(scope.workspace(), task);
+        let (fields, parts, boards) = futures::try_join!(
+            self.batch(vec![live.clone(), archived.clone()]),
+            self.all(&own_items),
+            self.boards(scope, task.project()),
+        )?;
+        let fields = match fields.get(&live)? {
+            Some(fields) => Some(fields),
+            None => fields.get::<TaskRecord>(&archived)?,
+        };
+        let fields = fields.ok_or_else(|| Error::not_found("task"))?;
+        let (mut description, mut counts) = (None, Counts::default());
+        for item in &parts {
+            if text(item, "sk")? == "TEXT" {
+                description = Some(Stored::read(item)?);
+            } else if text(item, "sk")?.starts_with("SUBTASK#") {
+                counts.subtask_count += 1;
+                counts.subtask_done += u32::from(Stored::<Subtask>::read(item)?.value.done);
+            }
+        }
+        let own = boards.into_iter().find(|board| board.board.value.id == fields.value.0.board_id);
+        // An archived task whose board was deleted has no place to be shown in.
+        let board = own.ok_or_else(|| Error::not_found("task"))?;
+        Ok((WholeTask { fields, text: description, counts }, board))
+    }
+
+    /// A live task's fields alone.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none, or it is archived.
+    pub async fn live_task<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<Stored<TaskRecord>> {
+        self.get(&keys::card(scope.workspace(), task)).await?.ok_or_else(|| Error::not_found("task"))
+    }
+
+    /// A task's parts, counted.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn subtask_counts<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<Counts> {
+        let parts: Vec<Stored<Subtask>> = read_all(&self.all(&keys::subtasks(scope.workspace(), task)).await?)?;
+        let done = parts.iter().filter(|part| part.value.done).count();
+        Ok(Counts { subtask_done: done as u32, subtask_count: parts.len() as u32 })
+    }
+
+    /// All live tasks of a project by number, or all archived ones.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn tasks<S>(&self, scope: &Scope<S>, project: &ProjectKey, archived: bool) -> Result<Vec<Stored<TaskRecord>>> {
+        let run = if archived { keys::archived_cards } else { keys::cards };
+        read_all(&self.all(&run(scope.workspace(), project)).await?)
+    }
+}
+
+impl Transaction {
+    /// A new task.
+    pub fn open_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields) {
+        let key = keys::card(scope.workspace(), &fields.key);
+        self.put_new(&key, &TaskRecord(fields.clone()), Beside::indexed(place(scope, fields)), || Error::Raced);
+    }
+
+    /// New fields for a task; its version after the write.
+    pub fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
+        let index = fields.archived_at.is_none().then(|| place(scope, fields));
+        self.update(stored, &TaskRecord(fields.clone()), index)
+    }
+
+    /// Moves a task out of the board's range, or back into it; its version after the write.
+    pub fn shelve_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
+        let (live, archived) = (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
+        let (to, beside) = match fields.archived_at {
+            Some(_) => (archived, Beside::default()),
+            None => (live, Beside::indexed(place(scope, fields))),
+        };
+        self.delete(stored);
+        self.put_new_at(&to, stored.version + 1, &TaskRecord(fields.clone()), beside);
+        stored.version + 1
+    }
+
+    /// A task's text.
+    pub fn put_text<S>(&mut self, scope: &Scope<S>, task: &TaskKey, description: &Markdown) {
+        self.put(&keys::text(scope.workspace(), task), &TaskText { description: description.clone() }, Beside::default());
+    }
+
+    /// That `part` is a part of `parent`, and whether it is done.
+    pub fn put_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey, done: bool) {
+        self.put(&keys::subtask(scope.workspace(), parent, part), &Subtask { done }, Beside::default());
+    }
+
+    /// That `part` is no part of `parent` any more.
+    pub fn remove_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey) {
+        self.remove(&keys::subtask(scope.workspace(), parent, part));
+    }
+
+    /// Goes through only if the task is there and not archived.
+    pub fn check_task<S>(&mut self, scope: &Scope<S>, task: &TaskKey, gone: impl FnOnce() -> Error + Send + 'static) {
+        self.check_exists(&keys::card(scope.workspace(), task), gone);
+    }
+}
+
+fn place<S>(scope: &Scope<S>, fields: &TaskFields) -> keys::Key {
+    keys::place_in_column(scope.workspace(), &fields.board_id, &fields.column_id, &fields.rank, &fields.key)
+}

@@ -1,0 +1,268 @@
+//! A write: all of it, or none. Every condition says which error it is when it does not hold.
+
+use crate::{
+    event::EventRecord,
+    failure::{cancellation, failed},
+    item::{Attributes, Entity, Stored, attributes, key_attributes},
+    keys::Key,
+    scope::{Scope, Verified},
+    table::{Table, Write},
+};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update,
+};
+use jiff::Timestamp;
+use millrace_domain::{Error, Result, event::Event, token::random_string};
+
+type Refusal = Box<dyn FnOnce() -> Error + Send>;
+
+/// A write that is being put together.
+#[derive(Default)]
+pub struct Transaction {
+    items: Vec<TransactWriteItem>,
+    refusals: Vec<Option<Refusal>>,
+    fault: Option<Error>,
+}
+
+/// What an item carries beside its content.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Its key in the index; none where the index does not hold it.
+    pub index: Option<Key>,
+    /// When the table may forget it.
+    pub expires: Option<Timestamp>,
+}
+
+impl Beside {
+    /// An item that the index holds at `key`.
+    pub fn indexed(key: Key) -> Self {
+        Self { index: Some(key), expires: None }
+    }
+    /// An item that the table may forget at `at`.
+    pub fn until(at: Timestamp) -> Self {
+        Self { index: None, expires: Some(at) }
+    }
+
+    fn add_to(self, item: &mut Attributes) {
+        if let Some(index) = self.index {
+            item.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
+            item.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
+        }
+        if let Some(at) = self.expires {
+            item.insert("ttl".to_owned(), AttributeValue::N(at.as_second().to_string()));
+        }
+    }
+}
+
+impl Transaction {
+    /// A write on behalf of a verified caller: it happens only if the caller's roles are still what was read.
+    pub fn by(scope: &Scope<Verified>) -> Self {
+        let mut transaction = Self::default();
+        let member = scope.member();
+        transaction.check_version(&member.key, member.version, || Error::Raced);
+        transaction
+    }
+
+    /// A write that no workspace's role allows or forbids: to accounts, sign-ins, tickets.
+    pub fn outside_workspaces() -> Self {
+        Self::default()
+    }
+
+    /// Puts new content where nothing may be yet; `taken` says what it is when something is.
+    pub fn put_new<T: Entity>(&mut self, key: &Key, value: &T, beside: Beside, taken: impl FnOnce() -> Error + Send + 'static) {
+        let put = |item| Put::builder().set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
+        match attributes(key, 1, value) {
+            Ok(mut item) => {
+                beside.add_to(&mut item);
+                self.items.push(TransactWriteItem::builder().put(finish(put(item).table_name(""))).build());
+                self.refusals.push(Some(Box::new(taken)));
+            }
+            Err(error) => self.fault = Some(error),
+        }
+    }
+
+    /// Puts content that comes from another place, with the version that it has reached.
+    pub(crate) fn put_new_at<T: Entity>(&mut self, key: &Key, version: u64, value: &T, beside: Beside) {
+        match attributes(key, version, value) {
+            Ok(mut item) => {
+                beside.add_to(&mut item);
+                let put = Put::builder().set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
+                self.items.push(TransactWriteItem::builder().put(finish(put.table_name(""))).build());
+                self.refusals.push(Some(Box::new(|| Error::Raced)));
+            }
+            Err(error) => self.fault = Some(error),
+        }
+    }
+
+    /// Puts content, whatever was there.
+    pub fn put<T: Entity>(&mut self, key: &Key, value: &T, beside: Beside) {
+        match attributes(key, 1, value) {
+            Ok(mut item) => {
+                beside.add_to(&mut item);
+                self.items.push(TransactWriteItem::builder().put(finish(Put::builder().set_item(Some(item)).table_name(""))).build());
+                self.refusals.push(None);
+            }
+            Err(error) => self.fault = Some(error),
+        }
+    }
+
+    /// Replaces content that was read, if nobody wrote it since; what stands beside it and is not named stays.
+    pub fn update<T: Entity>(&mut self, stored: &Stored<T>, value: &T, index: Option<Key>) -> u64 {
+        let version = stored.version + 1;
+        match serde_json::to_string(value) {
+            Ok(document) => {
+                let mut set = format!("SET {} = :doc, #version = :next, #schema = :schema", T::ATTRIBUTE);
+                let mut update = Update::builder()
+                    .table_name("")
+                    .set_key(Some(key_attributes(&stored.key)))
+                    .condition_expression("#version = :now")
+                    .expression_attribute_names("#version", "version")
+                    .expression_attribute_names("#schema", "schema")
+                    .expression_attribute_values(":doc", AttributeValue::S(document))
+                    .expression_attribute_values(":schema", AttributeValue::N(T::SCHEMA.to_string()))
+                    .expression_attribute_values(":next", AttributeValue::N(version.to_string()))
+                    .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()));
+                if let Some(index) = index {
+                    set.push_str(", gsi1pk = :index_pk, gsi1sk = :index_sk");
+                    update = update
+                        .expression_attribute_values(":index_pk", AttributeValue::S(index.pk))
+                        .expression_attribute_values(":index_sk", AttributeValue::S(index.sk));
+                }
+                let update = update.update_expression(set);
+                match update.build() {
+                    Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
+                    Err(error) => self.fault = Some(Error::internal(error)),
+                }
+                self.refusals.push(Some(Box::new(|| Error::Raced)));
+            }
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        version
+    }
+
+    /// Removes content that was read, if nobody wrote it since.
+    pub fn delete<T>(&mut self, stored: &Stored<T>) {
+        let delete = Delete::builder()
+            .table_name("")
+            .set_key(Some(key_attributes(&stored.key)))
+            .condition_expression("#version = :now")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()))
+            .build();
+        match delete {
+            Ok(delete) => self.items.push(TransactWriteItem::builder().delete(delete).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(Some(Box::new(|| Error::Raced)));
+    }
+
+    /// Removes whatever stands at `key`.
+    pub fn remove(&mut self, key: &Key) {
+        match Delete::builder().table_name("").set_key(Some(key_attributes(key))).build() {
+            Ok(delete) => self.items.push(TransactWriteItem::builder().delete(delete).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(None);
+    }
+
+    /// Goes through only if something stands at `key`.
+    pub fn check_exists(&mut self, key: &Key, gone: impl FnOnce() -> Error + Send + 'static) {
+        self.check(ConditionCheck::builder().condition_expression("attribute_exists(pk)"), key, Box::new(gone));
+    }
+
+    /// Goes through only if what stands at `key` still has the version that was read.
+    pub fn check_version(&mut self, key: &Key, version: u64, changed: impl FnOnce() -> Error + Send + 'static) {
+        let check = ConditionCheck::builder()
+            .condition_expression("#version = :now")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":now", AttributeValue::N(version.to_string()));
+        self.check(check, key, Box::new(changed));
+    }
+
+    fn check(&mut self, check: aws_sdk_dynamodb::types::builders::ConditionCheckBuilder, key: &Key, refusal: Refusal) {
+        match check.table_name("").set_key(Some(key_attributes(key))).build() {
+            Ok(check) => self.items.push(TransactWriteItem::builder().condition_check(check).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(Some(refusal));
+    }
+
+    /// Tells what happened, in the same write.
+    pub fn event(&mut self, event: &Event) {
+        let record = EventRecord(event.clone());
+        self.put(&record.key(), &record, record.beside());
+    }
+
+    /// How many items it writes or checks; AWS takes 100.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+fn finish(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> Put {
+    #[allow(clippy::expect_used, reason = "the builder fails only without a table or an item, and both are given")]
+    put.build().expect("a table and an item are given")
+}
+
+/// The same item, for the table `name`: a transaction is put together before it is known which table it goes to.
+fn addressed(item: TransactWriteItem, name: &str) -> TransactWriteItem {
+    let TransactWriteItem { mut put, mut update, mut delete, mut condition_check, .. } = item;
+    for put in put.iter_mut() {
+        name.clone_into(&mut put.table_name);
+    }
+    for update in update.iter_mut() {
+        name.clone_into(&mut update.table_name);
+    }
+    for delete in delete.iter_mut() {
+        name.clone_into(&mut delete.table_name);
+    }
+    for check in condition_check.iter_mut() {
+        name.clone_into(&mut check.table_name);
+    }
+    TransactWriteItem::builder()
+        .set_put(put)
+        .set_update(update)
+        .set_delete(delete)
+        .set_condition_check(condition_check)
+        .build()
+}
+
+impl Table<Write> {
+    /// Writes all of it, or none.
+    ///
+    /// A lost answer is safe: the SDK asks again with the same request token, which AWS takes once in ten minutes.
+    ///
+    /// # Errors
+    /// What the first condition that did not hold says; [`Error::Raced`] where another transaction was at the same
+    /// items at the same moment.
+    pub async fn commit(&self, transaction: Transaction) -> Result<()> {
+        if let Some(fault) = transaction.fault {
+            return Err(fault);
+        }
+        let items = transaction.items.into_iter().map(|item| addressed(item, &self.name)).collect();
+        let request = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(items))
+            .client_request_token(random_string(32));
+        let Err(error) = request.send().await else { return Ok(()) };
+        if let Some(reasons) = cancellation(&error) {
+            for (reason, refusal) in reasons.iter().zip(transaction.refusals) {
+                match (reason.code(), refusal) {
+                    (Some("ConditionalCheckFailed"), Some(refusal)) => return Err(refusal()),
+                    (Some("TransactionConflict"), _) => return Err(Error::Raced),
+                    (Some("ThrottlingError" | "ProvisionedThroughputExceeded"), _) => {
+                        return Err(Error::Busy(Box::new(error)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Err(failed(error))
+    }
+}
