@@ -1,1 +1,37 @@
-//! x
+//! How a function is declared, and all that follows from the declaration.
+//!
+//! An [`Endpoint`], [`Job`], [`Consumer`] or [`SocketRoute`] is declared once, in the file that holds its code. From
+//! the list of an area ([`Declared`]) come the Lambda entry, the local router, the OpenAPI document and the template.
+
+pub mod answer;
+pub mod body;
+pub mod call;
+pub mod capability;
+pub mod consumer;
+pub mod declared;
+mod endpoint;
+pub mod job;
+pub mod lambda;
+pub mod openapi;
+pub mod path;
+pub mod platform;
+pub mod problem;
+pub mod queue;
+pub mod route;
+pub mod sealed_token;
+pub mod socket;
+pub mod token;
+
+pub use answer::{Accepted, Created, Json, NoContent, Tagged};
+pub use body::Nothing;
+pub use call::Call;
+pub use capability::{Capabilities, Capability, Grant, Resource};
+pub use consumer::{Consumer, Delivery, StreamBatch, StreamConsumer};
+pub use declared::Declared;
+pub use endpoint::Endpoint;
+pub use job::{Job, Run};
+pub use millrace_domain::{Error, FieldError, Result, role::Need, role::ProjectRole, role::WorkspaceRole};
+pub use millrace_store::{Read, Table, Write};
+pub use platform::{Platform, Settings};
+pub use route::Route;
+pub use socket::{Frame, SocketRoute};

@@ -4,6 +4,7 @@
 use crate::{
     item::Entity,
     keys,
+    table::{Mode, Table},
     transaction::{Beside, Transaction},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -76,5 +77,18 @@ impl Transaction {
         };
         self.put_new(&key.item_key(), &answered, Beside::until(now + SignedDuration::from_hours(24)), || Error::Raced);
         Ok(())
+    }
+}
+
+impl<M: Mode> Table<M> {
+    /// Finds the answer to a key.
+    ///
+    /// # Errors
+    /// [`Error::Replayed`] where it was answered before.
+    pub async fn replay(&self, key: &Key) -> Result<()> {
+        match self.get::<Answered>(&key.item_key()).await? {
+            Some(answered) => Err(answered.value.replay(key)),
+            None => Ok(()),
+        }
     }
 }

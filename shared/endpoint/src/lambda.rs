@@ -1,0 +1,133 @@
+//! The entry of a deployed function: one binary an area, one function a process.
+
+use crate::{
+    declared::Declared,
+    endpoint::SourceAddress,
+    platform::{Platform, Settings},
+    problem,
+};
+use aws_config::BehaviorVersion;
+use axum::{Router, extract::Request, middleware::map_request};
+use lambda_http::request::RequestContext;
+use lambda_runtime::{LambdaEvent, service_fn};
+use millrace_domain::{Error, clock::Clock};
+use serde_json::Value;
+use std::{process::ExitCode, sync::Arc};
+
+/// Runs the function of `area` that the environment names.
+pub fn main(area: &'static [Declared]) -> ExitCode {
+    tracing_subscriber::fmt().json().flatten_event(true).with_target(false).with_current_span(false).without_time().init();
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(serve(area)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&*error),
+    }
+}
+
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    tracing::error!(%error, cause = ?error.source(), "the function cannot start");
+    ExitCode::FAILURE
+}
+
+async fn serve(area: &'static [Declared]) -> Result<(), lambda_runtime::Error> {
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    let functions = select(area, &variable("_HANDLER"), &variable("AWS_LAMBDA_FUNCTION_NAME"), &own_name())?;
+    let sdk = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    let platform = Platform::new(Settings::from_environment()?, sdk, Clock::system())?;
+    if let [only] = functions.as_slice()
+        && let Some(invoke) = only.invoke
+    {
+        return lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| {
+            let platform = platform.clone();
+            async move { invoke(platform, event.payload).await.map_err(logged) }
+        }))
+        .await;
+    }
+    let router = router(functions.iter().copied(), platform).layer(map_request(take_source_address));
+    lambda_http::run(router).await
+}
+
+fn logged(error: Error) -> String {
+    tracing::error!(%error, cause = ?std::error::Error::source(&error), "the call failed");
+    error.to_string()
+}
+
+async fn take_source_address(mut request: Request) -> Request {
+    if let Some(RequestContext::ApiGatewayV2(context)) = request.extensions().get::<RequestContext>() {
+        let address = context.http.source_ip.clone().unwrap_or_default();
+        request.extensions_mut().insert(SourceAddress(address));
+    }
+    request
+}
+
+fn own_name() -> String {
+    let own = std::env::args().next().unwrap_or_default();
+    own.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// The functions that this process serves: one, or for local development the whole area. A name that no function
+/// bears is a refusal: never the whole area by mistake.
+fn select(area: &'static [Declared], handler: &str, function: &str, own: &str) -> Result<Vec<Declared>, Error> {
+    let find = |name: &str| area.iter().find(|declared| declared.name == name).map(|declared| vec![*declared]);
+    if !handler.is_empty() && handler != "bootstrap" {
+        return find(handler).ok_or_else(|| Error::internal(format!("no function here is called {handler}")));
+    }
+    if function.is_empty() || function == own || function == area_name(area) {
+        return Ok(area.iter().filter(|declared| declared.mount.is_some()).copied().collect());
+    }
+    find(function).ok_or_else(|| Error::internal(format!("no function here is called {function}")))
+}
+
+fn area_name(area: &[Declared]) -> &str {
+    area.first().and_then(|declared| declared.name.split('-').next()).unwrap_or_default()
+}
+
+/// One router of many functions, on `platform`.
+pub fn router(functions: impl IntoIterator<Item = Declared>, platform: Arc<Platform>) -> Router {
+    let mounts = functions.into_iter().filter_map(|declared| declared.mount);
+    mounts
+        .fold(Router::new(), |router, mount| mount(router))
+        .fallback(|| async { problem::respond(&Error::NotFound("There is nothing at this path.".to_owned()), "") })
+        .method_not_allowed_fallback(|| async {
+            problem::respond(&Error::MethodNotAllowed("This path does not take this method.".to_owned()), "")
+        })
+        .layer(tower_http::compression::CompressionLayer::new())
+        .with_state(platform)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Job, Run};
+
+    #[derive(Clone)]
+    struct Nightly;
+    impl Job for Nightly {
+        const NAME: &'static str = "jobs-nightly";
+        const ABOUT: &'static str = "";
+        const SCHEDULE: &'static str = "rate(1 day)";
+        type Uses = ();
+        async fn run(_: Run<Self>) -> millrace_domain::Result<()> {
+            Ok(())
+        }
+    }
+    const AREA: &[Declared] = &[Declared::job::<Nightly>()];
+
+    fn names(handler: &str, function: &str) -> Option<Vec<&'static str>> {
+        let selected = select(AREA, handler, function, "jobs").ok()?;
+        Some(selected.iter().map(|declared| declared.name).collect())
+    }
+
+    #[test]
+    fn selection_fails_closed() {
+        assert_eq!(names("jobs-nightly", "anything"), Some(vec!["jobs-nightly"]));
+        assert_eq!(names("bootstrap", "jobs-nightly"), Some(vec!["jobs-nightly"]));
+        assert_eq!(names("jobs-daily", "jobs-nightly"), None);
+        assert_eq!(names("bootstrap", "millrace"), None);
+        assert_eq!(names("bootstrap", "jobs"), Some(vec![]));
+        assert_eq!(names("", ""), Some(vec![]));
+    }
+}

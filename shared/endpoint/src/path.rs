@@ -1,0 +1,88 @@
+//! What paths name. The names of the fields are the names in braces.
+
+use millrace_domain::id::{BoardId, ColumnId, InviteId, LabelId, ProjectKey, SessionId, TaskKey, UserId, WorkspaceId};
+use schemars::JsonSchema;
+use serde::{Deserialize, de::DeserializeOwned};
+
+/// The parameters of a path.
+pub trait PathParameters: DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static {
+    /// The project that the path is about; its role is what an endpoint of a project needs.
+    fn project(&self) -> Option<ProjectKey> {
+        None
+    }
+    /// The workspace that the path names, which must be the token's.
+    fn workspace(&self) -> Option<&WorkspaceId> {
+        None
+    }
+}
+
+impl PathParameters for crate::Nothing {}
+
+macro_rules! path {
+    ($(#[doc = $doc:literal])+ $name:ident { $($field:ident: $type:ty),+ } $(in |$this:ident| $project:expr)?) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Deserialize, JsonSchema)]
+        pub struct $name {
+            $(#[allow(missing_docs, reason = "the id's type says what it is")]
+            pub $field: $type,)+
+        }
+        path!(@project $name $($this $project)?);
+    };
+    (@project $name:ident) => {};
+    (@project $name:ident $this:ident $project:expr) => {
+        impl PathParameters for $name {
+            fn project(&self) -> Option<ProjectKey> {
+                let $this = self;
+                Some($project)
+            }
+        }
+    };
+}
+
+path!(
+    /// A project.
+    ProjectPath { project: ProjectKey } in |path| path.project.clone());
+path!(
+    /// A member of a project.
+    ProjectMemberPath { project: ProjectKey, user_id: UserId } in |path| path.project.clone());
+path!(
+    /// A label of a project.
+    LabelPath { project: ProjectKey, label_id: LabelId } in |path| path.project.clone());
+path!(
+    /// A board.
+    BoardPath { board_id: BoardId } in |path| path.board_id.project().clone());
+path!(
+    /// A column of a board.
+    ColumnPath { board_id: BoardId, column_id: ColumnId } in |path| path.board_id.project().clone());
+path!(
+    /// A task.
+    TaskPath { task: TaskKey } in |path| path.task.project().clone());
+path!(
+    /// A workspace.
+    WorkspacePath { workspace_id: WorkspaceId });
+path!(
+    /// A member of a workspace.
+    WorkspaceMemberPath { workspace_id: WorkspaceId, user_id: UserId });
+path!(
+    /// An invite of a workspace.
+    WorkspaceInvitePath { workspace_id: WorkspaceId, invite_id: InviteId });
+path!(
+    /// A person.
+    UserPath { user_id: UserId });
+path!(
+    /// A session of the caller's.
+    SessionPath { session_id: SessionId });
+
+impl PathParameters for UserPath {}
+impl PathParameters for SessionPath {}
+
+macro_rules! of_workspace {
+    ($($name:ident),+) => {
+        $(impl PathParameters for $name {
+            fn workspace(&self) -> Option<&WorkspaceId> {
+                Some(&self.workspace_id)
+            }
+        })+
+    };
+}
+of_workspace!(WorkspacePath, WorkspaceMemberPath, WorkspaceInvitePath);

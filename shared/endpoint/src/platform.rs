@@ -1,0 +1,150 @@
+//! What a function runs on: its settings and its clients, each made when it is first used.
+
+use crate::{
+    queue::QueueName,
+    token::{SigningKey, VerifyingKeys},
+};
+use aws_config::SdkConfig;
+use millrace_domain::{Error, Result, clock::Clock};
+use millrace_store::cursor::Cursors;
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+use tokio::sync::OnceCell;
+
+/// Where the private signing key is kept.
+#[derive(Debug, Clone)]
+pub enum KeySource {
+    /// In a secure parameter of SSM Parameter Store, by its name.
+    Parameter(String),
+    /// Here, as PEM: on one machine.
+    Pem(String),
+    /// This function signs nothing.
+    None,
+}
+
+/// The settings of a deployment.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The table's name.
+    pub table: String,
+    /// The queues' addresses.
+    pub queues: HashMap<QueueName, String>,
+    /// Where messages to sockets are posted: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`.
+    pub sockets_endpoint: String,
+    /// The address that people open, without a slash at its end: links in mails begin with it.
+    pub public_url: String,
+    /// The address that mail comes from.
+    pub mail_from: String,
+    /// The public keys that tokens are checked with, as a JSON Web Key Set.
+    pub jwks: String,
+    /// Where the private key is.
+    pub signing_key: KeySource,
+    /// The key that signs cursors.
+    pub cursor_key: String,
+}
+
+impl Settings {
+    /// From the environment, as the template sets it.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] naming a variable that every function needs and that is missing.
+    pub fn from_environment() -> Result<Self> {
+        let optional = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let needed = |name: &str| optional(name).ok_or_else(|| Error::internal(format!("{name} is not set")));
+        let signing_key = match (optional("MILLRACE_SIGNING_KEY_PARAMETER"), optional("MILLRACE_SIGNING_KEY")) {
+            (Some(parameter), _) => KeySource::Parameter(parameter),
+            (None, Some(pem)) => KeySource::Pem(pem),
+            (None, None) => KeySource::None,
+        };
+        let queues = QueueName::ALL.iter().filter_map(|queue| Some((*queue, optional(&queue.variable())?)));
+        Ok(Self {
+            table: needed("MILLRACE_TABLE")?,
+            queues: queues.collect(),
+            sockets_endpoint: optional("MILLRACE_SOCKETS_ENDPOINT").unwrap_or_default(),
+            public_url: needed("MILLRACE_PUBLIC_URL")?.trim_end_matches('/').to_owned(),
+            mail_from: optional("MILLRACE_MAIL_FROM").unwrap_or_default(),
+            jwks: needed("MILLRACE_JWKS")?,
+            signing_key,
+            cursor_key: needed("MILLRACE_CURSOR_KEY")?,
+        })
+    }
+}
+
+/// What functions run on. One a process.
+pub struct Platform {
+    /// The settings.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Clock,
+    /// The public keys.
+    pub keys: VerifyingKeys,
+    pub(crate) cursors: Cursors,
+    sdk: SdkConfig,
+    dynamodb: OnceLock<aws_sdk_dynamodb::Client>,
+    sqs: OnceLock<aws_sdk_sqs::Client>,
+    ses: OnceLock<aws_sdk_sesv2::Client>,
+    sockets: OnceLock<aws_sdk_apigatewaymanagement::Client>,
+    signing_key: OnceCell<SigningKey>,
+}
+
+impl Platform {
+    /// On the services that `sdk` leads to.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the public keys cannot be read.
+    pub fn new(settings: Settings, sdk: SdkConfig, clock: Clock) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self {
+            keys: VerifyingKeys::parse(&settings.jwks)?,
+            cursors: Cursors::new(settings.cursor_key.as_bytes()),
+            settings,
+            clock,
+            sdk,
+            dynamodb: OnceLock::new(),
+            sqs: OnceLock::new(),
+            ses: OnceLock::new(),
+            sockets: OnceLock::new(),
+            signing_key: OnceCell::new(),
+        }))
+    }
+
+    pub(crate) fn dynamodb(&self) -> &aws_sdk_dynamodb::Client {
+        self.dynamodb.get_or_init(|| aws_sdk_dynamodb::Client::new(&self.sdk))
+    }
+    pub(crate) fn sqs(&self) -> &aws_sdk_sqs::Client {
+        self.sqs.get_or_init(|| aws_sdk_sqs::Client::new(&self.sdk))
+    }
+    pub(crate) fn ses(&self) -> &aws_sdk_sesv2::Client {
+        self.ses.get_or_init(|| aws_sdk_sesv2::Client::new(&self.sdk))
+    }
+    pub(crate) fn sockets(&self) -> &aws_sdk_apigatewaymanagement::Client {
+        self.sockets.get_or_init(|| {
+            let config = aws_sdk_apigatewaymanagement::config::Builder::from(&self.sdk)
+                .endpoint_url(&self.settings.sockets_endpoint)
+                // A socket that does not take a frame is left behind; its client notices and catches up.
+                .retry_config(aws_config::retry::RetryConfig::disabled());
+            aws_sdk_apigatewaymanagement::Client::from_conf(config.build())
+        })
+    }
+
+    pub(crate) async fn signing_key(&self) -> Result<&SigningKey> {
+        self.signing_key
+            .get_or_try_init(|| async {
+                match &self.settings.signing_key {
+                    KeySource::Pem(pem) => SigningKey::parse(pem),
+                    KeySource::Parameter(name) => {
+                        let ssm = aws_sdk_ssm::Client::new(&self.sdk);
+                        let answer = ssm.get_parameter().name(name).with_decryption(true).send().await;
+                        let answer = answer.map_err(|error| {
+                            Error::internal(aws_sdk_dynamodb::error::DisplayErrorContext(error).to_string())
+                        })?;
+                        let pem = answer.parameter().and_then(|parameter| parameter.value());
+                        SigningKey::parse(pem.ok_or_else(|| Error::internal(format!("{name} holds no key")))?)
+                    }
+                    KeySource::None => Err(Error::internal("this function has no signing key")),
+                }
+            })
+            .await
+    }
+}

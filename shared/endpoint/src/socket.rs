@@ -1,0 +1,165 @@
+//! Socket routes: functions that API Gateway calls for frames of an open socket.
+
+use crate::{
+    capability::{Capabilities, Capability, Holds, Sockets},
+    platform::Platform,
+};
+use aws_lambda_events::apigw::ApiGatewayWebsocketProxyRequest;
+use jiff::Timestamp;
+use millrace_domain::{Error, Result, id::ProjectKey, role::Need};
+use millrace_store::{
+    Claim, Scope, Table,
+    live::Connection,
+    scope::{Pending, Verified},
+    table::Mode,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// A function that is called for frames of one kind.
+pub trait SocketRoute: Clone + Send + Sync + Sized + 'static {
+    /// The function's name.
+    const NAME: &'static str;
+    /// What it is for, for the reference.
+    const ABOUT: &'static str;
+    /// The frame's `action`, or `$connect`, `$disconnect` or `$default`.
+    const ROUTE: &'static str;
+    /// The only capabilities that its code gets and that its role grants, beside answering on its own socket.
+    type Uses: Capabilities;
+    /// The frame's fields.
+    type Body: DeserializeOwned + Clone + Send + Sync + 'static;
+    /// Seconds after which AWS ends a call.
+    const TIMEOUT: u32 = 10;
+
+    /// Does what the frame asks; what it returns is sent on the same socket, in that order.
+    fn handle(frame: Frame<Self>) -> impl Future<Output = Result<Vec<Value>>> + Send;
+}
+
+/// One frame.
+#[derive(Clone)]
+pub struct Frame<S: SocketRoute> {
+    /// The socket that it came on.
+    pub connection: String,
+    /// What it says.
+    pub body: S::Body,
+    /// When it came.
+    pub now: Timestamp,
+    /// The `ticket` that the socket was opened with; on `$connect` alone.
+    pub ticket: Option<String>,
+    uses: S::Uses,
+}
+
+impl<S: SocketRoute> Frame<S> {
+    /// The table, with what was declared that may be done with it.
+    pub fn table<M: Mode, P>(&self) -> &Table<M>
+    where
+        S::Uses: Holds<Table<M>, P>,
+    {
+        self.uses.held()
+    }
+
+    /// Another capability that was declared.
+    pub fn uses<C, P>(&self) -> &C
+    where
+        S::Uses: Holds<C, P>,
+    {
+        self.uses.held()
+    }
+
+    /// Whose socket it is.
+    ///
+    /// # Errors
+    /// [`Error::Unauthorized`] where the socket is not signed in.
+    pub async fn connection<M, P>(&self) -> Result<millrace_store::Stored<Connection>>
+    where
+        M: Mode,
+        S::Uses: Holds<Table<M>, P>,
+    {
+        self.table::<M, P>().connection(&self.connection).await
+    }
+
+    /// Looks up the roles of whoever holds the socket and, at the same time, reads what the handler needs.
+    ///
+    /// # Errors
+    /// What the roles lack, before what the read failed with.
+    pub async fn authorize<M, P, T, F>(
+        &self,
+        connection: &Connection,
+        project: &ProjectKey,
+        need: Need,
+        read: impl FnOnce(Scope<Pending>) -> F,
+    ) -> Result<(Scope<Verified>, T)>
+    where
+        M: Mode,
+        S::Uses: Holds<Table<M>, P>,
+        F: Future<Output = Result<T>>,
+    {
+        let claim = Claim {
+            person: connection.user.clone(),
+            workspace: Some(connection.workspace.clone()),
+            session: connection.session.clone(),
+            role: None,
+        };
+        let pending = Scope::pending(&claim, Some(project.clone()))?;
+        let verify = self.table::<M, P>().verify(pending.clone(), need, None);
+        let (scope, result) = futures::join!(verify, read(pending));
+        Ok((scope?, result?))
+    }
+}
+
+pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value) -> Result<Value> {
+    let event: ApiGatewayWebsocketProxyRequest = serde_json::from_value(event).map_err(Error::internal)?;
+    let connection = event.request_context.connection_id.clone().unwrap_or_default();
+    let opens = S::ROUTE == "$connect";
+    let closes = S::ROUTE == "$disconnect";
+    let result = async {
+        let body = event.body.as_deref().filter(|body| !body.is_empty() && !opens && !closes).unwrap_or("{}");
+        let mut deserializer = serde_json::Deserializer::from_str(body);
+        let body = serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| crate::body::invalid(&error.path().to_string(), &error.inner().to_string()))?;
+        let frame = Frame::<S> {
+            connection: connection.clone(),
+            body,
+            now: platform.clock.now(),
+            ticket: event.query_string_parameters.first("ticket").map(str::to_owned),
+            uses: S::Uses::connect(&platform),
+        };
+        S::handle(frame).await
+    }
+    .await;
+    tracing::info!(
+        function = S::NAME,
+        connection,
+        status = result.as_ref().err().map_or(200, Error::status),
+        refused = result.as_ref().err().map(tracing::field::display),
+        cause = result.as_ref().err().and_then(std::error::Error::source).map(tracing::field::display),
+        "frame"
+    );
+    let frames = match result {
+        Ok(frames) => frames,
+        Err(error) if opens || closes => return Ok(json!({"statusCode": error.status()})),
+        Err(error) => {
+            let problem = crate::problem::Problem::new(&error, &connection);
+            vec![json!({"type": "error", "status": problem.status, "detail": problem.detail, "errors": problem.errors})]
+        }
+    };
+    if !opens && !closes {
+        let sockets = Sockets::connect(&platform);
+        for frame in frames {
+            sockets.post(&connection, &frame).await?;
+        }
+    }
+    Ok(json!({"statusCode": 200}))
+}
+
+/// What the role of a socket route grants, beside what it declares: answering on its own socket.
+pub(crate) fn grants<S: SocketRoute>() -> Vec<crate::Grant> {
+    let mut grants = S::Uses::grants();
+    if S::ROUTE != "$connect" && S::ROUTE != "$disconnect" {
+        grants.extend_from_slice(Sockets::GRANTS);
+        grants.sort();
+        grants.dedup();
+    }
+    grants
+}
