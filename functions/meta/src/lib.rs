@@ -1,0 +1,6 @@
+//! The meta area.
+
+use millrace_endpoint::Declared;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[];

@@ -1,0 +1,6 @@
+//! The users area.
+
+use millrace_endpoint::Declared;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[];

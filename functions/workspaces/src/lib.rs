@@ -1,0 +1,6 @@
+//! The workspaces area.
+
+use millrace_endpoint::Declared;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[];

@@ -1,0 +1,1 @@
+//! Mail that Millrace sends: what goes into the queue, and how it reads.
