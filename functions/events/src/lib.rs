@@ -1,6 +1,8 @@
-//! The events area.
+//! What follows from committed events.
 
 use millrace_endpoint::Declared;
 
+pub mod relay;
+
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[];
+pub const FUNCTIONS: &[Declared] = &[Declared::stream::<relay::Relay>()];

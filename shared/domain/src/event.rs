@@ -140,7 +140,11 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_a_change() {
-        let changes = changes(&json!({"a": 1, "b": 2, "version": 1}), &json!({"a": 1, "b": 3, "c": [], "version": 2}), &["version"]);
+        let changes = changes(
+            &json!({"a": 1, "b": 2, "version": 1}),
+            &json!({"a": 1, "b": 3, "c": [], "version": 2}),
+            &["version"],
+        );
         let fields: Vec<_> = changes.iter().map(|change| change.field.as_str()).collect();
         assert_eq!(fields, ["b", "c"]);
         assert_eq!((&changes[0].from, &changes[1].from), (&json!(2), &Value::Null));

@@ -243,8 +243,12 @@ impl FromStr for EventId {
     }
 }
 
-string_conversions!(EventId, "^[0-7][0-9A-HJKMNP-TV-Z]{25}$", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3",
-    "An event's id, a ULID: ids sort by time. It is also a feed's cursor.");
+string_conversions!(
+    EventId,
+    "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
+    "01K2Z3Y4X5W6V7T8S9R0Q1P2N3",
+    "An event's id, a ULID: ids sort by time. It is also a feed's cursor."
+);
 
 #[cfg(test)]
 mod tests {

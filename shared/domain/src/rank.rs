@@ -49,8 +49,12 @@ impl Rank {
         let (low, high) = (after.map(Self::as_str), before.map(Self::as_str));
         match (low, high) {
             (None, None) => Self::bottom(now),
-            (Some(low), None) => Some(Self::bottom(now)).filter(|rank| rank.as_str() > low).unwrap_or_else(|| Self(halfway(low, None))),
-            (None, Some(high)) => Some(Self::top(now)).filter(|rank| rank.as_str() < high).unwrap_or_else(|| Self(halfway("", Some(high)))),
+            (Some(low), None) => {
+                Some(Self::bottom(now)).filter(|rank| rank.as_str() > low).unwrap_or_else(|| Self(halfway(low, None)))
+            }
+            (None, Some(high)) => Some(Self::top(now))
+                .filter(|rank| rank.as_str() < high)
+                .unwrap_or_else(|| Self(halfway("", Some(high)))),
             (Some(low), Some(high)) if low < high => Self(halfway(low, Some(high))),
             (Some(low), Some(_)) => Self(low.to_owned()),
         }

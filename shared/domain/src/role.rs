@@ -117,16 +117,17 @@ mod tests {
 
     #[test]
     fn a_workspace_admin_is_admin_everywhere_and_a_member_reads() {
-        assert_eq!(
-            ProjectRole::effective(WorkspaceRole::Admin, Some(ProjectRole::Viewer)),
-            Some(ProjectRole::Admin)
-        );
+        assert_eq!(ProjectRole::effective(WorkspaceRole::Admin, Some(ProjectRole::Viewer)), Some(ProjectRole::Admin));
         assert_eq!(ProjectRole::effective(WorkspaceRole::Member, None), Some(ProjectRole::Viewer));
     }
 
     #[test]
     fn testers_and_developers_may_do_the_same() {
-        assert!(ProjectRole::Tester.covers(ProjectRole::Developer) && ProjectRole::Developer.covers(ProjectRole::Tester));
-        assert!(!ProjectRole::Viewer.covers(ProjectRole::Tester) && ProjectRole::Manager.covers(ProjectRole::Developer));
+        assert!(
+            ProjectRole::Tester.covers(ProjectRole::Developer) && ProjectRole::Developer.covers(ProjectRole::Tester)
+        );
+        assert!(
+            !ProjectRole::Viewer.covers(ProjectRole::Tester) && ProjectRole::Manager.covers(ProjectRole::Developer)
+        );
     }
 }

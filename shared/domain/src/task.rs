@@ -158,7 +158,9 @@ impl TaskFields {
         if self.parent.as_ref().is_some_and(|parent| parent.project() != self.key.project()) {
             wrong("parent", "is a task of another project".to_owned());
         }
-        for (field, length) in [("assignees", self.assignees.len()), ("labels", self.labels.len()), ("watchers", self.watchers.len())] {
+        for (field, length) in
+            [("assignees", self.assignees.len()), ("labels", self.labels.len()), ("watchers", self.watchers.len())]
+        {
             if length > MOST_LISTED {
                 wrong(field, format!("takes at most {MOST_LISTED}"));
             }

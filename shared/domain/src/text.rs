@@ -28,7 +28,11 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         let text: String = text.trim().nfc().collect();
         let length = text.chars().count();
         if length < MIN {
-            return Err(if MIN == 1 { "must not be empty".to_owned() } else { format!("needs at least {MIN} characters") });
+            return Err(if MIN == 1 {
+                "must not be empty".to_owned()
+            } else {
+                format!("needs at least {MIN} characters")
+            });
         }
         if length > MAX {
             return Err(format!("has {length} characters, and at most {MAX} are taken"));
@@ -219,7 +223,9 @@ mod tests {
         for right in ["a@b.co", "Alex.O'Neill+x@Example.COM", "ü@bücher.example"] {
             assert!(Email::new(right).is_ok(), "{right}");
         }
-        for wrong in ["", "a", "a@b", "@b.co", "a@b..co", "a b@c.de", "a@b.co, c@d.ef", ".a@b.co", "a@@b.co", "a\n@b.co"] {
+        for wrong in
+            ["", "a", "a@b", "@b.co", "a@b..co", "a b@c.de", "a@b.co, c@d.ef", ".a@b.co", "a@@b.co", "a\n@b.co"]
+        {
             assert!(Email::new(wrong).is_err(), "{wrong}");
         }
         assert_eq!(Email::new("A@B.CO").expect("fits").as_str(), "a@b.co");

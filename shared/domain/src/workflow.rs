@@ -1,11 +1,6 @@
 //! Which moves a board allows.
 
-use crate::{
-    Error, Result,
-    id::ColumnId,
-    role::ProjectRole,
-    task::TaskFields,
-};
+use crate::{Error, Result, id::ColumnId, role::ProjectRole, task::TaskFields};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -92,7 +92,8 @@ pub(crate) fn read_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
     let deserializer = serde::de::value::MapDeserializer::<_, serde_path_to_error_cause::Cause>::new(
         pairs.map(|(name, value)| (name.into_owned(), Parameter(value.into_owned()))),
     );
-    serde_path_to_error::deserialize(deserializer).map_err(|error| invalid(&error.path().to_string(), &error.inner().to_string()))
+    serde_path_to_error::deserialize(deserializer)
+        .map_err(|error| invalid(&error.path().to_string(), &error.inner().to_string()))
 }
 
 mod serde_path_to_error_cause {
@@ -128,7 +129,11 @@ impl<'de> serde::Deserializer<'de> for Parameter {
     fn deserialize_option<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         visitor.visit_some(self)
     }
-    fn deserialize_newtype_struct<V: serde::de::Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Self::Error> {
+    fn deserialize_newtype_struct<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
         visitor.visit_newtype_struct(self)
     }
     fn deserialize_enum<V: serde::de::Visitor<'de>>(
@@ -212,7 +217,9 @@ mod tests {
         assert_eq!((query.limit, query.priority, query.archived), (Some(5), Some(Priority::High), Some(true)));
         assert_eq!(query.task.expect("a task").to_string(), "WEB-1");
         assert!(read_query::<Query>("limit=").expect("reads").limit.is_none());
-        for (wrong, field) in [("limit=x", "limit"), ("priority=huge", "priority"), ("task=1", "task"), ("archived=2", "archived")] {
+        for (wrong, field) in
+            [("limit=x", "limit"), ("priority=huge", "priority"), ("task=1", "task"), ("archived=2", "archived")]
+        {
             match read_query::<Query>(wrong) {
                 Err(Error::Invalid(errors)) => assert_eq!(errors[0].field, field),
                 other => panic!("{wrong}: {other:?}"),

@@ -13,8 +13,7 @@ use millrace_domain::{
     id::{EventId, ProjectKey, UserId, WorkspaceId},
 };
 use millrace_store::{
-    Claim, Scope, Table, Transaction, Write,
-    idempotency,
+    Claim, Scope, Table, Transaction, Write, idempotency,
     scope::{Pending, Verified},
     table::{Mode, Part},
 };

@@ -57,7 +57,10 @@ pub trait Capabilities: Clone + Send + Sync + 'static {
 }
 
 /// A tuple that holds `C`. `Position` is found by the compiler.
-#[diagnostic::on_unimplemented(message = "this function does not declare the capability `{C}`", label = "declare it in `type Uses`")]
+#[diagnostic::on_unimplemented(
+    message = "this function does not declare the capability `{C}`",
+    label = "declare it in `type Uses`"
+)]
 pub trait Holds<C, Position> {
     /// The capability.
     fn held(&self) -> &C;
@@ -88,7 +91,7 @@ macro_rules! tuples {
         })+
     };
 }
-tuples!(() (A) (A, B) (A, B, C));
+tuples!(()(A)(A, B)(A, B, C));
 
 macro_rules! holds {
     ($($tuple:ty [$($generic:ident),+] $position:ident $held:ident $index:tt;)+) => {

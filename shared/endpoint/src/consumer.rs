@@ -164,7 +164,8 @@ pub(crate) async fn consume_stream<C: StreamConsumer>(platform: Arc<Platform>, e
     });
     let records: Vec<StreamRecord> = records.collect();
     let first = records.first().map(|record| record.sequence.clone());
-    let batch = StreamBatch { records: Arc::new(records), now: platform.clock.now(), uses: C::Uses::connect(&platform) };
+    let batch =
+        StreamBatch { records: Arc::new(records), now: platform.clock.now(), uses: C::Uses::connect(&platform) };
     let failed = match (first, C::handle(batch).await) {
         (Some(first), Err(error)) => {
             tracing::error!(function = C::NAME, %error, cause = ?std::error::Error::source(&error), "a batch was not done");

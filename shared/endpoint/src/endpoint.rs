@@ -107,7 +107,11 @@ fn request_id(headers: &HeaderMap) -> String {
     sent.map_or_else(|| random_string(16), str::to_owned)
 }
 
-async fn run<E: Endpoint>(platform: Arc<Platform>, mut parts: Parts, body: axum::body::Body) -> (Option<Claim>, Result<Response>) {
+async fn run<E: Endpoint>(
+    platform: Arc<Platform>,
+    mut parts: Parts,
+    body: axum::body::Body,
+) -> (Option<Claim>, Result<Response>) {
     // Who calls is settled before anything that they sent is looked at.
     let claim = match identify(&platform, &parts.headers, E::ROUTE.need) {
         Ok(claim) => claim,
@@ -157,7 +161,11 @@ fn identify(platform: &Platform, headers: &HeaderMap, need: Need) -> Result<Opti
     match need {
         Need::Public | Need::User => {}
         Need::Workspace(role) if claim.role.is_none_or(|held| held < role) => {
-            let missing = if claim.workspace.is_none() { "Choose a workspace first.".to_owned() } else { format!("This needs the role {need}.") };
+            let missing = if claim.workspace.is_none() {
+                "Choose a workspace first.".to_owned()
+            } else {
+                format!("This needs the role {need}.")
+            };
             return Err(Error::Forbidden(missing));
         }
         Need::Project(_) if claim.workspace.is_none() => {
@@ -228,8 +236,15 @@ async fn read_body(body: axum::body::Body, largest: usize) -> Result<Bytes> {
     }
 }
 
-fn idempotency_key<E: Endpoint>(headers: &HeaderMap, claim: Option<&Claim>, path: &str, body: &[u8]) -> Result<Option<idempotency::Key>> {
-    let Some(sent) = headers.get("idempotency-key").filter(|_| E::ROUTE.method == Method::Post) else { return Ok(None) };
+fn idempotency_key<E: Endpoint>(
+    headers: &HeaderMap,
+    claim: Option<&Claim>,
+    path: &str,
+    body: &[u8],
+) -> Result<Option<idempotency::Key>> {
+    let Some(sent) = headers.get("idempotency-key").filter(|_| E::ROUTE.method == Method::Post) else {
+        return Ok(None);
+    };
     let wrong = || Error::field("Idempotency-Key", "takes 1 to 200 visible characters");
     let sent = sent.to_str().ok().filter(|sent| (1..=200).contains(&sent.len())).ok_or_else(wrong)?;
     // Nobody but the same caller in the same workspace may get the answer again; without a caller there is no key.
@@ -250,7 +265,9 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>> {
 }
 
 fn origin(parts: &Parts) -> Origin {
-    let text = |name: header::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+    let text = |name: header::HeaderName| {
+        parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned()
+    };
     let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     Origin {

@@ -16,7 +16,13 @@ use std::{process::ExitCode, sync::Arc};
 
 /// Runs the function of `area` that the environment names.
 pub fn main(area: &'static [Declared]) -> ExitCode {
-    tracing_subscriber::fmt().json().flatten_event(true).with_target(false).with_current_span(false).without_time().init();
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_current_span(false)
+        .without_time()
+        .init();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),

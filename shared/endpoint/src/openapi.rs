@@ -91,7 +91,8 @@ fn area(name: &str) -> &str {
 }
 
 fn tags(functions: &[Declared]) -> Value {
-    let mut areas: Vec<&str> = functions.iter().filter(|declared| declared.describe.is_some()).map(|declared| area(declared.name)).collect();
+    let mut areas: Vec<&str> =
+        functions.iter().filter(|declared| declared.describe.is_some()).map(|declared| area(declared.name)).collect();
     areas.sort_unstable();
     areas.dedup();
     areas.into_iter().map(|area| json!({"name": area})).collect()
@@ -122,7 +123,10 @@ fn operation_object(operation: &Operation, problem: &Schema) -> Value {
         parameters.push(header("Idempotency-Key", "The same key within 24 hours gives the first answer again."));
     }
     if operation.tagged && route.method != Method::Get {
-        parameters.push(header("If-Match", "The ETag of the version that the caller knows; another one is refused with 412."));
+        parameters.push(header(
+            "If-Match",
+            "The ETag of the version that the caller knows; another one is refused with 412.",
+        ));
     }
     let mut answer = json!({"description": "Done."});
     if let Some(schema) = &operation.answer {
@@ -160,7 +164,8 @@ fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
         .into_iter()
         .flatten()
         .map(|(name, schema)| {
-            let about = schema.get("description").cloned().unwrap_or_else(|| json!(format!("The {}.", name.replace('_', " "))));
+            let about =
+                schema.get("description").cloned().unwrap_or_else(|| json!(format!("The {}.", name.replace('_', " "))));
             json!({"name": name, "in": place, "required": place == "path", "description": about, "schema": schema})
         })
         .collect()

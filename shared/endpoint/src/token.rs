@@ -43,7 +43,12 @@ pub struct Claims {
 
 impl Claims {
     /// What a new token says.
-    pub fn new(person: &UserId, session: &SessionId, tenant: Option<(&WorkspaceId, &str, WorkspaceRole)>, now: Timestamp) -> Self {
+    pub fn new(
+        person: &UserId,
+        session: &SessionId,
+        tenant: Option<(&WorkspaceId, &str, WorkspaceRole)>,
+        now: Timestamp,
+    ) -> Self {
         let role = tenant.map(|(_, _, role)| role);
         Self {
             iss: ISSUER.to_owned(),

@@ -156,7 +156,9 @@ impl<M: Mode> Table<M> {
     /// # Errors
     /// [`Error::Unauthorized`] where it is gone.
     pub async fn account(&self, user: &UserId) -> Result<Stored<Account>> {
-        self.get(&keys::account(user)).await?.ok_or_else(|| Error::Unauthorized("This account does not exist any more.".to_owned()))
+        self.get(&keys::account(user))
+            .await?
+            .ok_or_else(|| Error::Unauthorized("This account does not exist any more.".to_owned()))
     }
 
     /// The workspaces that a person is in, by name: two round trips, since the first says which to read.
@@ -169,7 +171,8 @@ impl<M: Mode> Table<M> {
             return Ok(Vec::new());
         }
         let workspaces: Vec<&WorkspaceId> = joined.iter().map(|joined| &joined.value.workspace).collect();
-        let wanted = workspaces.iter().flat_map(|workspace| [keys::workspace(workspace), keys::member(workspace, user)]);
+        let wanted =
+            workspaces.iter().flat_map(|workspace| [keys::workspace(workspace), keys::member(workspace, user)]);
         let found = self.batch(wanted.collect()).await?;
         let mut memberships = Vec::with_capacity(workspaces.len());
         for workspace in workspaces {
@@ -251,7 +254,10 @@ impl Table<Write> {
     pub async fn count_try(&self, kind: &str, whom: &str, now: Timestamp, window: SignedDuration) -> Result<Tries> {
         let key = keys::guesses(kind, whom);
         let begin = |request: aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder| {
-            request.table_name(&*self.name).set_key(Some(crate::item::key_attributes(&key))).return_values(ReturnValue::AllNew)
+            request
+                .table_name(&*self.name)
+                .set_key(Some(crate::item::key_attributes(&key)))
+                .return_values(ReturnValue::AllNew)
         };
         let seconds = |at: Timestamp| AttributeValue::N(at.as_second().to_string());
         let counted = begin(self.client.update_item())
@@ -264,7 +270,9 @@ impl Table<Write> {
             .await;
         let attributes = match counted {
             Ok(counted) => counted.attributes,
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) => {
+            Err(error)
+                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+            {
                 begin(self.client.update_item())
                     .update_expression("SET tries = :one, #until = :until")
                     .expression_attribute_names("#until", "ttl")
@@ -287,7 +295,13 @@ impl Table<Write> {
     /// As every write.
     pub async fn forget_tries(&self, kind: &str, whom: &str) -> Result<()> {
         let key = crate::item::key_attributes(&keys::guesses(kind, whom));
-        self.client.delete_item().table_name(&*self.name).set_key(Some(key)).send().await.map_err(crate::failure::failed)?;
+        self.client
+            .delete_item()
+            .table_name(&*self.name)
+            .set_key(Some(key))
+            .send()
+            .await
+            .map_err(crate::failure::failed)?;
         Ok(())
     }
 }

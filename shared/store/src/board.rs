@@ -151,7 +151,9 @@ impl<M: Mode> Table<M> {
         let mut boards: Vec<Vec<Attributes>> = Vec::new();
         for item in items {
             match boards.last_mut() {
-                Some(parts) if text(&item, "sk")?.starts_with(&format!("{}#", text(&parts[0], "sk")?)) => parts.push(item),
+                Some(parts) if text(&item, "sk")?.starts_with(&format!("{}#", text(&parts[0], "sk")?)) => {
+                    parts.push(item)
+                }
                 _ => boards.push(vec![item]),
             }
         }
@@ -235,6 +237,7 @@ impl Transaction {
     /// A new board.
     pub fn open_board<S>(&mut self, scope: &Scope<S>, board: &BoardRecord) {
         self.put_new(&keys::board(scope.workspace(), &board.id), board, Beside::default(), || Error::Raced);
+        self.put_new(&keys::feed(scope.workspace(), &board.id), &Feed::new(), Beside::default(), || Error::Raced);
     }
 
     /// A new column.

@@ -39,9 +39,10 @@ impl EventRecord {
 
     pub(crate) fn beside(&self) -> Beside {
         let event = &self.0;
-        event.task.as_ref().map_or_else(Beside::default, |task| {
-            Beside::indexed(keys::task_event(&event.workspace, task, event.id))
-        })
+        event
+            .task
+            .as_ref()
+            .map_or_else(Beside::default, |task| Beside::indexed(keys::task_event(&event.workspace, task, event.id)))
     }
 }
 
@@ -70,7 +71,13 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// [`Error::Invalid`] for a cursor that is not of this list.
-    pub async fn events_after<S>(&self, scope: &Scope<S>, board: &BoardId, after: EventId, part: &Part) -> Result<Page<Event>> {
+    pub async fn events_after<S>(
+        &self,
+        scope: &Scope<S>,
+        board: &BoardId,
+        after: EventId,
+        part: &Part,
+    ) -> Result<Page<Event>> {
         let run = keys::events(scope.workspace(), board.project());
         let list = format!("{}/{board}", run.pk);
         let start: Option<EventId> = part.start(&self.cursors, &list)?;
@@ -89,7 +96,15 @@ impl<M: Mode> Table<M> {
     }
 
     /// Reads on until the part is full or the feed ends: other boards of the project share the feed.
-    async fn collect(&self, pk: String, list: &str, board: &BoardId, start: EventId, part: &Part, forward: bool) -> Result<Page<Event>> {
+    async fn collect(
+        &self,
+        pk: String,
+        list: &str,
+        board: &BoardId,
+        start: EventId,
+        part: &Part,
+        forward: bool,
+    ) -> Result<Page<Event>> {
         let mut events: Vec<Event> = Vec::new();
         let (mut from, wanted) = (start, usize::from(part.limit));
         loop {
@@ -111,7 +126,9 @@ impl<M: Mode> Table<M> {
                     return Ok(Page { items: events, next: Some(self.cursors.seal(list, &from)?) });
                 }
                 from = text(item, "sk")?.parse().map_err(Error::internal)?;
-                events.extend(event_in(item, forward)?.filter(|event| event.board_id.as_ref().is_none_or(|id| id == board)));
+                events.extend(
+                    event_in(item, forward)?.filter(|event| event.board_id.as_ref().is_none_or(|id| id == board)),
+                );
             }
             if answer.last_evaluated_key().is_none() {
                 return Ok(Page { items: events, next: None });

@@ -19,13 +19,19 @@ where
         error.code(),
         Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded")
     );
-    if throttled { Error::Busy(Box::new(error)) } else { Error::internal(aws_sdk_dynamodb::error::DisplayErrorContext(error).to_string()) }
+    if throttled {
+        Error::Busy(Box::new(error))
+    } else {
+        Error::internal(aws_sdk_dynamodb::error::DisplayErrorContext(error).to_string())
+    }
 }
 
 /// The reasons for which a transaction was cancelled, one for each of its items; none where something else failed.
 pub(crate) fn cancellation<R>(error: &SdkError<TransactWriteItemsError, R>) -> Option<&[CancellationReason]> {
     match error.as_service_error() {
-        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => Some(cancelled.cancellation_reasons()),
+        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+            Some(cancelled.cancellation_reasons())
+        }
         _ => None,
     }
 }

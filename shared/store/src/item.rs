@@ -113,4 +113,3 @@ pub(crate) fn number<N: std::str::FromStr>(item: &Attributes, name: &str) -> Res
         _ => Err(Error::internal(format!("an item has no number in {name}"))),
     }
 }
-

@@ -145,7 +145,13 @@ mod table_of_keys {
     pub fn column_order(workspace: &WorkspaceId, board: &BoardId, column: &ColumnId) -> Prefix {
         prefix(format!("{}#B#{board}#C#{column}", project_partition(workspace, board.project())), "")
     }
-    pub fn place_in_column(workspace: &WorkspaceId, board: &BoardId, column: &ColumnId, rank: &Rank, task: &TaskKey) -> Key {
+    pub fn place_in_column(
+        workspace: &WorkspaceId,
+        board: &BoardId,
+        column: &ColumnId,
+        rank: &Rank,
+        task: &TaskKey,
+    ) -> Key {
         key(column_order(workspace, board, column).pk, format!("{rank}#{}", sortable(task.number())))
     }
     pub fn label(workspace: &WorkspaceId, project: &ProjectKey, label: &LabelId) -> Key {
@@ -158,7 +164,10 @@ mod table_of_keys {
         key(project_partition(workspace, project), "NUMBER")
     }
     pub fn archived_card(workspace: &WorkspaceId, task: &TaskKey) -> Key {
-        key(format!("{}#ARCHIVE", project_partition(workspace, task.project())), format!("CARD#{}", sortable(task.number())))
+        key(
+            format!("{}#ARCHIVE", project_partition(workspace, task.project())),
+            format!("CARD#{}", sortable(task.number())),
+        )
     }
     pub fn archived_cards(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
         prefix(format!("{}#ARCHIVE", project_partition(workspace, project)), "CARD#")

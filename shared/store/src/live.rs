@@ -28,6 +28,24 @@ pub struct Feed {
     pub sequence: String,
 }
 
+impl Feed {
+    /// The feed of a board that nothing happened on yet.
+    pub fn new() -> Self {
+        Self { cursor: EventId::nil(), previous: EventId::nil(), sequence: String::new() }
+    }
+
+    /// Whether the stream's record `sequence` is past what was sent. Numbers without leading zeros: a longer one is larger.
+    pub fn precedes(&self, sequence: &str) -> bool {
+        (self.sequence.len(), self.sequence.as_str()) < (sequence.len(), sequence)
+    }
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Entity for Feed {
     const WHAT: &'static str = "feed";
 }
@@ -95,6 +113,33 @@ impl Entity for Socket {
     const WHAT: &'static str = "socket";
 }
 
+/// A socket that was not heard of for this long belongs to nobody: clients ping every ten seconds.
+pub const SILENCE: SignedDuration = SignedDuration::from_secs(25);
+
+/// A person on a board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Present {
+    /// The person.
+    pub id: UserId,
+    /// The name to show.
+    pub name: Name,
+    /// Whether they look at the board.
+    pub state: PresenceState,
+}
+
+/// Who is on a board, each person once, by name: whoever was heard of lately on any of their sockets.
+pub fn present(sockets: &[Socket], now: Timestamp) -> Vec<Present> {
+    let mut people: Vec<Present> = Vec::new();
+    for socket in sockets.iter().filter(|socket| now.duration_since(socket.seen_at) < SILENCE) {
+        match people.iter_mut().find(|person| person.id == socket.user) {
+            Some(person) => person.state = person.state.max(socket.state),
+            None => people.push(Present { id: socket.user.clone(), name: socket.name.clone(), state: socket.state }),
+        }
+    }
+    people.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
+    people
+}
+
 /// API Gateway closes a socket after two hours; nothing of one is kept for longer.
 const LONGEST: SignedDuration = SignedDuration::from_hours(2);
 
@@ -149,7 +194,8 @@ impl Table<Write> {
             .send()
             .await
             .map_err(failed)?;
-        let ticket = taken.attributes.as_ref().filter(|item| !item.is_empty()).map(Stored::<Ticket>::read).transpose()?;
+        let ticket =
+            taken.attributes.as_ref().filter(|item| !item.is_empty()).map(Stored::<Ticket>::read).transpose()?;
         ticket
             .map(|ticket| ticket.value)
             .filter(|ticket| now < ticket.expires_at)
@@ -195,20 +241,28 @@ impl Table<Write> {
     ///
     /// # Errors
     /// As every write.
-    pub async fn remove_socket(&self, scope: &Scope<Internal>, board: &BoardId, connection: &str) -> Result<()> {
+    pub async fn remove_socket<S>(&self, scope: &Scope<S>, board: &BoardId, connection: &str) -> Result<()> {
         let key = key_attributes(&keys::socket(scope.workspace(), board, connection));
         self.client.delete_item().table_name(&*self.name).set_key(Some(key)).send().await.map_err(failed)?;
         Ok(())
     }
 
-    /// Says how far a board's feed was sent, as long as the board exists.
+    /// Says how far a board's feed was sent; false where the board does not exist (any more).
     ///
     /// # Errors
     /// As every write.
-    pub async fn put_feed(&self, scope: &Scope<Internal>, board: &BoardId, feed: &Feed) -> Result<()> {
+    pub async fn put_feed(&self, scope: &Scope<Internal>, board: &BoardId, feed: &Feed) -> Result<bool> {
         let item = attributes(&keys::feed(scope.workspace(), board), 1, feed)?;
-        self.client.put_item().table_name(&*self.name).set_item(Some(item)).send().await.map_err(failed)?;
-        Ok(())
+        let put = self.client.put_item().table_name(&*self.name).set_item(Some(item));
+        match put.condition_expression("attribute_exists(pk)").send().await {
+            Ok(_) => Ok(true),
+            Err(error)
+                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(failed(error)),
+        }
     }
 
     async fn put_ephemeral<T: Entity>(&self, key: &keys::Key, value: &T, until: Timestamp) -> Result<()> {

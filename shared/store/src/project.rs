@@ -122,7 +122,12 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// [`Error::NotFound`] where there is none.
-    pub async fn label<S>(&self, scope: &Scope<S>, project: &ProjectKey, label: &LabelId) -> Result<Stored<LabelRecord>> {
+    pub async fn label<S>(
+        &self,
+        scope: &Scope<S>,
+        project: &ProjectKey,
+        label: &LabelId,
+    ) -> Result<Stored<LabelRecord>> {
         self.get(&keys::label(scope.workspace(), project, label)).await?.ok_or_else(|| Error::not_found("label"))
     }
 

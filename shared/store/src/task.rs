@@ -142,7 +142,12 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// As every read.
-    pub async fn tasks<S>(&self, scope: &Scope<S>, project: &ProjectKey, archived: bool) -> Result<Vec<Stored<TaskRecord>>> {
+    pub async fn tasks<S>(
+        &self,
+        scope: &Scope<S>,
+        project: &ProjectKey,
+        archived: bool,
+    ) -> Result<Vec<Stored<TaskRecord>>> {
         let run = if archived { keys::archived_cards } else { keys::cards };
         read_all(&self.all(&run(scope.workspace(), project)).await?)
     }
@@ -163,7 +168,8 @@ impl Transaction {
 
     /// Moves a task out of the board's range, or back into it; its version after the write.
     pub fn shelve_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
-        let (live, archived) = (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
+        let (live, archived) =
+            (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
         let (to, beside) = match fields.archived_at {
             Some(_) => (archived, Beside::default()),
             None => (live, Beside::indexed(place(scope, fields))),
@@ -175,7 +181,11 @@ impl Transaction {
 
     /// A task's text.
     pub fn put_text<S>(&mut self, scope: &Scope<S>, task: &TaskKey, description: &Markdown) {
-        self.put(&keys::text(scope.workspace(), task), &TaskText { description: description.clone() }, Beside::default());
+        self.put(
+            &keys::text(scope.workspace(), task),
+            &TaskText { description: description.clone() },
+            Beside::default(),
+        );
     }
 
     /// That `part` is a part of `parent`, and whether it is done.

@@ -8,9 +8,7 @@ use crate::{
     scope::{Scope, Verified},
     table::{Table, Write},
 };
-use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update,
-};
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update};
 use jiff::Timestamp;
 use millrace_domain::{Error, Result, event::Event, token::random_string};
 
@@ -69,7 +67,13 @@ impl Transaction {
     }
 
     /// Puts new content where nothing may be yet; `taken` says what it is when something is.
-    pub fn put_new<T: Entity>(&mut self, key: &Key, value: &T, beside: Beside, taken: impl FnOnce() -> Error + Send + 'static) {
+    pub fn put_new<T: Entity>(
+        &mut self,
+        key: &Key,
+        value: &T,
+        beside: Beside,
+        taken: impl FnOnce() -> Error + Send + 'static,
+    ) {
         let put = |item| Put::builder().set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
         match attributes(key, 1, value) {
             Ok(mut item) => {
@@ -99,7 +103,11 @@ impl Transaction {
         match attributes(key, 1, value) {
             Ok(mut item) => {
                 beside.add_to(&mut item);
-                self.items.push(TransactWriteItem::builder().put(finish(Put::builder().set_item(Some(item)).table_name(""))).build());
+                self.items.push(
+                    TransactWriteItem::builder()
+                        .put(finish(Put::builder().set_item(Some(item)).table_name("")))
+                        .build(),
+                );
                 self.refusals.push(None);
             }
             Err(error) => self.fault = Some(error),
@@ -245,11 +253,8 @@ impl Table<Write> {
             return Err(fault);
         }
         let items = transaction.items.into_iter().map(|item| addressed(item, &self.name)).collect();
-        let request = self
-            .client
-            .transact_write_items()
-            .set_transact_items(Some(items))
-            .client_request_token(random_string(32));
+        let request =
+            self.client.transact_write_items().set_transact_items(Some(items)).client_request_token(random_string(32));
         let Err(error) = request.send().await else { return Ok(()) };
         if let Some(reasons) = cancellation(&error) {
             for (reason, refusal) in reasons.iter().zip(transaction.refusals) {

@@ -1,0 +1,135 @@
+//! `events-relay`: takes the table's stream, and sends each event to the boards that show what it changed.
+
+use millrace_domain::{
+    event::Event,
+    id::{BoardId, EventId, WorkspaceId},
+};
+use millrace_endpoint::{
+    Result, StreamBatch, StreamConsumer, Table, Write,
+    capability::{Posted, Sockets},
+};
+use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
+use serde_json::json;
+
+/// Sends each committed event to the open boards, in commit order.
+#[derive(Clone)]
+pub struct Relay;
+
+/// An event on its way to one board.
+struct Passing<'batch> {
+    sequence: &'batch str,
+    event: &'batch Event,
+}
+
+/// What goes to one board out of one batch.
+struct Parcel<'batch> {
+    workspace: WorkspaceId,
+    board: BoardId,
+    passing: Vec<Passing<'batch>>,
+}
+
+/// API Gateway takes frames of up to 128 KB; an event with its card has some 2 KB.
+const EVENTS_A_FRAME: usize = 25;
+
+impl StreamConsumer for Relay {
+    const NAME: &'static str = "events-relay";
+    const ABOUT: &'static str = "Takes every committed event from the table's stream and sends it to the sockets of the boards that it concerns, in commit order.";
+    type Uses = (Table<Write>, Sockets);
+
+    async fn handle(batch: StreamBatch<Self>) -> Result<()> {
+        let events: Vec<(&str, Event)> = batch
+            .records
+            .iter()
+            .map(|record| Ok((record.sequence.as_str(), event_of(&record.document)?)))
+            .collect::<Result<_>>()?;
+        let parcels = sort(batch.uses(), &events).await?;
+        // Boards do not wait for each other; the events of one board stay in order.
+        futures::future::try_join_all(parcels.iter().map(|parcel| deliver(batch.uses(), batch.uses(), parcel))).await?;
+        Ok(())
+    }
+}
+
+/// Sorts a batch by board. What concerns a whole project goes to each of its boards.
+async fn sort<'batch>(table: &Table<Write>, events: &'batch [(&'batch str, Event)]) -> Result<Vec<Parcel<'batch>>> {
+    let mut parcels: Vec<Parcel<'batch>> = Vec::new();
+    for (sequence, event) in events {
+        let boards = match (&event.board_id, &event.project) {
+            (Some(board), _) => vec![board.clone()],
+            (None, Some(project)) => {
+                let scope = Scope::internal(event.workspace.clone());
+                table.boards(&scope, project).await?.into_iter().map(|board| board.board.value.id).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        for board in boards {
+            let passing = Passing { sequence, event };
+            let own = parcels.iter_mut().find(|parcel| parcel.workspace == event.workspace && parcel.board == board);
+            match own {
+                Some(parcel) => parcel.passing.push(passing),
+                None => parcels.push(Parcel { workspace: event.workspace.clone(), board, passing: vec![passing] }),
+            }
+        }
+    }
+    Ok(parcels)
+}
+
+async fn deliver(table: &Table<Write>, sockets: &Sockets, parcel: &Parcel<'_>) -> Result<()> {
+    let scope = Scope::internal(parcel.workspace.clone());
+    let feed = table.feed(&scope, &parcel.board).await?.unwrap_or_default();
+    let (start, positions) = advance(table, &scope, &feed, &parcel.passing).await?;
+    let (Some(last), Some(cursor)) = (parcel.passing.last(), positions.last()) else { return Ok(()) };
+    // The feed moves before the sockets are looked up: whoever subscribes in between reads the new cursor.
+    if feed.precedes(last.sequence) {
+        let moved = Feed { cursor: *cursor, previous: start, sequence: last.sequence.to_owned() };
+        table.put_feed(&scope, &parcel.board, &moved).await?;
+    }
+    let listening: Vec<String> =
+        table.sockets(&scope, &parcel.board).await?.into_iter().map(|socket| socket.connection).collect();
+    let mut previous = start;
+    for (events, positions) in parcel.passing.chunks(EVENTS_A_FRAME).zip(positions.chunks(EVENTS_A_FRAME)) {
+        let cursor = positions.last().copied().unwrap_or(previous);
+        let events: Vec<&Event> = events.iter().map(|passing| passing.event).collect();
+        let frame =
+            json!({"type": "events", "board_id": parcel.board, "prev": previous, "cursor": cursor, "events": events});
+        for (connection, posted) in sockets.post_all(listening.clone(), &frame).await? {
+            if posted == Posted::Gone {
+                table.remove_socket(&scope, &parcel.board, &connection).await?;
+            }
+        }
+        previous = cursor;
+    }
+    Ok(())
+}
+
+/// Where the feed stands after each event, and where it stood before the first.
+///
+/// An event's id is made before it is committed, so one may be committed after another with a later id was sent. It is
+/// then put into the feed a second time, behind the other, for those who go on from there. A batch that comes again
+/// starts where it started the first time.
+async fn advance(
+    table: &Table<Write>,
+    scope: &Scope<Internal>,
+    feed: &Feed,
+    passing: &[Passing<'_>],
+) -> Result<(EventId, Vec<EventId>)> {
+    let again = passing.first().is_some_and(|first| !feed.precedes(first.sequence));
+    let start = if again { feed.previous } else { feed.cursor };
+    let mut stands = start;
+    let mut positions = Vec::with_capacity(passing.len());
+    for Passing { sequence, event } in passing {
+        if event.id > stands {
+            stands = event.id;
+        } else if feed.precedes(sequence) {
+            stands = stands.next();
+            table.repeat_late(scope, event, stands).await?;
+        }
+        positions.push(stands);
+    }
+    if again {
+        stands = stands.max(feed.cursor);
+        if let Some(last) = positions.last_mut() {
+            *last = stands;
+        }
+    }
+    Ok((start, positions))
+}

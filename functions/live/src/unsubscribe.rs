@@ -1,0 +1,42 @@
+//! `unsubscribe`: a socket does not listen to a board any more.
+
+use crate::presence::announce;
+use millrace_domain::id::BoardId;
+use millrace_endpoint::{Frame, Result, SocketRoute, Table, Write, capability::Sockets};
+use millrace_store::Scope;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Stops listening to a board.
+#[derive(Clone)]
+pub struct Unsubscribe;
+
+/// What `unsubscribe` says.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UnsubscribeFrame {
+    /// The board.
+    pub board_id: BoardId,
+}
+
+impl SocketRoute for Unsubscribe {
+    const NAME: &'static str = "live-unsubscribe";
+    const ABOUT: &'static str =
+        "Stops listening to a board: `{action: unsubscribe, board_id}`, answered with an `unsubscribed` frame.";
+    const ROUTE: &'static str = "unsubscribe";
+    type Uses = (Table<Write>, Sockets);
+    type Body = UnsubscribeFrame;
+
+    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
+        let (table, board): (&Table<Write>, _) = (frame.table(), &frame.body.board_id);
+        let mut connection = frame.connection().await?.value;
+        let scope = Scope::internal(connection.workspace.clone());
+        connection.boards.retain(|other| other != board);
+        futures::try_join!(
+            table.put_connection(&frame.connection, &connection, frame.now),
+            table.remove_socket(&scope, board, &frame.connection)
+        )?;
+        let sockets = table.sockets(&scope, board).await?;
+        announce(table, frame.uses(), &scope, board, &sockets, frame.now).await?;
+        Ok(vec![json!({"type": "unsubscribed", "board_id": board})])
+    }
+}
