@@ -9,6 +9,8 @@ pub mod rank;
 pub mod resource;
 pub mod role;
 pub mod task;
+pub mod task_filter;
+pub mod template;
 pub mod text;
 pub mod token;
 pub mod workflow;

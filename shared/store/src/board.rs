@@ -15,12 +15,13 @@ use millrace_domain::{
     Error, Result,
     id::{BoardId, ColumnId, EventId, ProjectKey, TaskKey},
     rank::Rank,
-    resource::{Board, Column},
-    task::Status,
+    resource::{Board, Column, Counts},
+    task::{Status, TaskFields},
     text::Name,
     workflow::Workflow,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -70,6 +71,9 @@ pub struct ColumnRecord {
     /// The most cards that it takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wip_limit: Option<u32>,
+    /// Whether it is being removed: it takes no more cards, so that none is left behind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closing: bool,
 }
 
 impl Entity for ColumnRecord {
@@ -86,6 +90,19 @@ impl ColumnRecord {
             position: self.rank.as_str().to_owned(),
             wip_limit: self.wip_limit,
             version,
+        }
+    }
+
+    /// Whether one more card may come in beside the `cards` that are there.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `field` where its limit is reached.
+    pub fn check_room(&self, cards: usize, field: &str) -> Result<()> {
+        match self.wip_limit {
+            Some(limit) if cards >= limit as usize => {
+                Err(Error::field(field, format!("“{}” takes at most {limit} cards, and holds {cards}.", self.name)))
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -111,13 +128,40 @@ impl BoardWithColumns {
         found.ok_or_else(|| Error::field(field, "is not a column of this board"))
     }
 
-    /// The status that the tasks of a column have.
+    /// One of its columns that cards may come into.
     ///
     /// # Errors
-    /// [`Error::Internal`] where a task is in a column that does not exist, which no write allows.
-    pub fn status(&self, column: &ColumnId) -> Result<Status> {
-        let found = self.columns.iter().find(|other| other.value.id == *column);
-        found.map(|column| column.value.category).ok_or_else(|| Error::internal(format!("no column {column}")))
+    /// As [`BoardWithColumns::column`], and [`Error::Conflict`] where the column is being removed.
+    pub fn open_column(&self, column: &ColumnId, field: &str) -> Result<&Stored<ColumnRecord>> {
+        let found = self.column(column, field)?;
+        let closing = || Error::conflict(format!("“{}” is being removed and takes no more cards.", found.value.name));
+        if found.value.closing { Err(closing()) } else { Ok(found) }
+    }
+
+    /// The column that tasks come into when nobody says which.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where every column is being removed.
+    pub fn first_column(&self) -> Result<&Stored<ColumnRecord>> {
+        let open = self.columns.iter().find(|column| !column.value.closing);
+        open.ok_or_else(|| Error::conflict("This board is being deleted."))
+    }
+
+    /// The status of one of its tasks: its column's category.
+    ///
+    /// An archived task may outlive its column; what it was last then decides.
+    ///
+    /// # Errors
+    /// [`Error::Raced`] for a live task in a column that is not there: one of the two was read before a write that
+    /// the other was read after.
+    pub fn status(&self, task: &TaskFields) -> Result<Status> {
+        let found = self.columns.iter().find(|other| other.value.id == task.column_id);
+        match found {
+            Some(column) => Ok(column.value.category),
+            None if task.archived_at.is_none() => Err(Error::Raced),
+            None if task.closed_at.is_some() => Ok(Status::Done),
+            None => Ok(Status::Backlog),
+        }
     }
 }
 
@@ -130,6 +174,8 @@ pub struct BoardContents {
     pub tasks: Vec<Stored<TaskRecord>>,
     /// The project's labels.
     pub labels: Vec<Stored<LabelRecord>>,
+    /// The parts of the project's live tasks, counted.
+    pub counts: HashMap<TaskKey, Counts>,
 }
 
 /// A card's place in its column's order.
@@ -180,10 +226,12 @@ impl<M: Mode> Table<M> {
         let items = self.all(&keys::project_contents(scope.workspace(), board.project())).await?;
         let own = format!("BOARD#{board}");
         let (mut parts, mut tasks, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        let mut counts = HashMap::new();
         for item in items {
             let sk = text(&item, "sk")?;
             if sk.starts_with("CARD#") {
                 let task = Stored::<TaskRecord>::read(&item)?;
+                count_part(&mut counts, &task.value.0);
                 if task.value.0.board_id == *board {
                     tasks.push(task);
                 }
@@ -196,7 +244,7 @@ impl<M: Mode> Table<M> {
         if parts.is_empty() {
             return Err(Error::not_found("board"));
         }
-        Ok(BoardContents { board: assemble(&parts)?, tasks, labels })
+        Ok(BoardContents { board: assemble(&parts)?, tasks, labels, counts })
     }
 
     /// The order of a column, from the index: keys alone, so it costs little however much the cards hold.
@@ -214,6 +262,15 @@ fn place(item: &Attributes) -> Result<Place> {
     let (rank, number) = text(item, "gsi1sk")?.rsplit_once('#').ok_or_else(broken)?;
     let rank = serde_json::from_value(serde_json::Value::from(rank)).map_err(Error::internal)?;
     Ok(Place { rank, number: number.parse().map_err(|_| broken())? })
+}
+
+/// Counts a task as a part of its parent. Done is what the last write to it found, as it is in a `SUBTASK` item.
+pub fn count_part(counts: &mut HashMap<TaskKey, Counts>, task: &TaskFields) {
+    if let Some(parent) = &task.parent {
+        let counts = counts.entry(parent.clone()).or_default();
+        counts.subtask_count += 1;
+        counts.subtask_done += u32::from(task.closed_at.is_some());
+    }
 }
 
 /// Puts a board together from its items, of which the first is the board itself.
@@ -245,9 +302,9 @@ impl Transaction {
         self.put_new(&keys::column(scope.workspace(), board, &column.id), column, Beside::default(), || Error::Raced);
     }
 
-    /// Goes through only if the column is still there.
-    pub fn check_column<S>(&mut self, scope: &Scope<S>, board: &BoardId, column: &ColumnId) {
-        self.check_exists(&keys::column(scope.workspace(), board, column), || Error::Raced);
+    /// Goes through only if the column that a card comes into is still what was read: there, and open.
+    pub fn check_column(&mut self, column: &Stored<ColumnRecord>) {
+        self.check_version(&column.key, column.version, || Error::Raced);
     }
 
     /// Where a board's feed stands is forgotten with the board.

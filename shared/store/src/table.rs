@@ -5,12 +5,14 @@ use crate::{
     failure::failed,
     item::{Attributes, Entity, Stored, key_attributes, key_of, text},
     keys::{INDEX, Key, Prefix},
+    scope::Scope,
 };
 use aws_sdk_dynamodb::{
     Client,
     types::{AttributeValue, KeysAndAttributes},
 };
 use millrace_domain::{Error, Result};
+use serde::{Serialize, de::DeserializeOwned};
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
 /// The table may be read.
@@ -151,6 +153,28 @@ impl<M: Mode> Table<M> {
         let items = answer.items().iter().map(Stored::read).collect::<Result<_>>()?;
         let next = answer.last_evaluated_key().map(|last| self.cursors.seal(&list, &text(last, "sk")?)).transpose()?;
         Ok(Page { items, next })
+    }
+
+    /// The cursor that says `position` in the list `list` of the scope's workspace, for a list that its endpoint sorts
+    /// itself.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the position cannot be written.
+    pub fn seal_position<S>(&self, scope: &Scope<S>, list: &str, position: &impl Serialize) -> Result<String> {
+        self.cursors.seal(&format!("{}/{list}", scope.workspace()), position)
+    }
+
+    /// The position that a cursor of such a list says; none from the beginning.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that is not of this list.
+    pub fn open_position<S, T: DeserializeOwned>(
+        &self,
+        scope: &Scope<S>,
+        list: &str,
+        part: &Part,
+    ) -> Result<Option<T>> {
+        part.start(&self.cursors, &format!("{}/{list}", scope.workspace()))
     }
 
     pub(crate) fn query(

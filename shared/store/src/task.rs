@@ -8,6 +8,7 @@ use crate::{
     table::{Mode, Table, read_all},
     transaction::{Beside, Transaction},
 };
+use jiff::SignedDuration;
 use millrace_domain::{
     Error, Result,
     id::{ProjectKey, TaskKey},
@@ -48,6 +49,9 @@ impl Entity for Subtask {
     const WHAT: &'static str = "subtask";
 }
 
+/// For how long an archived task can be restored.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// A task, all of it.
 #[derive(Debug, Clone)]
 pub struct WholeTask {
@@ -68,10 +72,10 @@ impl WholeTask {
     /// The task as clients see it on `board`.
     ///
     /// # Errors
-    /// [`Error::Internal`] where it is in a column that does not exist.
+    /// As [`BoardWithColumns::status`].
     pub fn resource(&self, board: &BoardWithColumns) -> Result<Task> {
         let fields = self.fields.value.0.clone();
-        let status = board.status(&fields.column_id)?;
+        let status = board.status(&fields)?;
         let description = self.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
         Ok(Task::new(fields, self.fields.version, status, description, self.counts))
     }
@@ -79,10 +83,10 @@ impl WholeTask {
     /// Its card on `board`.
     ///
     /// # Errors
-    /// [`Error::Internal`] where it is in a column that does not exist.
+    /// As [`BoardWithColumns::status`].
     pub fn card(&self, board: &BoardWithColumns) -> Result<Card> {
         let fields = &self.fields.value.0;
-        Ok(Card::new(fields, self.fields.version, board.status(&fields.column_id)?, self.counts))
+        Ok(Card::new(fields, self.fields.version, board.status(fields)?, self.counts))
     }
 }
 
@@ -128,6 +132,19 @@ impl<M: Mode> Table<M> {
         self.get(&keys::card(scope.workspace(), task)).await?.ok_or_else(|| Error::not_found("task"))
     }
 
+    /// The live ones among `tasks`, in one round trip.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn live_tasks<S>(&self, scope: &Scope<S>, tasks: &[TaskKey]) -> Result<Vec<Stored<TaskRecord>>> {
+        if tasks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<_> = tasks.iter().map(|task| keys::card(scope.workspace(), task)).collect();
+        let found = self.batch(keys.clone()).await?;
+        keys.iter().filter_map(|key| found.get(key).transpose()).collect()
+    }
+
     /// A task's parts, counted.
     ///
     /// # Errors
@@ -171,7 +188,7 @@ impl Transaction {
         let (live, archived) =
             (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
         let (to, beside) = match fields.archived_at {
-            Some(_) => (archived, Beside::default()),
+            Some(at) => (archived, Beside::until(at + KEPT)),
             None => (live, Beside::indexed(place(scope, fields))),
         };
         self.delete(stored);
