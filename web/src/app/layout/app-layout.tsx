@@ -1,0 +1,110 @@
+import { Menu as MenuIcon } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { Outlet, useLocation, useNavigate, useParams } from "react-router";
+import { runLatestAction } from "@/components/ui/toast-store";
+import { IconButton } from "@/components/ui/button";
+import { ConflictDialog } from "@/features/tasks/components/conflict-dialog";
+import { useWorkspace } from "@/features/auth/auth-context";
+import { lastBoard } from "@/features/boards/last-board";
+import { classNames } from "@/lib/class-names";
+import { useKeys } from "@/lib/use-keys";
+import { paths } from "../paths";
+import { CommandPalette } from "./command-palette";
+import { LayoutContext } from "./layout-context";
+import { KeyList } from "./key-list";
+import { Sidebar } from "./sidebar";
+
+const STORED = "millrace.sidebar";
+
+/** The frame of every page behind the sign-in: the sidebar, the palette and the list of keys. */
+export function AppLayout() {
+  const [folded, setFolded] = useState(() => localStorage.getItem(STORED) === "folded");
+  const [drawer, setDrawer] = useState(false);
+  const [palette, setPalette] = useState(false);
+  const [keys, setKeys] = useState(false);
+  const navigate = useNavigate();
+  const { project } = useParams();
+  const workspace = useWorkspace();
+  const { pathname } = useLocation();
+  const [openedAt, setOpenedAt] = useState(pathname);
+  if (openedAt !== pathname) {
+    // Whoever goes somewhere from the drawer is done with it.
+    setOpenedAt(pathname);
+    setDrawer(false);
+  }
+
+  useEffect(() => {
+    localStorage.setItem(STORED, folded ? "folded" : "open");
+  }, [folded]);
+
+  useKeys([
+    { keys: "mod+k", whileTyping: true, run: () => setPalette((open) => !open) },
+    { keys: "?", run: () => setKeys(true) },
+    { keys: "mod+z", run: () => void runLatestAction() },
+    { keys: "mod+\\", whileTyping: true, run: () => setFolded((was) => !was) },
+    {
+      keys: "g b",
+      run: () => {
+        const last = lastBoard(workspace.id);
+        if (last) void navigate(paths.board(last.project, last.board));
+        else if (project) void navigate(paths.project(project));
+        else void navigate(paths.projects);
+      },
+    },
+    { keys: "g p", run: () => void navigate(paths.projects) },
+  ]);
+
+  const layout = useMemo(
+    () => ({
+      openPalette: () => setPalette(true),
+      openKeys: () => setKeys(true),
+      unfold: () => setFolded(false),
+      fold: () => setFolded(true),
+      folded,
+      menuButton: (
+        <IconButton label="Open menu" className="-ml-1 md:hidden" onClick={() => setDrawer(true)}>
+          <MenuIcon size={18} aria-hidden />
+        </IconButton>
+      ),
+    }),
+    [folded],
+  );
+
+  return (
+    <LayoutContext value={layout}>
+      <div className="flex h-dvh overflow-hidden">
+        <a
+          href="#content"
+          className="bg-accent text-on-accent sr-only z-50 rounded-small px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to content
+        </a>
+        {drawer && (
+          <button
+            type="button"
+            aria-label="Close menu"
+            className="bg-overlay fixed inset-0 z-30 animate-[appear_var(--motion)] md:hidden"
+            onClick={() => setDrawer(false)}
+          />
+        )}
+        <div
+          className={classNames(
+            "shrink-0",
+            folded && "md:hidden",
+            drawer
+              ? "max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:z-40 max-md:animate-[slide-in-left_var(--motion)_var(--ease)]"
+              : "max-md:hidden",
+          )}
+        >
+          <Sidebar />
+        </div>
+        <div id="content" tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col outline-none">
+          <Outlet />
+        </div>
+      </div>
+      <CommandPalette open={palette} onOpenChange={setPalette} />
+      <KeyList open={keys} onOpenChange={setKeys} />
+      <ConflictDialog />
+    </LayoutContext>
+  );
+}

@@ -1,0 +1,72 @@
+import { Dialog } from "@/components/ui/dialog";
+
+const groups: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: "Anywhere",
+    keys: [
+      [["Ctrl", "K"], "Search, jump, do"],
+      [["?"], "This list"],
+      [["G", "B"], "Go to the board"],
+      [["G", "P"], "Go to the projects"],
+      [["Ctrl", "Z"], "Undo the last step"],
+      [["Ctrl", "\\"], "Show or hide the sidebar"],
+      [["Esc"], "Close"],
+    ],
+  },
+  {
+    title: "On a board",
+    keys: [
+      [["C"], "New task, also T"],
+      [["/"], "Filter"],
+      [["J"], "Next card, also the arrow down"],
+      [["K"], "Previous card, also the arrow up"],
+      [["←", "→"], "Card in the next column"],
+      [["Enter"], "Open the card"],
+    ],
+  },
+  {
+    title: "The card under the pointer or in focus",
+    keys: [
+      [["E"], "Edit the title"],
+      [["M"], "Move to a column and place"],
+      [["[", "]"], "Move a column to the left or right"],
+      [["A"], "Assign"],
+      [["Space"], "Take it, or give it back"],
+      [["L"], "Label"],
+      [["P"], "Priority"],
+      [["D"], "Due date"],
+    ],
+  },
+];
+
+/** All the keys, by where they work. */
+export function KeyList({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" wide>
+      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+        {groups.map(({ title, keys }) => (
+          <section key={title}>
+            <h3 className="text-faint text-meta mb-2 font-medium">{title}</h3>
+            <dl className="flex flex-col gap-1.5">
+              {keys.map(([pressed, does]) => (
+                <div key={does} className="flex items-center justify-between gap-4">
+                  <dt className="order-2 flex shrink-0 gap-1">
+                    {pressed.map((key) => (
+                      <kbd
+                        key={key}
+                        className="border-line bg-column text-quiet text-meta min-w-5.5 rounded-[5px] border px-1.5 py-px text-center font-sans"
+                      >
+                        {key}
+                      </kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

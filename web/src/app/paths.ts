@@ -1,0 +1,11 @@
+/** The addresses of the client's pages. */
+export const paths = {
+  projects: "/projects",
+  project: (project: string) => `/p/${project}`,
+  board: (project: string, board: string) => `/p/${project}/b/${board}`,
+  task: (project: string, board: string, task: string) => `/p/${project}/b/${board}/t/${task}`,
+  archived: (project: string) => `/p/${project}/archived`,
+  projectSettings: (project: string) => `/p/${project}/settings`,
+  members: "/members",
+  settings: "/settings",
+} as const;

@@ -1,0 +1,128 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { BoardPage } from "@/features/boards/components/board-page";
+import { AppLayout } from "./layout/app-layout";
+import { NotFound, RouteFailure } from "./layout/not-found";
+import { PublicLayout } from "./layout/public-layout";
+import { SignedInOnly } from "./signed-in-only";
+import { Home } from "./home";
+
+/** The pages of the client by their addresses. */
+export const routes: RouteObject[] = [
+  {
+    ErrorBoundary: RouteFailure,
+    HydrateFallback: () => null,
+    children: [
+      {
+        Component: PublicLayout,
+        children: [
+          {
+            path: "/sign-in",
+            lazy: async () => ({
+              Component: (await import("@/features/auth/components/sign-in-page")).SignInPage,
+            }),
+          },
+          {
+            path: "/sign-up",
+            lazy: async () => ({
+              Component: (await import("@/features/auth/components/sign-up-page")).SignUpPage,
+            }),
+          },
+          {
+            path: "/forgot-password",
+            lazy: async () => ({
+              Component: (await import("@/features/auth/components/forgot-password-page")).ForgotPasswordPage,
+            }),
+          },
+          {
+            path: "/reset-password",
+            lazy: async () => ({
+              Component: (await import("@/features/auth/components/reset-password-page")).ResetPasswordPage,
+            }),
+          },
+          {
+            path: "/verify-email",
+            lazy: async () => ({
+              Component: (await import("@/features/auth/components/verify-email-page")).VerifyEmailPage,
+            }),
+          },
+          {
+            path: "/invites/:token",
+            lazy: async () => ({
+              Component: (await import("@/features/auth/components/accept-invite-page")).AcceptInvitePage,
+            }),
+          },
+          {
+            path: "/welcome",
+            lazy: async () => ({
+              Component: (await import("@/features/workspaces/components/welcome-page")).WelcomePage,
+            }),
+          },
+        ],
+      },
+      {
+        Component: SignedInOnly,
+        children: [
+          {
+            Component: AppLayout,
+            children: [
+              { index: true, Component: Home },
+              {
+                path: "/projects",
+                lazy: async () => ({
+                  Component: (await import("@/features/projects/components/projects-page")).ProjectsPage,
+                }),
+              },
+              {
+                path: "/p/:project",
+                lazy: async () => ({
+                  Component: (await import("@/features/projects/components/project-home")).ProjectHome,
+                }),
+              },
+              {
+                path: "/p/:project/b/:board",
+                Component: BoardPage,
+                children: [
+                  {
+                    path: "t/:key",
+                    lazy: async () => ({
+                      Component: (await import("@/features/tasks/components/task-panel")).TaskPanel,
+                    }),
+                  },
+                ],
+              },
+              {
+                path: "/p/:project/archived",
+                lazy: async () => ({
+                  Component: (await import("@/features/tasks/components/archived-page")).ArchivedPage,
+                }),
+              },
+              {
+                path: "/p/:project/settings",
+                lazy: async () => ({
+                  Component: (await import("@/features/projects/components/project-settings-page"))
+                    .ProjectSettingsPage,
+                }),
+              },
+              {
+                path: "/members",
+                lazy: async () => ({
+                  Component: (await import("@/features/people/components/members-page")).MembersPage,
+                }),
+              },
+              {
+                path: "/settings",
+                lazy: async () => ({
+                  Component: (await import("@/features/settings/components/settings-page")).SettingsPage,
+                }),
+              },
+              { path: "*", Component: NotFound },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+];
+
+/** The router of this tab. */
+export const router = createBrowserRouter(routes);

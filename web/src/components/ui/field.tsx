@@ -1,0 +1,134 @@
+import {
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from "react";
+import { classNames } from "@/lib/class-names";
+
+/** How every box that takes text looks. */
+export const boxClass =
+  "w-full rounded-small border border-field-line bg-surface px-2.5 transition-[border-color] hover:border-line-strong focus-visible:border-accent-line focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger";
+
+interface FieldProps {
+  label: string;
+  error?: string | undefined;
+  hint?: ReactNode;
+  hideLabel?: boolean;
+}
+
+function Frame({
+  id,
+  label,
+  error,
+  hint,
+  hideLabel,
+  className,
+  children,
+}: FieldProps & { id: string; className?: string | undefined; children: ReactNode }) {
+  return (
+    <div className={classNames("flex flex-col gap-1", className)}>
+      <label htmlFor={id} className={hideLabel ? "sr-only" : "text-quiet font-medium"}>
+        {label}
+      </label>
+      {children}
+      {error ? (
+        <p id={`${id}-error`} className="text-danger text-meta">
+          {error}
+        </p>
+      ) : hint ? (
+        <p id={`${id}-hint`} className="text-faint text-meta">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function described(id: string, error: string | undefined, hint: ReactNode) {
+  return {
+    "aria-invalid": error ? true : undefined,
+    "aria-describedby": error ? `${id}-error` : hint ? `${id}-hint` : undefined,
+  };
+}
+
+/** A line of text with its label, hint and error. */
+export function TextField({
+  label,
+  error,
+  hint,
+  hideLabel = false,
+  className,
+  ...rest
+}: FieldProps & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} error={error} hint={hint} hideLabel={hideLabel} className={className}>
+      <input
+        id={id}
+        {...described(id, error, hint)}
+        {...rest}
+        className={classNames(boxClass, "h-9 text-reading touch:h-11 max-sm:text-[16px]")}
+      />
+    </Frame>
+  );
+}
+
+/** Several lines of text with their label, hint and error. */
+export function TextArea({
+  label,
+  error,
+  hint,
+  hideLabel = false,
+  className,
+  ...rest
+}: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} error={error} hint={hint} hideLabel={hideLabel} className={className}>
+      <textarea
+        id={id}
+        {...described(id, error, hint)}
+        {...rest}
+        className={classNames(boxClass, "py-2 text-reading max-sm:text-[16px]")}
+      />
+    </Frame>
+  );
+}
+
+/** A choice of one among few. */
+export function SelectField({
+  label,
+  error,
+  hint,
+  hideLabel = false,
+  className,
+  children,
+  ...rest
+}: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} error={error} hint={hint} hideLabel={hideLabel} className={className}>
+      <select
+        id={id}
+        {...described(id, error, hint)}
+        {...rest}
+        className={classNames(boxClass, "h-9 pr-7 text-reading touch:h-11 max-sm:text-[16px]")}
+      >
+        {children}
+      </select>
+    </Frame>
+  );
+}
+
+/** What failed, above a form that still holds everything that was typed. */
+export function FormProblem({ children }: { children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <p role="alert" className="bg-danger-soft text-danger rounded-small px-3 py-2">
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,98 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useNavigate, useParams } from "react-router";
+import { Button } from "@/components/ui/button";
+import { FormProblem, TextField } from "@/components/ui/field";
+import { Skeleton } from "@/components/ui/states";
+import { answer, api } from "@/lib/api/client";
+import { explain, fieldErrors, formError } from "@/lib/api/problem";
+import { useAuth } from "../auth-context";
+import { AuthForm, linkClass } from "./auth-form";
+
+/** Takes someone into a workspace that they were invited to. */
+export function AcceptInvitePage() {
+  const { token = "" } = useParams();
+  const { state, accept, signOut } = useAuth();
+  const navigate = useNavigate();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+
+  const join = useMutation({
+    mutationFn: (body: { name?: string; password?: string }) =>
+      answer(api.POST("/api/invites/{token}/accept", { params: { path: { token } }, body })),
+    onSuccess: (answered) => {
+      accept(answered);
+      void navigate("/", { replace: true });
+    },
+  });
+
+  if (state.status === "loading") {
+    return (
+      <div role="status" aria-label="Loading" className="flex flex-col gap-3">
+        <Skeleton className="h-6 w-56" />
+        <Skeleton className="h-10 w-full" />
+      </div>
+    );
+  }
+  if (state.status === "signed-in") {
+    const { user } = state.account;
+    return (
+      <section>
+        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">You are invited</h1>
+        <p className="text-quiet text-reading mt-1 mb-5">
+          Join the workspace as {user.name} ({user.email}).
+        </p>
+        <FormProblem>{join.error ? explain(join.error) : null}</FormProblem>
+        <div className="mt-4 flex flex-col gap-3">
+          <Button look="primary" size="large" busy={join.isPending} onClick={() => join.mutate({})}>
+            Join
+          </Button>
+          <Button look="quiet" size="large" onClick={() => void signOut()}>
+            Use another account
+          </Button>
+        </div>
+      </section>
+    );
+  }
+  const errors = fieldErrors(join.error);
+  return (
+    <AuthForm
+      title="You are invited"
+      intro="Choose a name and a password to join."
+      problem={formError(join.error, ["name", "password"])}
+      submit="Join"
+      busy={join.isPending}
+      onSubmit={() => join.mutate({ name, password })}
+      footer={
+        <>
+          Have an account?{" "}
+          <Link to="/sign-in" state={{ from: `/invites/${token}` }} className={linkClass}>
+            Sign in first
+          </Link>
+        </>
+      }
+    >
+      <TextField
+        label="Your name"
+        name="name"
+        autoComplete="name"
+        autoFocus
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={errors.name}
+      />
+      <TextField
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="new-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={errors.password}
+        hint="At least 8 characters. A sentence is good."
+      />
+    </AuthForm>
+  );
+}

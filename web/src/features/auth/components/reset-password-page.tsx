@@ -1,0 +1,64 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { TextField } from "@/components/ui/field";
+import { toast } from "@/components/ui/toast-store";
+import { answer, api } from "@/lib/api/client";
+import { fieldErrors, formError } from "@/lib/api/problem";
+import { AuthForm, linkClass } from "./auth-form";
+
+/** Replaces a password, for whoever holds the mailed link. */
+export function ResetPasswordPage() {
+  const [search] = useSearchParams();
+  const token = search.get("token");
+  const navigate = useNavigate();
+  const [password, setPassword] = useState("");
+  const reset = useMutation({
+    mutationFn: () =>
+      answer(api.POST("/api/auth/password/reset", { body: { token: token ?? "", password } })),
+    onSuccess: () => {
+      toast("Your password is changed. Sign in with the new one.");
+      void navigate("/sign-in", { replace: true });
+    },
+  });
+  const again = (
+    <Link to="/forgot-password" className={linkClass}>
+      Ask for a new link
+    </Link>
+  );
+
+  if (!token) {
+    return (
+      <section>
+        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">This link is not complete</h1>
+        <p className="text-quiet text-reading mt-1 mb-5">
+          Open it from the mail again, or have a new one sent.
+        </p>
+        {again}
+      </section>
+    );
+  }
+  return (
+    <AuthForm
+      title="Choose a new password"
+      problem={formError(reset.error, ["password"])}
+      submit="Change password"
+      busy={reset.isPending}
+      onSubmit={() => reset.mutate()}
+      footer={reset.isError ? again : null}
+    >
+      <TextField
+        label="New password"
+        type="password"
+        name="password"
+        autoComplete="new-password"
+        autoFocus
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={fieldErrors(reset.error).password}
+        hint="At least 8 characters. A sentence is good."
+      />
+    </AuthForm>
+  );
+}

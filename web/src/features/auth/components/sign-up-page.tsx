@@ -1,0 +1,101 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, Navigate } from "react-router";
+import { TextField } from "@/components/ui/field";
+import { answer, api, once } from "@/lib/api/client";
+import { fieldErrors, formError } from "@/lib/api/problem";
+import { slugFrom } from "@/lib/slug";
+import { useAuth } from "../auth-context";
+import { AuthForm, linkClass } from "./auth-form";
+
+/** Makes an account and its first workspace in one step. */
+export function SignUpPage() {
+  const { state, accept } = useAuth();
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [workspace, setWorkspace] = useState("");
+  const slug = slugFrom(workspace);
+
+  const signUp = useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST("/api/auth/register", {
+          params: { header: once() },
+          body: { name, email, password, workspace: { name: workspace, slug } },
+        }),
+      ),
+    onSuccess: accept,
+  });
+
+  if (state.status === "signed-in") return <Navigate to="/" replace />;
+
+  const errors = fieldErrors(signUp.error);
+  return (
+    <AuthForm
+      title="Create your account"
+      intro="Boards, backlogs and sprints for a team, in a workspace of its own."
+      problem={formError(signUp.error, [
+        "name",
+        "email",
+        "password",
+        "workspace",
+        "workspace.name",
+        "workspace.slug",
+      ])}
+      submit="Create account"
+      busy={signUp.isPending}
+      onSubmit={() => signUp.mutate()}
+      footer={
+        <>
+          Have an account?{" "}
+          <Link to="/sign-in" className={linkClass}>
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <TextField
+        label="Your name"
+        name="name"
+        autoComplete="name"
+        autoFocus
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={errors.name}
+      />
+      <TextField
+        label="Email"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        error={errors.email}
+      />
+      <TextField
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="new-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={errors.password}
+        hint="At least 8 characters. A sentence is good."
+      />
+      <TextField
+        label="Workspace"
+        name="organization"
+        autoComplete="organization"
+        required
+        value={workspace}
+        onChange={(event) => setWorkspace(event.target.value)}
+        error={errors["workspace.name"] ?? errors["workspace.slug"] ?? errors.workspace}
+        hint={slug ? `Its short name will be ${slug}.` : "Usually your team or company."}
+      />
+    </AuthForm>
+  );
+}

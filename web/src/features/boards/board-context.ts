@@ -1,0 +1,40 @@
+import { createContext, useContext } from "react";
+import type { Label, Person } from "@/lib/api/types";
+import type { BoardState } from "./board-state";
+
+/** What can be opened over a card. */
+export type CardMenuKind = "move" | "assign" | "label" | "priority" | "due" | "title";
+
+/** What the parts of an open board share. */
+export interface OpenBoard {
+  board: string;
+  project: string;
+  people: ReadonlyMap<string, Person>;
+  labels: ReadonlyMap<string, Label>;
+  /** Whether the person may work on tasks. */
+  works: boolean;
+  /** Whether the person may arrange columns and boards. */
+  arranges: boolean;
+  openMenu: (kind: CardMenuKind, task: string) => void;
+  archive: (task: string) => void;
+}
+
+/** Carries what the parts of an open board share; it changes rarely, so that cards are not redrawn. */
+export const BoardContext = createContext<OpenBoard | null>(null);
+
+/** The open board. */
+export function useOpenBoard(): OpenBoard {
+  const open = useContext(BoardContext);
+  if (!open) throw new Error("useOpenBoard needs an open board above it.");
+  return open;
+}
+
+/** What the board shows, for parts that need all of it, such as the task panel. */
+export const BoardViewContext = createContext<BoardState | null>(null);
+
+/** All that the open board shows. */
+export function useBoardView(): BoardState {
+  const view = useContext(BoardViewContext);
+  if (!view) throw new Error("useBoardView needs an open board above it.");
+  return view;
+}

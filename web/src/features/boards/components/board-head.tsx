@@ -1,0 +1,102 @@
+import { Archive, Ellipsis, Pencil, Plus, Settings, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { paths } from "@/app/paths";
+import { PageHead } from "@/app/layout/page-head";
+import { IconButton } from "@/components/ui/button";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { LivePill } from "@/features/live/components/live-pill";
+import { PresentPeople } from "@/features/live/components/present-people";
+import type { LiveStatus, Present } from "@/features/live/machine";
+import { useOpenBoard } from "../board-context";
+import type { BoardFilter, BoardState } from "../board-state";
+import { BoardDialog } from "./board-dialog";
+import { DeleteBoardDialog } from "./delete-board-dialog";
+import { FilterBar } from "./filter-bar";
+
+/** The lines over a board: where you are, who else is here, and the filter. */
+export function BoardHead({
+  view,
+  projectName,
+  live,
+  me,
+  filter,
+  onFilter,
+}: {
+  view: BoardState;
+  projectName: string;
+  live: { status: LiveStatus; people: Present[] };
+  me: string;
+  filter: BoardFilter;
+  onFilter: (change: Partial<BoardFilter>) => void;
+}) {
+  const { project, arranges } = useOpenBoard();
+  const navigate = useNavigate();
+  const [renaming, setRenaming] = useState(false);
+  const [creating, setCreating] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <>
+      <PageHead
+        actions={
+          <>
+            <PresentPeople people={live.people} me={me} />
+            <LivePill status={live.status} />
+            <Menu
+              align="end"
+              trigger={
+                <IconButton label="Board actions">
+                  <Ellipsis size={16} aria-hidden />
+                </IconButton>
+              }
+            >
+              <MenuItem
+                icon={<Archive size={14} aria-hidden />}
+                onSelect={() => void navigate(paths.archived(project))}
+              >
+                Archived tasks
+              </MenuItem>
+              <MenuItem
+                icon={<Settings size={14} aria-hidden />}
+                onSelect={() => void navigate(paths.projectSettings(project))}
+              >
+                Project settings
+              </MenuItem>
+              {arranges && (
+                <>
+                  <MenuSeparator />
+                  <MenuItem icon={<Pencil size={14} aria-hidden />} onSelect={() => setRenaming(true)}>
+                    Rename board
+                  </MenuItem>
+                  <MenuItem icon={<Plus size={14} aria-hidden />} onSelect={() => setCreating(true)}>
+                    New board
+                  </MenuItem>
+                  <MenuItem danger icon={<Trash2 size={14} aria-hidden />} onSelect={() => setDeleting(true)}>
+                    Delete board
+                  </MenuItem>
+                </>
+              )}
+            </Menu>
+          </>
+        }
+      >
+        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate max-sm:hidden">
+          {projectName}
+        </Link>
+        <span aria-hidden className="text-faint max-sm:hidden">
+          /
+        </span>
+        <h1 className="truncate text-[14px] font-semibold">{view.board.name}</h1>
+      </PageHead>
+      <FilterBar view={view} filter={filter} onFilter={onFilter} />
+      <BoardDialog project={project} board={view.board} open={renaming} onOpenChange={setRenaming} />
+      <BoardDialog project={project} open={creating} onOpenChange={setCreating} />
+      <DeleteBoardDialog
+        board={view.board}
+        cards={view.cards.size}
+        open={deleting}
+        onOpenChange={setDeleting}
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect } from "react";
+import { Link, useParams } from "react-router";
+import { paths } from "@/app/paths";
+import { PageHead } from "@/app/layout/page-head";
+import { Failure } from "@/components/ui/states";
+import { useWorkspace } from "@/features/auth/auth-context";
+import { ProblemError } from "@/lib/api/problem";
+import { rememberBoard } from "../last-board";
+import { useBoard } from "../use-board";
+import { BoardSkeleton } from "./board-skeleton";
+import { BoardView } from "./board-view";
+
+/** A board with its states: on its way, failed, or there. */
+export function BoardPage() {
+  const { project = "", board = "" } = useParams();
+  const { id: workspace } = useWorkspace();
+  const { view, error, refetch, isError } = useBoard(board);
+  const gone = error instanceof ProblemError && [403, 404].includes(error.status);
+  const name = view?.board.name;
+
+  useEffect(() => {
+    if (gone) rememberBoard(workspace, null);
+    else if (name !== undefined) {
+      rememberBoard(workspace, { project, board });
+      document.title = `${name} · Millrace`;
+    }
+    return () => {
+      document.title = "Millrace";
+    };
+  }, [workspace, project, board, gone, name]);
+
+  if (view) return <BoardView key={board} view={view} project={project} />;
+  if (isError) {
+    return (
+      <>
+        <PageHead>
+          <Link to={paths.projects} className="text-quiet hover:text-text">
+            Projects
+          </Link>
+        </PageHead>
+        <main className="grid flex-1 place-items-center">
+          <Failure
+            error={error}
+            title={gone ? "This board is not here" : "The board did not load"}
+            onRetry={() => void refetch()}
+          />
+        </main>
+      </>
+    );
+  }
+  return <BoardSkeleton />;
+}

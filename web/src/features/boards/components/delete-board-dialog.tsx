@@ -1,0 +1,61 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { paths } from "@/app/paths";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { FormProblem } from "@/components/ui/field";
+import { toast } from "@/components/ui/toast-store";
+import { useWorkspace } from "@/features/auth/auth-context";
+import { answer, api } from "@/lib/api/client";
+import { formError } from "@/lib/api/problem";
+import type { Board } from "@/lib/api/types";
+import { boardQuery } from "../api/board-query";
+import { rememberBoard } from "../last-board";
+
+/** Takes a board away. */
+export function DeleteBoardDialog({
+  board,
+  cards,
+  open,
+  onOpenChange,
+}: {
+  board: Board;
+  cards: number;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const { id: workspace } = useWorkspace();
+  const remove = useMutation({
+    mutationFn: () =>
+      answer(api.DELETE("/api/boards/{board_id}", { params: { path: { board_id: board.id } } })),
+    onSuccess: () => {
+      rememberBoard(workspace, null);
+      void navigate(paths.projects);
+      cache.removeQueries({ queryKey: boardQuery(board.id).queryKey });
+      void cache.invalidateQueries({ queryKey: ["projects"] });
+      toast(`Deleted the board ${board.name}`);
+    },
+  });
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Delete the board ${board.name}?`}
+      description={
+        cards > 0
+          ? `Its ${cards === 1 ? "card goes" : `${cards} cards go`} with it. This cannot be undone.`
+          : "It holds no cards. This cannot be undone."
+      }
+    >
+      <FormProblem>{formError(remove.error, [])}</FormProblem>
+      <DialogActions>
+        <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+          Delete board
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

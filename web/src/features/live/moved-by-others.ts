@@ -1,0 +1,38 @@
+import type { BoardEvent, Card } from "@/lib/api/types";
+
+/** A card that someone else moved. */
+export interface Moved {
+  task: string;
+  to: string | null;
+  actor: { id: string; name: string };
+}
+
+/** What of some events is a move by someone else; a card that came back in between still counts once. */
+export function movesByOthers(
+  events: readonly BoardEvent[],
+  me: string,
+  columnOf: (task: string) => Card["column_id"] | undefined,
+  columnName: (column: string) => string | undefined,
+): Moved[] {
+  const moved = new Map<string, Moved>();
+  for (const event of events) {
+    const card = event.data?.card;
+    if (event.type !== "task.moved" || event.actor.id === me || !card) continue;
+    const between = columnOf(card.key) !== card.column_id;
+    moved.set(card.key, {
+      task: card.key,
+      to: between ? (columnName(card.column_id) ?? null) : null,
+      actor: event.actor,
+    });
+  }
+  return [...moved.values()];
+}
+
+/** Says who moved what, in one line for a whole burst. */
+export function movedSentence(moves: readonly Moved[]): string {
+  const names = [...new Set(moves.map(({ actor }) => actor.name))];
+  const people = names.length > 2 ? `${names[0]} and ${names.length - 1} others` : names.join(" and ");
+  const only = moves.length === 1 ? moves[0] : undefined;
+  if (only) return `Card moved by ${people}: ${only.task}${only.to ? ` to ${only.to}` : ""}`;
+  return `${moves.length} cards moved by ${people}`;
+}

@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { paths } from "@/app/paths";
+import { PageBody, PageHead } from "@/app/layout/page-head";
+import { Failure, SkeletonRows } from "@/components/ui/states";
+import { projectQuery } from "../api/projects";
+import { reaches } from "../roles";
+import { DeleteProject } from "./delete-project";
+import { ProjectDetails } from "./project-details";
+import { ProjectLabels } from "./project-labels";
+import { ProjectMembers } from "./project-members";
+
+/** A project's name, people and labels, and its end. */
+export function ProjectSettingsPage() {
+  const { project = "" } = useParams();
+  const about = useQuery(projectQuery(project));
+  const admin = reaches(about.data?.role, "admin");
+  return (
+    <>
+      <PageHead>
+        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate">
+          {about.data?.name ?? project}
+        </Link>
+        <span aria-hidden className="text-faint">
+          /
+        </span>
+        <h1 className="text-[14px] font-semibold">Settings</h1>
+      </PageHead>
+      <PageBody>
+        {about.isPending && <SkeletonRows rows={6} label="Loading the project" />}
+        {about.isError && !about.data && (
+          <Failure
+            error={about.error}
+            title="The project did not load"
+            onRetry={() => void about.refetch()}
+          />
+        )}
+        {about.data && (
+          <div key={project} className="flex flex-col gap-10">
+            <ProjectDetails project={about.data} editable={admin} />
+            <ProjectLabels project={project} editable={reaches(about.data.role, "manager")} />
+            <ProjectMembers project={project} editable={admin} />
+            {admin && <DeleteProject project={about.data} />}
+          </div>
+        )}
+      </PageBody>
+    </>
+  );
+}

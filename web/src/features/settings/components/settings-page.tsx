@@ -1,0 +1,22 @@
+import { PageBody, PageHead } from "@/app/layout/page-head";
+import { AppearanceSettings } from "./appearance-settings";
+import { ProfileSettings } from "./profile-settings";
+import { SessionSettings } from "./session-settings";
+
+/** What a person sets for themselves. */
+export function SettingsPage() {
+  return (
+    <>
+      <PageHead>
+        <h1 className="text-[14px] font-semibold">Settings</h1>
+      </PageHead>
+      <PageBody>
+        <div className="flex flex-col gap-10">
+          <ProfileSettings />
+          <AppearanceSettings />
+          <SessionSettings />
+        </div>
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { Failure, SkeletonRows } from "@/components/ui/states";
+import { useBoardView } from "@/features/boards/board-context";
+import { fromNow, fullMoment } from "@/lib/dates";
+import { historyQuery } from "../api/task-query";
+import { historySentence } from "../history-sentence";
+
+/** What happened to a task, in sentences. */
+export function TaskHistory({ task }: { task: string }) {
+  const view = useBoardView();
+  const history = useInfiniteQuery(historyQuery(task));
+  const names = {
+    people: new Map(view.people.map(({ id, name }) => [id, name])),
+    labels: new Map(view.labels.map(({ id, name }) => [id, name])),
+    columns: new Map(view.columns.map(({ id, name }) => [id, name])),
+  };
+  const events = history.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <section aria-label="History" className="border-line mt-8 border-t pt-4">
+      <h3 className="mb-2 font-semibold">History</h3>
+      {history.isPending && <SkeletonRows rows={3} label="Loading the history" />}
+      {history.isError && events.length === 0 && (
+        <Failure
+          error={history.error}
+          title="The history did not load"
+          onRetry={() => void history.refetch()}
+        />
+      )}
+      {history.isSuccess && events.length === 0 && <p className="text-faint">Nothing has happened yet.</p>}
+      <ol className="flex flex-col">
+        {events.map((event) => (
+          <li key={event.id} className="flex gap-2.5 py-1.5">
+            <Avatar person={event.actor} />
+            <p className="text-quiet min-w-0 flex-1 wrap-anywhere">
+              <span className="text-text font-medium">{event.actor.name}</span>{" "}
+              {historySentence(event, names)}{" "}
+              <time
+                dateTime={event.at}
+                title={fullMoment(event.at)}
+                className="text-faint text-meta whitespace-nowrap"
+              >
+                {fromNow(event.at)}
+              </time>
+            </p>
+          </li>
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <Button
+          size="small"
+          look="quiet"
+          busy={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,165 @@
+import { useQuery } from "@tanstack/react-query";
+import { Archive, Copy, Ellipsis, RotateCcw, X } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Link, useLocation, useNavigate, useParams } from "react-router";
+import { paths } from "@/app/paths";
+import { Button, IconButton } from "@/components/ui/button";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { Failure, Skeleton } from "@/components/ui/states";
+import { toast } from "@/components/ui/toast-store";
+import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
+import { focusCard } from "@/features/boards/card-focus";
+import { ProblemError } from "@/lib/api/problem";
+import type { Task, TaskChange } from "@/lib/api/types";
+import { archiveTask, changeTask, restoreTask, seenOf, type Seen } from "../api/task-writes";
+import { taskQuery } from "../api/task-query";
+import { TaskDescription } from "./task-description";
+import { TaskFields } from "./task-fields";
+import { TaskHistory } from "./task-history";
+import { TaskTitle } from "./task-title";
+
+/** A task beside its board, at an address of its own. */
+export function TaskPanel() {
+  const { key = "" } = useParams();
+  return <Panel key={key} task={key} />;
+}
+
+function Panel({ task: key }: { task: string }) {
+  const { board, project } = useOpenBoard();
+  const view = useBoardView();
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const panel = useRef<HTMLElement>(null);
+  const query = useQuery(taskQuery(key));
+  const column = view.cards.get(key)?.column_id;
+  const cardColumn = useRef(column);
+
+  useEffect(() => {
+    if (column !== undefined) cardColumn.current = column;
+  }, [column]);
+
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      // The focus goes back to the card that the panel was opened from.
+      if (cardColumn.current !== undefined) focusCard(key, cardColumn.current);
+    };
+  }, [key]);
+
+  const close = () => void navigate(paths.board(project, board) + search);
+  const gone = query.error instanceof ProblemError && query.error.status === 404;
+
+  return (
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      aria-label={`Task ${key}`}
+      data-panel-task={key}
+      className="bg-surface border-line shadow-lifted absolute inset-y-0 right-0 z-20 flex w-[min(var(--panel-width),100%)] animate-[slide-in-right_var(--motion)_var(--ease)] flex-col border-l outline-none max-sm:fixed max-sm:inset-x-0 max-sm:top-3 max-sm:bottom-0 max-sm:w-full max-sm:animate-[slide-in-up_var(--motion)_var(--ease)] max-sm:rounded-t-[14px] max-sm:border-t"
+    >
+      <header className="border-line flex h-12 shrink-0 items-center gap-2 border-b pr-2 pl-5 max-sm:pl-4">
+        <span className="text-quiet tabular-nums">{key}</span>
+        {query.data?.parent && (
+          <Link
+            to={paths.task(project, board, query.data.parent) + search}
+            className="text-quiet hover:text-text text-meta"
+          >
+            part of {query.data.parent}
+          </Link>
+        )}
+        <span className="flex-1" />
+        {query.data && <PanelMenu task={query.data} onArchived={close} />}
+        <IconButton label="Close" onClick={close}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      {query.data ? (
+        <TaskBody task={query.data} />
+      ) : query.isError ? (
+        <Failure
+          error={query.error}
+          title={gone ? `${key} is not here` : `${key} did not load`}
+          {...(gone ? {} : { onRetry: () => void query.refetch() })}
+        />
+      ) : (
+        <div role="status" aria-label="Loading the task" className="flex flex-col gap-4 p-5">
+          <Skeleton className="h-6 w-3/4" />
+          <div className="grid grid-cols-2 gap-x-6 gap-y-4">
+            {Array.from({ length: 8 }, (_, index) => (
+              <Skeleton key={index} className="h-4 w-40" />
+            ))}
+          </div>
+          <Skeleton className="mt-4 h-4 w-full" />
+          <Skeleton className="h-4 w-5/6" />
+        </div>
+      )}
+    </aside>
+  );
+}
+
+function PanelMenu({ task, onArchived }: { task: Task; onArchived: () => void }) {
+  const { board, project, works } = useOpenBoard();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label="Task actions">
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem
+        icon={<Copy size={14} aria-hidden />}
+        onSelect={() => {
+          void navigator.clipboard.writeText(window.location.href).then(() => toast("Link copied"));
+        }}
+      >
+        Copy link
+      </MenuItem>
+      {works && !task.archived && (
+        <MenuItem
+          icon={<Archive size={14} aria-hidden />}
+          onSelect={() => {
+            onArchived();
+            void archiveTask(board, project, task.key);
+          }}
+        >
+          Archive
+        </MenuItem>
+      )}
+      {works && task.archived && (
+        <MenuItem
+          icon={<RotateCcw size={14} aria-hidden />}
+          onSelect={() => void restoreTask(board, project, task.key)}
+        >
+          Restore
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+function TaskBody({ task }: { task: Task }) {
+  const { board, project, works } = useOpenBoard();
+  const editable = works && !task.archived;
+  const change = (fields: TaskChange, seen?: Seen) =>
+    changeTask(board, task.key, fields, seen ?? seenOf(task, fields));
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-10 max-sm:px-4">
+      {task.archived && (
+        <div className="bg-warning-soft text-warning mb-4 flex items-center justify-between gap-3 rounded-small px-3 py-2">
+          This task is archived. It can be restored for 30 days.
+          {works && (
+            <Button size="small" onClick={() => void restoreTask(board, project, task.key)}>
+              Restore
+            </Button>
+          )}
+        </div>
+      )}
+      <TaskTitle task={task} editable={editable} onChange={change} />
+      <TaskFields task={task} editable={editable} onChange={change} />
+      <TaskDescription task={task} editable={editable} onChange={change} />
+      <TaskHistory task={task.key} />
+    </div>
+  );
+}

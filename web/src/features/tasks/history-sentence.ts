@@ -1,0 +1,113 @@
+import type { BoardEvent, Priority } from "@/lib/api/types";
+import { shortDay } from "@/lib/dates";
+import { fieldNames, type Field } from "./merge";
+import { categoryNames, priorityNames } from "./words";
+
+/** The names that ids in events stand for. */
+export interface Names {
+  people: ReadonlyMap<string, string>;
+  labels: ReadonlyMap<string, string>;
+  columns: ReadonlyMap<string, string>;
+}
+
+const asText = (value: unknown): string =>
+  typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+
+const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(asText) : []);
+
+/** A field's value in words; nothing for no value. */
+export function valueWords(field: string, value: unknown, names: Names): string {
+  if (value === null || value === undefined || value === "") return "";
+  const named = (ids: string[], known: ReadonlyMap<string, string>, unknown: string) =>
+    ids.map((id) => known.get(id) ?? unknown).join(", ");
+  switch (field) {
+    case "assignees":
+    case "watchers":
+      return named(asList(value), names.people, "someone who has left");
+    case "reporter":
+      return names.people.get(asText(value)) ?? "someone who has left";
+    case "labels":
+      return named(asList(value), names.labels, "a deleted label");
+    case "column_id":
+    case "column":
+      return names.columns.get(asText(value)) ?? "a deleted column";
+    case "status":
+      return categoryNames[asText(value) as keyof typeof categoryNames] ?? asText(value);
+    case "priority":
+      return priorityNames[asText(value) as Priority] ?? asText(value);
+    case "due_date":
+    case "start_date":
+      return shortDay(asText(value));
+    case "estimated_hours":
+      return `${asText(value)} h`;
+    default:
+      return asText(value);
+  }
+}
+
+/** Changes that say nothing to a person, or what another one of the same event says already. */
+const SILENT = new Set(["position", "updated_at", "closed_at", "version", "column_since"]);
+
+function changeWords(
+  { field, from, to }: { field: string; from?: unknown; to?: unknown },
+  names: Names,
+): string {
+  if (field === "description")
+    return to ? (from ? "edited the description" : "wrote a description") : "removed the description";
+  if (field === "assignees" || field === "labels") {
+    const before = asList(from);
+    const after = asList(to);
+    const added = valueWords(
+      field,
+      after.filter((id) => !before.includes(id)),
+      names,
+    );
+    const removed = valueWords(
+      field,
+      before.filter((id) => !after.includes(id)),
+      names,
+    );
+    const [add, remove] =
+      field === "assignees" ? ["assigned", "unassigned"] : ["added the label", "removed the label"];
+    return [added && `${add} ${added}`, removed && `${remove} ${removed}`].filter(Boolean).join(" and ");
+  }
+  const name = (fieldNames[field as Field] ?? field.replaceAll("_", " ")).toLowerCase();
+  const before = valueWords(field, from, names);
+  const after = valueWords(field, to, names);
+  if (!after) return `removed the ${name}`;
+  if (field === "title") return `renamed it from “${before}” to “${after}”`;
+  return before ? `changed the ${name} from ${before} to ${after}` : `set the ${name} to ${after}`;
+}
+
+const plain: Record<string, string> = {
+  "task.created": "created this task",
+  "task.archived": "archived this task",
+  "task.restored": "restored this task",
+  "task.deleted": "deleted this task",
+  "comment.added": "commented",
+  "comment.updated": "edited a comment",
+  "comment.removed": "removed a comment",
+  "reaction.added": "reacted to a comment",
+  "reaction.removed": "took back a reaction",
+  "attachment.added": "attached a file",
+  "attachment.removed": "removed a file",
+  "commit.linked": "linked a commit",
+  "build.updated": "reported a build",
+  "sla.breached": "noted that a target was missed",
+  "time.logged": "logged time",
+};
+
+/** What someone did, as the part of a sentence that follows their name. */
+export function historySentence(event: Pick<BoardEvent, "type" | "changes">, names: Names): string {
+  const known = plain[event.type];
+  if (known) return known;
+  const changes = event.changes.filter(({ field }) => !SILENT.has(field));
+  const column = changes.find(({ field }) => field === "column_id" || field === "column");
+  if (column) {
+    const from = valueWords("column_id", column.from, names);
+    return `moved it${from ? ` from ${from}` : ""} to ${valueWords("column_id", column.to, names)}`;
+  }
+  const words = changes.map((change) => changeWords(change, names)).filter(Boolean);
+  if (words.length) return words.join(", ");
+  return event.type === "task.moved" ? "moved it within its column" : "changed this task";
+}

@@ -1,0 +1,48 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+/** What a person may do in a whole workspace. */
+export type WorkspaceRole = Schemas["WorkspaceRole"];
+/** What a person may do in one project. */
+export type ProjectRole = Schemas["ProjectRole"];
+/** How far along the work in a column is. */
+export type Category = Schemas["Category"];
+/** How pressing a task is. */
+export type Priority = Schemas["Priority"];
+/** A workspace that the signed-in person belongs to, with their role in it. */
+export type Membership = Schemas["Membership"];
+/** The answer to every way of signing in. */
+export type SignedIn = Schemas["SignedIn"];
+/** The signed-in person. */
+export type Me = Schemas["Me"];
+/** A place where the signed-in person is signed in. */
+export type Session = Schemas["Session"];
+/** A member of the workspace. */
+export type Person = Schemas["Person"];
+/** A mailed invitation that nobody has accepted yet. */
+export type Invite = Schemas["Invite"];
+/** A project, with the caller's role in it. */
+export type Project = Schemas["Project"];
+/** A person's place in a project. */
+export type ProjectMember = Schemas["ProjectMember"];
+/** A project's label. */
+export type Label = Schemas["Label"];
+/** A board without what is on it. */
+export type Board = Schemas["Board"];
+/** A column of a board. */
+export type Column = Schemas["Column"];
+/** The part of a task that a board shows. */
+export type Card = Schemas["Card"];
+/** A whole board as it stood at `cursor`. */
+export type Snapshot = Schemas["Snapshot"];
+/** A task with all its fields. */
+export type Task = Schemas["Task"];
+/** What a new task is made from. */
+export type NewTask = Schemas["NewTask"];
+/** The fields of a task that are to change. */
+export type TaskChange = Schemas["TaskChange"];
+/** Where a card is to go. */
+export type Move = Schemas["Move"];
+/** Something that happened, as feed, history and socket tell it. */
+export type BoardEvent = Schemas["Event"];

@@ -1,0 +1,30 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.MILLRACE_SERVER ?? "http://localhost:3000";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    // `light-dark()` is understood from these on; older targets would have every token written twice.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    target: ["chrome123", "firefox120", "safari17.5"],
+  },
+  server: {
+    proxy: {
+      "/api": { target: server },
+      "/s/": { target: server },
+      "/live": { target: server, ws: true },
+    },
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/testing/setup.ts"],
+    css: false,
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
