@@ -1,6 +1,16 @@
-//! The meta area.
+//! What the deployment says about itself.
 
 use millrace_endpoint::Declared;
 
+pub mod docs;
+pub mod health;
+pub mod jwks;
+pub mod openapi;
+
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[];
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<health::Health>(),
+    Declared::endpoint::<openapi::OpenApi>(),
+    Declared::endpoint::<docs::Docs>(),
+    Declared::endpoint::<jwks::Jwks>(),
+];

@@ -31,8 +31,8 @@ pub struct Accepted;
 /// An answer with a cookie.
 #[derive(Debug, Clone)]
 pub struct WithCookie<A> {
-    /// The whole value of `Set-Cookie`.
-    pub cookie: String,
+    /// The whole value of `Set-Cookie`; none where the browser's cookies stay as they are.
+    pub cookie: Option<String>,
     /// The answer.
     pub answer: A,
 }
@@ -156,8 +156,10 @@ impl<A: Answer> Answer for WithCookie<A> {
     const TAGGED: bool = A::TAGGED;
     fn respond(self) -> Result<Response> {
         let mut response = self.answer.respond()?;
-        let cookie = HeaderValue::from_str(&self.cookie).map_err(Error::internal)?;
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+        if let Some(cookie) = self.cookie {
+            let cookie = HeaderValue::from_str(&cookie).map_err(Error::internal)?;
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
         Ok(response)
     }
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
@@ -223,5 +225,22 @@ impl<T> List<T> {
     /// A list that is whole in one part.
     pub fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }
+    }
+}
+
+/// JSON that was written when the function was built.
+#[derive(Debug, Clone, Copy)]
+pub struct JsonText(pub &'static str);
+
+impl Answer for JsonText {
+    const STATUS: u16 = 200;
+    fn respond(self) -> Result<Response> {
+        Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], self.0).into_response())
+    }
+    fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
+        Some(schemars::json_schema!({"type": "object"}))
+    }
+    fn kept(&self) -> impl Serialize {
+        self.0
     }
 }

@@ -4,7 +4,6 @@ use crate::{
     capability::{Capabilities, Capability, Holds, Sockets},
     platform::Platform,
 };
-use aws_lambda_events::apigw::ApiGatewayWebsocketProxyRequest;
 use jiff::Timestamp;
 use millrace_domain::{Error, Result, id::ProjectKey, role::Need};
 use millrace_store::{
@@ -13,9 +12,9 @@ use millrace_store::{
     scope::{Pending, Verified},
     table::Mode,
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// A function that is called for frames of one kind.
 pub trait SocketRoute: Clone + Send + Sync + Sized + 'static {
@@ -108,9 +107,26 @@ impl<S: SocketRoute> Frame<S> {
     }
 }
 
+/// The event as API Gateway sends it, as far as it is needed:
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html>.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireFrame {
+    request_context: WireContext,
+    #[serde(default)]
+    query_string_parameters: Option<HashMap<String, String>>,
+    #[serde(default)]
+    body: Option<String>,
+}
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireContext {
+    connection_id: String,
+}
+
 pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value) -> Result<Value> {
-    let event: ApiGatewayWebsocketProxyRequest = serde_json::from_value(event).map_err(Error::internal)?;
-    let connection = event.request_context.connection_id.clone().unwrap_or_default();
+    let event: WireFrame = serde_json::from_value(event).map_err(Error::internal)?;
+    let connection = event.request_context.connection_id;
     let opens = S::ROUTE == "$connect";
     let closes = S::ROUTE == "$disconnect";
     let result = async {
@@ -122,7 +138,7 @@ pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value)
             connection: connection.clone(),
             body,
             now: platform.clock.now(),
-            ticket: event.query_string_parameters.first("ticket").map(str::to_owned),
+            ticket: event.query_string_parameters.unwrap_or_default().remove("ticket"),
             uses: S::Uses::connect(&platform),
         };
         S::handle(frame).await

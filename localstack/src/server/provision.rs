@@ -1,0 +1,127 @@
+//! Makes what a deployment makes: the table, the queues, the keys.
+
+use super::{MovableClock, ServerError};
+use crate::aws::{self, StandIns, queue::QueueSettings};
+use aws_lc_rs::signature::Ed25519KeyPair;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
+    ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use millrace_domain::token::random_string;
+use millrace_endpoint::{Platform, Settings, platform::KeySource, queue::QueueName, token::SigningKey};
+use millrace_store::keys::INDEX;
+use serde::{Deserialize, Serialize};
+use std::{path::PathBuf, sync::Arc};
+
+/// The table's name on one machine.
+pub(crate) const TABLE: &str = "millrace";
+/// The bucket's name on one machine.
+pub(crate) const BUCKET: &str = "millrace-files";
+
+/// The secrets of a deployment on one machine.
+#[derive(Serialize, Deserialize)]
+struct Secrets {
+    signing_key: String,
+    cursor_key: String,
+}
+
+fn failed(error: impl std::fmt::Display) -> ServerError {
+    ServerError::Provision(error.to_string())
+}
+
+pub(crate) async fn provision(
+    port: u16,
+    data: Option<PathBuf>,
+    clock: &MovableClock,
+) -> Result<(StandIns, Arc<Platform>), ServerError> {
+    let origin = format!("http://127.0.0.1:{port}");
+    let secrets = secrets(data.as_deref())?;
+    let now = clock.clone();
+    let stand_ins = StandIns::open(aws::Settings {
+        data,
+        origin: origin.clone(),
+        buckets: vec![BUCKET.to_owned()],
+        now: Arc::new(move || now.now()),
+        ..aws::Settings::default()
+    })?;
+    let sdk = stand_ins.sdk_config();
+    make_table(&aws_sdk_dynamodb::Client::new(&sdk)).await?;
+    let mut queues = std::collections::HashMap::new();
+    for queue in QueueName::ALL {
+        let (name, dead) =
+            (format!("millrace-{}", queue.as_str()), format!("millrace-{}-dead-letters", queue.as_str()));
+        stand_ins.queues().declare(&dead, &QueueSettings::default())?;
+        let settings = QueueSettings { dead_letters: Some((dead, queue.tries())), ..QueueSettings::default() };
+        stand_ins.queues().declare(&name, &settings)?;
+        queues.insert(*queue, stand_ins.queues().url(&name));
+    }
+    let settings = Settings {
+        table: TABLE.to_owned(),
+        queues,
+        sockets_endpoint: origin,
+        public_url: format!("http://localhost:{port}"),
+        mail_from: "Millrace <millrace@localhost>".to_owned(),
+        jwks: SigningKey::parse(&secrets.signing_key).and_then(|key| key.public_set()).map_err(failed)?,
+        signing_key: KeySource::Pem(secrets.signing_key),
+        cursor_key: secrets.cursor_key,
+    };
+    let platform = Platform::new(settings, sdk, clock.clock()).map_err(failed)?;
+    Ok((stand_ins, platform))
+}
+
+fn secrets(data: Option<&std::path::Path>) -> Result<Secrets, ServerError> {
+    let file = data.map(|data| data.join("secrets.json"));
+    if let Some(file) = file.as_ref().filter(|file| file.exists()) {
+        return serde_json::from_slice(&std::fs::read(file).map_err(failed)?).map_err(failed);
+    }
+    let key = Ed25519KeyPair::generate().and_then(|pair| pair.to_pkcs8v1()).map_err(failed)?;
+    let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(key.as_ref()));
+    let secrets = Secrets { signing_key: pem, cursor_key: random_string(40) };
+    if let Some(file) = file {
+        std::fs::write(&file, serde_json::to_vec_pretty(&secrets).map_err(failed)?).map_err(failed)?;
+    }
+    Ok(secrets)
+}
+
+async fn make_table(client: &aws_sdk_dynamodb::Client) -> Result<(), ServerError> {
+    if client.describe_table().table_name(TABLE).send().await.is_ok() {
+        return Ok(());
+    }
+    let attribute = |name: &str| {
+        AttributeDefinition::builder()
+            .attribute_name(name)
+            .attribute_type(ScalarAttributeType::S)
+            .build()
+            .map_err(failed)
+    };
+    let key =
+        |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().map_err(failed);
+    let projection = Projection::builder().projection_type(ProjectionType::Include).non_key_attributes("event").build();
+    let index = GlobalSecondaryIndex::builder()
+        .index_name(INDEX)
+        .key_schema(key("gsi1pk", KeyType::Hash)?)
+        .key_schema(key("gsi1sk", KeyType::Range)?)
+        .projection(projection)
+        .build()
+        .map_err(failed)?;
+    let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewAndOldImages);
+    client
+        .create_table()
+        .table_name(TABLE)
+        .billing_mode(BillingMode::PayPerRequest)
+        .attribute_definitions(attribute("pk")?)
+        .attribute_definitions(attribute("sk")?)
+        .attribute_definitions(attribute("gsi1pk")?)
+        .attribute_definitions(attribute("gsi1sk")?)
+        .key_schema(key("pk", KeyType::Hash)?)
+        .key_schema(key("sk", KeyType::Range)?)
+        .global_secondary_indexes(index)
+        .stream_specification(stream.build().map_err(failed)?)
+        .send()
+        .await
+        .map_err(|error| failed(aws_sdk_dynamodb::error::DisplayErrorContext(error)))?;
+    let expiry = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build().map_err(failed)?;
+    let expiring = client.update_time_to_live().table_name(TABLE).time_to_live_specification(expiry).send().await;
+    expiring.map(drop).map_err(|error| failed(aws_sdk_dynamodb::error::DisplayErrorContext(error)))
+}
