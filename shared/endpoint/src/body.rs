@@ -20,6 +20,9 @@ pub trait Body: Clone + Send + Sync + Sized + 'static {
 
     /// Its schema; none where there is no body.
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema>;
+
+    /// Whether it has to be sent.
+    const REQUIRED: bool = true;
 }
 
 impl Body for Nothing {
@@ -49,6 +52,17 @@ impl<T: DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static> Body for 
     }
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
         Some(generator.subschema_for::<T>())
+    }
+}
+
+/// A body that may be left out.
+impl<T: DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static> Body for Option<Json<T>> {
+    const REQUIRED: bool = false;
+    fn read(headers: &HeaderMap, bytes: &[u8]) -> Result<Self> {
+        if bytes.is_empty() { Ok(None) } else { Json::read(headers, bytes).map(Some) }
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        <Json<T> as Body>::schema(generator)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     answer::Answer,
     capability::Holds,
-    endpoint::Endpoint,
+    endpoint::{Endpoint, subdomain},
     platform::{Platform, Settings},
 };
 use jiff::Timestamp;
@@ -79,6 +79,11 @@ impl<E: Endpoint> Call<E> {
     /// The deployment's settings.
     pub fn settings(&self) -> &Settings {
         &self.platform.settings
+    }
+
+    /// The slug of the workspace that the host names, where it names one.
+    pub fn subdomain(&self) -> Option<&str> {
+        subdomain(&self.platform, &self.origin.host)
     }
 
     /// What the caller's token says.
@@ -172,6 +177,13 @@ impl<E: Endpoint> Call<E> {
         }
         self.table::<Write, P>().commit(transaction).await?;
         Ok(answer)
+    }
+
+    /// Takes the kept answer back, in the write that takes back what it tells of: the caller's next try is a new one.
+    pub fn take_back_answer(&self, transaction: &mut Transaction) {
+        if let Some(key) = &self.idempotency {
+            transaction.forget_answer(key);
+        }
     }
 
     /// Finds the answer to the caller's idempotency key, for an endpoint that looks up no roles.

@@ -129,6 +129,7 @@ fn describe<E: Endpoint>(sent: &mut SchemaGenerator, answered: &mut SchemaGenera
         path: <E::Path as schemars::JsonSchema>::json_schema(sent),
         query: <E::Query as schemars::JsonSchema>::json_schema(sent),
         body: E::Body::schema(sent),
+        body_required: E::Body::REQUIRED,
         status: E::Output::STATUS,
         content_type: E::Output::CONTENT_TYPE,
         tagged: E::Output::TAGGED,

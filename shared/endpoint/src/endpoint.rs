@@ -47,6 +47,11 @@ pub trait Endpoint: JsonSchema + Clone + Send + Sync + Sized + 'static {
     fn project(call: &Call<Self>) -> Option<ProjectKey> {
         call.path.project()
     }
+
+    /// What a browser is to do with its cookies when the call is refused: the whole value of `Set-Cookie`.
+    fn cookie_when_refused(_: &Error) -> Option<String> {
+        None
+    }
 }
 
 /// The address that a call comes from, as the gateway (or the server) saw it.
@@ -93,8 +98,12 @@ async fn answer<E: Endpoint>(State(platform): State<Arc<Platform>>, request: Req
         cause,
         "call"
     );
+    let cookie = result.as_ref().err().and_then(E::cookie_when_refused);
     let mut response = result.unwrap_or_else(|error| problem::respond(&error, &id));
     let headers = response.headers_mut();
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", id);
@@ -152,8 +161,9 @@ fn identify(platform: &Platform, headers: &HeaderMap, need: Need) -> Result<Opti
         Err(_) if need == Need::Public => return Ok(None),
         Err(error) => return Err(error),
     };
-    if let (Some(label), Some(slug)) = (subdomain(platform, headers), &claims.slug)
-        && label != *slug
+    let host = host(headers);
+    if let (Some(label), Some(slug)) = (subdomain(platform, &host), &claims.slug)
+        && label != slug
     {
         return Err(Error::Forbidden("This token is for another workspace than this address.".to_owned()));
     }
@@ -177,9 +187,9 @@ fn identify(platform: &Platform, headers: &HeaderMap, need: Need) -> Result<Opti
 }
 
 /// The workspace that the host names: the label before the deployment's own domain.
-pub(crate) fn subdomain(platform: &Platform, headers: &HeaderMap) -> Option<String> {
+pub(crate) fn subdomain<'host>(platform: &Platform, host: &'host str) -> Option<&'host str> {
     let own = platform.settings.public_url.split("://").nth(1)?.split(['/', ':']).next()?;
-    host(headers).strip_suffix(own)?.strip_suffix('.').filter(|label| !label.contains('.')).map(str::to_owned)
+    host.strip_suffix(own)?.strip_suffix('.').filter(|label| !label.contains('.'))
 }
 
 fn host(headers: &HeaderMap) -> String {

@@ -21,6 +21,8 @@ pub struct Operation {
     pub query: Schema,
     /// What is sent.
     pub body: Option<Schema>,
+    /// Whether it has to be sent.
+    pub body_required: bool,
     /// The status of a good answer.
     pub status: u16,
     /// The type of its body.
@@ -148,7 +150,8 @@ fn operation_object(operation: &Operation, problem: &Schema) -> Value {
         "x-need": route.need.to_string(),
     });
     if let Some(body) = &operation.body {
-        object["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": body}}});
+        object["requestBody"] =
+            json!({"required": operation.body_required, "content": {"application/json": {"schema": body}}});
     }
     object["security"] = if route.need == Need::Public { json!([]) } else { json!([{"bearer": []}]) };
     object

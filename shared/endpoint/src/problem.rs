@@ -38,7 +38,7 @@ impl Problem {
         let (name, title) = kind(status);
         let (errors, current) = match error {
             Error::Invalid(errors) => (errors.clone(), None),
-            Error::Conflict { current, .. } => (Vec::new(), current.as_deref().cloned()),
+            Error::Conflict { detail, current } => (colliding(detail, current.as_deref()), current.as_deref().cloned()),
             Error::Stale { current } | Error::Locked { current, .. } => (Vec::new(), Some((**current).clone())),
             _ => (Vec::new(), None),
         };
@@ -59,6 +59,12 @@ impl Problem {
             current,
         }
     }
+}
+
+/// The field that has to be unique and is not, where the collision is about one.
+fn colliding(detail: &str, current: Option<&Value>) -> Vec<FieldError> {
+    let field = current.and_then(|current| current.get("field")).and_then(Value::as_str);
+    field.map(|field| FieldError { field: field.to_owned(), message: detail.to_owned() }).into_iter().collect()
 }
 
 fn kind(status: u16) -> (&'static str, &'static str) {

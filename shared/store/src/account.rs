@@ -1,7 +1,7 @@
 //! Accounts, sign-ins and what is mailed to them. These belong to a person, not to a workspace.
 
 use crate::{
-    item::{Entity, Stored, number},
+    item::{Entity, Stored, key_of, number},
     keys,
     scope::Claim,
     table::{Mode, Table, Write, read_all},
@@ -131,26 +131,30 @@ impl Entity for Mailed {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Membership {
     /// The workspace.
-    pub workspace: WorkspaceRecord,
+    pub workspace: Stored<WorkspaceRecord>,
     /// The person in it.
     pub member: Stored<Member>,
+}
+
+/// All that is stored about a person as such: not what they are and do in a workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identity {
+    /// The person.
+    pub user: UserId,
+    /// Their account; none where it does not exist.
+    pub account: Option<Stored<Account>>,
+    /// The workspaces that they joined.
+    pub joined: Vec<WorkspaceId>,
+    /// Their sign-ins, of which some may have ended by themselves.
+    pub sessions: Vec<Stored<Session>>,
+    /// The tokens that were mailed to them, of which some may not be good any more.
+    pub mailed: Vec<Stored<Mailed>>,
 }
 
 /// The table may forget a session this long after it ended by itself, so that its reuse is still told.
 const SESSION_AFTERLIFE: SignedDuration = SignedDuration::from_hours(24);
 
 impl<M: Mode> Table<M> {
-    /// The account that signs in with `email`: two round trips, since the address leads to the account.
-    ///
-    /// # Errors
-    /// As every read.
-    pub async fn account_by_email(&self, email: &Email) -> Result<Option<Stored<Account>>> {
-        match self.get::<EmailTaken>(&keys::email(email)).await? {
-            Some(taken) => self.get(&keys::account(&taken.value.user)).await,
-            None => Ok(None),
-        }
-    }
-
     /// The account of a signed-in person.
     ///
     /// # Errors
@@ -161,16 +165,58 @@ impl<M: Mode> Table<M> {
             .ok_or_else(|| Error::Unauthorized("This account does not exist any more.".to_owned()))
     }
 
+    /// Whose an address is. Without an account it is nobody, whom nothing is stored about: whoever goes on from there
+    /// takes the same steps either way.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn owner_of(&self, email: &Email) -> Result<UserId> {
+        let taken: Option<Stored<EmailTaken>> = self.get(&keys::email(email)).await?;
+        Ok(taken.map_or_else(UserId::random, |taken| taken.value.user))
+    }
+
+    /// All that is stored about a person as such, in one round trip.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn identity(&self, user: &UserId) -> Result<Identity> {
+        let mut identity = Identity {
+            user: user.clone(),
+            account: None,
+            joined: Vec::new(),
+            sessions: Vec::new(),
+            mailed: Vec::new(),
+        };
+        for item in self.all(&keys::everything_of(user)).await? {
+            match key_of(&item)?.sk.split('#').next().unwrap_or_default() {
+                "ACCOUNT" => identity.account = Some(Stored::read(&item)?),
+                "JOINED" => identity.joined.push(Stored::<Joined>::read(&item)?.value.workspace),
+                "SESSION" => identity.sessions.push(Stored::read(&item)?),
+                "MAILED" => identity.mailed.push(Stored::read(&item)?),
+                _ => {}
+            }
+        }
+        Ok(identity)
+    }
+
     /// The workspaces that a person is in, by name: two round trips, since the first says which to read.
     ///
     /// # Errors
     /// As every read.
     pub async fn memberships(&self, user: &UserId) -> Result<Vec<Membership>> {
         let joined: Vec<Stored<Joined>> = read_all(&self.all(&keys::all_joined(user)).await?)?;
-        if joined.is_empty() {
+        let workspaces: Vec<WorkspaceId> = joined.into_iter().map(|joined| joined.value.workspace).collect();
+        self.memberships_in(user, &workspaces).await
+    }
+
+    /// Those of `workspaces` that a person is in, by name, in one round trip.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn memberships_in(&self, user: &UserId, workspaces: &[WorkspaceId]) -> Result<Vec<Membership>> {
+        if workspaces.is_empty() {
             return Ok(Vec::new());
         }
-        let workspaces: Vec<&WorkspaceId> = joined.iter().map(|joined| &joined.value.workspace).collect();
         let wanted =
             workspaces.iter().flat_map(|workspace| [keys::workspace(workspace), keys::member(workspace, user)]);
         let found = self.batch(wanted.collect()).await?;
@@ -178,13 +224,13 @@ impl<M: Mode> Table<M> {
         for workspace in workspaces {
             let record: Option<Stored<WorkspaceRecord>> = found.get(&keys::workspace(workspace))?;
             let member = found.get(&keys::member(workspace, user))?;
-            if let (Some(record), Some(member)) = (record, member)
-                && record.value.deleted_at.is_none()
+            if let (Some(workspace), Some(member)) = (record, member)
+                && workspace.value.deleted_at.is_none()
             {
-                memberships.push(Membership { workspace: record.value, member });
+                memberships.push(Membership { workspace, member });
             }
         }
-        memberships.sort_by(|one, other| one.workspace.name.cmp(&other.workspace.name));
+        memberships.sort_by(|one, other| one.workspace.value.name.cmp(&other.workspace.value.name));
         Ok(memberships)
     }
 
@@ -198,7 +244,7 @@ impl<M: Mode> Table<M> {
         let both = found.get::<WorkspaceRecord>(&record)?.zip(found.get::<Member>(&member)?);
         Ok(both
             .filter(|(workspace, _)| workspace.value.deleted_at.is_none())
-            .map(|(workspace, member)| Membership { workspace: workspace.value, member }))
+            .map(|(workspace, member)| Membership { workspace, member }))
     }
 
     /// The public face of the workspace with a slug: two round trips.
@@ -226,22 +272,6 @@ impl<M: Mode> Table<M> {
     /// As every read.
     pub async fn sessions(&self, claim: &Claim) -> Result<Vec<Stored<Session>>> {
         read_all(&self.all(&keys::sessions(&claim.person)).await?)
-    }
-
-    /// All sessions of the person whose password is being reset.
-    ///
-    /// # Errors
-    /// As every read.
-    pub async fn sessions_of(&self, user: &UserId) -> Result<Vec<Stored<Session>>> {
-        read_all(&self.all(&keys::sessions(user)).await?)
-    }
-
-    /// A token that was mailed to a person, by its hash.
-    ///
-    /// # Errors
-    /// As every read.
-    pub async fn mailed(&self, user: &UserId, hash: &str) -> Result<Option<Stored<Mailed>>> {
-        self.get(&keys::mailed(user, hash)).await
     }
 }
 
@@ -289,6 +319,34 @@ impl Table<Write> {
         Ok(Tries { count: number(&attributes, "tries")?, until: number(&attributes, "ttl")? })
     }
 
+    /// Takes one try of `kind` by `whom` back, after one that was right.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn retract_try(&self, kind: &str, whom: &str) -> Result<()> {
+        let retracted = self
+            .client
+            .update_item()
+            .table_name(&*self.name)
+            .set_key(Some(crate::item::key_attributes(&keys::guesses(kind, whom))))
+            .update_expression("SET tries = tries - :one")
+            .condition_expression("tries > :none")
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+            .expression_attribute_values(":none", AttributeValue::N("0".to_owned()))
+            .send()
+            .await;
+        match retracted {
+            Ok(_) => Ok(()),
+            // They were forgotten in the meantime.
+            Err(error)
+                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(crate::failure::failed(error)),
+        }
+    }
+
     /// Forgets the tries of `kind` at `whom`, after one that was right.
     ///
     /// # Errors
@@ -330,6 +388,11 @@ impl Transaction {
     pub fn open_session(&mut self, session: &Session) {
         let beside = Beside::until(session.expires_at + SESSION_AFTERLIFE);
         self.put_new(&keys::session(&session.user, &session.id), session, beside, || Error::Raced);
+    }
+
+    /// A session goes on, with what it is now, as long as it says.
+    pub fn turn_over_session(&mut self, stored: &Stored<Session>, session: &Session) {
+        self.update_beside(stored, session, Beside::until(session.expires_at + SESSION_AFTERLIFE));
     }
 
     /// Ends a session by its id.

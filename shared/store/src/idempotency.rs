@@ -78,6 +78,11 @@ impl Transaction {
         self.put_new(&key.item_key(), &answered, Beside::until(now + SignedDuration::from_hours(24)), || Error::Raced);
         Ok(())
     }
+
+    /// Forgets the answer to a key.
+    pub fn forget_answer(&mut self, key: &Key) {
+        self.remove(&key.item_key());
+    }
 }
 
 impl<M: Mode> Table<M> {

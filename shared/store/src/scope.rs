@@ -6,7 +6,7 @@ use crate::{
     keys,
     project::ProjectRecord,
     table::{Mode, Table},
-    workspace::Member,
+    workspace::{Member, WorkspaceRecord},
 };
 use millrace_domain::{
     Error, Result,
@@ -130,13 +130,20 @@ impl<M: Mode> Table<M> {
         let person = person.ok_or_else(no_workspace)?;
         let member_key = keys::member(&workspace, &person);
         let project_key = project.as_ref().map(|project| keys::project(&workspace, project));
-        let mut wanted = vec![member_key.clone()];
+        let workspace_key = keys::workspace(&workspace);
+        let mut wanted = vec![member_key.clone(), workspace_key.clone()];
         wanted.extend(project_key.clone());
         wanted.extend(idempotency.map(idempotency::Key::item_key));
         let found = self.batch(wanted).await?;
         let member: Stored<Member> = found
             .get(&member_key)?
             .ok_or_else(|| Error::Forbidden("You are not a member of this workspace any more.".to_owned()))?;
+        // A deleted workspace keeps its members' items, of which there may be thousands: its own item tells.
+        let exists =
+            found.get::<WorkspaceRecord>(&workspace_key)?.is_some_and(|record| record.value.deleted_at.is_none());
+        if !exists {
+            return Err(Error::Forbidden("This workspace was deleted.".to_owned()));
+        }
         let mut project_role = None;
         if let (Some(project), Some(key)) = (&project, &project_key) {
             let alive = found.get::<ProjectRecord>(key)?.is_some_and(|record| record.value.deleted_at.is_none());

@@ -116,6 +116,11 @@ impl Transaction {
 
     /// Replaces content that was read, if nobody wrote it since; what stands beside it and is not named stays.
     pub fn update<T: Entity>(&mut self, stored: &Stored<T>, value: &T, index: Option<Key>) -> u64 {
+        self.update_beside(stored, value, Beside { index, expires: None })
+    }
+
+    /// As [`Transaction::update`], for content whose end moves too.
+    pub(crate) fn update_beside<T: Entity>(&mut self, stored: &Stored<T>, value: &T, beside: Beside) -> u64 {
         let version = stored.version + 1;
         match serde_json::to_string(value) {
             Ok(document) => {
@@ -130,11 +135,17 @@ impl Transaction {
                     .expression_attribute_values(":schema", AttributeValue::N(T::SCHEMA.to_string()))
                     .expression_attribute_values(":next", AttributeValue::N(version.to_string()))
                     .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()));
-                if let Some(index) = index {
+                if let Some(index) = beside.index {
                     set.push_str(", gsi1pk = :index_pk, gsi1sk = :index_sk");
                     update = update
                         .expression_attribute_values(":index_pk", AttributeValue::S(index.pk))
                         .expression_attribute_values(":index_sk", AttributeValue::S(index.sk));
+                }
+                if let Some(at) = beside.expires {
+                    set.push_str(", #ttl = :ttl");
+                    update = update
+                        .expression_attribute_names("#ttl", "ttl")
+                        .expression_attribute_values(":ttl", AttributeValue::N(at.as_second().to_string()));
                 }
                 let update = update.update_expression(set);
                 match update.build() {

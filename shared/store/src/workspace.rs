@@ -3,20 +3,23 @@
 use crate::{
     account::{Joined, SlugTaken},
     cursor::Page,
-    item::{Entity, Stored},
+    failure::failed,
+    item::{Entity, Stored, key_attributes},
     keys,
-    scope::Scope,
+    scope::{Scope, Verified},
     table::{Mode, Part, Table, read_all},
     transaction::{Beside, Transaction},
 };
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    id::{InviteId, ProjectKey, UserId, WorkspaceId},
-    resource::Person,
+    event::{Actor, ActorKind, Event, EventType},
+    id::{EventId, InviteId, ProjectKey, UserId, WorkspaceId},
+    resource::{Person, Versioned},
     role::{ProjectRole, WorkspaceRole},
     text::{Email, Name, Slug},
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -72,6 +75,28 @@ impl Member {
         ProjectRole::effective(self.role, self.projects.get(project).copied())
     }
 
+    /// An event that this person brought about, before anybody verified them as a member: that they came in.
+    pub fn event(
+        &self,
+        workspace: &WorkspaceId,
+        kind: EventType,
+        project: Option<&ProjectKey>,
+        now: Timestamp,
+    ) -> Event {
+        Event {
+            id: EventId::at(now),
+            kind,
+            workspace: workspace.clone(),
+            project: project.cloned(),
+            board_id: None,
+            task: None,
+            actor: Actor { id: Some(self.user.clone()), name: self.name.to_string(), kind: ActorKind::User },
+            at: now,
+            changes: Vec::new(),
+            data: serde_json::json!({"person": self.person(WorkspaceRole::Guest)}),
+        }
+    }
+
     /// The person, as someone with the role `viewer` sees them: guests see no addresses.
     pub fn person(&self, viewer: WorkspaceRole) -> Person {
         Person {
@@ -81,6 +106,50 @@ impl Member {
             role: self.role,
             avatar_url: None,
         }
+    }
+}
+
+/// Addresses that a deployment may need for itself, or that pass for its own.
+const RESERVED: &[&str] = &[
+    "admin", "api", "app", "assets", "auth", "billing", "blog", "docs", "help", "live", "login", "mail", "static",
+    "status", "support", "www",
+];
+
+impl WorkspaceRecord {
+    /// Whether a workspace may have this slug.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `field` where the deployment keeps it.
+    pub fn check_slug(slug: &Slug, field: &str) -> Result<()> {
+        if RESERVED.contains(&slug.as_str()) {
+            return Err(Error::field(field, "is kept for Millrace itself; choose another one"));
+        }
+        Ok(())
+    }
+}
+
+/// A member, as the other people of the workspace see them.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct WorkspaceMember {
+    /// Who.
+    #[serde(flatten)]
+    pub person: Person,
+    /// Since when.
+    pub joined_at: Timestamp,
+    /// Grows by one with each write.
+    pub version: u64,
+}
+
+impl Versioned for WorkspaceMember {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Stored<Member> {
+    /// The member, as someone with the role `viewer` sees them.
+    pub fn resource(&self, viewer: WorkspaceRole) -> WorkspaceMember {
+        WorkspaceMember { person: self.value.person(viewer), joined_at: self.value.joined_at, version: self.version }
     }
 }
 
@@ -134,6 +203,81 @@ impl<M: Mode> Table<M> {
     /// [`Error::Invalid`] for a cursor that is not of this list.
     pub async fn members_page<S>(&self, scope: &Scope<S>, part: &Part) -> Result<Page<Stored<Member>>> {
         self.page(&keys::members(scope.workspace()), part).await
+    }
+
+    /// A part of those members whose name or address holds `wanted`, whatever the case. Reads on until it is full.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that is not of this list.
+    pub async fn members_like<S>(&self, scope: &Scope<S>, wanted: &str, part: &Part) -> Result<Page<Stored<Member>>> {
+        let run = keys::members(scope.workspace());
+        let list = format!("{}/{}?{wanted}", run.pk, run.sk);
+        let at = |sk: String| key_attributes(&keys::Key { pk: run.pk.clone(), sk });
+        let mut start = part.start(&self.cursors, &list)?.map(at);
+        let wanted = wanted.to_lowercase();
+        let mut items: Vec<Stored<Member>> = Vec::new();
+        loop {
+            let answer = self.query(&run, start).consistent_read(true).send().await.map_err(failed)?;
+            for member in answer.items().iter().map(Stored::<Member>::read) {
+                let member = member?;
+                let holds = |text: &str| text.to_lowercase().contains(&wanted);
+                if !holds(&member.value.name) && !holds(member.value.email.as_str()) {
+                    continue;
+                }
+                if items.len() == usize::from(part.limit) {
+                    let next = items.last().map(|last| self.cursors.seal(&list, &last.key.sk)).transpose()?;
+                    return Ok(Page { items, next });
+                }
+                items.push(member);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(Page { items, next: None });
+            }
+        }
+    }
+
+    /// The member with an address, if there is one: two round trips, since the address leads to the person.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn member_by_email<S>(&self, scope: &Scope<S>, email: &Email) -> Result<Option<Stored<Member>>> {
+        let user = self.owner_of(email).await?;
+        self.get(&keys::member(scope.workspace(), &user)).await
+    }
+
+    /// Settles whether the caller may make `member` the role `to` (none: may remove them). Where that unmakes an owner, the
+    /// write touches the workspace's own item, so that of two owners who are unmade at one moment one stays.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] where only an owner may do it, [`Error::Conflict`] for the last owner.
+    pub async fn settle_role(
+        &self,
+        scope: &Scope<Verified>,
+        transaction: &mut Transaction,
+        member: &Member,
+        to: Option<WorkspaceRole>,
+        now: Timestamp,
+    ) -> Result<()> {
+        use WorkspaceRole::{Admin, Owner};
+        let own = *scope.person() == member.user;
+        let concerns_owner = member.role == Owner || to == Some(Owner);
+        if scope.role() < Admin && !(own && to.is_none()) {
+            return Err(Error::Forbidden("This needs the role workspace admin.".to_owned()));
+        }
+        if concerns_owner && scope.role() < Owner {
+            return Err(Error::Forbidden("Only an owner may make or unmake owners.".to_owned()));
+        }
+        if member.role != Owner || to == Some(Owner) {
+            return Ok(());
+        }
+        let (workspace, members) = futures::join!(self.workspace(scope), self.members(scope));
+        let (workspace, members) = (workspace?, members?);
+        if !members.iter().any(|other| other.value.role == Owner && other.value.user != member.user) {
+            return Err(Error::conflict("A workspace needs an owner: make somebody else one first."));
+        }
+        transaction.update(&workspace, &WorkspaceRecord { updated_at: now, ..workspace.value.clone() }, None);
+        Ok(())
     }
 
     /// One member.
