@@ -2,4 +2,5 @@
 //! unmodified AWS SDK talks to, and the server that runs every function over them.
 
 pub mod aws;
+pub mod demo;
 pub mod server;
