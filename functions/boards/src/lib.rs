@@ -1,6 +1,33 @@
-//! The boards area.
+//! The boards area: boards, their columns, their workflow, and moving cards on them.
 
 use millrace_endpoint::Declared;
 
+pub mod add_column;
+pub mod create;
+pub mod delete;
+pub mod events;
+mod feed;
+pub mod get;
+pub mod get_workflow;
+pub mod list;
+pub mod move_task;
+pub mod put_workflow;
+pub mod remove_column;
+pub mod update;
+pub mod update_column;
+
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[];
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<list::ListBoards>(),
+    Declared::endpoint::<create::CreateBoard>(),
+    Declared::endpoint::<get::GetBoard>(),
+    Declared::endpoint::<update::UpdateBoard>(),
+    Declared::endpoint::<delete::DeleteBoard>(),
+    Declared::endpoint::<add_column::AddColumn>(),
+    Declared::endpoint::<update_column::UpdateColumn>(),
+    Declared::endpoint::<remove_column::RemoveColumn>(),
+    Declared::endpoint::<move_task::MoveTask>(),
+    Declared::endpoint::<get_workflow::GetWorkflow>(),
+    Declared::endpoint::<put_workflow::PutWorkflow>(),
+    Declared::endpoint::<events::BoardEvents>(),
+];

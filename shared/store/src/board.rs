@@ -17,6 +17,7 @@ use millrace_domain::{
     rank::Rank,
     resource::{Board, Column, Counts},
     task::{Status, TaskFields},
+    template::BoardTemplate,
     text::Name,
     workflow::Workflow,
 };
@@ -295,6 +296,26 @@ impl Transaction {
     pub fn open_board<S>(&mut self, scope: &Scope<S>, board: &BoardRecord) {
         self.put_new(&keys::board(scope.workspace(), &board.id), board, Beside::default(), || Error::Raced);
         self.put_new(&keys::feed(scope.workspace(), &board.id), &Feed::new(), Beside::default(), || Error::Raced);
+    }
+
+    /// A new board with the columns of `template`.
+    ///
+    /// # Errors
+    /// None that a caller can cause: the template's names are names.
+    pub fn open_board_from<S>(&mut self, scope: &Scope<S>, board: &BoardRecord, template: BoardTemplate) -> Result<()> {
+        self.open_board(scope, board);
+        for (place, (name, category)) in template.columns().into_iter().enumerate() {
+            let column = ColumnRecord {
+                id: ColumnId::random(),
+                name: Name::new(name).map_err(Error::internal)?,
+                category,
+                rank: Rank::bottom_of_many(board.created_at, place),
+                wip_limit: None,
+                closing: false,
+            };
+            self.add_column(scope, &board.id, &column);
+        }
+        Ok(())
     }
 
     /// A new column.

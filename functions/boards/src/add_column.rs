@@ -1,0 +1,91 @@
+//! boards-add-column
+
+use crate::feed::on_board;
+use jiff::Timestamp;
+use millrace_domain::{Error, event::EventType, id::ColumnId, rank::Rank, resource::Column, task::Status, text::Name};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::BoardPath,
+};
+use millrace_store::{Stored, Transaction, board::ColumnRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// The most columns that one board has.
+const MOST_COLUMNS: usize = 50;
+/// The highest limit that a column takes.
+const HIGHEST_LIMIT: u32 = 1_000;
+
+/// A new column.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewColumn {
+    /// What it is called.
+    pub name: Name,
+    /// The status that its tasks have.
+    pub category: Status,
+    /// The most cards that it takes, 1 to 1000; null for any number.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1000))]
+    pub wip_limit: Option<u32>,
+    /// Its place among the columns, 0 the leftmost; behind the last one if nobody says.
+    #[serde(default)]
+    pub position: Option<usize>,
+}
+
+/// Refuses a limit that no column takes.
+pub(crate) fn check_limit(limit: Option<u32>) -> Result<()> {
+    match limit {
+        Some(limit) if !(1..=HIGHEST_LIMIT).contains(&limit) => {
+            Err(Error::field("wip_limit", format!("takes 1 to {HIGHEST_LIMIT}, or null for any number")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The rank that puts a column at `position` among `others`, which stand from left to right.
+pub(crate) fn rank_at(others: &[&Stored<ColumnRecord>], position: usize, now: Timestamp) -> Rank {
+    let position = position.min(others.len());
+    let left = position.checked_sub(1).and_then(|index| others.get(index));
+    let right = others.get(position);
+    Rank::between(left.map(|column| &column.value.rank), right.map(|column| &column.value.rank), now)
+}
+
+/// Adds a column to a board.
+#[derive(Clone, JsonSchema)]
+pub struct AddColumn;
+
+impl Endpoint for AddColumn {
+    const ROUTE: Route = Route::post("boards-add-column", "/api/boards/{board_id}/columns").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>,);
+    type Path = BoardPath;
+    type Query = Nothing;
+    type Body = Json<NewColumn>;
+    type Output = Created<Column>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, board_id, sent) = (call.table(), &call.path.board_id, &call.body.0);
+        let (scope, board) = call.authorize(|scope| async move { table.board(&scope, board_id).await }).await?;
+        check_limit(sent.wip_limit)?;
+        if board.columns.len() >= MOST_COLUMNS {
+            return Err(Error::conflict(format!("A board has at most {MOST_COLUMNS} columns.")));
+        }
+        let others: Vec<_> = board.columns.iter().collect();
+        let column = ColumnRecord {
+            id: ColumnId::random(),
+            name: sent.name.clone(),
+            category: sent.category,
+            rank: rank_at(&others, sent.position.unwrap_or(others.len()), call.now),
+            wip_limit: sent.wip_limit,
+            closing: false,
+        };
+        let answer = column.resource(1);
+        let mut change = Transaction::by(&scope);
+        // A board that is being deleted must not get a column behind its back.
+        change.check_version(&board.board.key, board.board.version, || Error::Raced);
+        change.add_column(&scope, board_id, &column);
+        let data = json!({"column": to_value(&answer)?});
+        change.event(&on_board(&call, &scope, EventType::ColumnAdded, board_id, Vec::new(), data));
+        call.commit(change, Created(answer)).await
+    }
+}

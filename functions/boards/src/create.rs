@@ -1,0 +1,61 @@
+//! boards-create
+
+use crate::feed::on_board;
+use millrace_domain::{
+    Error, event::EventType, id::BoardId, resource::Board, template::BoardTemplate, text::Name, workflow::Workflow,
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ProjectPath,
+};
+use millrace_store::{Transaction, board::BoardRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// The most boards that one project has.
+const MOST_BOARDS: usize = 50;
+
+/// A new board.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewBoard {
+    /// What it is called.
+    pub name: Name,
+    /// What it starts with; `kanban` if nobody says.
+    #[serde(default)]
+    pub template: Option<BoardTemplate>,
+}
+
+/// Makes a board with the columns of a template.
+#[derive(Clone, JsonSchema)]
+pub struct CreateBoard;
+
+impl Endpoint for CreateBoard {
+    const ROUTE: Route = Route::post("boards-create", "/api/projects/{project}/boards").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>,);
+    type Path = ProjectPath;
+    type Query = Nothing;
+    type Body = Json<NewBoard>;
+    type Output = Created<Board>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, project) = (call.table(), &call.path.project);
+        let (scope, boards) = call.authorize(|scope| async move { table.boards(&scope, project).await }).await?;
+        if boards.len() >= MOST_BOARDS {
+            return Err(Error::conflict(format!("A project has at most {MOST_BOARDS} boards.")));
+        }
+        let board = BoardRecord {
+            id: BoardId::random(project),
+            name: call.body.0.name.clone(),
+            workflow: Workflow::default(),
+            created_at: call.now,
+            updated_at: call.now,
+        };
+        let answer = board.resource(1);
+        let mut change = Transaction::by(&scope);
+        change.open_board_from(&scope, &board, call.body.0.template.unwrap_or_default())?;
+        let data = json!({"board": to_value(&answer)?});
+        change.event(&on_board(&call, &scope, EventType::BoardUpdated, &board.id, Vec::new(), data));
+        call.commit(change, Created(answer)).await
+    }
+}

@@ -1,0 +1,99 @@
+//! boards-delete
+
+use crate::feed::on_board;
+use millrace_domain::{Error, event::EventType};
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::BoardPath,
+};
+use millrace_store::{
+    Scope, Stored, Transaction,
+    board::{BoardWithColumns, ColumnRecord},
+    task::TaskRecord,
+};
+use schemars::JsonSchema;
+use serde_json::json;
+
+/// Deletes a board that has no cards any more. The last board of a project stays.
+///
+/// Tasks of the board that were archived go with it: they cannot be restored.
+#[derive(Clone, JsonSchema)]
+pub struct DeleteBoard;
+
+impl Endpoint for DeleteBoard {
+    const ROUTE: Route = Route::delete("boards-delete", "/api/boards/{board_id}").needs(ProjectRole::Admin);
+    type Uses = (Table<Write>,);
+    type Path = BoardPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, board_id) = (call.table(), &call.path.board_id);
+        let project = board_id.project();
+        let (scope, (stored, mut boards, tasks)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(
+                    table.project(&scope, project),
+                    table.boards(&scope, project),
+                    table.tasks(&scope, project, false)
+                )
+            })
+            .await?;
+        let place = boards.iter().position(|board| board.board.value.id == *board_id);
+        let board = boards.swap_remove(place.ok_or_else(|| Error::not_found("board"))?);
+        call.expect_version(board.board.version, || to_value(&board.board.value.resource(board.board.version)))?;
+        let heir = boards.iter().min_by_key(|other| other.board.value.created_at);
+        let heir = heir.ok_or_else(|| Error::conflict("This is the last board of its project, which needs one."))?;
+        refuse_cards(&board, &tasks)?;
+        // Once its columns are closed no card comes in, so what is read then is the last word.
+        let columns = set_closing(&call, &scope, &board.columns, true).await?;
+        let tasks = table.tasks(&scope, project, false).await?;
+        if let Err(refusal) = refuse_cards(&board, &tasks) {
+            set_closing(&call, &scope, &columns, false).await?;
+            return Err(refusal);
+        }
+        let mut change = Transaction::by(&scope);
+        columns.iter().for_each(|column| change.delete(column));
+        change.delete(&board.board);
+        change.forget_feed(&scope, board_id);
+        if stored.value.board_id.as_ref() == Some(board_id) {
+            let mut project = stored.value.clone();
+            project.board_id = Some(heir.board.value.id.clone());
+            project.updated_at = call.now;
+            change.update(&stored, &project, None);
+        } else {
+            // Of two boards that are deleted at once, one is the project's own: the two see each other here.
+            change.check_version(&stored.key, stored.version, || Error::Raced);
+        }
+        let data = json!({"board": to_value(&board.board.value.resource(board.board.version))?, "board_removed": true});
+        change.event(&on_board(&call, &scope, EventType::BoardUpdated, board_id, Vec::new(), data));
+        call.commit(change, NoContent).await
+    }
+}
+
+fn refuse_cards(board: &BoardWithColumns, tasks: &[Stored<TaskRecord>]) -> Result<()> {
+    let cards = tasks.iter().filter(|task| task.value.0.board_id == board.board.value.id).count();
+    if cards == 0 {
+        return Ok(());
+    }
+    Err(Error::conflict(format!("The board still has cards ({cards}). Move or archive them first.")))
+}
+
+/// Closes the columns, or opens them again.
+async fn set_closing(
+    call: &Call<DeleteBoard>,
+    scope: &Scope,
+    columns: &[Stored<ColumnRecord>],
+    closing: bool,
+) -> Result<Vec<Stored<ColumnRecord>>> {
+    let mut change = Transaction::by(scope);
+    let mut changed = Vec::with_capacity(columns.len());
+    for column in columns {
+        let mut value = column.value.clone();
+        value.closing = closing;
+        let version = change.update(column, &value, None);
+        changed.push(Stored { key: column.key.clone(), version, value });
+    }
+    call.table().commit(change).await?;
+    Ok(changed)
+}

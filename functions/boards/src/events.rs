@@ -1,0 +1,49 @@
+//! boards-events
+
+use millrace_domain::{event::Event, id::EventId};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::BoardPath,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Which part of a board's events is asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct EventsQuery {
+    /// The last event that the caller knows: those after it, oldest first. Without it, the newest first.
+    pub after: Option<EventId>,
+    /// How many at the most: 1 to 100, 50 if nobody says.
+    pub limit: Option<u8>,
+    /// Where to go on: `next` of the part before.
+    pub cursor: Option<String>,
+}
+
+/// Reads what happened on a board and to its whole project: as a timeline, or what came after a known event.
+#[derive(Clone, JsonSchema)]
+pub struct BoardEvents;
+
+impl Endpoint for BoardEvents {
+    const ROUTE: Route = Route::get("boards-events", "/api/boards/{board_id}/events").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>,);
+    type Path = BoardPath;
+    type Query = EventsQuery;
+    type Body = Nothing;
+    type Output = Json<List<Event>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, board_id, query) = (call.table(), &call.path.board_id, &call.query);
+        let part = &call.part(query.limit, query.cursor.as_ref())?;
+        let (_, (_, page)) = call
+            .authorize(|scope| async move {
+                let events = async {
+                    match query.after {
+                        Some(after) => table.events_after(&scope, board_id, after, part).await,
+                        None => table.timeline(&scope, board_id, part).await,
+                    }
+                };
+                futures::try_join!(table.board(&scope, board_id), events)
+            })
+            .await?;
+        Ok(Json(page.into()))
+    }
+}

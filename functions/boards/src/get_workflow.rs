@@ -1,0 +1,73 @@
+//! boards-get-workflow
+
+use millrace_domain::{
+    id::ColumnId,
+    resource::Versioned,
+    role::ProjectRole,
+    workflow::{RequiredField, Transition},
+};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, path::BoardPath};
+use millrace_store::{Stored, board::BoardRecord};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// One allowed step from a column to another.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AllowedStep {
+    /// The column that a task leaves.
+    pub from: ColumnId,
+    /// The column that it enters.
+    pub to: ColumnId,
+    /// The least project role that may take this step; null for everybody who may move tasks.
+    pub role: Option<ProjectRole>,
+    /// What the task must have for this step.
+    pub required_fields: Vec<RequiredField>,
+}
+
+/// The steps that a board allows. Without any, every step is allowed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BoardWorkflow {
+    /// The allowed steps.
+    pub transitions: Vec<AllowedStep>,
+    /// The board's version, which grows by one with each write.
+    pub version: u64,
+}
+
+impl Versioned for BoardWorkflow {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl BoardWorkflow {
+    /// The workflow of `board`.
+    pub(crate) fn of(board: &Stored<BoardRecord>) -> Self {
+        let step = |step: &Transition| AllowedStep {
+            from: step.from.clone(),
+            to: step.to.clone(),
+            role: step.role,
+            required_fields: step.required_fields.clone(),
+        };
+        Self { transitions: board.value.workflow.transitions.iter().map(step).collect(), version: board.version }
+    }
+}
+
+/// Reads which steps a board allows.
+#[derive(Clone, JsonSchema)]
+pub struct GetWorkflow;
+
+impl Endpoint for GetWorkflow {
+    const ROUTE: Route =
+        Route::get("boards-get-workflow", "/api/boards/{board_id}/workflow").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>,);
+    type Path = BoardPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Tagged<BoardWorkflow>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, board_id) = (call.table(), &call.path.board_id);
+        let (_, board) = call.authorize(|scope| async move { table.board(&scope, board_id).await }).await?;
+        Ok(Tagged(BoardWorkflow::of(&board.board)))
+    }
+}

@@ -1,0 +1,213 @@
+//! boards-move-task
+
+use crate::feed::on_board;
+use millrace_domain::{
+    Error, FieldError,
+    event::{Event, EventType, FieldChange},
+    id::{BoardId, ColumnId, TaskKey},
+    rank::Rank,
+    resource::Card,
+    task::TaskFields,
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::BoardPath,
+};
+use millrace_store::{
+    Stored, Transaction,
+    board::{Place, task_at},
+    task::TaskRecord,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// Where a card is to go. At most one of `before`, `after` and `position` says where in the column; without any it
+/// goes to the bottom.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// The task.
+    pub task: TaskKey,
+    /// The column that the caller sees it in.
+    pub from_column: ColumnId,
+    /// The column that it goes to.
+    pub to_column: ColumnId,
+    /// The task of that column that it goes above.
+    #[serde(default)]
+    pub before: Option<TaskKey>,
+    /// The task of that column that it goes below.
+    #[serde(default)]
+    pub after: Option<TaskKey>,
+    /// Its place in that column, 0 the top; past the end is the bottom.
+    #[serde(default)]
+    pub position: Option<u32>,
+}
+
+impl Move {
+    /// The task that it goes beside, and the field that names it.
+    fn neighbour(&self) -> Option<(&'static str, &TaskKey)> {
+        let before = self.before.as_ref().map(|task| ("before", task));
+        before.or_else(|| self.after.as_ref().map(|task| ("after", task)))
+    }
+
+    fn check(&self) -> Result<()> {
+        let named =
+            [("before", self.before.is_some()), ("after", self.after.is_some()), ("position", self.position.is_some())];
+        let second = named.into_iter().filter(|(_, given)| *given).nth(1);
+        match second {
+            Some((field, _)) => Err(Error::field(field, "give only one of before, after and position")),
+            None => Ok(()),
+        }
+    }
+
+    /// The index in `order`, the target column without the card itself, at which the card is to stand.
+    fn index(&self, order: &[Place]) -> usize {
+        match (self.neighbour(), self.position) {
+            (Some((field, task)), _) => {
+                let index = order.iter().position(|place| place.number == task.number()).unwrap_or(order.len());
+                index + usize::from(field == "after")
+            }
+            (None, Some(position)) => order.len().min(position as usize),
+            (None, None) => order.len(),
+        }
+    }
+}
+
+/// Moves a card to another column, or to another place in its own.
+///
+/// Where the card is no longer in `from_column`, the answer is 409, and `current` says which column it is in
+/// (`column_id`) and that column's tasks from top to bottom (`order`). Where the workflow forbids the step, or the
+/// column's limit is reached, it is 422 naming `to_column`. Writes one card and one event, whatever the board's size.
+#[derive(Clone, JsonSchema)]
+pub struct MoveTask;
+
+impl Endpoint for MoveTask {
+    const ROUTE: Route = Route::post("boards-move-task", "/api/boards/{board_id}/move").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = BoardPath;
+    type Query = Nothing;
+    type Body = Json<Move>;
+    type Output = Tagged<Card>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, board_id, sent) = (call.table(), &call.path.board_id, &call.body.0);
+        let (scope, (tasks, board, mut order, counts)) = call
+            .authorize(|scope| async move {
+                if sent.task.project() != board_id.project() {
+                    return Err(Error::not_found("task"));
+                }
+                let beside = sent.neighbour().map(|(_, task)| task);
+                let wanted: Vec<TaskKey> = [Some(&sent.task), beside].into_iter().flatten().cloned().collect();
+                futures::try_join!(
+                    table.live_tasks(&scope, &wanted),
+                    table.board(&scope, board_id),
+                    table.column_order(&scope, board_id, &sent.to_column),
+                    table.subtask_counts(&scope, &sent.task),
+                )
+            })
+            .await?;
+        sent.check()?;
+        let task = find(&tasks, &sent.task).filter(|task| task.value.0.board_id == *board_id);
+        let task = task.ok_or_else(|| Error::not_found("task"))?;
+        let before = &task.value.0;
+        let status_before = board.status(before)?;
+        let card = Card::new(before, task.version, status_before, counts);
+        call.expect_version(task.version, || to_value(&card))?;
+        let to = board.column(&sent.to_column, "to_column")?;
+        order.retain(|place| place.number != before.key.number());
+        if before.column_id != sent.from_column {
+            if before.column_id != sent.to_column {
+                order = table.column_order(&scope, board_id, &before.column_id).await?;
+            } else {
+                insert(&mut order, before);
+            }
+            return Err(stale(board_id, &before.column_id, &order));
+        }
+        if let Some((field, beside)) = sent.neighbour() {
+            // The index may lag behind by a moment; the card itself does not.
+            insert(&mut order, neighbour(&tasks, beside, sent, field)?);
+        }
+        let enters = before.column_id != to.value.id;
+        if enters {
+            board.board.value.workflow.check(before, &to.value.id, scope.project_role())?;
+            board.open_column(&to.value.id, "to_column")?;
+            to.value.check_room(order.len(), "to_column")?;
+        }
+        let index = sent.index(&order);
+        let own = Place { rank: before.rank.clone(), number: before.key.number() };
+        if !enters && order.partition_point(|place| *place < own) == index {
+            return Ok(Tagged(card));
+        }
+        let above = index.checked_sub(1).and_then(|index| order.get(index)).map(|place| &place.rank);
+        let below = order.get(index).map(|place| &place.rank);
+        let mut fields = before.clone();
+        fields.place(&to.value.id, Rank::between(above, below, call.now), to.value.category, call.now);
+
+        let mut change = Transaction::by(&scope);
+        let version = change.update_task(&scope, task, &fields);
+        change.check_column(to);
+        let done = fields.closed_at.is_some();
+        if let Some(parent) = fields.parent.as_ref().filter(|_| before.closed_at.is_some() != done) {
+            change.put_subtask(&scope, parent, &fields.key, done);
+        }
+        let moved = Card::new(&fields, version, to.value.category, counts);
+        let changes = differences(&card, &moved)?;
+        let data = json!({"card": to_value(&moved)?});
+        let event = on_board(&call, &scope, EventType::TaskMoved, board_id, changes, data);
+        change.event(&Event { task: Some(fields.key), ..event });
+        call.commit(change, Tagged(moved)).await
+    }
+}
+
+fn find<'tasks>(tasks: &'tasks [Stored<TaskRecord>], key: &TaskKey) -> Option<&'tasks Stored<TaskRecord>> {
+    tasks.iter().find(|task| task.value.0.key == *key)
+}
+
+/// The task that the card goes beside.
+fn neighbour<'tasks>(
+    tasks: &'tasks [Stored<TaskRecord>],
+    key: &TaskKey,
+    sent: &Move,
+    field: &str,
+) -> Result<&'tasks TaskFields> {
+    if *key == sent.task {
+        return Err(Error::field(field, "is the task that moves"));
+    }
+    let found = find(tasks, key).map(|task| &task.value.0).filter(|task| task.column_id == sent.to_column);
+    found.ok_or_else(|| {
+        Error::Invalid(vec![FieldError {
+            field: field.to_owned(),
+            message: "is not a task of the column that the card goes to".to_owned(),
+        }])
+    })
+}
+
+/// Puts a card into the order by the rank that it has now.
+fn insert(order: &mut Vec<Place>, fields: &TaskFields) {
+    let place = Place { rank: fields.rank.clone(), number: fields.key.number() };
+    order.retain(|other| other.number != place.number);
+    let index = order.partition_point(|other| *other < place);
+    order.insert(index, place);
+}
+
+fn stale(board: &BoardId, column: &ColumnId, order: &[Place]) -> Error {
+    let order: Vec<String> = order.iter().map(|place| task_at(board, place).to_string()).collect();
+    Error::Conflict {
+        detail: "The card is in another column by now.".to_owned(),
+        current: Some(Box::new(json!({"column_id": column.to_string(), "order": order}))),
+    }
+}
+
+fn differences(before: &Card, after: &Card) -> Result<Vec<FieldChange>> {
+    let mut changes = Vec::new();
+    let mut change = |field: &str, from, to| changes.push(FieldChange { field: field.to_owned(), from, to });
+    if before.column_id == after.column_id {
+        change("position", to_value(&before.position)?, to_value(&after.position)?);
+    } else {
+        change("column_id", to_value(&before.column_id)?, to_value(&after.column_id)?);
+    }
+    if before.status != after.status {
+        change("status", to_value(&before.status)?, to_value(&after.status)?);
+    }
+    Ok(changes)
+}

@@ -1,0 +1,208 @@
+//! boards-remove-column
+
+use crate::{feed::on_board, update_column::named};
+use millrace_domain::{
+    Error,
+    event::{Event, EventType, FieldChange},
+    id::{BoardId, ColumnId},
+    rank::Rank,
+    resource::{Card, Counts},
+};
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ColumnPath,
+};
+use millrace_store::{
+    Scope, Stored, Transaction,
+    board::{BoardWithColumns, ColumnRecord, count_part},
+    task::TaskRecord,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::HashMap;
+
+/// How many cards one transaction moves: each takes up to three of the 100 items that AWS allows.
+const CARDS_AT_ONCE: usize = 30;
+
+/// What is asked about the cards of a column that is removed.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct RemoveColumnQuery {
+    /// The column that its cards go to, at the bottom and in their order. Needed where it has any.
+    pub move_to: Option<ColumnId>,
+}
+
+/// Removes a column. Its cards go to the bottom of another one, whatever that one's limit and the workflow say.
+///
+/// The column first stops taking cards, then its cards are moved, and then it goes. A removal that was broken off
+/// leaves every card in one of the two columns, and is carried on by asking again; changing the column takes it back.
+#[derive(Clone, JsonSchema)]
+pub struct RemoveColumn;
+
+impl Endpoint for RemoveColumn {
+    const ROUTE: Route = Route::delete("boards-remove-column", "/api/boards/{board_id}/columns/{column_id}")
+        .needs(ProjectRole::Manager)
+        .timeout(30);
+    type Uses = (Table<Write>,);
+    type Path = ColumnPath;
+    type Query = RemoveColumnQuery;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, board_id) = (call.table(), &call.path.board_id);
+        let (scope, (board, tasks)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(table.board(&scope, board_id), table.tasks(&scope, board_id.project(), false))
+            })
+            .await?;
+        let column = named(&board, &call.path.column_id)?;
+        call.expect_version(column.version, || to_value(&column.value.resource(column.version)))?;
+        if board.columns.len() == 1 {
+            return Err(Error::conflict("This is the last column of its board, which needs one."));
+        }
+        let target = match &call.query.move_to {
+            Some(target) if *target == column.value.id => {
+                return Err(Error::field("move_to", "is the column that is being removed"));
+            }
+            Some(target) => Some(board.open_column(target, "move_to")?),
+            None => None,
+        };
+        if target.is_none() && tasks.iter().any(|task| task.value.0.column_id == column.value.id) {
+            return Err(needs_target());
+        }
+        let closed = close(&call, &scope, column).await?;
+        // What came in before the column was closed is there now, and nothing comes after.
+        let tasks = table.tasks(&scope, board_id.project(), false).await?;
+        let removal = Removal { call: &call, scope: &scope, board: &board, column: &closed, target };
+        removal.finish(&tasks).await
+    }
+}
+
+fn needs_target() -> Error {
+    Error::field("move_to", "is missing: the column has cards, and they have to go somewhere")
+}
+
+/// Lets no more cards into the column.
+async fn close(
+    call: &Call<RemoveColumn>,
+    scope: &Scope,
+    column: &Stored<ColumnRecord>,
+) -> Result<Stored<ColumnRecord>> {
+    if column.value.closing {
+        return Ok(column.clone());
+    }
+    let mut closed = column.value.clone();
+    closed.closing = true;
+    let mut change = Transaction::by(scope);
+    let version = change.update(column, &closed, None);
+    call.table().commit(change).await?;
+    Ok(Stored { key: column.key.clone(), version, value: closed })
+}
+
+struct Removal<'call> {
+    call: &'call Call<RemoveColumn>,
+    scope: &'call Scope,
+    board: &'call BoardWithColumns,
+    column: &'call Stored<ColumnRecord>,
+    target: Option<&'call Stored<ColumnRecord>>,
+}
+
+impl Removal<'_> {
+    fn board_id(&self) -> &BoardId {
+        &self.board.board.value.id
+    }
+
+    async fn finish(&self, tasks: &[Stored<TaskRecord>]) -> Result<NoContent> {
+        let mut counts = HashMap::new();
+        tasks.iter().for_each(|task| count_part(&mut counts, &task.value.0));
+        let mut cards: Vec<_> = tasks.iter().filter(|task| task.value.0.column_id == self.column.value.id).collect();
+        cards.sort_by_key(|card| card.value.0.order());
+        let Some(target) = self.target else {
+            return if cards.is_empty() { self.remove(Transaction::by(self.scope)).await } else { self.reopen().await };
+        };
+        // Those who came over before stay above those who come now, when a removal is carried on.
+        let above = tasks.iter().filter(|task| task.value.0.column_id == target.value.id).count();
+        let mut parts = cards.chunks(CARDS_AT_ONCE).enumerate().peekable();
+        let mut last = None;
+        while let Some((part, cards)) = parts.next() {
+            let mut change = Transaction::by(self.scope);
+            change.check_column(target);
+            let first = above + part * CARDS_AT_ONCE;
+            for (place, card) in (first..).zip(cards) {
+                self.take_over(&mut change, card, target, place, &counts)?;
+            }
+            if parts.peek().is_some() {
+                self.call.table().commit(change).await?;
+            } else {
+                last = Some(change);
+            }
+        }
+        let last = last.unwrap_or_else(|| {
+            let mut change = Transaction::by(self.scope);
+            change.check_column(target);
+            change
+        });
+        self.remove(last).await
+    }
+
+    fn take_over(
+        &self,
+        change: &mut Transaction,
+        card: &Stored<TaskRecord>,
+        target: &Stored<ColumnRecord>,
+        place: usize,
+        counts: &HashMap<millrace_domain::id::TaskKey, Counts>,
+    ) -> Result<()> {
+        let now = self.call.now;
+        let before = &card.value.0;
+        let (from, to) = (self.column.value.category, target.value.category);
+        let mut fields = before.clone();
+        fields.place(&target.value.id, Rank::bottom_of_many(now, place), to, now);
+        let version = change.update_task(self.scope, card, &fields);
+        if let Some(parent) =
+            fields.parent.as_ref().filter(|_| before.closed_at.is_some() != fields.closed_at.is_some())
+        {
+            change.put_subtask(self.scope, parent, &fields.key, fields.closed_at.is_some());
+        }
+        let counts = counts.get(&fields.key).copied().unwrap_or_default();
+        let mut changes = vec![difference("column_id", to_value(&before.column_id)?, to_value(&fields.column_id)?)];
+        if from != to {
+            changes.push(difference("status", to_value(&from)?, to_value(&to)?));
+        }
+        let data = json!({"card": to_value(&Card::new(&fields, version, to, counts))?});
+        let event = on_board(self.call, self.scope, EventType::TaskMoved, self.board_id(), changes, data);
+        change.event(&Event { task: Some(fields.key), ..event });
+        Ok(())
+    }
+
+    /// Takes the column away, and the steps of the workflow that name it.
+    async fn remove(&self, mut change: Transaction) -> Result<NoContent> {
+        let mut board = self.board.board.value.clone();
+        board.workflow.transitions.retain(|step| step.from != self.column.value.id && step.to != self.column.value.id);
+        board.updated_at = self.call.now;
+        // The board's version makes two removals at once see each other, so that one column is left.
+        change.update(&self.board.board, &board, None);
+        change.delete(self.column);
+        let data = json!({
+            "column": to_value(&self.column.value.resource(self.column.version))?,
+            "move_to": to_value(&self.target.map(|target| &target.value.id))?,
+        });
+        let removed = on_board(self.call, self.scope, EventType::ColumnRemoved, self.board_id(), Vec::new(), data);
+        change.event(&removed);
+        self.call.commit(change, NoContent).await
+    }
+
+    /// A card came in at the last moment, and nobody said where it is to go.
+    async fn reopen(&self) -> Result<NoContent> {
+        let mut open = self.column.value.clone();
+        open.closing = false;
+        let mut change = Transaction::by(self.scope);
+        change.update(self.column, &open, None);
+        self.call.table().commit(change).await?;
+        Err(needs_target())
+    }
+}
+
+fn difference(field: &str, from: serde_json::Value, to: serde_json::Value) -> FieldChange {
+    FieldChange { field: field.to_owned(), from, to }
+}
