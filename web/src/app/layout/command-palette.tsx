@@ -72,6 +72,7 @@ export function CommandPalette({
 
 function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreateProject: () => void }) {
   const [text, setText] = useState("");
+  const [chosen, setChosen] = useState("");
   const asked = useDeferredValue(text.trim());
   const navigate = useNavigate();
   const { openKeys } = useLayout();
@@ -164,8 +165,20 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
   ].filter(({ label }) => matches(label));
   const found = asked.length > 1 ? (tasks.data?.items ?? []) : [];
 
+  // What is found arrives later than what is typed; something is always chosen, so that Enter always does something.
+  const ids = [
+    ...places.map(({ id }) => id),
+    ...found.map(({ key }) => `task ${key}`),
+    ...actions.map(({ id }) => id),
+  ];
   return (
-    <Command shouldFilter={false} label="Search or jump" loop>
+    <Command
+      shouldFilter={false}
+      label="Search or jump"
+      loop
+      value={ids.includes(chosen) ? chosen : (ids[0] ?? "")}
+      onValueChange={setChosen}
+    >
       <div className="border-line flex items-center gap-2.5 border-b px-3.5">
         <Search size={16} aria-hidden className="text-faint" />
         <Command.Input
@@ -177,6 +190,16 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
         />
       </div>
       <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5">
+        {places.length > 0 && (
+          <Command.Group heading="Go to" className={groupClass}>
+            {places.map(({ id, icon, label, hint, to }) => (
+              <Item key={id} id={id} icon={icon} onSelect={run(() => void navigate(to))}>
+                <span className="truncate">{label}</span>
+                {hint && <span className="text-faint text-meta ml-auto shrink-0">{hint}</span>}
+              </Item>
+            ))}
+          </Command.Group>
+        )}
         {found.length > 0 && (
           <Command.Group heading="Tasks" className={groupClass}>
             {found.map((task) => (
@@ -188,16 +211,6 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
               >
                 <span className="text-faint shrink-0 tabular-nums">{task.key}</span>
                 <span className="truncate">{task.title}</span>
-              </Item>
-            ))}
-          </Command.Group>
-        )}
-        {places.length > 0 && (
-          <Command.Group heading="Go to" className={groupClass}>
-            {places.map(({ id, icon, label, hint, to }) => (
-              <Item key={id} id={id} icon={icon} onSelect={run(() => void navigate(to))}>
-                <span className="truncate">{label}</span>
-                {hint && <span className="text-faint text-meta ml-auto shrink-0">{hint}</span>}
               </Item>
             ))}
           </Command.Group>

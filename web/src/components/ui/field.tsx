@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import {
   useId,
   type InputHTMLAttributes,
@@ -111,14 +112,24 @@ export function SelectField({
   const id = useId();
   return (
     <Frame id={id} label={label} error={error} hint={hint} hideLabel={hideLabel} className={className}>
-      <select
-        id={id}
-        {...described(id, error, hint)}
-        {...rest}
-        className={classNames(boxClass, "h-9 pr-7 text-reading touch:h-11 max-sm:text-[16px]")}
-      >
-        {children}
-      </select>
+      <span className="relative flex">
+        <select
+          id={id}
+          {...described(id, error, hint)}
+          {...rest}
+          className={classNames(
+            boxClass,
+            "h-9 appearance-none truncate pr-7 text-reading touch:h-11 max-sm:text-[16px]",
+          )}
+        >
+          {children}
+        </select>
+        <ChevronDown
+          size={14}
+          aria-hidden
+          className="text-faint pointer-events-none absolute top-1/2 right-2 -translate-y-1/2"
+        />
+      </span>
     </Frame>
   );
 }

@@ -1,39 +1,66 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { BoardFilter } from "./board-state";
+
+/** The address follows the typing once it rests, since each change of it redraws the page. */
+const REST_MS = 150;
 
 /** The filter of a board, kept in the address so that it can be shared and gone back to. */
 export function useFilter(): [BoardFilter, (change: Partial<BoardFilter>) => void] {
   const [search, setSearch] = useSearchParams();
+  const addressText = search.get("q") ?? "";
+  const [text, setText] = useState(addressText);
+  const [written, setWritten] = useState(addressText);
+  if (addressText !== written) {
+    // Someone went back, or followed a link: the address has the word.
+    setWritten(addressText);
+    setText(addressText);
+  }
+
+  const put = useCallback(
+    (values: Record<string, readonly string[]>) => {
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, list] of Object.entries(values)) {
+            next.delete(name);
+            for (const value of list) if (value) next.append(name, value);
+          }
+          return next;
+        },
+        { replace: true, flushSync: true },
+      );
+    },
+    [setSearch],
+  );
+
+  useEffect(() => {
+    if (text === addressText) return;
+    const timer = setTimeout(() => put({ q: [text] }), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text, addressText, put]);
+
   const filter = useMemo(
     () => ({
-      text: search.get("q") ?? "",
+      text,
       assignees: search.getAll("assignee"),
       labels: search.getAll("label"),
       priorities: search.getAll("priority"),
     }),
-    [search],
+    [search, text],
   );
   const change = useCallback(
-    (part: Partial<BoardFilter>) => {
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          const put = (name: string, values: readonly string[] | undefined) => {
-            if (!values) return;
-            next.delete(name);
-            for (const value of values) if (value) next.append(name, value);
-          };
-          put("q", part.text === undefined ? undefined : [part.text]);
-          put("assignee", part.assignees);
-          put("label", part.labels);
-          put("priority", part.priorities);
-          return next;
-        },
-        { replace: true },
-      );
+    ({ text: typed, assignees, labels, priorities }: Partial<BoardFilter>) => {
+      if (typed !== undefined) setText(typed);
+      if (!assignees && !labels && !priorities) return;
+      put({
+        ...(typed === undefined ? {} : { q: [typed] }),
+        ...(assignees ? { assignee: assignees } : {}),
+        ...(labels ? { label: labels } : {}),
+        ...(priorities ? { priority: priorities } : {}),
+      });
     },
-    [setSearch],
+    [put],
   );
   return [filter, change];
 }

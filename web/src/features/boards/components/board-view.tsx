@@ -123,6 +123,7 @@ export function BoardView({ view, project }: { view: BoardState; project: string
                 cards={shown.get(column.id) ?? noCards}
                 total={groups.get(column.id)?.length ?? 0}
                 filtering={filtering}
+                boardEmpty={view.cards.size === 0}
                 openTask={openTask}
               />
             ))}

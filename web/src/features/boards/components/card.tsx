@@ -179,7 +179,7 @@ export const Card = memo(function Card({ card, open }: CardProps) {
             </span>
           )}
           {assignees.length > 0 && (
-            <span className="ml-auto flex -space-x-1">
+            <span className="ml-auto flex -space-x-0.5">
               {assignees.slice(0, MOST_AVATARS).map((person) => (
                 <Avatar key={person.id} person={person} ring />
               ))}

@@ -23,6 +23,8 @@ interface ColumnProps {
   /** How many cards the column holds without the filter. */
   total: number;
   filtering: boolean;
+  /** Whether no column of the board holds a card. */
+  boardEmpty: boolean;
   openTask: string | null;
 }
 
@@ -44,7 +46,7 @@ function sameCards(left: readonly CardData[], right: readonly CardData[]): boole
 
 /** A column: its head, its cards of which only those in sight are drawn, and the box that adds one. */
 export const Column = memo(
-  function Column({ column, index, count, cards, total, filtering, openTask }: ColumnProps) {
+  function Column({ column, index, count, cards, total, filtering, boardEmpty, openTask }: ColumnProps) {
     const { works, arranges } = useOpenBoard();
     const section = useRef<HTMLElement>(null);
     const head = useRef<HTMLDivElement>(null);
@@ -184,7 +186,9 @@ export const Column = memo(
             <p className="text-faint px-2 py-6 text-center">
               {filtering && total > 0
                 ? "Nothing here matches the filter."
-                : "Drop a card here, or add one below."}
+                : boardEmpty && index === 0 && works
+                  ? "Add the first card below. It moves to the right as the work goes on."
+                  : "No cards here."}
             </p>
           ) : (
             <ul className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
@@ -230,6 +234,7 @@ export const Column = memo(
     left.count === right.count &&
     left.total === right.total &&
     left.filtering === right.filtering &&
+    left.boardEmpty === right.boardEmpty &&
     left.openTask === right.openTask &&
     sameCards(left.cards, right.cards),
 );

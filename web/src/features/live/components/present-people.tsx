@@ -11,7 +11,7 @@ export function PresentPeople({ people, me }: { people: readonly Present[]; me: 
   if (unique.length === 0) return null;
   const rest = unique.length - MOST;
   return (
-    <ul aria-label="People on this board" className="flex -space-x-1.5">
+    <ul aria-label="People on this board" className="flex -space-x-1">
       {unique.slice(0, MOST).map((person) => (
         <li key={person.id} className="flex">
           <Avatar person={person} size={24} idle={person.state === "idle"} ring />

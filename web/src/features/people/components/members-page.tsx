@@ -95,7 +95,7 @@ export function MembersPage() {
                     <SelectField
                       label={`Role of ${person.name}`}
                       hideLabel
-                      className="w-28"
+                      className="w-32"
                       value={person.role}
                       onChange={(event) =>
                         changeRole.mutate({ id: person.id, role: event.target.value as WorkspaceRole })

@@ -41,8 +41,11 @@ function Panel({ task: key }: { task: string }) {
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });
     return () => {
-      // The focus goes back to the card that the panel was opened from.
-      if (cardColumn.current !== undefined) focusCard(key, cardColumn.current);
+      const home = cardColumn.current;
+      // The focus goes back to the card, unless another task has taken the panel over by then.
+      requestAnimationFrame(() => {
+        if (home !== undefined && !document.querySelector("[data-panel-task]")) focusCard(key, home);
+      });
     };
   }, [key]);
 
