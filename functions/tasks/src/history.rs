@@ -1,0 +1,42 @@
+//! tasks-history
+
+use crate::lookup::Found;
+use millrace_domain::event::Event;
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Which part of a history is asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct HistoryQuery {
+    /// How many at the most: 1 to 100, 50 if nobody says.
+    pub limit: Option<u8>,
+    /// Where to go on: `next` of the part before.
+    pub cursor: Option<String>,
+}
+
+/// Reads what happened to a task, the newest first.
+#[derive(Clone, JsonSchema)]
+pub struct TaskHistory;
+
+impl Endpoint for TaskHistory {
+    const ROUTE: Route = Route::get("tasks-history", "/api/tasks/{task}/history").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>,);
+    type Path = TaskPath;
+    type Query = HistoryQuery;
+    type Body = Nothing;
+    type Output = Json<List<Event>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, task, now) = (call.table(), &call.path.task, call.now);
+        let part = &call.part(call.query.limit, call.query.cursor.as_ref())?;
+        let (_, (_, page)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(Found::read(table, &scope, task, now), table.history(&scope, task, part))
+            })
+            .await?;
+        Ok(Json(page.into()))
+    }
+}

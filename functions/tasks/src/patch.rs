@@ -1,0 +1,131 @@
+//! tasks-patch
+
+use crate::{
+    edit::Edit,
+    lookup::Found,
+    references::{References, Sent},
+};
+use jiff::civil::Date;
+use millrace_domain::{
+    id::{ColumnId, LabelId, TaskKey, UserId},
+    patch::{Change, Patch},
+    resource::Task,
+    task::{Priority, each_once},
+    text::{Markdown, Title},
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// What of a task is to change. What is left out stays, null empties.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaskChange {
+    /// What is to be done, in a line.
+    #[serde(default)]
+    pub title: Change<Title>,
+    /// What is to be done, as Markdown.
+    #[serde(default)]
+    pub description: Patch<Markdown>,
+    /// The column of its board that it goes to the bottom of, as far as the workflow and the limit allow.
+    #[serde(default)]
+    pub column_id: Change<ColumnId>,
+    /// How urgent it is.
+    #[serde(default)]
+    pub priority: Change<Priority>,
+    /// Who works on it: at most 50 people with a role in the project.
+    #[serde(default)]
+    pub assignees: Change<Vec<UserId>>,
+    /// Who asked for it: somebody with a role in the project.
+    #[serde(default)]
+    pub reporter: Patch<UserId>,
+    /// Its labels: at most 50 of the project's.
+    #[serde(default)]
+    pub labels: Change<Vec<LabelId>>,
+    /// Its size in story points, at most 1000.
+    #[serde(default)]
+    pub story_points: Patch<u32>,
+    /// Its size in hours, at most 10000.
+    #[serde(default)]
+    pub estimated_hours: Patch<f64>,
+    /// When work on it is to start.
+    #[serde(default)]
+    pub start_date: Patch<Date>,
+    /// When it is to be done; not before it starts.
+    #[serde(default)]
+    pub due_date: Patch<Date>,
+    /// The task that it is a part of: a live one of the project that is no part itself.
+    #[serde(default)]
+    pub parent: Patch<TaskKey>,
+    /// What other systems keep here, by a name of their own; at most 10,000 bytes, and all of it at once.
+    #[serde(default)]
+    pub metadata: Change<Map<String, Value>>,
+}
+
+fn set<T>(patch: &Patch<T>) -> Option<&T> {
+    match patch {
+        Patch::Set(value) => Some(value),
+        Patch::Keep | Patch::Clear => None,
+    }
+}
+
+impl TaskChange {
+    fn references(&self) -> Sent<'_> {
+        Sent {
+            assignees: self.assignees.0.as_deref().unwrap_or_default(),
+            labels: self.labels.0.as_deref().unwrap_or_default(),
+            reporter: set(&self.reporter),
+            parent: set(&self.parent),
+        }
+    }
+}
+
+/// Changes some fields of a task.
+#[derive(Clone, JsonSchema)]
+pub struct PatchTask;
+
+impl Endpoint for PatchTask {
+    const ROUTE: Route = Route::patch("tasks-patch", "/api/tasks/{task}").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = TaskPath;
+    type Query = Nothing;
+    type Body = Json<TaskChange>;
+    type Output = Tagged<Task>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, task, sent, now) = (call.table(), &call.path.task, &call.body.0, call.now);
+        let (scope, (found, references)) = call
+            .authorize(|scope| async move {
+                let references = References::read(table, &scope, task.project(), sent.references());
+                futures::try_join!(Found::read(table, &scope, task, now), references)
+            })
+            .await?;
+        found.expect_writable(&call)?;
+        let mut edit = Edit::of(&found, &references);
+        match sent.description.clone() {
+            Patch::Keep => {}
+            Patch::Clear => edit.description = Markdown::default(),
+            Patch::Set(description) => edit.description = description,
+        }
+        let fields = &mut edit.fields;
+        sent.title.clone().apply(&mut fields.title);
+        sent.priority.clone().apply(&mut fields.priority);
+        Change(sent.assignees.0.clone().map(each_once)).apply(&mut fields.assignees);
+        sent.reporter.clone().apply(&mut fields.reporter);
+        Change(sent.labels.0.clone().map(each_once)).apply(&mut fields.labels);
+        sent.story_points.clone().apply(&mut fields.story_points);
+        sent.estimated_hours.clone().apply(&mut fields.estimated_hours);
+        sent.start_date.clone().apply(&mut fields.start_date);
+        sent.due_date.clone().apply(&mut fields.due_date);
+        sent.parent.clone().apply(&mut fields.parent);
+        sent.metadata.clone().apply(&mut fields.metadata);
+        // After the fields: the workflow may ask for one that this very change sets.
+        if let Some(column) = &sent.column_id.0 {
+            edit.enter(&call, &scope, column).await?;
+        }
+        edit.save(&call, &scope, sent.references()).await
+    }
+}

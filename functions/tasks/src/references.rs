@@ -1,0 +1,103 @@
+//! What a task points to: people, labels and its parent, which have to be there.
+
+use millrace_domain::{
+    Error, FieldError, Result,
+    id::{LabelId, ProjectKey, TaskKey, UserId},
+    task::{MOST_LISTED, TaskFields},
+};
+use millrace_store::{
+    Scope, Stored, Table, Transaction, project::LabelRecord, table::Mode, task::TaskRecord, workspace::Member,
+};
+
+/// What a request points to, as it was sent.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sent<'sent> {
+    /// The assignees.
+    pub assignees: &'sent [UserId],
+    /// The labels.
+    pub labels: &'sent [LabelId],
+    /// Who asked for it.
+    pub reporter: Option<&'sent UserId>,
+    /// The task that it is a part of.
+    pub parent: Option<&'sent TaskKey>,
+}
+
+/// What a request points to, as far as it is there.
+pub(crate) struct References {
+    members: Vec<Stored<Member>>,
+    labels: Vec<Stored<LabelRecord>>,
+    parent: Option<Stored<TaskRecord>>,
+}
+
+impl References {
+    /// Reads what `sent` points to, in one round trip.
+    pub(crate) async fn read<M: Mode, S>(
+        table: &Table<M>,
+        scope: &Scope<S>,
+        project: &ProjectKey,
+        sent: Sent<'_>,
+    ) -> Result<Self> {
+        for (field, length) in [("assignees", sent.assignees.len()), ("labels", sent.labels.len())] {
+            if length > MOST_LISTED {
+                return Err(Error::field(field, format!("takes at most {MOST_LISTED}")));
+            }
+        }
+        let people: Vec<UserId> = sent.assignees.iter().chain(sent.reporter).cloned().collect();
+        // A task of another project is not looked at: the caller's role there is not known.
+        let parent: Vec<TaskKey> = sent.parent.into_iter().filter(|key| key.project() == project).cloned().collect();
+        let (members, labels, mut parents) = futures::try_join!(
+            table.members_among(scope, &people),
+            table.labels_among(scope, project, sent.labels),
+            table.live_tasks(scope, &parent),
+        )?;
+        Ok(Self { members, labels, parent: parents.pop() })
+    }
+
+    /// Checks what `sent` points to. What `before` pointed to already may stay, though it is gone: people leave and
+    /// labels are deleted without a write to every task that names them.
+    pub(crate) fn check(&self, project: &ProjectKey, sent: Sent<'_>, before: Option<&TaskFields>) -> Result<()> {
+        let mut errors = Vec::new();
+        let mut wrong = |field: String, message: &str| errors.push(FieldError { field, message: message.to_owned() });
+        let takes_part = |person: &UserId| {
+            let found = self.members.iter().find(|member| member.value.user == *person);
+            found.is_some_and(|member| member.value.role_in(project).is_some())
+        };
+        for (index, person) in sent.assignees.iter().enumerate() {
+            if !before.is_some_and(|task| task.assignees.contains(person)) && !takes_part(person) {
+                wrong(format!("assignees[{index}]"), "is nobody who takes part in this project");
+            }
+        }
+        for (index, label) in sent.labels.iter().enumerate() {
+            let there = self.labels.iter().any(|other| other.value.id == *label);
+            if !there && !before.is_some_and(|task| task.labels.contains(label)) {
+                wrong(format!("labels[{index}]"), "is not a label of this project");
+            }
+        }
+        if let Some(reporter) = sent.reporter {
+            let same = before.is_some_and(|task| task.reporter.as_ref() == Some(reporter));
+            if !same && !takes_part(reporter) {
+                wrong("reporter".to_owned(), "is nobody who takes part in this project");
+            }
+        }
+        if let Some(parent) = sent.parent
+            && before.is_none_or(|task| task.parent.as_ref() != Some(parent))
+        {
+            match &self.parent {
+                None if parent.project() == project => wrong("parent".to_owned(), "is not a live task of this project"),
+                None => wrong("parent".to_owned(), "is a task of another project"),
+                Some(found) if found.value.0.parent.is_some() => {
+                    wrong("parent".to_owned(), "is a part of another task itself, and parts have no parts");
+                }
+                Some(_) => {}
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    }
+
+    /// Makes a write go through only if the parent is still what was read: live, and no part of another task.
+    pub(crate) fn check_parent(&self, change: &mut Transaction) {
+        if let Some(parent) = &self.parent {
+            change.check_version(&parent.key, parent.version, || Error::Raced);
+        }
+    }
+}
