@@ -1,6 +1,33 @@
-//! The projects area.
+//! The projects area: projects, who takes part in them, and their labels.
 
 use millrace_endpoint::Declared;
 
+pub mod create;
+pub mod create_label;
+pub mod delete;
+pub mod delete_label;
+mod feed;
+pub mod get;
+pub mod list;
+pub mod list_labels;
+pub mod list_members;
+pub mod put_member;
+pub mod remove_member;
+pub mod update;
+pub mod update_label;
+
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[];
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<list::ListProjects>(),
+    Declared::endpoint::<create::CreateProject>(),
+    Declared::endpoint::<get::GetProject>(),
+    Declared::endpoint::<update::UpdateProject>(),
+    Declared::endpoint::<delete::DeleteProject>(),
+    Declared::endpoint::<list_members::ListProjectMembers>(),
+    Declared::endpoint::<put_member::PutProjectMember>(),
+    Declared::endpoint::<remove_member::RemoveProjectMember>(),
+    Declared::endpoint::<list_labels::ListLabels>(),
+    Declared::endpoint::<create_label::CreateLabel>(),
+    Declared::endpoint::<update_label::UpdateLabel>(),
+    Declared::endpoint::<delete_label::DeleteLabel>(),
+];

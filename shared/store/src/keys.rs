@@ -12,6 +12,7 @@
 //! | where its feed stands | `W#<ws>#P#<key>` | `BOARD#<board>#FEED` | | |
 //! | live task: the one home of its fields | `W#<ws>#P#<key>` | `CARD#<number>` | `…#B#<board>#C#<column>` | `<rank>#<number>` |
 //! | label | `W#<ws>#P#<key>` | `LABEL#<label>` | | |
+//! | one label a name | `W#<ws>#P#<key>#LABELS` | `<name in small letters>` | | |
 //! | last number given to a task | `W#<ws>#P#<key>` | `NUMBER` | | |
 //! | archived task | `W#<ws>#P#<key>#ARCHIVE` | `CARD#<number>` | | |
 //! | project's events | `W#<ws>#P#<key>#EVENTS` | `<ulid>` | `W#<ws>#T#<task>` | `<ulid>` |
@@ -36,7 +37,7 @@
 use millrace_domain::{
     id::{BoardId, ColumnId, EventId, InviteId, LabelId, ProjectKey, SessionId, TaskKey, UserId, WorkspaceId},
     rank::Rank,
-    text::{Email, Slug},
+    text::{Email, Name, Slug},
 };
 
 /// The name of the index.
@@ -159,6 +160,9 @@ mod table_of_keys {
     }
     pub fn labels(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
         prefix(project_partition(workspace, project), "LABEL#")
+    }
+    pub fn label_name(workspace: &WorkspaceId, project: &ProjectKey, name: &Name) -> Key {
+        key(format!("{}#LABELS", project_partition(workspace, project)), name.to_lowercase())
     }
     pub fn number(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
         key(project_partition(workspace, project), "NUMBER")

@@ -83,6 +83,17 @@ impl Entity for LabelRecord {
     const WHAT: &'static str = "label";
 }
 
+/// That a label has a name, so that no other takes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelNameTaken {
+    /// The label.
+    pub label: LabelId,
+}
+
+impl Entity for LabelNameTaken {
+    const WHAT: &'static str = "label's name";
+}
+
 impl LabelRecord {
     /// The label as clients see it.
     pub fn resource(&self, version: u64) -> Label {
@@ -169,8 +180,39 @@ impl Transaction {
         self.put_new(&key, &Numbering { last: 0 }, Beside::default(), || Error::Raced);
     }
 
-    /// A new label.
+    /// A new label, whose name no other label of the project has in whatever case.
     pub fn add_label<S>(&mut self, scope: &Scope<S>, project: &ProjectKey, label: &LabelRecord) {
         self.put_new(&keys::label(scope.workspace(), project, &label.id), label, Beside::default(), || Error::Raced);
+        self.take_label_name(scope, project, label);
+    }
+
+    /// New content for a label; its version after the write.
+    pub fn update_label<S>(
+        &mut self,
+        scope: &Scope<S>,
+        project: &ProjectKey,
+        stored: &Stored<LabelRecord>,
+        label: &LabelRecord,
+    ) -> u64 {
+        let former = keys::label_name(scope.workspace(), project, &stored.value.name);
+        if former != keys::label_name(scope.workspace(), project, &label.name) {
+            self.remove(&former);
+            self.take_label_name(scope, project, label);
+        }
+        self.update(stored, label, None)
+    }
+
+    /// Removes a label, and frees its name.
+    pub fn remove_label<S>(&mut self, scope: &Scope<S>, project: &ProjectKey, stored: &Stored<LabelRecord>) {
+        self.delete(stored);
+        self.remove(&keys::label_name(scope.workspace(), project, &stored.value.name));
+    }
+
+    fn take_label_name<S>(&mut self, scope: &Scope<S>, project: &ProjectKey, label: &LabelRecord) {
+        let key = keys::label_name(scope.workspace(), project, &label.name);
+        self.put_new(&key, &LabelNameTaken { label: label.id.clone() }, Beside::default(), || Error::Conflict {
+            detail: "Another label of this project has this name already; choose another one.".to_owned(),
+            current: Some(Box::new(serde_json::json!({"field": "name"}))),
+        });
     }
 }

@@ -1,0 +1,78 @@
+//! projects-create
+
+use crate::feed::{on_project, told};
+use millrace_domain::{
+    event::EventType,
+    id::{BoardId, ProjectKey},
+    resource::Project,
+    role::ProjectRole,
+    template::BoardTemplate,
+    text::{Name, Summary},
+    workflow::Workflow,
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,
+};
+use millrace_store::{Transaction, board::BoardRecord, project::ProjectRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// A new project.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewProject {
+    /// The key that every task's key starts with. It stays taken when the project is deleted.
+    pub key: ProjectKey,
+    /// What it is called.
+    pub name: Name,
+    /// What it is about.
+    #[serde(default)]
+    pub description: Option<Summary>,
+    /// The columns that its board starts with; `kanban` if nobody says.
+    #[serde(default)]
+    pub template: Option<BoardTemplate>,
+}
+
+/// Makes a project with one board, named after it. The caller is its admin.
+#[derive(Clone, JsonSchema)]
+pub struct CreateProject;
+
+impl Endpoint for CreateProject {
+    const ROUTE: Route = Route::post("projects-create", "/api/projects").in_workspace(WorkspaceRole::Member);
+    type Uses = (Table<Write>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<NewProject>;
+    type Output = Created<Project>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (scope, sent) = (call.scope().await?, &call.body.0);
+        let board = BoardRecord {
+            id: BoardId::random(&sent.key),
+            name: sent.name.clone(),
+            workflow: Workflow::default(),
+            created_at: call.now,
+            updated_at: call.now,
+        };
+        let project = ProjectRecord {
+            key: sent.key.clone(),
+            name: sent.name.clone(),
+            description: sent.description.clone().unwrap_or_default(),
+            board_id: Some(board.id.clone()),
+            created_at: call.now,
+            updated_at: call.now,
+            deleted_at: None,
+        };
+        let mut maker = scope.member().value.clone();
+        maker.projects.insert(sent.key.clone(), ProjectRole::Admin);
+        // The update of the caller's membership is also the check that it is still what was read.
+        let mut change = Transaction::outside_workspaces();
+        change.update(scope.member(), &maker, None);
+        change.open_project(&scope, &project);
+        change.open_board_from(&scope, &board, sent.template.unwrap_or_default())?;
+        let data = json!({"project": told(&project, 1)?, "board": to_value(&board.resource(1))?});
+        change.event(&on_project(&call, &scope, EventType::ProjectCreated, &sent.key, Vec::new(), data));
+        call.commit(change, Created(project.resource(1, ProjectRole::Admin))).await
+    }
+}

@@ -1,0 +1,59 @@
+//! projects-create-label
+
+use crate::feed::on_project;
+use millrace_domain::{
+    Error,
+    event::EventType,
+    id::LabelId,
+    resource::Label,
+    text::{Color, Name},
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ProjectPath,
+};
+use millrace_store::{Transaction, project::LabelRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// The most labels that one project has.
+const MOST_LABELS: usize = 200;
+
+/// A new label.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLabel {
+    /// What it says; no other label of the project says the same, in whatever case.
+    pub name: Name,
+    /// Its colour.
+    pub color: Color,
+}
+
+/// Makes a label.
+#[derive(Clone, JsonSchema)]
+pub struct CreateLabel;
+
+impl Endpoint for CreateLabel {
+    const ROUTE: Route =
+        Route::post("projects-create-label", "/api/projects/{project}/labels").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>,);
+    type Path = ProjectPath;
+    type Query = Nothing;
+    type Body = Json<NewLabel>;
+    type Output = Created<Label>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, project, sent) = (call.table(), &call.path.project, &call.body.0);
+        let (scope, labels) = call.authorize(|scope| async move { table.labels(&scope, project).await }).await?;
+        if labels.len() >= MOST_LABELS {
+            return Err(Error::conflict(format!("A project has at most {MOST_LABELS} labels.")));
+        }
+        let label = LabelRecord { id: LabelId::random(), name: sent.name.clone(), color: sent.color.clone() };
+        let answer = label.resource(1);
+        let mut change = Transaction::by(&scope);
+        change.add_label(&scope, project, &label);
+        let data = json!({"label": to_value(&answer)?});
+        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, project, Vec::new(), data));
+        call.commit(change, Created(answer)).await
+    }
+}

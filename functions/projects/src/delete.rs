@@ -1,0 +1,38 @@
+//! projects-delete
+
+use crate::feed::on_project;
+use millrace_domain::event::EventType;
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ProjectPath,
+};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde_json::json;
+
+/// Deletes a project: nobody sees it or anything in it from then on, and its key stays taken.
+#[derive(Clone, JsonSchema)]
+pub struct DeleteProject;
+
+impl Endpoint for DeleteProject {
+    const ROUTE: Route = Route::delete("projects-delete", "/api/projects/{project}").needs(ProjectRole::Admin);
+    type Uses = (Table<Write>,);
+    type Path = ProjectPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, key) = (call.table(), &call.path.project);
+        let (scope, project) = call.authorize(|scope| async move { table.project(&scope, key).await }).await?;
+        let role = scope.project_role();
+        call.expect_version(project.version, || to_value(&project.value.resource(project.version, role)))?;
+        let mut deleted = project.value.clone();
+        deleted.deleted_at = Some(call.now);
+        deleted.updated_at = call.now;
+        let mut change = Transaction::by(&scope);
+        change.update(&project, &deleted, None);
+        let data = json!({"project_removed": true});
+        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, key, Vec::new(), data));
+        call.commit(change, NoContent).await
+    }
+}

@@ -1,0 +1,36 @@
+//! projects-delete-label
+
+use crate::feed::on_project;
+use millrace_domain::event::EventType;
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::LabelPath,
+};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde_json::json;
+
+/// Deletes a label. Tasks that have it keep its id, which no list of labels names any more: clients do not show it.
+#[derive(Clone, JsonSchema)]
+pub struct DeleteLabel;
+
+impl Endpoint for DeleteLabel {
+    const ROUTE: Route =
+        Route::delete("projects-delete-label", "/api/projects/{project}/labels/{label_id}").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>,);
+    type Path = LabelPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, path) = (call.table(), &call.path);
+        let (scope, label) =
+            call.authorize(|scope| async move { table.label(&scope, &path.project, &path.label_id).await }).await?;
+        call.expect_version(label.version, || to_value(&label.value.resource(label.version)))?;
+        let mut change = Transaction::by(&scope);
+        change.remove_label(&scope, &path.project, &label);
+        let data = json!({"label_removed": to_value(&path.label_id)?});
+        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, &path.project, Vec::new(), data));
+        call.commit(change, NoContent).await
+    }
+}

@@ -1,0 +1,66 @@
+//! projects-put-member
+
+use crate::{feed::on_project, list_members::ProjectMember};
+use millrace_domain::{
+    Error,
+    event::{EventType, FieldChange},
+    role::{ProjectRole, WorkspaceRole},
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value, path::ProjectMemberPath,
+};
+use millrace_store::{Scope, Stored, Transaction, workspace::Member};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// What a person is to be in a project.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectMembership {
+    /// The role. An owner or admin of the workspace is admin whatever it says.
+    pub role: ProjectRole,
+}
+
+/// Lists a member of the workspace in a project, or gives them another role in it.
+#[derive(Clone, JsonSchema)]
+pub struct PutProjectMember;
+
+impl Endpoint for PutProjectMember {
+    const ROUTE: Route =
+        Route::put("projects-put-member", "/api/projects/{project}/members/{user_id}").needs(ProjectRole::Admin);
+    type Uses = (Table<Write>,);
+    type Path = ProjectMemberPath;
+    type Query = Nothing;
+    type Body = Json<ProjectMembership>;
+    type Output = Json<ProjectMember>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, path, role) = (call.table(), &call.path, call.body.0.role);
+        let (scope, member) = call.authorize(|scope| async move { table.member(&scope, &path.user_id).await }).await?;
+        let seen = |member: &Member, viewer| {
+            ProjectMember::of(member, &path.project, viewer)
+                .ok_or_else(|| Error::internal("a listed member is not seen"))
+        };
+        let former = member.value.projects.get(&path.project).copied();
+        if former == Some(role) {
+            return seen(&member.value, scope.role()).map(Json);
+        }
+        let mut changed = member.value.clone();
+        changed.projects.insert(path.project.clone(), role);
+        let mut change = change_of(&scope, &member);
+        change.update(&member, &changed, None);
+        let difference = FieldChange { field: "role".to_owned(), from: to_value(&former)?, to: to_value(&role)? };
+        let kind = if former.is_none() { EventType::ProjectUserAdded } else { EventType::ProjectUpdated };
+        // Guests hear of events too, and see no addresses.
+        let data = json!({"member": to_value(&seen(&changed, WorkspaceRole::Guest)?)?});
+        change.event(&on_project(&call, &scope, kind, &path.project, vec![difference], data));
+        call.commit(change, Json(seen(&changed, scope.role())?)).await
+    }
+}
+
+/// A write to a membership. Where it is the caller's own, the write itself checks that it is what was read: an item
+/// is named once in a transaction.
+pub(crate) fn change_of(scope: &Scope, member: &Stored<Member>) -> Transaction {
+    if member.key == scope.member().key { Transaction::outside_workspaces() } else { Transaction::by(scope) }
+}

@@ -1,0 +1,41 @@
+//! projects-remove-member
+
+use crate::{feed::on_project, put_member::change_of};
+use millrace_domain::{
+    Error,
+    event::{EventType, FieldChange},
+    role::ProjectRole,
+};
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, Result, Route, Table, Write, call::to_value, path::ProjectMemberPath,
+};
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+
+/// Takes a person off a project's list. Members of the workspace can still read it; guests see it no more.
+#[derive(Clone, JsonSchema)]
+pub struct RemoveProjectMember;
+
+impl Endpoint for RemoveProjectMember {
+    const ROUTE: Route =
+        Route::delete("projects-remove-member", "/api/projects/{project}/members/{user_id}").needs(ProjectRole::Admin);
+    type Uses = (Table<Write>,);
+    type Path = ProjectMemberPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, path) = (call.table(), &call.path);
+        let (scope, member) = call.authorize(|scope| async move { table.member(&scope, &path.user_id).await }).await?;
+        let mut changed = member.value.clone();
+        let former = changed.projects.remove(&path.project);
+        let former = former.ok_or_else(|| Error::NotFound("The project does not list this person.".to_owned()))?;
+        let mut change = change_of(&scope, &member);
+        change.update(&member, &changed, None);
+        let difference = FieldChange { field: "role".to_owned(), from: to_value(&former)?, to: Value::Null };
+        let data = json!({"member_removed": to_value(&path.user_id)?});
+        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, &path.project, vec![difference], data));
+        call.commit(change, NoContent).await
+    }
+}

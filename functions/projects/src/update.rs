@@ -1,0 +1,66 @@
+//! projects-update
+
+use crate::feed::{on_project, told};
+use millrace_domain::{
+    event::{EventType, changes},
+    patch::{Change, Patch},
+    resource::Project,
+    text::{Name, Summary},
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::ProjectPath,
+};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// What of a project is to change.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectChange {
+    /// What it is called.
+    #[serde(default)]
+    pub name: Change<Name>,
+    /// What it is about; null for nothing.
+    #[serde(default)]
+    pub description: Patch<Summary>,
+}
+
+/// Changes a project's name or description.
+#[derive(Clone, JsonSchema)]
+pub struct UpdateProject;
+
+impl Endpoint for UpdateProject {
+    const ROUTE: Route = Route::patch("projects-update", "/api/projects/{project}").needs(ProjectRole::Admin);
+    type Uses = (Table<Write>,);
+    type Path = ProjectPath;
+    type Query = Nothing;
+    type Body = Json<ProjectChange>;
+    type Output = Tagged<Project>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, key, sent) = (call.table(), &call.path.project, &call.body.0);
+        let (scope, project) = call.authorize(|scope| async move { table.project(&scope, key).await }).await?;
+        let role = scope.project_role();
+        call.expect_version(project.version, || to_value(&project.value.resource(project.version, role)))?;
+        let mut changed = project.value.clone();
+        sent.name.clone().apply(&mut changed.name);
+        match sent.description.clone() {
+            Patch::Keep => {}
+            Patch::Clear => changed.description = Summary::default(),
+            Patch::Set(description) => changed.description = description,
+        }
+        if changed == project.value {
+            return Ok(Tagged(changed.resource(project.version, role)));
+        }
+        changed.updated_at = call.now;
+        let mut change = Transaction::by(&scope);
+        let version = change.update(&project, &changed, None);
+        let after = told(&changed, version)?;
+        let differences = changes(&told(&project.value, project.version)?, &after, &["version", "updated_at"]);
+        let data = json!({"project": after});
+        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, key, differences, data));
+        call.commit(change, Tagged(changed.resource(version, role))).await
+    }
+}

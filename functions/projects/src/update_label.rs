@@ -1,0 +1,64 @@
+//! projects-update-label
+
+use crate::feed::on_project;
+use millrace_domain::{
+    event::{EventType, changes},
+    patch::Change,
+    resource::Label,
+    text::{Color, Name},
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::LabelPath,
+};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// What of a label is to change.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelChange {
+    /// What it says; no other label of the project says the same, in whatever case.
+    #[serde(default)]
+    pub name: Change<Name>,
+    /// Its colour.
+    #[serde(default)]
+    pub color: Change<Color>,
+}
+
+/// Changes a label's name or colour.
+#[derive(Clone, JsonSchema)]
+pub struct UpdateLabel;
+
+impl Endpoint for UpdateLabel {
+    const ROUTE: Route =
+        Route::patch("projects-update-label", "/api/projects/{project}/labels/{label_id}").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>,);
+    type Path = LabelPath;
+    type Query = Nothing;
+    type Body = Json<LabelChange>;
+    type Output = Tagged<Label>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, path, sent) = (call.table(), &call.path, &call.body.0);
+        let (scope, label) =
+            call.authorize(|scope| async move { table.label(&scope, &path.project, &path.label_id).await }).await?;
+        let before = label.value.resource(label.version);
+        call.expect_version(label.version, || to_value(&before))?;
+        let mut changed = label.value.clone();
+        sent.name.clone().apply(&mut changed.name);
+        sent.color.clone().apply(&mut changed.color);
+        if changed == label.value {
+            return Ok(Tagged(before));
+        }
+        let mut change = Transaction::by(&scope);
+        let version = change.update_label(&scope, &path.project, &label, &changed);
+        let answer = changed.resource(version);
+        let after = to_value(&answer)?;
+        let differences = changes(&to_value(&before)?, &after, &["version"]);
+        let data = json!({"label": after});
+        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, &path.project, differences, data));
+        call.commit(change, Tagged(answer)).await
+    }
+}
