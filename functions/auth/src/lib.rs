@@ -1,6 +1,32 @@
-//! The auth area.
+//! The auth area: signing in and staying signed in, passwords, and the person's own sessions.
 
 use millrace_endpoint::Declared;
 
+pub mod forgot_password;
+pub mod list_sessions;
+pub mod live_ticket;
+pub mod login;
+pub mod logout;
+mod mailed_token;
+pub mod refresh;
+pub mod register;
+pub mod reset_password;
+pub mod revoke_session;
+pub mod switch_workspace;
+mod tries;
+pub mod verify_email;
+
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[];
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<register::Register>(),
+    Declared::endpoint::<login::Login>(),
+    Declared::endpoint::<refresh::Refresh>(),
+    Declared::endpoint::<logout::Logout>(),
+    Declared::endpoint::<forgot_password::ForgotPassword>(),
+    Declared::endpoint::<reset_password::ResetPassword>(),
+    Declared::endpoint::<verify_email::VerifyEmail>(),
+    Declared::endpoint::<switch_workspace::SwitchWorkspace>(),
+    Declared::endpoint::<live_ticket::LiveTicket>(),
+    Declared::endpoint::<list_sessions::ListSessions>(),
+    Declared::endpoint::<revoke_session::RevokeSession>(),
+];

@@ -1,1 +1,188 @@
 //! Mail that Millrace sends: what goes into the queue, and how it reads.
+
+mod layout;
+
+use crate::layout::Sheet;
+use millrace_domain::text::{Email, Name};
+use millrace_endpoint::{
+    capability::Letter,
+    queue::{Message, QueueName},
+};
+use serde::{Deserialize, Serialize};
+
+/// What goes into the mail queue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum MailRequest {
+    /// A mail that is ready but for its words.
+    Send {
+        /// The mail.
+        mail: Mail,
+    },
+    /// Somebody says that they forgot the password of this address, which may have no account. It is looked up behind
+    /// the queue, so that whoever asks learns nothing from how long the answer takes.
+    ResetPassword {
+        /// The address.
+        email: Email,
+    },
+}
+
+impl Message for MailRequest {
+    const QUEUE: QueueName = QueueName::Mail;
+}
+
+impl From<Mail> for MailRequest {
+    fn from(mail: Mail) -> Self {
+        Self::Send { mail }
+    }
+}
+
+/// A mail: one template each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Mail {
+    /// Asks a new person to show that the address is theirs.
+    VerifyEmail {
+        /// Who it goes to.
+        to: Email,
+        /// Their name.
+        name: Name,
+        /// The token that its link ends in.
+        token: String,
+    },
+    /// Lets a person choose a new password.
+    ResetPassword {
+        /// Who it goes to.
+        to: Email,
+        /// Their name.
+        name: Name,
+        /// The token that its link ends in.
+        token: String,
+    },
+    /// Tells a person that their password was changed.
+    PasswordChanged {
+        /// Who it goes to.
+        to: Email,
+        /// Their name.
+        name: Name,
+    },
+    /// Invites somebody into a workspace.
+    Invite {
+        /// Who it goes to.
+        to: Email,
+        /// What the workspace is called.
+        workspace: Name,
+        /// Who invites.
+        invited_by: Name,
+        /// The token that its link ends in.
+        token: String,
+    },
+}
+
+impl Mail {
+    /// The mail in its words, with links that begin with the deployment's `public_url`.
+    pub fn letter(&self, public_url: &str) -> Letter {
+        match self {
+            Self::VerifyEmail { to, name, token } => Sheet {
+                subject: "Confirm your e-mail address".to_owned(),
+                greeting: format!("Hello {name},"),
+                before: vec!["please confirm that this address is yours. The link is good for three days.".to_owned()],
+                action: Some(("Confirm the address", format!("{public_url}/verify-email?token={token}"))),
+                after: vec!["If you did not sign up for Millrace, you can ignore this mail.".to_owned()],
+            }
+            .letter(to),
+            Self::ResetPassword { to, name, token } => Sheet {
+                subject: "Choose a new password".to_owned(),
+                greeting: format!("Hello {name},"),
+                before: vec![
+                    "somebody, probably you, asked for a new password. The link is good for one hour, and once."
+                        .to_owned(),
+                ],
+                action: Some(("Choose a new password", format!("{public_url}/reset-password?token={token}"))),
+                after: vec!["If it was not you, you can ignore this mail: your password stays as it is.".to_owned()],
+            }
+            .letter(to),
+            Self::PasswordChanged { to, name } => Sheet {
+                subject: "Your password was changed".to_owned(),
+                greeting: format!("Hello {name},"),
+                before: vec!["your password was changed, and you were signed out everywhere.".to_owned()],
+                action: None,
+                after: vec![format!(
+                    "If it was not you, ask for a new password at once: {public_url}/forgot-password"
+                )],
+            }
+            .letter(to),
+            Self::Invite { to, workspace, invited_by, token } => Sheet {
+                subject: format!("{invited_by} invites you to {workspace}"),
+                greeting: "Hello,".to_owned(),
+                before: vec![format!(
+                    "{invited_by} invites you to work together in {workspace} on Millrace. The link is good for seven days."
+                )],
+                action: Some(("Join", format!("{public_url}/invites/{token}"))),
+                after: vec!["If you do not know who that is, you can ignore this mail.".to_owned()],
+            }
+            .letter(to),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn email() -> Email {
+        Email::new("alex@example.com").expect("an address")
+    }
+
+    fn name(text: &str) -> Name {
+        Name::new(text).expect("a name")
+    }
+
+    #[test]
+    fn every_link_is_whole_in_both_forms() {
+        let token = || "usr_1.abc".to_owned();
+        let mails = [
+            (Mail::VerifyEmail { to: email(), name: name("Alex"), token: token() }, "/verify-email?token=usr_1.abc"),
+            (
+                Mail::ResetPassword { to: email(), name: name("Alex"), token: token() },
+                "/reset-password?token=usr_1.abc",
+            ),
+            (
+                Mail::Invite { to: email(), workspace: name("Acme"), invited_by: name("Bo"), token: token() },
+                "/invites/usr_1.abc",
+            ),
+        ];
+        for (mail, end) in mails {
+            let letter = mail.letter("https://example.com");
+            let link = format!("https://example.com{end}");
+            assert_eq!(letter.to, "alex@example.com");
+            assert!(letter.text.lines().any(|line| line == link), "{}", letter.text);
+            assert!(letter.html.contains(&format!("href=\"{link}\"")), "{}", letter.html);
+        }
+    }
+
+    #[test]
+    fn what_people_typed_is_text_and_the_subject_is_one_line() {
+        let mail = Mail::Invite {
+            to: email(),
+            workspace: name("<b>\"A\" & Co</b>"),
+            invited_by: name("Bo\r\nBcc: all@example.com"),
+            token: "t".to_owned(),
+        };
+        let letter = mail.letter("https://example.com");
+        assert!(letter.html.contains("&lt;b&gt;&quot;A&quot; &amp; Co&lt;/b&gt;") && !letter.html.contains("<b>"));
+        assert!(letter.text.contains("<b>\"A\" & Co</b>"));
+        assert_eq!(letter.subject, "Bo Bcc: all@example.com invites you to <b>\"A\" & Co</b>");
+    }
+
+    #[test]
+    fn a_request_keeps_its_form_in_the_queue() {
+        let request = MailRequest::from(Mail::PasswordChanged { to: email(), name: name("Alex") });
+        let sent = serde_json::to_value(&request).expect("JSON");
+        let expected = serde_json::json!({
+            "type": "send", "mail": {"kind": "password_changed", "to": "alex@example.com", "name": "Alex"}
+        });
+        assert_eq!(sent, expected);
+        assert_eq!(serde_json::from_value::<MailRequest>(sent).expect("reads"), request);
+    }
+}

@@ -1,7 +1,7 @@
 //! Workspaces, their members and their invites.
 
 use crate::{
-    account::{Joined, SlugTaken},
+    account::{Account, Joined, SlugTaken},
     cursor::Page,
     failure::failed,
     item::{Entity, Stored, key_attributes},
@@ -70,6 +70,18 @@ impl Entity for Member {
 }
 
 impl Member {
+    /// A person who comes into a workspace with `role`, by the name of their account.
+    pub fn of(account: &Account, role: WorkspaceRole, now: Timestamp) -> Self {
+        Self {
+            user: account.id.clone(),
+            name: account.name.clone(),
+            email: account.email.clone(),
+            role,
+            projects: BTreeMap::new(),
+            joined_at: now,
+        }
+    }
+
     /// What the person is in `project`; none where it is not to be seen.
     pub fn role_in(&self, project: &ProjectKey) -> Option<ProjectRole> {
         ProjectRole::effective(self.role, self.projects.get(project).copied())

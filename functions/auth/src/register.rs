@@ -1,0 +1,117 @@
+//! `POST /api/auth/register`
+
+use jiff::{SignedDuration, Timestamp};
+use millrace_domain::{
+    event::EventType,
+    id::{UserId, WorkspaceId},
+    text::{Email, Name, Password, Slug},
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, Result, Route, Table, WithCookie, WorkspaceRole, Write,
+    capability::{Sender, Signer},
+    sealed_token,
+};
+use millrace_mail::{Mail, MailRequest};
+use millrace_sign_in::{OwnWorkspace, SignIn, password, session, sign_in};
+use millrace_store::{
+    Transaction,
+    account::{Account, Mailed, Purpose},
+    workspace::{Member, WorkspaceRecord},
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// How long the link in the first mail is good.
+const VERIFY_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
+
+/// Opens an account and signs in. With a workspace, that is founded too, and its founder owns it. A mail asks to
+/// confirm the address.
+#[derive(Clone, JsonSchema)]
+pub struct Register;
+
+/// A new person.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterBody {
+    /// The address to sign in with; one account each.
+    pub email: Email,
+    /// A password of the person's own choice.
+    pub password: Password,
+    /// What others call them.
+    pub name: Name,
+    /// A workspace to found.
+    pub workspace: Option<FirstWorkspace>,
+}
+
+/// A workspace that a new person founds.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstWorkspace {
+    /// What it is called.
+    pub name: Name,
+    /// Its short name in addresses, which nobody else has.
+    pub slug: Slug,
+}
+
+impl Endpoint for Register {
+    const ROUTE: Route = Route::post("auth-register", "/api/auth/register").public().memory(password::MEMORY);
+    type Uses = (Table<Write>, Signer, Sender<MailRequest>);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<RegisterBody>;
+    type Output = WithCookie<Created<SignIn>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let Json(body) = call.body.clone();
+        if let Some(first) = &body.workspace {
+            WorkspaceRecord::check_slug(&first.slug, "workspace.slug")?;
+        }
+        let account = Account {
+            id: UserId::random(),
+            email: body.email,
+            name: body.name,
+            password_hash: password::hash(&body.password).await?,
+            email_verified: false,
+            last_workspace: None,
+            created_at: call.now,
+        };
+        let founded = body.workspace.map(|first| found(first, &account, call.now));
+        let account = Account { last_workspace: founded.as_ref().map(|(record, _)| record.id.clone()), ..account };
+
+        let mut change = Transaction::outside_workspaces();
+        change.open_account(&account);
+        if let Some((record, owner)) = &founded {
+            change.found_workspace(record, owner);
+            change.event(&owner.event(&record.id, EventType::UserCreated, None, call.now));
+        }
+        let (session, cookie) = session::open(&account.id, account.last_workspace.clone(), &call.origin, call.now);
+        change.open_session(&session);
+        let secret = sealed_token::new_secret();
+        let expires_at = call.now + VERIFY_WITHIN;
+        let mailed = Mailed { purpose: Purpose::VerifyEmail, email: account.email.clone(), expires_at };
+        change.mail_token(&account.id, &sealed_token::hash(&secret), &mailed);
+        call.table().commit(change).await?;
+
+        let (to, name) = (account.email.clone(), account.name.clone());
+        let mail = Mail::VerifyEmail { to, name, token: format!("{}.{secret}", account.id) };
+        call.uses::<Sender<MailRequest>, _>().send(&mail.into()).await?;
+
+        let workspace = founded.map(|(record, owner)| OwnWorkspace::new(&record, &owner));
+        let workspaces = workspace.iter().cloned().collect();
+        let answer = sign_in(call.uses(), &account, &session.id, workspace, workspaces, call.now).await?;
+        Ok(WithCookie { cookie: Some(cookie), answer: Created(answer) })
+    }
+}
+
+fn found(first: FirstWorkspace, founder: &Account, now: Timestamp) -> (WorkspaceRecord, Member) {
+    let record = WorkspaceRecord {
+        id: WorkspaceId::random(),
+        slug: first.slug,
+        name: first.name,
+        logo_url: None,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    };
+    (record, Member::of(founder, WorkspaceRole::Owner, now))
+}
