@@ -1,0 +1,87 @@
+import type { BoardEvent, Card, Column, Snapshot, Task } from "@/lib/api/types";
+
+const at = "2026-01-05T09:00:00Z";
+
+/** A column to test with. */
+export function column(id: string, position: string, more: Partial<Column> = {}): Column {
+  return { id, name: `Column ${id}`, category: "todo", position, wip_limit: null, version: 1, ...more };
+}
+
+/** A card to test with. */
+export function card(key: string, more: Partial<Card> = {}): Card {
+  return {
+    key,
+    title: `Title of ${key}`,
+    column_id: "left",
+    status: "todo",
+    priority: "medium",
+    assignees: [],
+    labels: [],
+    story_points: null,
+    due_date: null,
+    sprint_id: null,
+    parent: null,
+    position: "V",
+    comment_count: 0,
+    attachment_count: 0,
+    subtask_done: 0,
+    subtask_count: 0,
+    blocked: false,
+    column_since: at,
+    version: 1,
+    updated_at: at,
+    ...more,
+  };
+}
+
+/** A task to test with. */
+export function task(key: string, more: Partial<Task> = {}): Task {
+  const { column_since: _, ...shared } = card(key);
+  return {
+    ...shared,
+    project: "AB",
+    board_id: "board",
+    description: "",
+    reporter: null,
+    estimated_hours: null,
+    actual_hours: null,
+    start_date: null,
+    archived: false,
+    created_at: at,
+    closed_at: null,
+    ...more,
+  } as Task;
+}
+
+/** A board of two columns to test with. */
+export function snapshot(tasks: Card[], more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    board: { id: "board", project: "AB", name: "Board", version: 1, created_at: at, updated_at: at },
+    columns: [column("left", "B"), column("right", "C", { category: "done" })],
+    tasks,
+    people: [
+      { id: "me", name: "Mara Lindqvist", email: "mara@example.com", role: "owner", avatar_url: null },
+      { id: "alex", name: "Alex Okafor", email: "alex@example.com", role: "member", avatar_url: null },
+    ],
+    labels: [{ id: "bug", name: "Bug", color: "#dc2626", version: 1 }],
+    sprint: null,
+    cursor: "e000",
+    ...more,
+  } as Snapshot;
+}
+
+/** An event to test with. */
+export function event(id: string, type: string, more: Partial<BoardEvent> = {}): BoardEvent {
+  return {
+    id,
+    type,
+    workspace: "w",
+    project: "AB",
+    board_id: "board",
+    actor: { id: "alex", name: "Alex Okafor", kind: "user" },
+    at,
+    changes: [],
+    data: {},
+    ...more,
+  } as BoardEvent;
+}
