@@ -32,19 +32,28 @@ impl Socket {
     pub async fn next(&mut self, kind: &str) -> Value {
         let wait = async {
             loop {
-                match self.0.next().await.expect("the socket is open").expect("a frame") {
-                    Message::Text(text) => {
-                        let frame: Value = serde_json::from_str(&text).expect("JSON");
-                        if frame["type"] == kind {
-                            return frame;
-                        }
-                    }
-                    Message::Close(_) => panic!("the socket was closed while waiting for {kind}"),
-                    _ => {}
+                let frame = self.frame().await;
+                if frame["type"] == kind {
+                    return frame;
                 }
             }
         };
         tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("no frame of the type {kind}"))
+    }
+
+    /// The next frame, whatever it is.
+    pub async fn next_of_any(&mut self) -> Value {
+        tokio::time::timeout(PATIENCE, self.frame()).await.expect("a frame")
+    }
+
+    async fn frame(&mut self) -> Value {
+        loop {
+            match self.0.next().await.expect("the socket is open").expect("a frame") {
+                Message::Text(text) => return serde_json::from_str(&text).expect("JSON"),
+                Message::Close(_) => panic!("the socket was closed"),
+                _ => {}
+            }
+        }
     }
 
     /// Subscribes to a board; the `subscribed` frame.

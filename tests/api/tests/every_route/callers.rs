@@ -1,0 +1,79 @@
+//! Something of everything that a path can name, and tokens that are not good.
+
+use millrace_api_tests::{Person, Stack, unique};
+use millrace_endpoint::token::{Claims, SigningKey};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// A workspace with something of everything.
+pub struct Fixture<'stack> {
+    /// Its owner.
+    pub owner: Person<'stack>,
+    named: HashMap<&'static str, String>,
+}
+
+impl<'stack> Fixture<'stack> {
+    /// Makes it; all of its names say "Secret".
+    pub async fn make(stack: &'stack Stack) -> Self {
+        let owner = stack.person("Secret").await;
+        let board = owner.project("SEC").await;
+        let task = owner.task("SEC", "Secret task").await;
+        let label = owner.post("/api/projects/SEC/labels", json!({"name": "Secret", "color": "#123456"})).await.ok(201);
+        let invite = json!({"email": format!("{}@example.com", unique("secret-invite")), "role": "member"});
+        let invite = owner.post(&format!("/api/workspaces/{}/invites", owner.workspace), invite).await.ok(201);
+        let sessions = owner.get("/api/auth/sessions").await.ok(200);
+        let text = |value: &Value| value.as_str().expect("an id").to_owned();
+        let named = HashMap::from([
+            ("{project}", "SEC".to_owned()),
+            ("{board_id}", board.id),
+            ("{column_id}", board.columns[0].clone()),
+            ("{task}", task),
+            ("{label_id}", text(&label["id"])),
+            ("{workspace_id}", owner.workspace.clone()),
+            ("{user_id}", owner.id.clone()),
+            ("{invite_id}", text(&invite["id"])),
+            ("{session_id}", text(&sessions["items"][0]["id"])),
+        ]);
+        Self { owner, named }
+    }
+
+    /// A route's path with everything named.
+    pub fn path(&self, path: &str) -> String {
+        let part = |part: &str| self.named.get(part).cloned().unwrap_or_else(|| part.to_owned());
+        path.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Tokens that look like the owner's, and what is wrong with each.
+pub fn forged_tokens(stack: &Stack, fixture: &Fixture) -> Vec<(&'static str, String)> {
+    let own = &fixture.owner.token;
+    let platform = stack.server.platform();
+    let millrace_endpoint::platform::KeySource::Pem(pem) = &platform.settings.signing_key else { panic!("a key") };
+    let ours = SigningKey::parse(pem).expect("our key");
+    let theirs = SigningKey::parse(OTHER_KEY).expect("another key");
+    let good = platform.keys.check(own, stack.server.clock().now()).expect("the owner's own token is good");
+    let parts: Vec<&str> = own.split('.').collect();
+    let expired = Claims { exp: good.iat - 60, iat: good.iat - 960, ..good.clone() };
+    let early = Claims { iat: good.iat + 3_600, exp: good.exp + 3_600, ..good.clone() };
+    let foreign = Claims { iss: "somebody-else".to_owned(), ..good.clone() };
+    // {"alg":"none","typ":"JWT"}
+    let none = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{}.", parts[1]);
+    let sign = |key: &SigningKey, claims: &Claims| key.sign(claims).expect("signs");
+    vec![
+        ("nonsense", "nonsense".to_owned()),
+        ("an empty token", String::new()),
+        ("no signature", format!("{}.{}.", parts[0], parts[1])),
+        ("the algorithm none", none),
+        ("a changed claim", format!("{}.{}x.{}", parts[0], parts[1], parts[2])),
+        ("a key of somebody else", sign(&theirs, &good)),
+        ("an expired token", sign(&ours, &expired)),
+        ("a token from the future", sign(&ours, &early)),
+        ("another issuer", sign(&ours, &foreign)),
+    ]
+}
+
+/// Generated for this test alone.
+const OTHER_KEY: &str = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+-----END PRIVATE KEY-----
+";

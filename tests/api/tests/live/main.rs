@@ -1,0 +1,5 @@
+//! `/live`
+
+mod boards;
+mod presence;
+mod tickets;
