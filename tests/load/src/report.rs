@@ -1,0 +1,31 @@
+//! How results are printed.
+
+use std::time::Duration;
+
+/// A part of the report.
+pub fn heading(text: &str) {
+    println!("\n{text}\n{}", "-".repeat(text.chars().count()));
+}
+
+/// One result.
+pub fn row(name: &str, value: &str) {
+    println!("  {name:<46} {value}");
+}
+
+/// Milliseconds, as they are printed.
+pub fn milliseconds(duration: Duration) -> String {
+    format!("{:.2} ms", duration.as_secs_f64() * 1_000.0)
+}
+
+/// The duration below which `share` of a sorted list lies.
+pub fn percentile(sorted: &[Duration], share: f64) -> Duration {
+    let index = ((sorted.len() as f64 - 1.0) * share).round() as usize;
+    sorted.get(index).copied().unwrap_or_default()
+}
+
+/// The resident memory of this process, as Linux tells it.
+pub fn resident_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.map_or_else(|| "not told by this system".to_owned(), |line| line.trim().to_owned())
+}

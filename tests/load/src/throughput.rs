@@ -1,0 +1,102 @@
+//! How many calls a second, and how long each takes.
+
+use crate::{
+    CONNECTIONS, SPAN,
+    connection::{Connection, request},
+    report::{milliseconds, percentile, row},
+    scene::Scene,
+};
+use anyhow::{Result, bail};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// What Planka 2 did on the same machine at 16 connections, calls a second: another system's figures, measured once.
+const PLANKA: [(&str, f64); 3] = [("board snapshot, 200 cards", 21.0), ("task get", 34.0), ("card move", 29.0)];
+
+/// Makes the request of one connection at one step.
+type Asks = Arc<dyn Fn(usize, usize) -> Vec<u8> + Send + Sync>;
+
+/// Measures the health check, the snapshot, the task and the move.
+pub async fn measure(scene: &Scene) -> Result<()> {
+    let health = run(scene.port, Arc::new(|_, _| request("GET", "/api/health", "", None))).await?;
+    print("health check (the baseline)", &health, None, None);
+    let token = scene.token.clone();
+    let snapshot = request("GET", &format!("/api/boards/{}", scene.board), &token, None);
+    let tasks = scene.tasks.clone();
+    let get = move |connection: usize, step: usize| {
+        let task = &tasks[(connection * 31 + step) % tasks.len()];
+        request("GET", &format!("/api/tasks/{task}"), &token, None)
+    };
+    // Each connection has a card of its own that goes to and fro, as people do not drag one card at once.
+    let moves: Vec<[Vec<u8>; 2]> = (0..CONNECTIONS)
+        .map(|connection| {
+            let (index, columns) = (connection * scene.columns.len() + 1, (1, 2));
+            let task = &scene.tasks[index];
+            [scene.move_request(task, columns.0, columns.1), scene.move_request(task, columns.1, columns.0)]
+        })
+        .collect();
+    let kinds: [Asks; 3] = [
+        Arc::new(move |_, _| snapshot.clone()),
+        Arc::new(get),
+        Arc::new(move |connection, step| moves[connection][step % 2].clone()),
+    ];
+    for ((name, planka), asks) in PLANKA.into_iter().zip(kinds) {
+        let taken = run(scene.port, asks).await?;
+        print(name, &taken, Some(health.a_second), Some(planka));
+    }
+    Ok(())
+}
+
+struct Taken {
+    a_second: f64,
+    half: Duration,
+    nearly_all: Duration,
+}
+
+async fn run(port: u16, asks: Asks) -> Result<Taken> {
+    let started = Instant::now();
+    let connections = (0..CONNECTIONS).map(|number| {
+        let asks = asks.clone();
+        tokio::spawn(async move {
+            let mut connection = Connection::open(port).await?;
+            let mut times = Vec::new();
+            for step in 0.. {
+                let begun = Instant::now();
+                if begun.duration_since(started) > SPAN {
+                    break;
+                }
+                let answer = connection.ask(&asks(number, step)).await?;
+                if answer.status != 200 {
+                    bail!("answered {}: {:?}", answer.status, answer.json());
+                }
+                times.push(begun.elapsed());
+            }
+            Ok(times)
+        })
+    });
+    let mut times: Vec<Duration> = Vec::new();
+    for taken in futures::future::try_join_all(connections).await? {
+        times.extend(taken?);
+    }
+    let a_second = times.len() as f64 / started.elapsed().as_secs_f64();
+    times.sort();
+    Ok(Taken { a_second, half: percentile(&times, 0.5), nearly_all: percentile(&times, 0.99) })
+}
+
+fn print(name: &str, taken: &Taken, baseline: Option<f64>, planka: Option<f64>) {
+    let mut text = format!(
+        "{:>8.0}/s   p50 {:>9}   p99 {:>9}",
+        taken.a_second,
+        milliseconds(taken.half),
+        milliseconds(taken.nearly_all)
+    );
+    if let Some(baseline) = baseline {
+        text += &format!("   {:.3} of the baseline", taken.a_second / baseline);
+    }
+    if let Some(planka) = planka {
+        text += &format!("   {:.0} times Planka", taken.a_second / planka);
+    }
+    row(name, &text);
+}
