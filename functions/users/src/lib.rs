@@ -1,6 +1,18 @@
-//! The users area.
+//! The users area: the people of a workspace, and the caller among them.
 
 use millrace_endpoint::Declared;
 
+pub mod get;
+pub mod list;
+pub mod me;
+pub mod patch_me;
+pub mod put;
+
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[];
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<list::ListUsers>(),
+    Declared::endpoint::<get::GetUser>(),
+    Declared::endpoint::<me::GetMe>(),
+    Declared::endpoint::<put::PutUser>(),
+    Declared::endpoint::<patch_me::PatchMe>(),
+];

@@ -1,6 +1,40 @@
-//! The workspaces area.
+//! The workspaces area: workspaces, who is in them, and who is invited.
 
 use millrace_endpoint::Declared;
 
+pub mod accept_invite;
+pub mod create;
+pub mod delete;
+pub mod get;
+mod invitation;
+pub mod invite;
+mod joining;
+pub mod list;
+pub mod list_invites;
+pub mod list_members;
+pub mod remove_member;
+pub mod resolve;
+pub mod revoke_invite;
+pub mod update;
+pub mod update_member;
+mod workspace;
+
+pub use invitation::{OpenInvite, ProjectGrant};
+pub use workspace::Workspace;
+
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[];
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<resolve::ResolveTenant>(),
+    Declared::endpoint::<list::ListWorkspaces>(),
+    Declared::endpoint::<create::CreateWorkspace>(),
+    Declared::endpoint::<get::GetWorkspace>(),
+    Declared::endpoint::<update::UpdateWorkspace>(),
+    Declared::endpoint::<delete::DeleteWorkspace>(),
+    Declared::endpoint::<list_members::ListMembers>(),
+    Declared::endpoint::<update_member::UpdateMember>(),
+    Declared::endpoint::<remove_member::RemoveMember>(),
+    Declared::endpoint::<list_invites::ListInvites>(),
+    Declared::endpoint::<invite::InvitePerson>(),
+    Declared::endpoint::<revoke_invite::RevokeInvite>(),
+    Declared::endpoint::<accept_invite::AcceptInvite>(),
+];

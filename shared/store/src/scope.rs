@@ -103,6 +103,17 @@ impl Scope<Verified> {
         self.member().value.role_in(project)
     }
 
+    /// Refuses whoever is less than an admin of the workspace, but for what is their `own`.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for them.
+    pub fn expect_admin_unless(&self, own: bool) -> Result<()> {
+        if own || self.role() >= WorkspaceRole::Admin {
+            return Ok(());
+        }
+        Err(Error::Forbidden("This needs the role workspace admin.".to_owned()))
+    }
+
     /// The caller, as events name them.
     pub fn actor(&self) -> Actor {
         let member = &self.state.member.value;

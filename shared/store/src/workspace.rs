@@ -217,13 +217,20 @@ impl<M: Mode> Table<M> {
         self.page(&keys::members(scope.workspace()), part).await
     }
 
-    /// A part of those members whose name or address holds `wanted`, whatever the case. Reads on until it is full.
+    /// A part of those members whose name or, if `by_address`, address holds `wanted`, whatever the case. Reads on
+    /// until it is full.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a cursor that is not of this list.
-    pub async fn members_like<S>(&self, scope: &Scope<S>, wanted: &str, part: &Part) -> Result<Page<Stored<Member>>> {
+    pub async fn members_like<S>(
+        &self,
+        scope: &Scope<S>,
+        wanted: &str,
+        by_address: bool,
+        part: &Part,
+    ) -> Result<Page<Stored<Member>>> {
         let run = keys::members(scope.workspace());
-        let list = format!("{}/{}?{wanted}", run.pk, run.sk);
+        let list = format!("{}/{}?{by_address}&{wanted}", run.pk, run.sk);
         let at = |sk: String| key_attributes(&keys::Key { pk: run.pk.clone(), sk });
         let mut start = part.start(&self.cursors, &list)?.map(at);
         let wanted = wanted.to_lowercase();
@@ -233,7 +240,7 @@ impl<M: Mode> Table<M> {
             for member in answer.items().iter().map(Stored::<Member>::read) {
                 let member = member?;
                 let holds = |text: &str| text.to_lowercase().contains(&wanted);
-                if !holds(&member.value.name) && !holds(member.value.email.as_str()) {
+                if !holds(&member.value.name) && !(by_address && holds(member.value.email.as_str())) {
                     continue;
                 }
                 if items.len() == usize::from(part.limit) {
@@ -271,12 +278,9 @@ impl<M: Mode> Table<M> {
         to: Option<WorkspaceRole>,
         now: Timestamp,
     ) -> Result<()> {
-        use WorkspaceRole::{Admin, Owner};
-        let own = *scope.person() == member.user;
+        use WorkspaceRole::Owner;
         let concerns_owner = member.role == Owner || to == Some(Owner);
-        if scope.role() < Admin && !(own && to.is_none()) {
-            return Err(Error::Forbidden("This needs the role workspace admin.".to_owned()));
-        }
+        scope.expect_admin_unless(to.is_none() && *scope.person() == member.user)?;
         if concerns_owner && scope.role() < Owner {
             return Err(Error::Forbidden("Only an owner may make or unmake owners.".to_owned()));
         }
@@ -358,6 +362,12 @@ impl Transaction {
     pub fn change_slug(&mut self, workspace: &WorkspaceId, from: &Slug, to: &Slug) {
         self.remove(&keys::slug(from));
         self.put_new(&keys::slug(to), &SlugTaken { workspace: workspace.clone() }, Beside::default(), slug_taken);
+    }
+
+    /// A write to a membership. Where it is the caller's own, the change itself checks that it is what was read: a
+    /// transaction names an item once.
+    pub fn to_member(scope: &Scope<Verified>, member: &Stored<Member>) -> Self {
+        if member.key == scope.member().key { Self::outside_workspaces() } else { Self::by(scope) }
     }
 
     /// Makes a person a member; `already` says what it is when they are one.

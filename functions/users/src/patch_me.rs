@@ -1,0 +1,66 @@
+//! `PATCH /api/users/me`
+
+use crate::me::{Me, gone};
+use millrace_domain::{
+    event::{EventType, FieldChange},
+    patch::Change,
+    text::Name,
+};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value};
+use millrace_sign_in::OwnWorkspace;
+use millrace_store::{Transaction, account::Account, workspace::Member};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Changes what the caller is called: in their account, and in the workspace of their token.
+#[derive(Clone, JsonSchema)]
+pub struct PatchMe;
+
+/// What is to change; what is absent stays.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeChange {
+    /// What others call them.
+    #[serde(default, skip_serializing_if = "Change::is_keep")]
+    pub name: Change<Name>,
+}
+
+impl Endpoint for PatchMe {
+    const ROUTE: Route = Route::patch("users-patch-me", "/api/users/me").signed_in();
+    type Uses = (Table<Write>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<MeChange>;
+    type Output = Json<Me>;
+
+    async fn handle(call: Call<Self>) -> Result<Json<Me>> {
+        let table: &Table<Write> = call.table();
+        let claim = call.claim()?;
+        let identity = table.identity(&claim.person).await?;
+        let stored = identity.account.ok_or_else(gone)?;
+        let memberships = table.memberships_in(&claim.person, &identity.joined).await?;
+        let mut account: Account = stored.value.clone();
+        let Json(MeChange { name }) = call.body.clone();
+        name.apply(&mut account.name);
+
+        let mut change = Transaction::outside_workspaces();
+        if account != stored.value {
+            change.update(&stored, &account, None);
+        }
+        let here = memberships.iter().find(|one| Some(&one.workspace.value.id) == claim.workspace.as_ref());
+        if let Some(here) = here.filter(|here| !call.body.0.name.is_keep() && here.member.value.name != account.name) {
+            let former = &here.member.value;
+            let member = Member { name: account.name.clone(), ..former.clone() };
+            change.update(&here.member, &member, None);
+            let mut event = member.event(&here.workspace.value.id, EventType::UserUpdated, None, call.now);
+            let (from, to) = (to_value(&former.name)?, to_value(&member.name)?);
+            event.changes = vec![FieldChange { field: "name".to_owned(), from, to }];
+            change.event(&event);
+        }
+        if !change.is_empty() {
+            table.commit(change).await?;
+        }
+        let own = OwnWorkspace::all(&memberships);
+        Ok(Json(Me::new(&account, claim.workspace.as_ref(), own)))
+    }
+}

@@ -1,0 +1,71 @@
+//! `PUT /api/users/{user_id}`
+
+use millrace_domain::{
+    event::{EventType, FieldChange},
+    text::Name,
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value, path::UserPath,
+};
+use millrace_store::{
+    Stored, Transaction,
+    workspace::{Member, WorkspaceMember},
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// Replaces what a person is called in this workspace and, by admins, what they are in it. Everybody may write their
+/// own name, admins that of others.
+#[derive(Clone, JsonSchema)]
+pub struct PutUser;
+
+/// A person, as far as it can be written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserBody {
+    /// What others in this workspace call them.
+    pub name: Name,
+    /// What they are in it; absent, that stays. As in workspaces-update-member, owners alone make or unmake owners.
+    pub role: Option<WorkspaceRole>,
+}
+
+impl Endpoint for PutUser {
+    const ROUTE: Route = Route::put("users-put", "/api/users/{user_id}").in_workspace(WorkspaceRole::Guest);
+    type Uses = (Table<Write>,);
+    type Path = UserPath;
+    type Query = Nothing;
+    type Body = Json<UserBody>;
+    type Output = Tagged<WorkspaceMember>;
+
+    async fn handle(call: Call<Self>) -> Result<Tagged<WorkspaceMember>> {
+        let (table, user): (&Table<Write>, _) = (call.table(), &call.path.user_id);
+        let (scope, stored) = call.authorize(|scope| async move { table.member(&scope, user).await }).await?;
+        let own = *user == *scope.person();
+        scope.expect_admin_unless(own)?;
+        call.expect_version(stored.version, || to_value(&stored.resource(scope.role())))?;
+        let Json(body) = call.body.clone();
+        let former = &stored.value;
+        let value = Member { name: body.name, role: body.role.unwrap_or(former.role), ..former.clone() };
+        if value == *former {
+            return Ok(Tagged(stored.resource(scope.role())));
+        }
+        let mut change = Transaction::to_member(&scope, &stored);
+        let mut tell = |kind, field: &str, from, to| {
+            let mut event = call.event(&scope, kind, None);
+            event.changes = vec![FieldChange { field: field.to_owned(), from, to }];
+            event.data = json!({"person": value.person(WorkspaceRole::Guest)});
+            change.event(&event);
+        };
+        if value.name != former.name {
+            tell(EventType::UserUpdated, "name", to_value(&former.name)?, to_value(&value.name)?);
+        }
+        if value.role != former.role {
+            tell(EventType::UserPermissionChanged, "role", to_value(&former.role)?, to_value(&value.role)?);
+            table.settle_role(&scope, &mut change, former, Some(value.role), call.now).await?;
+        }
+        let version = change.update(&stored, &value, None);
+        let viewer = if own { value.role } else { scope.role() };
+        call.commit(change, Tagged(Stored { version, value, ..stored }.resource(viewer))).await
+    }
+}

@@ -1,0 +1,59 @@
+//! `POST /api/workspaces`
+
+use crate::Workspace;
+use millrace_domain::{
+    event::EventType,
+    id::WorkspaceId,
+    text::{Name, Slug},
+};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
+use millrace_store::{
+    Transaction,
+    workspace::{Member, WorkspaceRecord},
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Founds a workspace, which the caller owns. auth-switch-workspace then gives a token for it.
+#[derive(Clone, JsonSchema)]
+pub struct CreateWorkspace;
+
+/// A new workspace.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewWorkspace {
+    /// What it is called.
+    pub name: Name,
+    /// Its short name in addresses, which nobody else has.
+    pub slug: Slug,
+}
+
+impl Endpoint for CreateWorkspace {
+    const ROUTE: Route = Route::post("workspaces-create", "/api/workspaces").signed_in();
+    type Uses = (Table<Write>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<NewWorkspace>;
+    type Output = Created<Workspace>;
+
+    async fn handle(call: Call<Self>) -> Result<Created<Workspace>> {
+        let table: &Table<Write> = call.table();
+        let ((), account) = futures::try_join!(call.replay(), table.account(call.person()?))?;
+        let Json(NewWorkspace { name, slug }) = call.body.clone();
+        WorkspaceRecord::check_slug(&slug, "slug")?;
+        let record = WorkspaceRecord {
+            id: WorkspaceId::random(),
+            slug,
+            name,
+            logo_url: None,
+            created_at: call.now,
+            updated_at: call.now,
+            deleted_at: None,
+        };
+        let owner = Member::of(&account.value, WorkspaceRole::Owner, call.now);
+        let mut change = Transaction::outside_workspaces();
+        change.found_workspace(&record, &owner);
+        change.event(&owner.event(&record.id, EventType::UserCreated, None, call.now));
+        call.commit(change, Created(Workspace::new(&record, 1, owner.role))).await
+    }
+}

@@ -1,0 +1,121 @@
+//! `POST /api/workspaces/{workspace_id}/invites`
+
+use crate::invitation::{InviteToken, OpenInvite, ProjectGrant};
+use jiff::SignedDuration;
+use millrace_domain::{
+    FieldError,
+    id::{InviteId, ProjectKey},
+    role::ProjectRole,
+    text::Email,
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Error, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, capability::Sender,
+    path::WorkspacePath, sealed_token,
+};
+use millrace_mail::{Mail, MailRequest};
+use millrace_store::{Stored, Transaction, keys, project::ProjectRecord, workspace::Invite};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How long an invitation can be accepted.
+const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// An invitation tells of each project in the write that accepts it, which takes 100 items.
+const MOST_PROJECTS: usize = 50;
+
+/// Invites somebody into the workspace by mail. The link is good once, and for seven days. Only an owner invites
+/// another owner.
+#[derive(Clone, JsonSchema)]
+pub struct InvitePerson;
+
+/// Whom to invite, and as what.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitePersonBody {
+    /// The address, which alone can accept.
+    pub email: Email,
+    /// What they will be in the workspace.
+    pub role: WorkspaceRole,
+    /// What they will be in projects, 50 at the most.
+    #[serde(default)]
+    pub projects: Vec<ProjectGrant>,
+}
+
+impl Endpoint for InvitePerson {
+    const ROUTE: Route =
+        Route::post("workspaces-invite", "/api/workspaces/{workspace_id}/invites").in_workspace(WorkspaceRole::Admin);
+    type Uses = (Table<Write>, Sender<MailRequest>);
+    type Path = WorkspacePath;
+    type Query = Nothing;
+    type Body = Json<InvitePersonBody>;
+    type Output = Created<OpenInvite>;
+
+    async fn handle(call: Call<Self>) -> Result<Created<OpenInvite>> {
+        let table: &Table<Write> = call.table();
+        let Json(body) = &call.body;
+        let (scope, (workspace, projects, member)) = call
+            .authorize(|scope| async move {
+                let projects =
+                    async { if body.projects.is_empty() { Ok(Vec::new()) } else { table.projects(&scope).await } };
+                futures::try_join!(table.workspace(&scope), projects, table.member_by_email(&scope, &body.email))
+            })
+            .await?;
+        if body.role == WorkspaceRole::Owner && scope.role() < WorkspaceRole::Owner {
+            return Err(Error::Forbidden("Only an owner may make or unmake owners.".to_owned()));
+        }
+        let projects = grants(&body.projects, &projects)?;
+        if member.is_some() {
+            return Err(Error::conflict("This person is a member already."));
+        }
+        let secret = sealed_token::new_secret();
+        let invite = Invite {
+            id: InviteId::random(),
+            email: body.email.clone(),
+            role: body.role,
+            projects,
+            secret_hash: sealed_token::hash(&secret),
+            invited_by: scope.person().clone(),
+            created_at: call.now,
+            expires_at: call.now + LIFETIME,
+        };
+        let token = InviteToken { workspace: scope.workspace().clone(), invite: invite.id.clone(), secret };
+        let mail = Mail::Invite {
+            to: invite.email.clone(),
+            workspace: workspace.value.name,
+            invited_by: scope.member().value.name.clone(),
+            token: token.to_string(),
+        };
+        let mut change = Transaction::by(&scope);
+        change.invite(scope.workspace(), &invite);
+        let answer = call.commit(change, Created(OpenInvite::from(invite))).await?;
+        if let Err(error) = call.uses::<Sender<MailRequest>, _>().send(&mail.into()).await {
+            // Nobody has the token: the caller's next try makes another one, and must not be told that this one went.
+            let mut undo = Transaction::outside_workspaces();
+            undo.remove(&keys::invite(&token.workspace, &token.invite));
+            call.take_back_answer(&mut undo);
+            table.commit(undo).await?;
+            return Err(error);
+        }
+        Ok(answer)
+    }
+}
+
+/// The roles in projects, each of which exists and is named once.
+fn grants(wanted: &[ProjectGrant], existing: &[Stored<ProjectRecord>]) -> Result<BTreeMap<ProjectKey, ProjectRole>> {
+    if wanted.len() > MOST_PROJECTS {
+        return Err(Error::field("projects", format!("takes at most {MOST_PROJECTS} projects")));
+    }
+    let mut grants = BTreeMap::new();
+    let mut errors = Vec::new();
+    for (place, grant) in wanted.iter().enumerate() {
+        let message = if !existing.iter().any(|project| project.value.key == grant.project) {
+            "is not a project of this workspace"
+        } else if grants.insert(grant.project.clone(), grant.role).is_some() {
+            "is named twice"
+        } else {
+            continue;
+        };
+        errors.push(FieldError { field: format!("projects[{place}].project"), message: message.to_owned() });
+    }
+    if errors.is_empty() { Ok(grants) } else { Err(Error::Invalid(errors)) }
+}

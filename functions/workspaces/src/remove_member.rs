@@ -1,0 +1,45 @@
+//! `DELETE /api/workspaces/{workspace_id}/members/{user_id}`
+
+use millrace_domain::event::{EventType, FieldChange};
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,
+    path::WorkspaceMemberPath,
+};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+
+/// Removes a member from the workspace and from all of its projects. Admins remove others, and everybody may leave;
+/// only an owner removes an owner, and the last owner stays.
+#[derive(Clone, JsonSchema)]
+pub struct RemoveMember;
+
+impl Endpoint for RemoveMember {
+    const ROUTE: Route = Route::delete("workspaces-remove-member", "/api/workspaces/{workspace_id}/members/{user_id}")
+        .in_workspace(WorkspaceRole::Guest);
+    type Uses = (Table<Write>,);
+    type Path = WorkspaceMemberPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, user): (&Table<Write>, _) = (call.table(), &call.path.user_id);
+        let read = |scope| async move { Ok(table.member(&scope, user).await) };
+        let (scope, found) = call.authorize(read).await?;
+        // Before it is told whether there is such a member: that is not for everybody to try out.
+        scope.expect_admin_unless(*user == *scope.person())?;
+        let stored = found?;
+        call.expect_version(stored.version, || to_value(&stored.resource(scope.role())))?;
+        let mut change = Transaction::to_member(&scope, &stored);
+        table.settle_role(&scope, &mut change, &stored.value, None, call.now).await?;
+        change.leave(scope.workspace(), &stored);
+
+        let mut event = call.event(&scope, EventType::UserPermissionChanged, None);
+        let from = to_value(&stored.value.role)?;
+        event.changes = vec![FieldChange { field: "role".to_owned(), from, to: Value::Null }];
+        event.data = json!({"person": stored.value.person(WorkspaceRole::Guest)});
+        change.event(&event);
+        call.commit(change, NoContent).await
+    }
+}
