@@ -240,7 +240,9 @@ impl<M: Mode> Table<M> {
             for member in answer.items().iter().map(Stored::<Member>::read) {
                 let member = member?;
                 let holds = |text: &str| text.to_lowercase().contains(&wanted);
-                if !holds(&member.value.name) && !(by_address && holds(member.value.email.as_str())) {
+                let Member { name, email, .. } = &member.value;
+                let found = holds(name) || (by_address && holds(email.as_str()));
+                if !found {
                     continue;
                 }
                 if items.len() == usize::from(part.limit) {
