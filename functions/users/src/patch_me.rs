@@ -1,6 +1,7 @@
 //! `PATCH /api/users/me`
 
 use crate::me::{Me, gone};
+use futures::try_join;
 use millrace_domain::{
     event::{EventType, FieldChange},
     patch::Change,
@@ -8,7 +9,11 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value};
 use millrace_sign_in::OwnWorkspace;
-use millrace_store::{Transaction, account::Account, workspace::Member};
+use millrace_store::{
+    Transaction,
+    account::{Account, Membership},
+    workspace::Member,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -36,19 +41,25 @@ impl Endpoint for PatchMe {
     async fn handle(call: Call<Self>) -> Result<Json<Me>> {
         let table: &Table<Write> = call.table();
         let claim = call.claim()?;
-        let identity = table.identity(&claim.person).await?;
+        let here = async {
+            match &claim.workspace {
+                Some(workspace) => table.membership(&claim.person, workspace).await,
+                None => Ok(None),
+            }
+        };
+        let (identity, here) = try_join!(table.identity(&claim.person), here)?;
         let stored = identity.account.ok_or_else(gone)?;
-        let memberships = table.memberships_in(&claim.person, &identity.joined).await?;
-        let mut account: Account = stored.value.clone();
-        let Json(MeChange { name }) = call.body.clone();
-        name.apply(&mut account.name);
+        let account = match &call.body.0.name {
+            Change(Some(name)) => Account { name: name.clone(), ..stored.value.clone() },
+            Change(None) => stored.value.clone(),
+        };
 
         let mut change = Transaction::outside_workspaces();
         if account != stored.value {
             change.update(&stored, &account, None);
         }
-        let here = memberships.iter().find(|one| Some(&one.workspace.value.id) == claim.workspace.as_ref());
-        if let Some(here) = here.filter(|here| !call.body.0.name.is_keep() && here.member.value.name != account.name) {
+        let renames = |here: &Membership| !call.body.0.name.is_keep() && here.member.value.name != account.name;
+        if let Some(here) = here.filter(renames) {
             let former = &here.member.value;
             let member = Member { name: account.name.clone(), ..former.clone() };
             change.update(&here.member, &member, None);
@@ -57,9 +68,8 @@ impl Endpoint for PatchMe {
             event.changes = vec![FieldChange { field: "name".to_owned(), from, to }];
             change.event(&event);
         }
-        if !change.is_empty() {
-            table.commit(change).await?;
-        }
+        let commit = async { if change.is_empty() { Ok(()) } else { table.commit(change).await } };
+        let ((), memberships) = try_join!(commit, table.memberships_in(&claim.person, &identity.joined))?;
         let own = OwnWorkspace::all(&memberships);
         Ok(Json(Me::new(&account, claim.workspace.as_ref(), own)))
     }

@@ -53,20 +53,17 @@ impl Endpoint for InvitePerson {
     async fn handle(call: Call<Self>) -> Result<Created<OpenInvite>> {
         let table: &Table<Write> = call.table();
         let Json(body) = &call.body;
-        let (scope, (workspace, projects, member)) = call
+        let (scope, (workspace, projects, whose)) = call
             .authorize(|scope| async move {
                 let projects =
                     async { if body.projects.is_empty() { Ok(Vec::new()) } else { table.projects(&scope).await } };
-                futures::try_join!(table.workspace(&scope), projects, table.member_by_email(&scope, &body.email))
+                futures::try_join!(table.workspace(&scope), projects, table.owner_of(&body.email))
             })
             .await?;
         if body.role == WorkspaceRole::Owner && scope.role() < WorkspaceRole::Owner {
             return Err(Error::Forbidden("Only an owner may make or unmake owners.".to_owned()));
         }
         let projects = grants(&body.projects, &projects)?;
-        if member.is_some() {
-            return Err(Error::conflict("This person is a member already."));
-        }
         let secret = sealed_token::new_secret();
         let invite = Invite {
             id: InviteId::random(),
@@ -86,7 +83,7 @@ impl Endpoint for InvitePerson {
             token: token.to_string(),
         };
         let mut change = Transaction::by(&scope);
-        change.invite(scope.workspace(), &invite);
+        change.invite(scope.workspace(), &invite, &whose);
         let answer = call.commit(change, Created(OpenInvite::from(invite))).await?;
         if let Err(error) = call.uses::<Sender<MailRequest>, _>().send(&mail.into()).await {
             // Nobody has the token: the caller's next try makes another one, and must not be told that this one went.

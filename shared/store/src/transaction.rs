@@ -189,6 +189,11 @@ impl Transaction {
         self.check(ConditionCheck::builder().condition_expression("attribute_exists(pk)"), key, Box::new(gone));
     }
 
+    /// Goes through only if nothing stands at `key`.
+    pub fn check_absent(&mut self, key: &Key, there: impl FnOnce() -> Error + Send + 'static) {
+        self.check(ConditionCheck::builder().condition_expression("attribute_not_exists(pk)"), key, Box::new(there));
+    }
+
     /// Goes through only if what stands at `key` still has the version that was read.
     pub fn check_version(&mut self, key: &Key, version: u64, changed: impl FnOnce() -> Error + Send + 'static) {
         let check = ConditionCheck::builder()

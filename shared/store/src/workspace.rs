@@ -258,15 +258,6 @@ impl<M: Mode> Table<M> {
         }
     }
 
-    /// The member with an address, if there is one: two round trips, since the address leads to the person.
-    ///
-    /// # Errors
-    /// As every read.
-    pub async fn member_by_email<S>(&self, scope: &Scope<S>, email: &Email) -> Result<Option<Stored<Member>>> {
-        let user = self.owner_of(email).await?;
-        self.get(&keys::member(scope.workspace(), &user)).await
-    }
-
     /// Settles whether the caller may make `member` the role `to` (none: may remove them). Where that unmakes an owner, the
     /// write touches the workspace's own item, so that of two owners who are unmade at one moment one stays.
     ///
@@ -384,10 +375,14 @@ impl Transaction {
         self.remove(&keys::joined(&member.value.user, workspace));
     }
 
-    /// A new invite.
-    pub fn invite(&mut self, workspace: &WorkspaceId, invite: &Invite) {
+    /// A new invite, for an address that is `whose`: nobody who is a member already.
+    pub fn invite(&mut self, workspace: &WorkspaceId, invite: &Invite, whose: &UserId) {
         let beside = Beside::until(invite.expires_at);
         self.put_new(&keys::invite(workspace, &invite.id), invite, beside, || Error::Raced);
+        self.check_absent(&keys::member(workspace, whose), || Error::Conflict {
+            detail: "This person is a member already.".to_owned(),
+            current: Some(Box::new(serde_json::json!({"field": "email"}))),
+        });
     }
 }
 
