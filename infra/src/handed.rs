@@ -1,0 +1,84 @@
+//! What the root stack hands to the stacks of the areas. Each takes only what its functions need.
+
+use crate::template::{attribute, reference, refers, text_with};
+use millrace_endpoint::queue::QueueName;
+use serde_json::{Value, json};
+
+/// A value that the root knows and a nested stack takes as a parameter.
+pub struct Handed {
+    /// The parameter's name in the nested stack.
+    pub name: String,
+    /// What the parameter is.
+    pub parameter: Value,
+    /// The value, in the root's words.
+    pub value: Value,
+}
+
+/// The name of a queue's resource, and the beginning of its parameters' names.
+pub fn queue_id(queue: QueueName) -> String {
+    format!("{}Queue", crate::template::logical(queue.as_str()))
+}
+
+/// The root's parameter that holds the key of an area's zip in the artifact bucket.
+pub fn code_key(area: &str) -> String {
+    format!("{}CodeKey", crate::template::logical(area))
+}
+
+/// All that the root can hand to the stack of `area`.
+pub fn all(area: &str) -> Vec<Handed> {
+    let handed = |name: &str, about: &str, value: Value| Handed {
+        name: name.to_owned(),
+        parameter: json!({"Type": "String", "Description": about}),
+        value,
+    };
+    let mut all = vec![
+        handed("Prefix", "What the names of all functions begin with", text_with("millrace-${Stage}")),
+        handed("Architecture", "The processor that the binaries are built for", reference("Architecture")),
+        handed("ArtifactBucket", "The bucket that holds the binaries", reference("ArtifactBucket")),
+        handed("CodeKey", "The key of this area's binary", reference(&code_key(area))),
+        handed("TableName", "The table", reference("Table")),
+        handed("TableArn", "The table's ARN", attribute("Table", "Arn")),
+        handed("StreamArn", "The ARN of the table's stream", attribute("Table", "StreamArn")),
+        handed(
+            "StreamFailuresArn",
+            "Where batches of the stream go that could not be done",
+            attribute("StreamFailures", "Arn"),
+        ),
+        handed("HttpApi", "The HTTP API", reference("HttpApi")),
+        handed("SocketApi", "The WebSocket API", reference("SocketApi")),
+        handed("InvokeRoleArn", "The role by which the gateway calls functions", attribute("InvokeRole", "Arn")),
+        handed("AlarmTopicArn", "Where alarms go", reference("AlarmTopic")),
+        handed("PublicUrl", "The address that people open", crate::web::public_url()),
+        handed("MailFrom", "The address that mail comes from", reference("MailFrom")),
+        handed("MailDomain", "Its domain", json!({"Fn::Select": [1, {"Fn::Split": ["@", reference("MailFrom")]}]})),
+        handed("Jwks", "The public keys that tokens are checked with", reference("Jwks")),
+        handed(
+            "SigningKeyParameter",
+            "The secure parameter that holds the private signing key",
+            reference("SigningKeyParameter"),
+        ),
+        handed("LogLevel", "The least important lines that are logged", reference("LogLevel")),
+        Handed {
+            name: "LogRetention".to_owned(),
+            parameter: json!({"Type": "Number", "Description": "Days that logs are kept"}),
+            value: reference("LogRetention"),
+        },
+        Handed {
+            name: "CursorKey".to_owned(),
+            parameter: json!({"Type": "String", "NoEcho": true, "Description": "The key that signs cursors"}),
+            value: reference("CursorKey"),
+        },
+        handed("SocketsEndpoint", "Where frames to sockets are posted", crate::apis::sockets_endpoint()),
+    ];
+    for queue in QueueName::ALL {
+        let id = queue_id(*queue);
+        all.push(handed(&format!("{id}Url"), "The queue's address", reference(&id)));
+        all.push(handed(&format!("{id}Arn"), "The queue's ARN", attribute(&id, "Arn")));
+    }
+    all
+}
+
+/// What of it these resources refer to.
+pub fn used(area: &str, resources: &Value) -> Vec<Handed> {
+    all(area).into_iter().filter(|handed| refers(resources, &handed.name)).collect()
+}
