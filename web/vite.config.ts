@@ -24,6 +24,8 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: ["./src/testing/setup.ts"],
     css: false,
+    // Without style sheets nothing can be scrolled, which the library takes for a mistake.
+    onConsoleLog: (log) => !log.includes("Auto scrolling has been attached"),
     restoreMocks: true,
     unstubGlobals: true,
   },

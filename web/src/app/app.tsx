@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "react-router/dom";
+import { RouterProvider } from "react-router";
 import { Toaster } from "@/components/ui/toaster";
 import { AuthProvider } from "@/features/auth/auth-provider";
 import { queryClient } from "@/lib/query-client";

@@ -36,9 +36,10 @@ export function card(key: string, more: Partial<Card> = {}): Card {
 
 /** A task to test with. */
 export function task(key: string, more: Partial<Task> = {}): Task {
-  const { column_since: _, ...shared } = card(key);
+  const { column_since: since, ...shared } = card(key);
   return {
     ...shared,
+    updated_at: since,
     project: "AB",
     board_id: "board",
     description: "",
@@ -50,7 +51,7 @@ export function task(key: string, more: Partial<Task> = {}): Task {
     created_at: at,
     closed_at: null,
     ...more,
-  } as Task;
+  };
 }
 
 /** A board of two columns to test with. */
@@ -67,7 +68,7 @@ export function snapshot(tasks: Card[], more: Partial<Snapshot> = {}): Snapshot 
     sprint: null,
     cursor: "e000",
     ...more,
-  } as Snapshot;
+  };
 }
 
 /** An event to test with. */
@@ -83,5 +84,5 @@ export function event(id: string, type: string, more: Partial<BoardEvent> = {}):
     changes: [],
     data: {},
     ...more,
-  } as BoardEvent;
+  };
 }

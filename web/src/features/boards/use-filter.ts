@@ -28,7 +28,7 @@ export function useFilter(): [BoardFilter, (change: Partial<BoardFilter>) => voi
           }
           return next;
         },
-        { replace: true, flushSync: true },
+        { replace: true },
       );
     },
     [setSearch],

@@ -134,15 +134,13 @@ describe("following", () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
-    board
-      .last()
-      .receive({
-        type: "events",
-        board_id: "other",
-        prev: "x",
-        cursor: "y",
-        events: [event("y", "task.moved")],
-      });
+    board.last().receive({
+      type: "events",
+      board_id: "other",
+      prev: "x",
+      cursor: "y",
+      events: [event("y", "task.moved")],
+    });
     board.last().onmessage?.("<html>");
     await flush();
     expect(board.events).toEqual([]);
@@ -358,13 +356,11 @@ describe("presence", () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
-    board
-      .last()
-      .receive({
-        type: "presence",
-        board_id: "board",
-        people: [{ id: "alex", name: "Alex", state: "idle" }],
-      });
+    board.last().receive({
+      type: "presence",
+      board_id: "board",
+      people: [{ id: "alex", name: "Alex", state: "idle" }],
+    });
     expect(board.people()).toEqual([{ id: "alex", name: "Alex", state: "idle" }]);
     board.last().onclose?.();
     expect(board.people()).toEqual([]);

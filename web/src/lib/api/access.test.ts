@@ -22,7 +22,7 @@ function browser(handle: (request: Request) => Promise<Response> | Response) {
   let now = 0;
   return {
     pass: (milliseconds: number) => (now += milliseconds),
-    tab() {
+    tab: () => {
       const channel = {
         onmessage: null as ((event: MessageEvent) => void) | null,
         postMessage(data: unknown) {

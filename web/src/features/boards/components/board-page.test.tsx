@@ -1,0 +1,151 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { http, HttpResponse } from "msw";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { Move } from "@/lib/api/types";
+import { refuse, someone } from "@/testing/answers";
+import { renderApp } from "@/testing/render-app";
+import { card, snapshot, task } from "@/testing/samples";
+import { server } from "@/testing/server";
+
+const board = snapshot([
+  card("AB-1", { position: "B", title: "First of all", labels: ["bug"], due_date: "2020-01-01" }),
+  card("AB-2", { position: "C", title: "Then this", assignees: ["alex"] }),
+  card("AB-3", { position: "B", column_id: "right", title: "Finished" }),
+]);
+
+beforeEach(() => {
+  // The page opens a socket; what it does there has tests of its own.
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      static OPEN = 1;
+      close() {}
+      send() {}
+    },
+  );
+});
+
+const column = (name: string) => screen.findByRole("region", { name: new RegExp(`^${name}`) });
+const titles = (region: HTMLElement) =>
+  within(region)
+    .queryAllByRole("link")
+    .map((link) => /AB-\d+/.exec(link.textContent ?? "")?.[0]);
+
+it("shows columns with their cards in order, and says in words what colours mean", async () => {
+  server.use(...someone(board));
+  renderApp("/p/AB/b/board");
+  const left = await column("Column left");
+  await waitFor(() => expect(titles(left)).toEqual(["AB-1", "AB-2"]));
+  const first = within(left).getByRole("link", { name: /First of all/ });
+  expect(first).toHaveTextContent("Bug");
+  expect(first).toHaveTextContent(/Overdue/);
+  expect(within(left).getByRole("link", { name: /Then this/ })).toHaveTextContent("AO");
+});
+
+it("moves a card with the keyboard, tells where it went, and puts it back when refused", async () => {
+  let refused = false;
+  const sent: Move[] = [];
+  server.use(
+    http.post("*/api/boards/board/move", async ({ request }) => {
+      sent.push((await request.json()) as Move);
+      if (refused) return refuse(422, "Column left is full");
+      return HttpResponse.json(
+        card("AB-1", { title: "First of all", column_id: "right", position: "A", version: 2 }),
+      );
+    }),
+    ...someone(board),
+  );
+  renderApp("/p/AB/b/board");
+  const user = userEvent.setup();
+  const left = await column("Column left");
+  const right = await column("Column right");
+  await screen.findAllByRole("button", { name: /Add a card to/ });
+  (await within(left).findByRole("link", { name: /First of all/ })).focus();
+  await user.keyboard("]");
+  await waitFor(() => expect(titles(right)).toEqual(["AB-1", "AB-3"]));
+  expect(document.querySelector("[data-announcer]")).toHaveTextContent(
+    "AB-1 moved to Column right, position 1 of 2",
+  );
+  await waitFor(() => expect(sent).toHaveLength(1));
+
+  refused = true;
+  within(right)
+    .getByRole("link", { name: /First of all/ })
+    .focus();
+  await user.keyboard("[[");
+  expect(await screen.findByText("AB-1 was not moved. Column left is full.")).toBeInTheDocument();
+  await waitFor(() => expect(titles(right)).toEqual(["AB-1", "AB-3"]));
+});
+
+it("filters as one types, and keeps the filter in the address", async () => {
+  server.use(...someone(board));
+  const router = renderApp("/p/AB/b/board");
+  const user = userEvent.setup();
+  const left = await column("Column left");
+  await waitFor(() => expect(titles(left)).toHaveLength(2));
+  await user.keyboard("/");
+  expect(screen.getByLabelText("Filter by text")).toHaveFocus();
+  await user.keyboard("then");
+  await waitFor(() => expect(titles(left)).toEqual(["AB-2"]));
+  await waitFor(() => expect(router.state.location.search).toBe("?q=then"));
+  await user.click(screen.getByRole("button", { name: "Clear" }));
+  await waitFor(() => expect(titles(left)).toHaveLength(2));
+});
+
+it("adds a card, and gives the text back when the server refuses it", async () => {
+  let refused = true;
+  server.use(
+    http.post("*/api/projects/AB/tasks", () =>
+      refused
+        ? refuse(422, "the title is odd")
+        : HttpResponse.json(task("AB-9", { title: "Something new", position: "Z" }), { status: 201 }),
+    ),
+    ...someone(board),
+  );
+  renderApp("/p/AB/b/board");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Add a card to Column left" }));
+  await user.keyboard("Something new{Enter}");
+  expect(await screen.findByText(/The card was not added. The title is odd./)).toBeInTheDocument();
+  const box = screen.getByLabelText("Title of the new card in Column left");
+  expect(box).toHaveValue("Something new");
+  refused = false;
+  await user.type(box, "{Enter}");
+  await waitFor(async () => expect(titles(await column("Column left"))).toContain("AB-9"));
+  expect(box).toHaveValue("");
+});
+
+it("opens and closes a task at an address of its own", async () => {
+  server.use(
+    http.get("*/api/tasks/AB-2", () =>
+      HttpResponse.json(task("AB-2", { title: "Then this", description: "**Bold**" })),
+    ),
+    http.get("*/api/tasks/AB-2/history", () => HttpResponse.json({ items: [], next: null })),
+    ...someone(board),
+  );
+  const router = renderApp("/p/AB/b/board?q=t");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("link", { name: /Then this/ }));
+  expect(await screen.findByLabelText("Title")).toHaveValue("Then this");
+  expect(await screen.findByText("Bold")).toBeInTheDocument();
+  expect(router.state.location.pathname).toBe("/p/AB/b/board/t/AB-2");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/p/AB/b/board"));
+  expect(router.state.location.search).toBe("?q=t");
+});
+
+it("offers to try again when the board does not load", async () => {
+  let broken = true;
+  server.use(
+    http.get("*/api/boards/board", () =>
+      broken ? refuse(404, "there is no such board") : HttpResponse.json(board),
+    ),
+    ...someone(board),
+  );
+  renderApp("/p/AB/b/board");
+  expect(await screen.findByText("This board is not here")).toBeInTheDocument();
+  broken = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await column("Column left")).toBeInTheDocument();
+});

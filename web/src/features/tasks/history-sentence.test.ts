@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { historySentence } from "./history-sentence";
+
+const names = {
+  people: new Map([
+    ["alex", "Alex"],
+    ["mara", "Mara"],
+  ]),
+  labels: new Map([["bug", "Bug"]]),
+  columns: new Map([
+    ["c1", "To do"],
+    ["c2", "Done"],
+  ]),
+};
+const say = (type: string, ...changes: { field: string; from?: unknown; to?: unknown }[]) =>
+  historySentence({ type, changes }, names);
+
+describe("historySentence", () => {
+  it.each([
+    [say("task.created"), "created this task"],
+    [
+      say(
+        "task.moved",
+        { field: "column_id", from: "c1", to: "c2" },
+        { field: "status", from: "todo", to: "done" },
+      ),
+      "moved it from To do to Done",
+    ],
+    [say("task.moved", { field: "position", from: "A", to: "B" }), "moved it within its column"],
+    [
+      say("task.moved", { field: "column_id", from: "c9", to: "c2" }),
+      "moved it from a deleted column to Done",
+    ],
+    [
+      say("task.assigned", { field: "assignees", from: ["mara"], to: ["alex"] }),
+      "assigned Alex and unassigned Mara",
+    ],
+    [say("task.updated", { field: "labels", from: [], to: ["bug"] }), "added the label Bug"],
+    [
+      say("task.updated", { field: "priority", from: "low", to: "urgent" }),
+      "changed the priority from Low to Urgent",
+    ],
+    [say("task.updated", { field: "story_points", from: null, to: 0 }), "set the story points to 0"],
+    [say("task.updated", { field: "due_date", from: "2020-02-01", to: null }), "removed the due date"],
+    [say("task.updated", { field: "title", from: "A", to: "B" }), "renamed it from “A” to “B”"],
+    [say("task.updated", { field: "description", from: "x", to: "y" }), "edited the description"],
+    [
+      say("task.updated", { field: "priority", from: "low", to: "high" }, { field: "parent", to: "AB-1" }),
+      "changed the priority from Low to High, set the parent to AB-1",
+    ],
+    [say("task.updated"), "changed this task"],
+  ])("%s", (said, expected) => {
+    expect(said).toBe(expected);
+  });
+});
