@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 import { personColor } from "@/components/ui/person-color";
 import { toast } from "@/components/ui/toast-store";
-import { announce } from "@/lib/announce";
 import { answer, api } from "@/lib/api/client";
 import type { BoardEvent } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
@@ -35,7 +34,6 @@ function createTeller() {
       ...(shown === undefined ? {} : { replaces: shown }),
       ...(actors.size === 1 && only ? { color: personColor(only) } : {}),
     });
-    announce(text);
   };
 }
 

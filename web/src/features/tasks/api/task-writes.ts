@@ -81,7 +81,6 @@ export async function moveCard(
     // The answer to a conflict names the column's order; a fresh board has that and what led to it.
     if (error instanceof ProblemError && [404, 409].includes(error.status)) void rereadBoard(board);
     problemToast(`${task} was not moved. ${explain(error)}`);
-    announce(`${task} was not moved. ${explain(error)}`);
     return false;
   }
 }
