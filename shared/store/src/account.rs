@@ -282,41 +282,39 @@ impl Table<Write> {
     /// # Errors
     /// As every write.
     pub async fn count_try(&self, kind: &str, whom: &str, now: Timestamp, window: SignedDuration) -> Result<Tries> {
-        let key = keys::guesses(kind, whom);
-        let begin = |request: aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder| {
-            request
+        let seconds = |at: Timestamp| AttributeValue::N(at.as_second().to_string());
+        let update = |set: &str, condition: &str| {
+            self.client
+                .update_item()
                 .table_name(&*self.name)
-                .set_key(Some(crate::item::key_attributes(&key)))
+                .set_key(Some(crate::item::key_attributes(&keys::guesses(kind, whom))))
+                .update_expression(set)
+                .condition_expression(condition)
+                .expression_attribute_names("#until", "ttl")
+                .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+                .expression_attribute_values(":now", seconds(now))
                 .return_values(ReturnValue::AllNew)
         };
-        let seconds = |at: Timestamp| AttributeValue::N(at.as_second().to_string());
-        let counted = begin(self.client.update_item())
-            .update_expression("SET tries = tries + :one")
-            .condition_expression("#until > :now")
-            .expression_attribute_names("#until", "ttl")
-            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
-            .expression_attribute_values(":now", seconds(now))
-            .send()
-            .await;
-        let attributes = match counted {
-            Ok(counted) => counted.attributes,
-            Err(error)
-                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                begin(self.client.update_item())
-                    .update_expression("SET tries = :one, #until = :until")
-                    .expression_attribute_names("#until", "ttl")
-                    .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
-                    .expression_attribute_values(":until", seconds(now + window))
-                    .send()
-                    .await
-                    .map_err(crate::failure::failed)?
-                    .attributes
+        // Of several who find no window, one begins it, and the others count on within it.
+        for _ in 0..3 {
+            let within = update("SET tries = tries + :one", "#until > :now");
+            let begin = update("SET tries = :one, #until = :until", "attribute_not_exists(#until) OR #until <= :now")
+                .expression_attribute_values(":until", seconds(now + window));
+            for request in [within, begin] {
+                match request.send().await {
+                    Ok(counted) => {
+                        let attributes = counted.attributes.unwrap_or_default();
+                        return Ok(Tries { count: number(&attributes, "tries")?, until: number(&attributes, "ttl")? });
+                    }
+                    Err(error)
+                        if error
+                            .as_service_error()
+                            .is_some_and(|error| error.is_conditional_check_failed_exception()) => {}
+                    Err(error) => return Err(crate::failure::failed(error)),
+                }
             }
-            Err(error) => return Err(crate::failure::failed(error)),
-        };
-        let attributes = attributes.unwrap_or_default();
-        Ok(Tries { count: number(&attributes, "tries")?, until: number(&attributes, "ttl")? })
+        }
+        Err(Error::Raced)
     }
 
     /// Takes one try of `kind` by `whom` back, after one that was right.
