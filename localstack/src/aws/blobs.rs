@@ -16,7 +16,7 @@ pub(crate) struct Blobs {
 }
 
 impl Blobs {
-    pub(crate) fn open(folder: Option<PathBuf>, buckets: &[String], _region: &str) -> Result<Self, StandInError> {
+    pub(crate) fn open(folder: Option<PathBuf>, buckets: &[String]) -> Result<Self, StandInError> {
         let (folder, temporary) = match folder {
             Some(folder) => (folder, None),
             None => {
@@ -25,8 +25,7 @@ impl Blobs {
                 (temporary.path().to_path_buf(), Some(temporary))
             }
         };
-        for bucket in buckets {
-            let path = folder.join(bucket);
+        for path in std::iter::once(folder.clone()).chain(buckets.iter().map(|bucket| folder.join(bucket))) {
             std::fs::create_dir_all(&path).map_err(|source| StandInError::Folder { path, source })?;
         }
         let files = FileSystem::new(&folder).map_err(|e| StandInError::Blobs(format!("{e:?}")))?;

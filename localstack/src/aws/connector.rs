@@ -55,7 +55,7 @@ impl HttpConnector for InProcess {
 async fn whole(body: SdkBody) -> Result<Bytes, ConnectorError> {
     match body.bytes() {
         Some(bytes) => Ok(Bytes::copy_from_slice(bytes)),
-        None => Ok(body.collect().await.map_err(|e| ConnectorError::io(e))?.to_bytes()),
+        None => Ok(body.collect().await.map_err(ConnectorError::io)?.to_bytes()),
     }
 }
 

@@ -135,7 +135,7 @@ impl StandIns {
         let table = Table::open(table_file.as_deref(), &settings.region, settings.now.clone(), records.clone())?;
         let queues = Queues::new(records.clone(), &settings.origin, &settings.region, settings.now.clone());
         let mail = Mailbox::new(records, settings.now.clone());
-        let blobs = Blobs::open(data.map(|d| d.join("buckets")), &settings.buckets, &settings.region)?;
+        let blobs = Blobs::open(data.map(|d| d.join("buckets")), &settings.buckets)?;
         let sockets = Sockets::new(settings.now);
         let (region, origin) = (settings.region, settings.origin);
         Ok(Self(Arc::new(Inner { region, origin, table, queues, mail, blobs, sockets, _lock: lock })))
@@ -175,7 +175,6 @@ impl StandIns {
     }
 
     /// The same stand-ins over HTTP, as the fallback of a router that has no other route.
-    #[must_use]
     pub fn router(&self) -> axum::Router {
         router::router(self.clone())
     }

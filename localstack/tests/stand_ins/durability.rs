@@ -20,6 +20,8 @@ async fn items_survive_a_restart_and_a_folder_is_one_process_s() {
         let settings = Settings { data: Some(folder.path().into()), ..Settings::default() };
         assert!(matches!(StandIns::open(settings), Err(StandInError::InUse(_))));
     }
+    let empty = tempfile::tempdir().unwrap();
+    StandIns::open(Settings { data: Some(empty.path().join("new")), ..Settings::default() }).unwrap();
     let client = aws_sdk_dynamodb::Client::new(&open(Some(folder.path()), &clock).sdk_config());
     let got = client.get_item().table_name(TABLE).set_key(Some(item("a", "1", &[]))).send().await.unwrap();
     assert!(got.item().is_some());

@@ -158,7 +158,7 @@ async fn batches_answer_entry_by_entry_and_refusals_are_typed() {
     let same = client.send_message_batch().queue_url(&url).entries(entry("a", "1", 0)).entries(entry("a", "2", 0));
     assert!(same.send().await.unwrap_err().into_service_error().is_batch_entry_ids_not_distinct());
     let listed = client.list_queues().queue_name_prefix("w").send().await.unwrap();
-    assert_eq!(listed.queue_urls(), [url.clone()]);
+    assert_eq!(listed.queue_urls(), std::slice::from_ref(&url));
     let asked = client.get_queue_attributes().queue_url(&url).attribute_names(QueueAttributeName::All).send();
     let asked = asked.await.unwrap();
     assert_eq!(asked.attributes().unwrap()[&QueueAttributeName::VisibilityTimeout], "60");

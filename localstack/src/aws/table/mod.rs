@@ -28,6 +28,9 @@ pub struct Table {
     now: Now,
     records: Arc<Records>,
     changes: watch::Sender<u64>,
+    // So that calls wait for one another as tasks: at the database's own mutex they would keep a
+    // thread from all else.
+    turn: tokio::sync::Mutex<()>,
     // Held for writing while expired items' stream records are being completed.
     stream_gate: RwLock<()>,
 }
@@ -54,8 +57,8 @@ impl Table {
         let (db, upkeep) = match file {
             Some(file) => {
                 let db = Database::new(&file.to_string_lossy())?;
-                // Sets `synchronous = NORMAL`, of which there is no other way: a commit then survives
-                // the end of the process without waiting for the disk.
+                // The only way to set `synchronous = NORMAL`: a commit then survives the end of the
+                // process without waiting for the disk.
                 db.disable_bulk_loading()?;
                 let upkeep = Connection::open(file)?;
                 upkeep.busy_timeout(Duration::from_secs(5))?;
@@ -63,10 +66,11 @@ impl Table {
                 upkeep.execute_batch(stream::INDEX)?;
                 (db, Some(Mutex::new(upkeep)))
             }
-            None => (Database::memory_with_clock(Arc::new(Following(now.clone())))?, None),
+            None => (in_memory(now.clone())?, None),
         };
         let changes = watch::Sender::new(0);
-        Ok(Self { db, upkeep, region: region.into(), now, records, changes, stream_gate: RwLock::new(()) })
+        let (turn, stream_gate) = (tokio::sync::Mutex::new(()), RwLock::new(()));
+        Ok(Self { db, upkeep, region: region.into(), now, records, changes, turn, stream_gate })
     }
 
     pub(crate) async fn answer(&self, operation: &str, body: Bytes, meter: Option<Meter>) -> Answer {
@@ -74,11 +78,12 @@ impl Table {
         // Lets the calls that the same task makes together all begin before the first one runs, as
         // they would over a network; a meter sees them overlap.
         tokio::task::yield_now().await;
-        let gate = (operation == "GetRecords").then(|| self.stream_gate.read());
-        // Where it is called: a call takes some ten to hundred microseconds, less than handing it to
-        // another thread costs, and the database runs them one at a time whatever the thread.
-        let outcome = dispatch::run(&self.db, operation, &body, meter.is_some());
-        drop(gate);
+        let outcome = {
+            let _turn = self.turn.lock().await;
+            let _gate = (operation == "GetRecords").then(|| self.stream_gate.read());
+            // On this thread: most calls take less than handing them to another one and back would.
+            dispatch::run(&self.db, operation, &body, meter.is_some())
+        };
         if let Some((meter, call)) = call {
             meter.end(call, outcome.effect);
         }
@@ -91,4 +96,22 @@ impl Table {
     fn changed(&self) {
         self.changes.send_modify(|n| *n += 1);
     }
+}
+
+/// A database in memory that has the stream's index too, which can only come in with a snapshot.
+fn in_memory(now: Now) -> Result<Database, StandInError> {
+    let db = Database::memory_with_clock(Arc::new(Following(now)))?;
+    let folder = tempfile::tempdir().map_err(|source| StandInError::Folder { path: std::env::temp_dir(), source })?;
+    // Sets `synchronous = OFF`, so that the snapshot is written without waiting for the disk.
+    db.enable_bulk_loading()?;
+    let snapshot = folder.path().join("snapshot");
+    let path = snapshot.to_string_lossy();
+    db.vacuum_into(&path)?;
+    let upkeep = Connection::open(&snapshot)?;
+    // It is gone in a moment.
+    upkeep.pragma_update(None, "synchronous", "OFF")?;
+    upkeep.execute_batch(stream::INDEX)?;
+    drop(upkeep);
+    db.restore_from(&path)?;
+    Ok(db)
 }
