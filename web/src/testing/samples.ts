@@ -12,6 +12,7 @@ export function card(key: string, more: Partial<Card> = {}): Card {
   return {
     key,
     title: `Title of ${key}`,
+    board_id: "board",
     column_id: "left",
     status: "todo",
     priority: "medium",
@@ -27,6 +28,7 @@ export function card(key: string, more: Partial<Card> = {}): Card {
     subtask_done: 0,
     subtask_count: 0,
     blocked: false,
+    archived: false,
     column_since: at,
     version: 1,
     updated_at: at,
@@ -36,16 +38,17 @@ export function card(key: string, more: Partial<Card> = {}): Card {
 
 /** A task to test with. */
 export function task(key: string, more: Partial<Task> = {}): Task {
-  const { column_since: since, ...shared } = card(key);
   return {
-    ...shared,
-    updated_at: since,
+    ...card(key),
+    watchers: [],
+    custom: {},
+    metadata: {},
     project: "AB",
     board_id: "board",
     description: "",
     reporter: null,
     estimated_hours: null,
-    actual_hours: null,
+    actual_hours: 0,
     start_date: null,
     archived: false,
     created_at: at,
@@ -75,7 +78,8 @@ export function snapshot(tasks: Card[], more: Partial<Snapshot> = {}): Snapshot 
 export function event(id: string, type: string, more: Partial<BoardEvent> = {}): BoardEvent {
   return {
     id,
-    type,
+    // An unknown one too: a server may be newer than its client.
+    type: type as BoardEvent["type"],
     workspace: "w",
     project: "AB",
     board_id: "board",

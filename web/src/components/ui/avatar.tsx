@@ -19,15 +19,18 @@ export function Avatar({
       aria-label={person.name}
       title={idle ? `${person.name} (away)` : person.name}
       className={classNames(
-        "inline-grid shrink-0 place-items-center overflow-hidden rounded-full font-semibold text-white select-none",
-        idle && "opacity-50 grayscale",
+        "inline-grid shrink-0 place-items-center overflow-hidden rounded-full font-semibold select-none",
+        // Away is an outline: fading would make the initials unreadable.
+        idle ? "bg-page text-quiet" : "text-white",
         ring && "ring-surface ring-2",
       )}
       style={{
         width: size,
         height: size,
         fontSize: size <= 20 ? 9 : size * 0.42,
-        background: personColor(person.id),
+        ...(idle
+          ? { border: `1.5px solid ${personColor(person.id)}` }
+          : { background: personColor(person.id) }),
       }}
     >
       {person.avatar_url ? (

@@ -1,4 +1,13 @@
-import type { Board, BoardEvent, Card, Column, Label, Person, Snapshot } from "@/lib/api/types";
+import {
+  eventData,
+  type Board,
+  type BoardEvent,
+  type Card,
+  type Column,
+  type Label,
+  type Person,
+  type Snapshot,
+} from "@/lib/api/types";
 import { compareCards, compareRanks, rankBetween } from "@/lib/rank";
 
 /** A board as the server last told it, with what is known of cards that have gone. */
@@ -97,7 +106,7 @@ export interface Applied {
   unknown: boolean;
 }
 
-const LEAVES = new Set(["task.archived", "task.deleted"]);
+const LEAVES: ReadonlySet<string> = new Set(["task.archived", "task.deleted"]);
 
 /** Events that leave nothing to draw on a board beyond the card that comes with them. */
 const QUIET = /^(comment|reaction|attachment|share|commit|build|sla|time)\./;
@@ -105,12 +114,12 @@ const QUIET = /^(comment|reaction|attachment|share|commit|build|sla|time)\./;
 /** Applies one event. */
 export function applyEvent(before: BoardState, event: BoardEvent): Applied {
   const state = { ...before, cursor: event.id };
-  const { card, column, board } = event.data ?? {};
+  const { card, column, board } = eventData(event);
   const keep = (next: BoardState): Applied => ({ state: next, unknown: false });
 
   if (event.type.startsWith("task.") && card) {
-    const elsewhere = event.board_id !== null && event.board_id !== state.board.id;
-    if (LEAVES.has(event.type) || elsewhere) return keep(removeCard(state, card.key, card.version));
+    if (LEAVES.has(event.type) || card.archived || card.board_id !== state.board.id)
+      return keep(removeCard(state, card.key, card.version));
     return keep(putCard(state, card));
   }
   if (event.type === "column.removed") {

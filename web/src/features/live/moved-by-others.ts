@@ -1,10 +1,15 @@
-import type { BoardEvent, Card } from "@/lib/api/types";
+import { eventData, type Actor, type BoardEvent, type Card } from "@/lib/api/types";
 
 /** A card that someone else moved. */
 export interface Moved {
   task: string;
   to: string | null;
   actor: { id: string; name: string };
+}
+
+/** Someone to tell of: rules and systems have no id, but each kind is one voice. */
+export function known(actor: Actor): { id: string; name: string } {
+  return { id: actor.id ?? actor.kind, name: actor.name };
 }
 
 /** What of some events is a move by someone else; a card that came back in between still counts once. */
@@ -16,13 +21,13 @@ export function movesByOthers(
 ): Moved[] {
   const moved = new Map<string, Moved>();
   for (const event of events) {
-    const card = event.data?.card;
+    const card = eventData(event).card;
     if (event.type !== "task.moved" || event.actor.id === me || !card) continue;
     const between = columnOf(card.key) !== card.column_id;
     moved.set(card.key, {
       task: card.key,
       to: between ? (columnName(card.column_id) ?? null) : null,
-      actor: event.actor,
+      actor: known(event.actor),
     });
   }
   return [...moved.values()];

@@ -1,4 +1,4 @@
-import type { BoardEvent, Priority } from "@/lib/api/types";
+import type { Priority } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
 import { fieldNames, type Field } from "./merge";
 import { categoryNames, priorityNames } from "./words";
@@ -98,7 +98,10 @@ const plain: Record<string, string> = {
 };
 
 /** What someone did, as the part of a sentence that follows their name. */
-export function historySentence(event: Pick<BoardEvent, "type" | "changes">, names: Names): string {
+export function historySentence(
+  event: { type: string; changes: readonly { field: string; from?: unknown; to?: unknown }[] },
+  names: Names,
+): string {
   const known = plain[event.type];
   if (known) return known;
   const changes = event.changes.filter(({ field }) => !SILENT.has(field));

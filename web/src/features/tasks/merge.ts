@@ -37,10 +37,11 @@ export function disagreements(change: TaskChange, seen: TaskChange, current: Tas
 }
 
 /** The part of a task that its card shows. */
-export function cardFrom(task: Task, known: Card | undefined): Card {
+export function cardFrom(task: Task): Card {
   return {
     key: task.key,
     title: task.title,
+    board_id: task.board_id,
     column_id: task.column_id,
     status: task.status,
     priority: task.priority,
@@ -56,7 +57,8 @@ export function cardFrom(task: Task, known: Card | undefined): Card {
     subtask_done: task.subtask_done,
     subtask_count: task.subtask_count,
     blocked: task.blocked,
-    column_since: known?.column_id === task.column_id ? known.column_since : task.updated_at,
+    archived: task.archived,
+    column_since: task.column_since,
     version: task.version,
     updated_at: task.updated_at,
   };

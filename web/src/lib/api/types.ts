@@ -7,21 +7,23 @@ export type WorkspaceRole = Schemas["WorkspaceRole"];
 /** What a person may do in one project. */
 export type ProjectRole = Schemas["ProjectRole"];
 /** How far along the work in a column is. */
-export type Category = Schemas["Category"];
+export type Category = Schemas["Status"];
 /** How pressing a task is. */
 export type Priority = Schemas["Priority"];
 /** A workspace that the signed-in person belongs to, with their role in it. */
-export type Membership = Schemas["Membership"];
+export type Membership = Schemas["OwnWorkspace"];
 /** The answer to every way of signing in. */
-export type SignedIn = Schemas["SignedIn"];
+export type SignedIn = Schemas["SignIn"];
 /** The signed-in person. */
 export type Me = Schemas["Me"];
 /** A place where the signed-in person is signed in. */
-export type Session = Schemas["Session"];
-/** A member of the workspace. */
+export type Session = Schemas["OwnSession"];
+/** Someone who can be met on a board. */
 export type Person = Schemas["Person"];
+/** Someone in the workspace, as the page of members lists them. */
+export type WorkspaceMember = Schemas["WorkspaceMember"];
 /** A mailed invitation that nobody has accepted yet. */
-export type Invite = Schemas["Invite"];
+export type Invite = Schemas["OpenInvite"];
 /** A project, with the caller's role in it. */
 export type Project = Schemas["Project"];
 /** A person's place in a project. */
@@ -38,11 +40,28 @@ export type Card = Schemas["Card"];
 export type Snapshot = Schemas["Snapshot"];
 /** A task with all its fields. */
 export type Task = Schemas["Task"];
+/** A task without its long parts, as lists hold it. */
+export type TaskSummary = Schemas["TaskSummary"];
 /** What a new task is made from. */
 export type NewTask = Schemas["NewTask"];
 /** The fields of a task that are to change. */
-export type TaskChange = Schemas["TaskChange"];
+export type TaskChange = Omit<Schemas["TaskChange"], "column_id" | "description" | "metadata"> & {
+  description?: string;
+};
 /** Where a card is to go. */
 export type Move = Schemas["Move"];
 /** Something that happened, as feed, history and socket tell it. */
 export type BoardEvent = Schemas["Event"];
+/** Who did something: a person, or a rule or system without an id. */
+export type Actor = Schemas["Actor"];
+/** What came of an event, as far as a board can draw it. */
+export interface EventData {
+  card?: Card;
+  column?: Column;
+  board?: Board;
+}
+
+/** What came of an event; the contract leaves its form to the event's type. */
+export function eventData(event: Pick<BoardEvent, "data">): EventData {
+  return typeof event.data === "object" && event.data !== null ? event.data : {};
+}

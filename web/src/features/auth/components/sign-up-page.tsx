@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, Navigate } from "react-router";
 import { TextField } from "@/components/ui/field";
-import { answer, api, once } from "@/lib/api/client";
+import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { slugFrom } from "@/lib/slug";
 import { useAuth } from "../auth-context";
@@ -21,7 +21,6 @@ export function SignUpPage() {
     mutationFn: () =>
       answer(
         api.POST("/api/auth/register", {
-          params: { header: once() },
           body: { name, email, password, workspace: { name: workspace, slug } },
         }),
       ),

@@ -12,7 +12,7 @@ import { useAccount, useWorkspace } from "@/features/auth/auth-context";
 import { workspaceRoles } from "@/features/projects/roles";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
-import type { Person, WorkspaceRole } from "@/lib/api/types";
+import type { WorkspaceMember, WorkspaceRole } from "@/lib/api/types";
 import { membersQuery } from "../api/people";
 import { InviteDialog } from "./invite-dialog";
 import { OpenInvites } from "./open-invites";
@@ -23,7 +23,7 @@ export function MembersPage() {
   const { user } = useAccount();
   const members = useQuery(membersQuery(workspace.id));
   const [inviting, setInviting] = useState(false);
-  const [removing, setRemoving] = useState<Person | null>(null);
+  const [removing, setRemoving] = useState<WorkspaceMember | null>(null);
   const cache = useQueryClient();
   const refresh = () => void cache.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey });
 
@@ -39,7 +39,7 @@ export function MembersPage() {
     onError: (error) => problemToast(`The role was not changed. ${explain(error)}`),
   });
   const remove = useMutation({
-    mutationFn: (person: Person) =>
+    mutationFn: (person: WorkspaceMember) =>
       answer(
         api.DELETE("/api/workspaces/{workspace_id}/members/{user_id}", {
           params: { path: { workspace_id: workspace.id, user_id: person.id } },

@@ -4,7 +4,7 @@ import { SectionHead } from "@/app/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { answer, api, everyPage } from "@/lib/api/client";
+import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import { fromNow, fullMoment } from "@/lib/dates";
 import type { Session } from "@/lib/api/types";
@@ -15,10 +15,7 @@ export function SessionSettings() {
   const cache = useQueryClient();
   const sessions = useQuery({
     queryKey: ["sessions"],
-    queryFn: ({ signal }) =>
-      everyPage((cursor) =>
-        answer(api.GET("/api/auth/sessions", { params: { query: cursor ? { cursor } : {} }, signal })),
-      ),
+    queryFn: async ({ signal }) => (await answer(api.GET("/api/auth/sessions", { signal }))).items,
   });
   const revoke = useMutation({
     mutationFn: (session: Session) =>
@@ -49,8 +46,9 @@ export function SessionSettings() {
             <Monitor size={18} aria-hidden className="text-faint" />
             <div className="min-w-0 flex-1">
               <p className="truncate font-medium">{deviceName(session.user_agent ?? null)}</p>
-              <p className="text-faint text-meta" title={fullMoment(session.last_used_at)}>
-                {session.current ? "This browser" : `Last used ${fromNow(session.last_used_at)}`}
+              <p className="text-faint text-meta" title={fullMoment(session.used_at)}>
+                {session.current ? "This browser" : `Last used ${fromNow(session.used_at)}`}
+                {session.address && `, from ${session.address}`}
               </p>
             </div>
             {!session.current && (

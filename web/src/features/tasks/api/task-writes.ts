@@ -111,7 +111,7 @@ export function seenOf(shown: Card | Task, change: TaskChange): Seen {
 
 function showTask(board: string, task: Task) {
   queryClient.setQueryData(taskQuery(task.key).queryKey, task);
-  updateBoard(board, (known) => putCard(known, cardFrom(task, known.cards.get(task.key))));
+  updateBoard(board, (known) => putCard(known, cardFrom(task)));
   void queryClient.invalidateQueries({ queryKey: ["tasks", task.key, "history"] });
 }
 
@@ -214,7 +214,7 @@ export async function restoreTask(board: string, project: string, key: string): 
     const task = await inTurn(key, () =>
       answer(api.POST("/api/tasks/{task}/restore", { params: { path: { task: key } } })),
     );
-    updateBoard(board, (known) => putCard(known, cardFrom(task, undefined)));
+    updateBoard(board, (known) => putCard(known, cardFrom(task)));
     afterArchiving(project, key);
     toast(`Restored ${key}`);
     return true;
@@ -241,6 +241,7 @@ export async function createTask(
     card: {
       key: `${project}-new-${drafts}`,
       title: task.title,
+      board_id: board,
       column_id: task.column_id,
       status: view?.columns.find(({ id }) => id === task.column_id)?.category ?? "backlog",
       priority: task.priority ?? "medium",
@@ -256,6 +257,7 @@ export async function createTask(
       subtask_done: 0,
       subtask_count: 0,
       blocked: false,
+      archived: false,
       column_since: now,
       version: 0,
       updated_at: now,
@@ -268,7 +270,7 @@ export async function createTask(
         body: { board_id: board, ...task },
       }),
     );
-    updateBoard(board, (known) => putCard(known, cardFrom(made, undefined)));
+    updateBoard(board, (known) => putCard(known, cardFrom(made)));
     announce(`${made.key} created`);
     return made;
   } finally {

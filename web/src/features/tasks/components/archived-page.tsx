@@ -9,7 +9,7 @@ import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "@/features/projects/api/projects";
 import { reaches } from "@/features/projects/roles";
 import { fromNow } from "@/lib/dates";
-import type { Task } from "@/lib/api/types";
+import type { TaskSummary } from "@/lib/api/types";
 import { archivedQuery } from "../api/task-query";
 import { restoreTask } from "../api/task-writes";
 
@@ -63,7 +63,7 @@ export function ArchivedPage() {
   );
 }
 
-function ArchivedRow({ task, canRestore }: { task: Task; canRestore: boolean }) {
+function ArchivedRow({ task, canRestore }: { task: TaskSummary; canRestore: boolean }) {
   const [busy, setBusy] = useState(false);
   return (
     <li className="flex min-h-12 items-center gap-3 py-1.5">

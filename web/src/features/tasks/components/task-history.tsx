@@ -3,6 +3,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { useBoardView } from "@/features/boards/board-context";
+import { known } from "@/features/live/moved-by-others";
 import { fromNow, fullMoment } from "@/lib/dates";
 import { historyQuery } from "../api/task-query";
 import { historySentence } from "../history-sentence";
@@ -32,7 +33,7 @@ export function TaskHistory({ task }: { task: string }) {
       <ol className="flex flex-col">
         {events.map((event) => (
           <li key={event.id} className="flex gap-2.5 py-1.5">
-            <Avatar person={event.actor} />
+            <Avatar person={known(event.actor)} />
             <p className="text-quiet min-w-0 flex-1 wrap-anywhere">
               <span className="text-text font-medium">{event.actor.name}</span>{" "}
               {historySentence(event, names)}{" "}
