@@ -39,6 +39,10 @@ impl Bench {
         if !self.without_binaries {
             measure.arg(&binaries);
         }
-        if measure.status().context("the benchmark cannot be run")?.success() { Ok(()) } else { bail!("the benchmark failed") }
+        if measure.status().context("the benchmark cannot be run")?.success() {
+            Ok(())
+        } else {
+            bail!("the benchmark failed")
+        }
     }
 }

@@ -98,7 +98,9 @@ impl Up {
         let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
         command.current_dir(root).args(["run", "--release", "--package", "xtask", "--", "up"]);
         command.arg("--port").arg(self.port.to_string()).arg("--data").arg(&self.data);
-        for (flag, set) in [("--fresh", self.fresh), ("--without-client", self.without_client), ("--without-demo", self.without_demo)] {
+        for (flag, set) in
+            [("--fresh", self.fresh), ("--without-client", self.without_client), ("--without-demo", self.without_demo)]
+        {
             if set {
                 command.arg(flag);
             }
@@ -161,10 +163,14 @@ pub fn install_packages(folder: &Path) -> Result<()> {
 pub fn need_node() -> Result<()> {
     let version = Command::new("node").arg("--version").output().ok().filter(|output| output.status.success());
     let version = version.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    let major = version.as_deref().and_then(|version| version.trim_start_matches('v').split('.').next()?.parse::<u32>().ok());
+    let major =
+        version.as_deref().and_then(|version| version.trim_start_matches('v').split('.').next()?.parse::<u32>().ok());
     match major {
         Some(20..) => Ok(()),
-        _ => bail!("Node 20 or newer is needed to build the web client, and {} was found: see https://nodejs.org", version.as_deref().unwrap_or("none")),
+        _ => bail!(
+            "Node 20 or newer is needed to build the web client, and {} was found: see https://nodejs.org",
+            version.as_deref().unwrap_or("none")
+        ),
     }
 }
 

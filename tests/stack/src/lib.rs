@@ -1,0 +1,1 @@
+//! The templates, deployed with the real binaries: see `tests/stack`.
