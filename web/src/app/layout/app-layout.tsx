@@ -75,7 +75,7 @@ export function AppLayout() {
       <div className="flex h-dvh overflow-hidden">
         <a
           href="#content"
-          className="bg-accent text-on-accent sr-only z-50 rounded-small px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+          className="bg-accent text-on-accent sr-only z-50 rounded-small focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
         >
           Skip to content
         </a>

@@ -64,7 +64,7 @@ describe("events", () => {
   it("take a card off that went to another board", () => {
     const gone = applyEvent(
       board(),
-      event("e1", "task.updated", { board_id: "other", data: { card: card("AB-1", { version: 2 }) } }),
+      event("e1", "task.updated", { data: { card: card("AB-1", { version: 2, board_id: "other" }) } }),
     ).state;
     expect(gone.cards.has("AB-1")).toBe(false);
   });

@@ -201,7 +201,7 @@ describe("changing a task", () => {
       }),
     );
     vi.mocked(askAboutConflict).mockResolvedValueOnce(null);
-    expect(await changeTask("board", "AB-1", change, seen())).toBe(false);
+    expect(await changeTask("board", "AB-1", change, seen())).toBe(true);
     expect(writes).toBe(1);
     expect(boardView("board")?.cards.get("AB-1")?.title).toBe("Theirs");
   });

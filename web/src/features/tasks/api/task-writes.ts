@@ -148,7 +148,10 @@ async function sendChange(board: string, key: string, change: TaskChange, seen: 
   }
 }
 
-/** Changes fields of a task; two people's changes to different fields both stay. */
+/**
+ * Changes fields of a task; two people's changes to different fields both stay. False where the server refused,
+ * so that what was typed is kept; whoever chose the other person's version is done with their own.
+ */
 export async function changeTask(
   board: string,
   key: string,
@@ -171,7 +174,7 @@ export async function changeTask(
       }
     }
     undraw();
-    return task !== null;
+    return true;
   } catch (error) {
     undraw();
     if (known) {
