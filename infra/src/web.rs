@@ -85,8 +85,10 @@ fn distribution(areas: &[Area]) -> Value {
         "OriginAccessControlId": reference("WebAccess"),
         "S3OriginConfig": {"OriginAccessIdentity": ""},
     });
-    let mut behaviors: Vec<Value> = api_paths(areas).into_iter().map(|path| behavior(&path, "http")).collect();
-    behaviors.push(behavior(&format!("/{SOCKET_STAGE}"), "sockets"));
+    let host = json!([{"EventType": "viewer-request", "FunctionARN": attribute("WebHost", "FunctionARN")}]);
+    let mut behaviors: Vec<Value> = api_paths(areas).into_iter().map(|path| behavior(&path, "http", &host)).collect();
+    // A socket's workspace is its ticket's: nobody there asks for the host that people see.
+    behaviors.push(behavior(&format!("/{SOCKET_STAGE}"), "sockets", &json!([])));
     json!({"DistributionConfig": {
         "Enabled": true,
         "HttpVersion": "http2and3",
@@ -123,7 +125,7 @@ fn api_paths(areas: &[Area]) -> BTreeSet<String> {
     first.map(|first| format!("/{first}/*")).collect()
 }
 
-fn behavior(path: &str, origin: &str) -> Value {
+fn behavior(path: &str, origin: &str, functions: &Value) -> Value {
     json!({
         "PathPattern": path,
         "TargetOriginId": origin,
@@ -131,6 +133,6 @@ fn behavior(path: &str, origin: &str) -> Value {
         "AllowedMethods": ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
         "CachePolicyId": CACHING_DISABLED,
         "OriginRequestPolicyId": ALL_BUT_HOST,
-        "FunctionAssociations": [{"EventType": "viewer-request", "FunctionARN": attribute("WebHost", "FunctionARN")}],
+        "FunctionAssociations": functions,
     })
 }
