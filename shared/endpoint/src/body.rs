@@ -46,7 +46,14 @@ impl<T: DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static> Body for 
             return Err(Error::Malformed("This takes a JSON body, and none was sent.".to_owned()));
         }
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(refused)?;
+        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            // Where one of several words is wanted, the parser calls a number or a null broken JSON.
+            let broken = error.inner().is_syntax() && serde_json::from_str::<serde::de::IgnoredAny>(text).is_err();
+            if error.inner().is_syntax() && !broken {
+                return invalid(&error.path().to_string(), "is not one of the words that this field takes");
+            }
+            refused(error)
+        })?;
         deserializer.end().map_err(|_| Error::Malformed("Something follows the end of the JSON body.".to_owned()))?;
         Ok(Self(value))
     }
@@ -66,7 +73,7 @@ impl<T: DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static> Body for 
     }
 }
 
-fn refused(error: serde_path_to_error::Error<serde_json::Error>) -> Error {
+pub(crate) fn refused(error: serde_path_to_error::Error<serde_json::Error>) -> Error {
     let path = error.path().to_string();
     let cause = error.into_inner();
     if cause.classify() == serde_json::error::Category::Data {
@@ -207,6 +214,21 @@ mod tests {
         assert_eq!(field_of(br#"{"list": [], "count": -1}"#), (422, "count".to_owned()));
         assert_eq!(field_of(br#"{"list": [], "x": -1}"#), (422, "x".to_owned()));
         assert_eq!(field_of(br#"[]"#).0, 422);
+    }
+
+    #[test]
+    fn a_number_where_a_word_is_wanted_is_no_broken_json() {
+        #[derive(Debug, Clone, Deserialize, JsonSchema)]
+        #[allow(dead_code)]
+        struct Urgent {
+            priority: Priority,
+        }
+        for body in [&br#"{"priority": 1}"#[..], br#"{"priority": null}"#, br#"{"priority": "huge"}"#] {
+            match Json::<Urgent>::read(&HeaderMap::new(), body) {
+                Err(Error::Invalid(errors)) => assert_eq!(errors[0].field, "priority"),
+                other => panic!("{other:?}"),
+            }
+        }
     }
 
     #[test]

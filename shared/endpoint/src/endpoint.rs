@@ -18,7 +18,8 @@ use axum::{
     response::Response,
     routing::{MethodFilter, on},
 };
-use http_body_util::{BodyExt, Limited};
+use bytes::BytesMut;
+use http_body_util::BodyExt;
 use millrace_domain::{Error, Result, id::ProjectKey, role::Need, token::random_string};
 use millrace_store::{Claim, idempotency};
 use schemars::JsonSchema;
@@ -237,13 +238,26 @@ fn read_path<P: DeserializeOwned>(raw: &RawPathParams) -> Result<P> {
     })
 }
 
-async fn read_body(body: axum::body::Body, largest: usize) -> Result<Bytes> {
-    let too_large = || Error::TooLarge(format!("The body is larger than the {largest} bytes that this takes."));
-    match Limited::new(body, largest).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(Error::Malformed("The body ended before it was whole.".to_owned())),
+/// API Gateway takes no body that is larger: what a function refuses below that is still read to its end, since a client
+/// that is cut off while it sends does not hear why.
+const LARGEST_AT_ALL: usize = 10 * 1024 * 1024;
+
+async fn read_body(mut body: axum::body::Body, largest: usize) -> Result<Bytes> {
+    let (mut bytes, mut length) = (BytesMut::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Error::Malformed("The body ended before it was whole.".to_owned()))?;
+        let Ok(data) = frame.into_data() else { continue };
+        length += data.len();
+        if length <= largest {
+            bytes.extend_from_slice(&data);
+        } else if length > LARGEST_AT_ALL {
+            break;
+        }
     }
+    if length > largest {
+        return Err(Error::TooLarge(format!("The body is larger than the {largest} bytes that this takes.")));
+    }
+    Ok(bytes.freeze())
 }
 
 fn idempotency_key<E: Endpoint>(

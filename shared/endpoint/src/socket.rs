@@ -132,8 +132,7 @@ pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value)
     let result = async {
         let body = event.body.as_deref().filter(|body| !body.is_empty() && !opens && !closes).unwrap_or("{}");
         let mut deserializer = serde_json::Deserializer::from_str(body);
-        let body = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| crate::body::invalid(&error.path().to_string(), &error.inner().to_string()))?;
+        let body = serde_path_to_error::deserialize(&mut deserializer).map_err(crate::body::refused)?;
         let frame = Frame::<S> {
             connection: connection.clone(),
             body,

@@ -39,6 +39,11 @@ pub fn unique(name: &str) -> String {
     format!("{name}{}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
+/// A client that keeps no connections: each belongs to the runtime of the test that opened it, and ends with that.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client")
+}
+
 impl Stack {
     /// The server that all tests of this binary share.
     pub fn shared() -> &'static Self {
@@ -61,7 +66,7 @@ impl Stack {
         let functions = millrace_infra::functions(millrace_infra::AREAS);
         let server =
             Server::start(Options { functions, port: 0, data: None, web: None }).await.expect("the server starts");
-        Self { server, http: reqwest::Client::new() }
+        Self { server, http: client() }
     }
 
     /// The address of `path`.
@@ -101,28 +106,33 @@ impl Stack {
         assert!(self.server.idle(PATIENCE).await, "streams and queues are not drained");
     }
 
-    /// The newest mail to `to`: waits until it is there.
+    /// The newest mail to `to`: waits until there is one.
     pub async fn mail_to(&self, to: &str) -> Value {
+        self.mail_that(to, |_| true).await
+    }
+
+    /// What the link of the newest mail to `to` ends in, behind `before`: waits until there is one with such a link.
+    pub async fn mailed_token(&self, to: &str, before: &str) -> String {
+        let link = |mail: &Value| {
+            let links = mail["links"].as_array()?.iter().filter_map(Value::as_str);
+            links.filter_map(|link| link.split_once(before)).map(|(_, token)| token.to_owned()).next()
+        };
+        let mail = self.mail_that(to, |mail| link(mail).is_some()).await;
+        link(&mail).expect("a link")
+    }
+
+    async fn mail_that(&self, to: &str, wanted: impl Fn(&Value) -> bool) -> Value {
         let mut arrivals = self.server.stand_ins().mailbox().arrivals();
         let wait = async {
             loop {
                 arrivals.borrow_and_update();
                 let found = Reply::of(self.http.get(self.url(&format!("/_local/mail?to={to}")))).await.ok(200);
-                if let Some(mail) = found["items"].as_array().and_then(|items| items.first()) {
+                if let Some(mail) = found["items"].as_array().into_iter().flatten().find(|mail| wanted(mail)) {
                     return mail.clone();
                 }
                 arrivals.changed().await.expect("the mailbox is open");
             }
         };
         tokio::time::timeout(PATIENCE, wait).await.expect("a mail comes")
-    }
-
-    /// What the link of the newest mail to `to` ends in, behind `before`.
-    pub async fn mailed_token(&self, to: &str, before: &str) -> String {
-        let mail = self.mail_to(to).await;
-        let links = mail["links"].as_array().cloned().unwrap_or_default();
-        let link = links.iter().filter_map(Value::as_str).find(|link| link.contains(before));
-        let link = link.unwrap_or_else(|| panic!("no link with {before} in {mail}"));
-        link.rsplit(before).next().expect("an end").to_owned()
     }
 }

@@ -220,7 +220,7 @@ impl Round {
     }
 
     async fn notify_email(&mut self) {
-        let body = json!({"kind": "verify_email", "to": "alex@example.com", "name": "Alex", "token": "token"});
+        let body = json!({"type": "reset_password", "email": "alex@example.com"});
         let record = json!({"messageId": "measured", "body": body.to_string()});
         self.invoke("notify-email", json!({"Records": [record]})).await;
     }
