@@ -86,3 +86,20 @@ pub(super) async fn repeat(cloud: &Cloud, endpoint: &str, outputs: &BTreeMap<Str
     answer.error_for_status().context("MiniStack does not take the API's CORS")?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_on_an_emulator_know_where_the_sockets_are_before_they_are_made() {
+        let mut root = json!({"Resources": {"HttpApi": {"Properties": {}}, "SocketApi": {"Properties": {}}}});
+        let mut parameters = BTreeMap::from([("PublicUrl".to_owned(), "http://boards.test".to_owned())]);
+        adapt(&mut root, &mut parameters, Emulator::MiniStack, "http://127.0.0.1:4566");
+        assert_eq!(root["Resources"]["SocketApi"]["Properties"]["Tags"]["ms-custom-id"], SOCKET_API);
+        assert_eq!(parameters["SocketsEndpoint"], format!("http://127.0.0.1:4566/_aws/execute-api/{SOCKET_API}/live"));
+        assert_eq!(parameters["PublicUrl"], "http://boards.test");
+        adapt(&mut root, &mut parameters, Emulator::LocalStack, "http://localhost:4566");
+        assert!(parameters["SocketsEndpoint"].starts_with("http://localhost.localstack.cloud:4566/"));
+    }
+}

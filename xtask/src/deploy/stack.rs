@@ -149,3 +149,25 @@ async fn events(cloud: &Cloud, name: &str, seen: &HashSet<String>) -> Vec<(Strin
     lines.reverse();
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_not_given_stays_as_it_was_and_a_new_stack_takes_defaults() {
+        let template = json!({"Parameters": {"Given": {}, "Kept": {}, "New": {}}});
+        let values = BTreeMap::from([("Given".to_owned(), "now".to_owned()), ("Gone".to_owned(), "x".to_owned())]);
+        let had =
+            ["Given", "Kept"].map(|name| Parameter::builder().parameter_key(name).parameter_value("before").build());
+        let before = Stack::builder().set_parameters(Some(had.to_vec())).build();
+        let told = |before: Option<&Stack>| -> Vec<(String, Option<String>)> {
+            let all = parameters(&values, &template, before).into_iter();
+            all.map(|one| (one.parameter_key.unwrap_or_default(), one.parameter_value)).collect()
+        };
+        let given = ("Given".to_owned(), Some("now".to_owned()));
+        assert_eq!(told(None), [given.clone()]);
+        assert_eq!(told(Some(&before)), [given, ("Kept".to_owned(), None)]);
+    }
+}
