@@ -83,7 +83,7 @@ impl Endpoint for InvitePerson {
             token: token.to_string(),
         };
         let mut change = Transaction::by(&scope);
-        change.invite(scope.workspace(), &invite, &whose);
+        change.invite(&scope, &invite, &whose)?;
         let answer = call.commit(change, Created(OpenInvite::from(invite))).await?;
         if let Err(error) = call.uses::<Sender<MailRequest>, _>().send(&mail.into()).await {
             // Nobody has the token: the caller's next try makes another one, and must not be told that this one went.

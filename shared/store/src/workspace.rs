@@ -375,14 +375,26 @@ impl Transaction {
         self.remove(&keys::joined(&member.value.user, workspace));
     }
 
-    /// A new invite, for an address that is `whose`: nobody who is a member already.
-    pub fn invite(&mut self, workspace: &WorkspaceId, invite: &Invite, whose: &UserId) {
+    /// A new invite, for an address that is `whose`.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] for the caller's own, as the write itself gives it for that of another member.
+    pub fn invite(&mut self, scope: &Scope<Verified>, invite: &Invite, whose: &UserId) -> Result<()> {
         let beside = Beside::until(invite.expires_at);
-        self.put_new(&keys::invite(workspace, &invite.id), invite, beside, || Error::Raced);
-        self.check_absent(&keys::member(workspace, whose), || Error::Conflict {
-            detail: "This person is a member already.".to_owned(),
-            current: Some(Box::new(serde_json::json!({"field": "email"}))),
-        });
+        self.put_new(&keys::invite(scope.workspace(), &invite.id), invite, beside, || Error::Raced);
+        // A transaction names an item once, and the caller's own membership is checked by every one of theirs.
+        if whose == scope.person() {
+            return Err(already_member());
+        }
+        self.check_absent(&keys::member(scope.workspace(), whose), already_member);
+        Ok(())
+    }
+}
+
+fn already_member() -> Error {
+    Error::Conflict {
+        detail: "This person is a member already.".to_owned(),
+        current: Some(Box::new(serde_json::json!({"field": "email"}))),
     }
 }
 
