@@ -167,7 +167,7 @@ mod tests {
             all.map(|one| (one.parameter_key.unwrap_or_default(), one.parameter_value)).collect()
         };
         let given = ("Given".to_owned(), Some("now".to_owned()));
-        assert_eq!(told(None), [given.clone()]);
+        assert_eq!(told(None), std::slice::from_ref(&given));
         assert_eq!(told(Some(&before)), [given, ("Kept".to_owned(), None)]);
     }
 }
