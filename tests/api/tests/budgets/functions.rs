@@ -50,7 +50,8 @@ impl Round {
     /// Calls the function `name` with what its path names, and notes what it cost.
     async fn call(&mut self, name: &str, body: Value) -> Answer {
         let functions = millrace_infra::functions(millrace_infra::AREAS);
-        let declared = functions.iter().find(|declared| declared.name == name).unwrap_or_else(|| panic!("no function {name}"));
+        let declared =
+            functions.iter().find(|declared| declared.name == name).unwrap_or_else(|| panic!("no function {name}"));
         let Trigger::Http(route) = declared.trigger else { panic!("{name} is no route") };
         let part = |part: &str| {
             let named = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
@@ -73,7 +74,8 @@ impl Round {
 
     async fn sign_in(&mut self) {
         let workspace = json!({"name": "Northwind", "slug": "northwind"});
-        let register = json!({"email": "alex@example.com", "password": PASSWORD, "name": "Alex", "workspace": workspace});
+        let register =
+            json!({"email": "alex@example.com", "password": PASSWORD, "name": "Alex", "workspace": workspace});
         let alex = self.call("auth-register", register).await.body;
         self.name("workspace_id", &alex["workspace"]["id"]);
         self.name("user_id", &alex["user"]["id"]);
@@ -207,7 +209,8 @@ impl Round {
         self.call("projects-delete", Value::Null).await;
         self.call("workspaces-remove-member", Value::Null).await;
         let sessions = self.call("auth-list-sessions", Value::Null).await.body;
-        let other = sessions["items"].as_array().into_iter().flatten().find(|session| session["current"] == false).cloned();
+        let other =
+            sessions["items"].as_array().into_iter().flatten().find(|session| session["current"] == false).cloned();
         self.name("session_id", &other.expect("another session")["id"]);
         self.call("auth-revoke-session", Value::Null).await;
         self.call("workspaces-create", json!({"name": "Another", "slug": "another"})).await;

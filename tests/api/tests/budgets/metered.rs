@@ -29,7 +29,14 @@ pub struct Answer {
 }
 
 /// Calls the API in this task, so that the meter sees it.
-pub async fn call(stack: &Stack, method: &str, path: &str, token: &str, cookie: &str, body: Option<&Value>) -> (Answer, Cost) {
+pub async fn call(
+    stack: &Stack,
+    method: &str,
+    path: &str,
+    token: &str,
+    cookie: &str,
+    body: Option<&Value>,
+) -> (Answer, Cost) {
     let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
     if !token.is_empty() {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -45,10 +52,12 @@ pub async fn call(stack: &Stack, method: &str, path: &str, token: &str, cookie: 
         None => Body::empty(),
     };
     let meter = Meter::new();
-    let response = meter.scope(stack.server.router().oneshot(request.body(body).expect("a request"))).await.expect("answers");
+    let response =
+        meter.scope(stack.server.router().oneshot(request.body(body).expect("a request"))).await.expect("answers");
     let status = response.status().as_u16();
     let cookie = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let cookie = cookie.split(';').next().and_then(|pair| pair.split_once('=')).map_or("", |(_, value)| value).to_owned();
+    let cookie =
+        cookie.split(';').next().and_then(|pair| pair.split_once('=')).map_or("", |(_, value)| value).to_owned();
     let bytes = response.into_body().collect().await.expect("a body").to_bytes();
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     (Answer { status, cookie, body }, meter.report())

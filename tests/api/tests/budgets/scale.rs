@@ -24,7 +24,9 @@ async fn fill(stack: &Stack, task: &str, from: u32, to: u32) {
             for (name, value) in [("sk", sk), ("gsi1sk", rank), ("doc", document)] {
                 copy.insert(name.to_owned(), AttributeValue::S(value));
             }
-            WriteRequest::builder().put_request(PutRequest::builder().set_item(Some(copy)).build().expect("an item")).build()
+            WriteRequest::builder()
+                .put_request(PutRequest::builder().set_item(Some(copy)).build().expect("an item"))
+                .build()
         })
         .collect();
     for batch in copies.chunks(25) {
@@ -34,8 +36,10 @@ async fn fill(stack: &Stack, task: &str, from: u32, to: u32) {
 
 async fn move_cost(stack: &Stack, alex: &Person<'_>, board: &Board, step: usize) -> Cost {
     let (from, to) = (step % 2, (step + 1) % 2);
-    let body = json!({"task": "WEB-2", "from_column": board.columns[from], "to_column": board.columns[to], "position": 0});
-    let (answer, cost) = call(stack, "POST", &format!("/api/boards/{}/move", board.id), &alex.token, "", Some(&body)).await;
+    let body =
+        json!({"task": "WEB-2", "from_column": board.columns[from], "to_column": board.columns[to], "position": 0});
+    let (answer, cost) =
+        call(stack, "POST", &format!("/api/boards/{}/move", board.id), &alex.token, "", Some(&body)).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     cost
 }
@@ -60,7 +64,8 @@ async fn a_move_writes_the_same_two_items_on_a_board_of_ten_and_of_five_thousand
     let (answer, cost) = call(&stack, "GET", &format!("/api/boards/{}", board.id), &alex.token, "", None).await;
     assert_eq!(answer.body["tasks"].as_array().map(Vec::len), Some(5_000));
     // Beside the paged Query of the cards, people and roles are read at the same time.
-    let queries: Vec<_> = cost.operations.iter().filter(|call| call.operation == "Query" && call.items_read > 100).collect();
+    let queries: Vec<_> =
+        cost.operations.iter().filter(|call| call.operation == "Query" && call.items_read > 100).collect();
     assert!(queries.len() <= 6, "{} pages of a megabyte", queries.len());
     assert_eq!(cost.round_trips, queries.len(), "one Query, page after page, and nothing before or after it");
 }
