@@ -3,9 +3,11 @@ import { Command } from "cmdk";
 import { FolderKanban, Keyboard, Moon, Plus, Search, Settings, SquareKanban, Sun, Users } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useDeferredValue, useState, type ReactNode } from "react";
-import { useNavigate } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { floatingClass } from "@/components/ui/menu";
 import { StatusIcon } from "@/features/tasks/components/status-icon";
+import { boardState } from "@/features/boards/api/board-query";
+import { setQuickAdd } from "@/features/boards/quick-add-store";
 import { boardsQuery, projectsQuery } from "@/features/projects/api/projects";
 import { CreateProjectDialog } from "@/features/projects/components/create-project-dialog";
 import { setAppearance } from "@/features/settings/appearance";
@@ -76,6 +78,7 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
   const asked = useDeferredValue(text.trim());
   const navigate = useNavigate();
   const { openKeys } = useLayout();
+  const { board } = useParams();
   const projects = useQuery(projectsQuery);
   const boards = useQueries({
     queries: (projects.data ?? []).slice(0, 30).map(({ key }) => boardsQuery(key)),
@@ -136,7 +139,19 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
       .filter(({ label }) => matches(label))
       .map((place) => ({ ...place, hint: undefined })),
   ];
+  const first = board === undefined ? undefined : boardState(board)?.columns[0];
   const actions = [
+    ...(first
+      ? [
+          {
+            id: "new task",
+            icon: <Plus size={15} aria-hidden />,
+            label: "New task",
+            // The palette gives the focus back as it closes, which the new box then takes.
+            run: () => setTimeout(() => setQuickAdd(first.id)),
+          },
+        ]
+      : []),
     {
       id: "create project",
       icon: <Plus size={15} aria-hidden />,

@@ -43,7 +43,8 @@ export function Toaster() {
           </Toast.Close>
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-[min(380px,calc(100vw-32px))] flex-col gap-2 outline-none max-sm:bottom-[max(16px,env(safe-area-inset-bottom))]" />
+      {/* Over the box that adds a card, which stays within reach. */}
+      <Toast.Viewport className="fixed right-4 bottom-16 z-60 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2 outline-none max-sm:bottom-20" />
     </Toast.Provider>
   );
 }

@@ -5,9 +5,12 @@ import { Button } from "@/components/ui/button";
 import { FormProblem, TextField } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
 import { answer, api } from "@/lib/api/client";
-import { explain, fieldErrors, formError } from "@/lib/api/problem";
+import { fieldErrors, formError } from "@/lib/api/problem";
 import { useAuth } from "../auth-context";
+import { explainLink, requireFilled } from "../form-checks";
 import { AuthForm, linkClass } from "./auth-form";
+
+const ask = "Ask whoever invited you for another one.";
 
 /** Takes someone into a workspace that they were invited to. */
 export function AcceptInvitePage() {
@@ -18,8 +21,10 @@ export function AcceptInvitePage() {
   const [password, setPassword] = useState("");
 
   const join = useMutation({
-    mutationFn: (body: { name?: string; password?: string }) =>
-      answer(api.POST("/api/invites/{token}/accept", { params: { path: { token } }, body })),
+    mutationFn: async (body: { name?: string; password?: string }) => {
+      requireFilled(body);
+      return answer(api.POST("/api/invites/{token}/accept", { params: { path: { token } }, body }));
+    },
     onSuccess: (answered) => {
       accept(answered);
       void navigate("/", { replace: true });
@@ -42,7 +47,7 @@ export function AcceptInvitePage() {
         <p className="text-quiet text-reading mt-1 mb-5">
           Join the workspace as {user.name} ({user.email}).
         </p>
-        <FormProblem>{join.error ? explain(join.error) : null}</FormProblem>
+        <FormProblem>{join.error ? explainLink(join.error, ask) : null}</FormProblem>
         <div className="mt-4 flex flex-col gap-3">
           <Button look="primary" size="large" busy={join.isPending} onClick={() => join.mutate({})}>
             Join
@@ -59,7 +64,7 @@ export function AcceptInvitePage() {
     <AuthForm
       title="You are invited"
       intro="Choose a name and a password to join."
-      problem={formError(join.error, ["name", "password"])}
+      problem={formError(join.error, ["name", "password"]) && explainLink(join.error, ask)}
       submit="Join"
       busy={join.isPending}
       onSubmit={() => join.mutate({ name, password })}

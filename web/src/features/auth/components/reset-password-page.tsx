@@ -5,6 +5,7 @@ import { TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast-store";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
+import { explainLink } from "../form-checks";
 import { AuthForm, linkClass } from "./auth-form";
 
 /** Replaces a password, for whoever holds the mailed link. */
@@ -41,7 +42,7 @@ export function ResetPasswordPage() {
   return (
     <AuthForm
       title="Choose a new password"
-      problem={formError(reset.error, ["password"])}
+      problem={formError(reset.error, ["password"]) && explainLink(reset.error, "Ask for a new one below.")}
       submit="Change password"
       busy={reset.isPending}
       onSubmit={() => reset.mutate()}

@@ -86,3 +86,25 @@ it("shows each refused field of a sign-up at the field", async () => {
   expect(screen.queryByRole("alert")).not.toBeInTheDocument();
   expect(screen.getByLabelText("Your name")).toHaveValue("Mara");
 });
+
+it("names every empty field of a sign-up at once", async () => {
+  server.use(...nobody);
+  renderApp("/sign-up");
+  await userEvent.click(await screen.findByRole("button", { name: "Create account" }));
+  for (const label of ["Your name", "Email", "Password", "Workspace"]) {
+    await waitFor(() =>
+      expect(screen.getByLabelText(label)).toHaveAccessibleDescription("Must not be empty."),
+    );
+  }
+});
+
+it("says what helps when a mailed link is spent", async () => {
+  server.use(
+    ...nobody,
+    http.post("*/api/auth/email/verify", () =>
+      refuse(422, "some fields are wrong", { errors: [{ field: "token", message: "is not good" }] }),
+    ),
+  );
+  renderApp("/verify-email?token=old");
+  expect(await screen.findByRole("alert")).toHaveTextContent(/This link has been used or is too old/);
+});

@@ -5,6 +5,7 @@ import { TextField } from "@/components/ui/field";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError, ProblemError } from "@/lib/api/problem";
 import { useAuth } from "../auth-context";
+import { requireFilled } from "../form-checks";
 import { AuthForm, linkClass } from "./auth-form";
 
 function cameFrom(state: unknown): string {
@@ -23,8 +24,12 @@ export function SignInPage() {
   const [asksCode, setAsksCode] = useState(false);
 
   const signIn = useMutation({
-    mutationFn: () =>
-      answer(api.POST("/api/auth/login", { body: { email, password, ...(code ? { totp: code } : {}) } })),
+    mutationFn: async () => {
+      requireFilled({ email, password });
+      return answer(
+        api.POST("/api/auth/login", { body: { email, password, ...(code ? { totp: code } : {}) } }),
+      );
+    },
     onSuccess: accept,
     onError: (error) => {
       const fields = error instanceof ProblemError ? (error.problem.errors ?? []) : [];

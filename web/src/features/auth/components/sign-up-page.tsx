@@ -6,6 +6,7 @@ import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { slugFrom } from "@/lib/slug";
 import { useAuth } from "../auth-context";
+import { requireFilled } from "../form-checks";
 import { AuthForm, linkClass } from "./auth-form";
 
 /** Makes an account and its first workspace in one step. */
@@ -18,12 +19,14 @@ export function SignUpPage() {
   const slug = slugFrom(workspace);
 
   const signUp = useMutation({
-    mutationFn: () =>
-      answer(
+    mutationFn: async () => {
+      requireFilled({ name, email, password, workspace });
+      return answer(
         api.POST("/api/auth/register", {
           body: { name, email, password, workspace: { name: workspace, slug } },
         }),
-      ),
+      );
+    },
     onSuccess: accept,
   });
 

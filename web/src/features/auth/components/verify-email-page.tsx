@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { Skeleton } from "@/components/ui/states";
 import { answer, api } from "@/lib/api/client";
-import { explain } from "@/lib/api/problem";
+import { explainLink } from "../form-checks";
 import { linkClass } from "./auth-form";
 
 /** Confirms an address, for whoever holds the mailed link. */
@@ -43,7 +43,10 @@ export function VerifyEmailPage() {
         <h1 className="text-[20px] leading-7 font-semibold tracking-tight">The email is not confirmed</h1>
         <p className="text-quiet text-reading mt-1 mb-5">
           {verification.isError
-            ? explain(verification.error)
+            ? explainLink(
+                verification.error,
+                "If you have confirmed your email before, nothing is left to do.",
+              )
             : "This link is not complete. Open it from the mail again."}
         </p>
         {home}
