@@ -239,7 +239,9 @@ impl EventId {
 impl FromStr for EventId {
     type Err = NotAnId;
     fn from_str(text: &str) -> Result<Self, NotAnId> {
-        text.parse().map(Self).map_err(|_| NotAnId("event id"))
+        // The parser takes letters that look like digits, and drops bits that are too many: one id has one spelling.
+        let id: Option<ulid::Ulid> = text.parse().ok();
+        id.filter(|id| id.to_string() == text).map(Self).ok_or(NotAnId("event id"))
     }
 }
 
@@ -270,6 +272,15 @@ mod tests {
         assert_eq!("web-12".parse::<TaskKey>().expect("a key").to_string(), "WEB-12");
         for wrong in ["WEB-012", "WEB-0", "WEB-", "WEB", "-1", "WEB-+1", "WEB-99999999999", "W-1", "WEB-1 "] {
             assert!(wrong.parse::<TaskKey>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_event_id_has_one_spelling() {
+        let id = EventId::at(jiff::Timestamp::from_second(1_000).expect("in range"));
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for wrong in ["", "yesterday", "ZZZZZZZZZZZZZZZZZZZZZZZZZZ", &id.to_string().to_lowercase()] {
+            assert!(wrong.parse::<EventId>().is_err(), "{wrong}");
         }
     }
 
