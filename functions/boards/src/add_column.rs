@@ -81,8 +81,10 @@ impl Endpoint for AddColumn {
         };
         let answer = column.resource(1);
         let mut change = Transaction::by(&scope);
-        // A board that is being deleted must not get a column behind its back.
-        change.check_version(&board.board.key, board.board.version, || Error::Raced);
+        // The board's version makes this and the board's deletion see each other: no column outlives its board.
+        let mut changed = board.board.value.clone();
+        changed.updated_at = call.now;
+        change.update(&board.board, &changed, None);
         change.add_column(&scope, board_id, &column);
         let data = json!({"column": to_value(&answer)?});
         change.event(&on_board(&call, &scope, EventType::ColumnAdded, board_id, Vec::new(), data));

@@ -1,15 +1,14 @@
 //! boards-delete
 
-use crate::feed::on_board;
+use crate::{
+    closing::{refuse, set_closing},
+    feed::on_board,
+};
 use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::BoardPath,
 };
-use millrace_store::{
-    Scope, Stored, Transaction,
-    board::{BoardWithColumns, ColumnRecord},
-    task::TaskRecord,
-};
+use millrace_store::{Stored, Transaction, board::BoardWithColumns, task::TaskRecord};
 use schemars::JsonSchema;
 use serde_json::json;
 
@@ -42,15 +41,18 @@ impl Endpoint for DeleteBoard {
         let place = boards.iter().position(|board| board.board.value.id == *board_id);
         let board = boards.swap_remove(place.ok_or_else(|| Error::not_found("board"))?);
         call.expect_version(board.board.version, || to_value(&board.board.value.resource(board.board.version)))?;
-        let heir = boards.iter().min_by_key(|other| other.board.value.created_at);
-        let heir = heir.ok_or_else(|| Error::conflict("This is the last board of its project, which needs one."))?;
-        refuse_cards(&board, &tasks)?;
+        let Some(heir) = boards.iter().min_by_key(|other| other.board.value.created_at) else {
+            let refusal = Error::conflict("This is the last board of its project, which needs one.");
+            return refuse(table, &scope, &board.columns, refusal).await;
+        };
+        if let Some(refusal) = still_has_cards(&board, &tasks) {
+            return refuse(table, &scope, &board.columns, refusal).await;
+        }
         // Once its columns are closed no card comes in, so what is read then is the last word.
-        let columns = set_closing(&call, &scope, &board.columns, true).await?;
+        let columns = set_closing(table, &scope, &board.columns, true).await?;
         let tasks = table.tasks(&scope, project, false).await?;
-        if let Err(refusal) = refuse_cards(&board, &tasks) {
-            set_closing(&call, &scope, &columns, false).await?;
-            return Err(refusal);
+        if let Some(refusal) = still_has_cards(&board, &tasks) {
+            return refuse(table, &scope, &columns, refusal).await;
         }
         let mut change = Transaction::by(&scope);
         columns.iter().for_each(|column| change.delete(column));
@@ -71,29 +73,7 @@ impl Endpoint for DeleteBoard {
     }
 }
 
-fn refuse_cards(board: &BoardWithColumns, tasks: &[Stored<TaskRecord>]) -> Result<()> {
+fn still_has_cards(board: &BoardWithColumns, tasks: &[Stored<TaskRecord>]) -> Option<Error> {
     let cards = tasks.iter().filter(|task| task.value.0.board_id == board.board.value.id).count();
-    if cards == 0 {
-        return Ok(());
-    }
-    Err(Error::conflict(format!("The board still has cards ({cards}). Move or archive them first.")))
-}
-
-/// Closes the columns, or opens them again.
-async fn set_closing(
-    call: &Call<DeleteBoard>,
-    scope: &Scope,
-    columns: &[Stored<ColumnRecord>],
-    closing: bool,
-) -> Result<Vec<Stored<ColumnRecord>>> {
-    let mut change = Transaction::by(scope);
-    let mut changed = Vec::with_capacity(columns.len());
-    for column in columns {
-        let mut value = column.value.clone();
-        value.closing = closing;
-        let version = change.update(column, &value, None);
-        changed.push(Stored { key: column.key.clone(), version, value });
-    }
-    call.table().commit(change).await?;
-    Ok(changed)
+    (cards > 0).then(|| Error::conflict(format!("The board still has cards ({cards}). Move or archive them first.")))
 }

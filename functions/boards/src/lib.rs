@@ -3,6 +3,7 @@
 use millrace_endpoint::Declared;
 
 pub mod add_column;
+mod closing;
 pub mod create;
 pub mod delete;
 pub mod events;

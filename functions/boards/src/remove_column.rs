@@ -1,10 +1,14 @@
 //! boards-remove-column
 
-use crate::{feed::on_board, update_column::named};
+use crate::{
+    closing::{refuse, set_closing},
+    feed::on_board,
+    update_column::named,
+};
 use millrace_domain::{
     Error,
     event::{Event, EventType, FieldChange},
-    id::{BoardId, ColumnId},
+    id::{BoardId, ColumnId, TaskKey},
     rank::Rank,
     resource::{Card, Counts},
 };
@@ -56,47 +60,54 @@ impl Endpoint for RemoveColumn {
             })
             .await?;
         let column = named(&board, &call.path.column_id)?;
-        call.expect_version(column.version, || to_value(&column.value.resource(column.version)))?;
-        if board.columns.len() == 1 {
-            return Err(Error::conflict("This is the last column of its board, which needs one."));
-        }
-        let target = match &call.query.move_to {
-            Some(target) if *target == column.value.id => {
-                return Err(Error::field("move_to", "is the column that is being removed"));
-            }
-            Some(target) => Some(board.open_column(target, "move_to")?),
-            None => None,
+        let own = std::slice::from_ref(column);
+        let target = match check(&call, &board, column, &tasks) {
+            Ok(target) => target,
+            Err(refusal) => return refuse(table, &scope, own, refusal).await,
         };
-        if target.is_none() && tasks.iter().any(|task| task.value.0.column_id == column.value.id) {
-            return Err(needs_target());
-        }
-        let closed = close(&call, &scope, column).await?;
+        let closed = set_closing(table, &scope, own, true).await?;
         // What came in before the column was closed is there now, and nothing comes after.
         let tasks = table.tasks(&scope, board_id.project(), false).await?;
-        let removal = Removal { call: &call, scope: &scope, board: &board, column: &closed, target };
-        removal.finish(&tasks).await
+        if target.is_none() && has_cards(column, &tasks) {
+            return refuse(table, &scope, &closed, needs_target()).await;
+        }
+        let column = closed.first().unwrap_or(column);
+        Removal { call: &call, scope: &scope, board: &board, column, target }.finish(&tasks).await
     }
+}
+
+/// The column that the cards go to, where the removal can go on.
+fn check<'board>(
+    call: &Call<RemoveColumn>,
+    board: &'board BoardWithColumns,
+    column: &Stored<ColumnRecord>,
+    tasks: &[Stored<TaskRecord>],
+) -> Result<Option<&'board Stored<ColumnRecord>>> {
+    let current = || to_value(&column.value.resource(column.version));
+    let known = call.expect_version(column.version, current);
+    // Closing it was a write too: whoever knows the version before that knows the column.
+    known.or_else(
+        |stale| if column.value.closing { call.expect_version(column.version - 1, current) } else { Err(stale) },
+    )?;
+    if board.columns.len() == 1 {
+        return Err(Error::conflict("This is the last column of its board, which needs one."));
+    }
+    match &call.query.move_to {
+        Some(target) if *target == column.value.id => {
+            Err(Error::field("move_to", "is the column that is being removed"))
+        }
+        Some(target) => board.open_column(target, "move_to").map(Some),
+        None if has_cards(column, tasks) => Err(needs_target()),
+        None => Ok(None),
+    }
+}
+
+fn has_cards(column: &Stored<ColumnRecord>, tasks: &[Stored<TaskRecord>]) -> bool {
+    tasks.iter().any(|task| task.value.0.column_id == column.value.id)
 }
 
 fn needs_target() -> Error {
     Error::field("move_to", "is missing: the column has cards, and they have to go somewhere")
-}
-
-/// Lets no more cards into the column.
-async fn close(
-    call: &Call<RemoveColumn>,
-    scope: &Scope,
-    column: &Stored<ColumnRecord>,
-) -> Result<Stored<ColumnRecord>> {
-    if column.value.closing {
-        return Ok(column.clone());
-    }
-    let mut closed = column.value.clone();
-    closed.closing = true;
-    let mut change = Transaction::by(scope);
-    let version = change.update(column, &closed, None);
-    call.table().commit(change).await?;
-    Ok(Stored { key: column.key.clone(), version, value: closed })
 }
 
 struct Removal<'call> {
@@ -118,7 +129,7 @@ impl Removal<'_> {
         let mut cards: Vec<_> = tasks.iter().filter(|task| task.value.0.column_id == self.column.value.id).collect();
         cards.sort_by_key(|card| card.value.0.order());
         let Some(target) = self.target else {
-            return if cards.is_empty() { self.remove(Transaction::by(self.scope)).await } else { self.reopen().await };
+            return self.remove(Transaction::by(self.scope)).await;
         };
         // Those who came over before stay above those who come now, when a removal is carried on.
         let above = tasks.iter().filter(|task| task.value.0.column_id == target.value.id).count();
@@ -151,7 +162,7 @@ impl Removal<'_> {
         card: &Stored<TaskRecord>,
         target: &Stored<ColumnRecord>,
         place: usize,
-        counts: &HashMap<millrace_domain::id::TaskKey, Counts>,
+        counts: &HashMap<TaskKey, Counts>,
     ) -> Result<()> {
         let now = self.call.now;
         let before = &card.value.0;
@@ -190,16 +201,6 @@ impl Removal<'_> {
         let removed = on_board(self.call, self.scope, EventType::ColumnRemoved, self.board_id(), Vec::new(), data);
         change.event(&removed);
         self.call.commit(change, NoContent).await
-    }
-
-    /// A card came in at the last moment, and nobody said where it is to go.
-    async fn reopen(&self) -> Result<NoContent> {
-        let mut open = self.column.value.clone();
-        open.closing = false;
-        let mut change = Transaction::by(self.scope);
-        change.update(self.column, &open, None);
-        self.call.table().commit(change).await?;
-        Err(needs_target())
     }
 }
 
