@@ -1,0 +1,7 @@
+//! `/api/projects`
+
+mod create;
+mod delete;
+mod labels;
+mod members;
+mod update;
