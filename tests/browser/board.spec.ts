@@ -114,7 +114,9 @@ test("a task is edited in its panel, archived, and restored", async ({ page }) =
   await panel.getByLabel("Title").press("Enter");
   await expect(card(page, "A better task")).toBeVisible();
   await panel.getByRole("button", { name: "Write" }).click();
-  await panel.getByRole("textbox", { name: "Description" }).fill("With **Markdown** <script>alert(1)</script>");
+  await panel
+    .getByRole("textbox", { name: "Description" })
+    .fill("With **Markdown** <script>alert(1)</script>");
   await panel.getByRole("button", { name: "Save" }).click();
   await expect(panel.locator("strong", { hasText: "Markdown" })).toBeVisible();
   await expect(panel.getByRole("region", { name: "History" })).toContainText("created this task");

@@ -10,7 +10,9 @@ test("two people see each other's cards move, and are told by whom", async ({ pa
   await addCards(page, "Backlog", "First", "Second");
   const alex = await invite(mara, browser, "Alex", "Delivery app");
 
-  await expect(page.getByRole("list", { name: "People on this board" }).getByRole("img", { name: "Alex" })).toBeVisible();
+  await expect(
+    page.getByRole("list", { name: "People on this board" }).getByRole("img", { name: "Alex" }),
+  ).toBeVisible();
   await expectCards(alex.page, "Backlog", "First", "Second");
 
   await drag(page, card(page, "First"), column(page, "In progress"), 120);
@@ -26,7 +28,10 @@ test("two people see each other's cards move, and are told by whom", async ({ pa
   await alex.context.close();
 });
 
-test("offline keeps the board to be read, refuses changes, and catches up when it is back", async ({ page, browser }) => {
+test("offline keeps the board to be read, refuses changes, and catches up when it is back", async ({
+  page,
+  browser,
+}) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "First", "Second");

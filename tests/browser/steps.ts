@@ -84,7 +84,12 @@ export async function drag(page: Page, from: Locator, to: Locator, fromTop: numb
 }
 
 /** Invites someone through the page, and lets them join from the mail in a browser of their own. */
-export async function invite(host: Someone, browser: Browser, name: string, project: string): Promise<Someone> {
+export async function invite(
+  host: Someone,
+  browser: Browser,
+  name: string,
+  project: string,
+): Promise<Someone> {
   const email = address(name);
   const board = host.page.url();
   await host.page.getByRole("link", { name: "Members" }).click();

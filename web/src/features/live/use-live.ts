@@ -70,12 +70,12 @@ function createReceiver(board: string, me: string) {
 }
 
 /** Keeps a board that has been read current, and tells how current it is and who else looks at it. */
-export function useLive(board: string, me: string, ready: boolean) {
+export function useLive(board: string, me: string) {
   const [status, setStatus] = useState<LiveStatus>("connecting");
   const [people, setPeople] = useState<Present[]>([]);
 
   useEffect(() => {
-    const start = ready ? boardState(board)?.cursor : undefined;
+    const start = boardState(board)?.cursor;
     if (start === undefined) return;
     const live = createLive(
       {
@@ -119,7 +119,7 @@ export function useLive(board: string, me: string, ready: boolean) {
       live.stop();
       setPeople([]);
     };
-  }, [board, me, ready]);
+  }, [board, me]);
 
   return { status, people };
 }

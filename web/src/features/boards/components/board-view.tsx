@@ -35,7 +35,7 @@ export function BoardView({ view, project }: { view: BoardState; project: string
   const { data: about } = useQuery(projectQuery(project));
   const works = reaches(about?.role, "developer");
   const arranges = reaches(about?.role, "manager");
-  const live = useLive(board, me, true);
+  const live = useLive(board, me);
   const [filter, setFilter] = useFilter();
   const filtering = isFiltering(filter);
   const [menu, setMenu] = useState<OpenCardMenu | null>(null);
