@@ -84,7 +84,10 @@ async fn invite(server: &Server, api: &Api, workspace: &str) -> Result<String, D
     let link = mails.first().and_then(|mail| mail.links.iter().find(|link| link.contains("/invites/")).cloned());
     let link = link.ok_or_else(|| DemoError("no invitation was mailed".to_owned()))?;
     let token = link.rsplit('/').next().unwrap_or_default().to_owned();
-    let accepted = api.with_token("").post(&format!("/api/invites/{token}/accept"), json!({"name": name, "password": PASSWORD})).await?;
+    let accepted = api
+        .with_token("")
+        .post(&format!("/api/invites/{token}/accept"), json!({"name": name, "password": PASSWORD}))
+        .await?;
     Ok(text(&accepted["user"]["id"]))
 }
 
@@ -148,4 +151,3 @@ impl Api {
 fn good(path: &str, (status, body): (StatusCode, Value)) -> Result<Value, DemoError> {
     if status.is_success() { Ok(body) } else { Err(DemoError(format!("{path} answered {status}: {body}"))) }
 }
-

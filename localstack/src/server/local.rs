@@ -110,7 +110,10 @@ async fn advance(State(system): State<Arc<System>>, body: String) -> Response {
     let wanted = match serde_json::from_str::<Advance>(&body) {
         Ok(wanted) if !wanted.advance.is_negative() => wanted.advance,
         _ => {
-            return refuse(&Error::field("advance", "takes a duration of ISO 8601 that is not negative, such as PT36H"));
+            return refuse(&Error::field(
+                "advance",
+                "takes a duration of ISO 8601 that is not negative, such as PT36H",
+            ));
         }
     };
     if let Err(error) = system.clock.advance(wanted) {

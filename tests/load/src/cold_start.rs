@@ -83,9 +83,18 @@ pub async fn measure(scene: &Scene, binaries: &Path) -> Result<()> {
         child.kill().await?;
     }
     serving.abort();
-    for (name, mut times) in [("init: spawn to the first question", init), ("first call, with one round trip", call), ("whole", whole)] {
+    for (name, mut times) in
+        [("init: spawn to the first question", init), ("first call, with one round trip", call), ("whole", whole)]
+    {
         times.sort();
-        row(name, &format!("p50 {:>9}   p90 {:>9}", milliseconds(percentile(&times, 0.5)), milliseconds(percentile(&times, 0.9))));
+        row(
+            name,
+            &format!(
+                "p50 {:>9}   p90 {:>9}",
+                milliseconds(percentile(&times, 0.5)),
+                milliseconds(percentile(&times, 0.9))
+            ),
+        );
     }
     Ok(())
 }
@@ -96,7 +105,10 @@ async fn next(State(host): State<Host>) -> impl IntoResponse {
     let mut headers = HeaderMap::new();
     headers.insert("lambda-runtime-aws-request-id", HeaderValue::from_static("first"));
     headers.insert("lambda-runtime-deadline-ms", HeaderValue::from_static("4000000000000"));
-    headers.insert("lambda-runtime-invoked-function-arn", HeaderValue::from_static("arn:aws:lambda:us-east-1:000000000000:function:tasks-get"));
+    headers.insert(
+        "lambda-runtime-invoked-function-arn",
+        HeaderValue::from_static("arn:aws:lambda:us-east-1:000000000000:function:tasks-get"),
+    );
     headers.insert("lambda-runtime-trace-id", HeaderValue::from_static("Root=1"));
     (headers, axum::Json((*host.event).clone()))
 }

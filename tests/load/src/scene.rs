@@ -30,7 +30,8 @@ impl Scene {
     pub async fn make() -> Result<Self> {
         let data = tempfile::tempdir()?;
         let functions = millrace_infra::functions(millrace_infra::AREAS);
-        let server = Server::start(Options { functions, port: 0, data: Some(data.path().to_owned()), web: None }).await?;
+        let server =
+            Server::start(Options { functions, port: 0, data: Some(data.path().to_owned()), web: None }).await?;
         let port = server.url().rsplit(':').next().and_then(|port| port.parse().ok()).context("a port")?;
         let mut connection = Connection::open(port).await?;
         let workspace = json!({"name": "Bench", "slug": "bench"});
@@ -42,8 +43,10 @@ impl Scene {
         let board = text(&project["board_id"])?;
         let mut tasks = Vec::with_capacity(CARDS);
         for number in 0..CARDS {
-            let task = json!({"title": format!("Card {number} with a title of a usual length"), "story_points": number % 8});
-            let task = connection.ask(&request("POST", "/api/projects/WEB/tasks", &token, Some(&task))).await?.json()?;
+            let task =
+                json!({"title": format!("Card {number} with a title of a usual length"), "story_points": number % 8});
+            let task =
+                connection.ask(&request("POST", "/api/projects/WEB/tasks", &token, Some(&task))).await?.json()?;
             tasks.push(text(&task["key"])?);
         }
         let snapshot = connection.ask(&request("GET", &format!("/api/boards/{board}"), &token, None)).await?.json()?;
@@ -67,7 +70,8 @@ impl Scene {
 
     /// A move of a task from a column to the top of another.
     pub fn move_request(&self, task: &str, from: usize, to: usize) -> Vec<u8> {
-        let body = json!({"task": task, "from_column": self.columns[from], "to_column": self.columns[to], "position": 0});
+        let body =
+            json!({"task": task, "from_column": self.columns[from], "to_column": self.columns[to], "position": 0});
         request("POST", &format!("/api/boards/{}/move", self.board), &self.token, Some(&body))
     }
 }

@@ -131,7 +131,8 @@ async fn a_body_that_cannot_be_read_is_a_precise_problem() {
     for route in routes().iter().filter(|route| requests.body(route.name).is_some()) {
         let send = |body: Vec<u8>, kind: &str| {
             let method = route.method.as_str().parse().expect("a method");
-            let request = stack.http.request(method, stack.url(&fixture.path(route.path))).bearer_auth(&fixture.owner.token);
+            let request =
+                stack.http.request(method, stack.url(&fixture.path(route.path))).bearer_auth(&fixture.owner.token);
             Reply::of(request.header("content-type", kind.to_owned()).body(body))
         };
         for malformed in [&b"{"[..], b"\xff\xfe\xfd", b"{\"a\":}"] {

@@ -135,7 +135,8 @@ async fn a_socket_that_does_not_read_holds_up_nobody_and_is_forgotten() {
     let mut moved = 0;
     while moved < 60 {
         let frame = socket.next("events").await;
-        moved += frame["events"].as_array().expect("events").iter().filter(|event| event["type"] == "task.moved").count();
+        moved +=
+            frame["events"].as_array().expect("events").iter().filter(|event| event["type"] == "task.moved").count();
     }
     drop(stuck);
     stack.idle().await;
