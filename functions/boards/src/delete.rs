@@ -58,13 +58,15 @@ impl Endpoint for DeleteBoard {
         columns.iter().for_each(|column| change.delete(column));
         change.delete(&board.board);
         change.forget_feed(&scope, board_id);
+        // Of boards that are deleted at once, one stays.
+        change.check_exists(&heir.board.key, || Error::Raced);
         if stored.value.board_id.as_ref() == Some(board_id) {
             let mut project = stored.value.clone();
             project.board_id = Some(heir.board.value.id.clone());
             project.updated_at = call.now;
             change.update(&stored, &project, None);
         } else {
-            // Of two boards that are deleted at once, one is the project's own: the two see each other here.
+            // Another board's deletion may make this one the project's own at the same moment.
             change.check_version(&stored.key, stored.version, || Error::Raced);
         }
         let data = json!({"board": to_value(&board.board.value.resource(board.board.version))?, "board_removed": true});
