@@ -193,8 +193,10 @@ pub(crate) fn subdomain<'host>(platform: &Platform, host: &'host str) -> Option<
     host.strip_suffix(own)?.strip_suffix('.').filter(|label| !label.contains('.'))
 }
 
+/// The host that people see: behind the distribution the gateway sees its own, and is told theirs.
 fn host(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let host = headers.get("x-forwarded-host").or_else(|| headers.get(header::HOST));
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or("");
     host.split(':').next().unwrap_or("").to_ascii_lowercase()
 }
 

@@ -16,7 +16,10 @@ use std::{process::ExitCode, sync::Arc};
 
 /// Runs the function of `area` that the environment names.
 pub fn main(area: &'static [Declared]) -> ExitCode {
+    let level = tracing_subscriber::EnvFilter::try_from_default_env();
+    let level = level.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     tracing_subscriber::fmt()
+        .with_env_filter(level)
         .json()
         .flatten_event(true)
         .with_target(false)
