@@ -1,6 +1,7 @@
 //! `/api/health`, `/api/openapi.json`, `/api/docs`, `/.well-known/jwks.json`, and what is at no path.
 
 use millrace_api_tests::{Reply, Stack};
+use serde_json::Value;
 
 #[tokio::test]
 async fn the_deployment_says_what_it_is() {
@@ -30,4 +31,31 @@ async fn answers_are_compressed_for_those_who_take_it() {
     let stack = Stack::shared();
     let request = stack.http.get(stack.url("/api/openapi.json")).header("accept-encoding", "gzip");
     assert_eq!(Reply::of(request).await.header("content-encoding"), "gzip");
+}
+
+#[tokio::test]
+async fn everything_in_the_reference_is_described() {
+    let document = Stack::shared().call("GET", "/api/openapi.json", None).await.ok(200);
+    let said = |value: &Value| value["description"].as_str().is_some_and(|text| !text.is_empty());
+    let mut silent = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+        if !said(schema) {
+            silent.push(name.clone());
+        }
+        for (field, property) in schema["properties"].as_object().into_iter().flatten() {
+            // A reference alone is described where it leads.
+            if !said(property) && !property.to_string().contains("$ref") {
+                silent.push(format!("{name}.{field}"));
+            }
+        }
+    }
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in operations.as_object().expect("operations") {
+            let parameters = operation["parameters"].as_array().expect("parameters");
+            if !said(operation) || !parameters.iter().all(said) {
+                silent.push(format!("{method} {path}"));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent:?}");
 }
