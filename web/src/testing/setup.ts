@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { clearToasts } from "@/components/ui/toast-store";
 import { queryClient } from "@/lib/query-client";
 import { server } from "./server";
@@ -30,7 +30,21 @@ window.matchMedia = (query) =>
   }) as unknown as MediaQueryList;
 globalThis.CSS ??= {} as typeof CSS;
 CSS.escape ??= (text: string) => text;
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: "error" });
+});
+// A page with a board opens a socket; what it does there has tests of its own. After the server listens, since that
+// puts a socket of its own in place.
+beforeEach(() => {
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      static OPEN = 1;
+      close() {}
+      send() {}
+    },
+  );
+});
 afterEach(() => {
   cleanup();
   server.resetHandlers();

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
-import { beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Move } from "@/lib/api/types";
 import { refuse, someone } from "@/testing/answers";
 import { renderApp } from "@/testing/render-app";
@@ -13,18 +13,6 @@ const board = snapshot([
   card("AB-2", { position: "C", title: "Then this", assignees: ["alex"] }),
   card("AB-3", { position: "B", column_id: "right", title: "Finished" }),
 ]);
-
-beforeEach(() => {
-  // The page opens a socket; what it does there has tests of its own.
-  vi.stubGlobal(
-    "WebSocket",
-    class {
-      static OPEN = 1;
-      close() {}
-      send() {}
-    },
-  );
-});
 
 const column = (name: string) => screen.findByRole("region", { name: new RegExp(`^${name}`) });
 const titles = (region: HTMLElement) =>
