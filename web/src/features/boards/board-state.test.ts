@@ -10,6 +10,7 @@ import {
   placementOf,
   putCard,
   removeCard,
+  lastNumber,
   withPending,
   type BoardState,
   type Pending,
@@ -59,6 +60,17 @@ describe("events", () => {
       event("e2", "task.restored", { data: { card: card("AB-1", { version: 6 }) } }),
     ).state;
     expect(restored.cards.has("AB-1")).toBe(true);
+  });
+
+  it("draws a new card once, also where the event comes before the answer", () => {
+    const known = board();
+    const draft = card("AB-new-1", { title: "New here", position: "E" });
+    const write = { id: 1, kind: "add", card: draft, after: lastNumber(known) } as const;
+    expect(keys(withPending(known, [write]), "left")).toContain("AB-new-1");
+    const told = putCard(known, card("AB-5", { title: "New here", position: "E" }));
+    expect(keys(withPending(told, [write]), "left")).not.toContain("AB-new-1");
+    const namesake = putCard(known, card("AB-3", { title: "New here", position: "D", version: 9 }));
+    expect(keys(withPending(namesake, [write]), "left")).toContain("AB-new-1");
   });
 
   it("take a card off that went to another board", () => {

@@ -8,7 +8,7 @@ import {
   type Person,
   type Snapshot,
 } from "@/lib/api/types";
-import { compareCards, compareRanks, rankBetween } from "@/lib/rank";
+import { compareCards, compareRanks, rankBetween, taskNumber } from "@/lib/rank";
 
 /** A board as the server last told it, with what is known of cards that have gone. */
 export interface BoardState {
@@ -34,8 +34,13 @@ export type Pending =
   | { id: number; kind: "move"; task: string; placement: Placement }
   | { id: number; kind: "change"; task: string; change: Partial<Card> }
   | { id: number; kind: "remove"; task: string }
-  | { id: number; kind: "add"; card: Card }
+  | { id: number; kind: "add"; card: Card; after: number }
   | { id: number; kind: "column"; column: string; change: Partial<Column> };
+
+/** The highest number that a task of the board has: one that is made from here on has a higher one. */
+export function lastNumber(state: BoardState): number {
+  return Math.max(0, ...[...state.cards.keys()].map(taskNumber));
+}
 
 /** Reads a snapshot. */
 export function fromSnapshot(snapshot: Snapshot): BoardState {
@@ -173,8 +178,12 @@ function drawPending(state: BoardState, write: Pending): BoardState {
   }
   const cards = new Map(state.cards);
   if (write.kind === "add") {
-    // The real card may have come by the socket before the answer did.
-    if (!cards.has(write.card.key)) cards.set(write.card.key, write.card);
+    // The real card may have come by the socket before the answer did: then it stands there already.
+    const { title, column_id } = write.card;
+    const arrived = [...cards.values()].some(
+      (card) => card.title === title && card.column_id === column_id && taskNumber(card.key) > write.after,
+    );
+    if (!arrived) cards.set(write.card.key, write.card);
     return { ...state, cards };
   }
   const card = cards.get(write.task);

@@ -1,6 +1,13 @@
 import { dismissToast, problemToast, toast } from "@/components/ui/toast-store";
 import { boardState, rereadBoard, updateBoard } from "@/features/boards/api/board-query";
-import { cardsOf, placementOf, putCard, removeCard, type Placement } from "@/features/boards/board-state";
+import {
+  cardsOf,
+  lastNumber,
+  placementOf,
+  putCard,
+  removeCard,
+  type Placement,
+} from "@/features/boards/board-state";
 import { drawWrite } from "@/features/boards/pending-store";
 import { boardView } from "@/features/boards/use-board";
 import { announce } from "@/lib/announce";
@@ -239,8 +246,10 @@ export async function createTask(
   const view = boardView(board);
   const last = view ? cardsOf(view, task.column_id).at(-1) : undefined;
   const now = new Date().toISOString();
+  const known = boardState(board);
   const undraw = drawWrite(board, {
     kind: "add",
+    after: known ? lastNumber(known) : 0,
     card: {
       key: `${project}-new-${drafts}`,
       title: task.title,
