@@ -110,16 +110,11 @@ pub(crate) fn read_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
         serde_urlencoded::from_str(query).map_err(|_| Error::Malformed("The query cannot be read.".to_owned()))?;
     // An empty parameter is one that was left out: forms send them so.
     let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-    let deserializer = serde::de::value::MapDeserializer::<_, serde_path_to_error_cause::Cause>::new(
+    let deserializer = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(
         pairs.map(|(name, value)| (name.into_owned(), Parameter(value.into_owned()))),
     );
     serde_path_to_error::deserialize(deserializer)
         .map_err(|error| invalid(&error.path().to_string(), &error.inner().to_string()))
-}
-
-mod serde_path_to_error_cause {
-    /// Serde's plain error.
-    pub(super) type Cause = serde::de::value::Error;
 }
 
 /// A query parameter, which may be asked for as text, number or truth value.

@@ -159,11 +159,6 @@ impl<E: Endpoint> Call<E> {
         }
     }
 
-    /// Whether the caller named the version that they know.
-    pub fn names_version(&self) -> bool {
-        self.if_match.is_some()
-    }
-
     /// Commits, and answers. Where the caller sent an idempotency key, the answer is kept in the same write.
     ///
     /// # Errors

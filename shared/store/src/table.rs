@@ -55,11 +55,6 @@ impl<M: Mode> Table<M> {
         Self { client, name: name.into(), cursors, mode: PhantomData }
     }
 
-    /// The same table, only to be read.
-    pub fn reading(&self) -> Table<Read> {
-        Table::new(self.client.clone(), self.name.clone(), self.cursors.clone())
-    }
-
     /// One item, as it is now.
     pub(crate) async fn get<T: Entity>(&self, key: &Key) -> Result<Option<Stored<T>>> {
         let answer = self

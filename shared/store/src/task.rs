@@ -124,14 +124,6 @@ impl<M: Mode> Table<M> {
         Ok((WholeTask { fields, text: description, counts }, board))
     }
 
-    /// A live task's fields alone.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] where there is none, or it is archived.
-    pub async fn live_task<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<Stored<TaskRecord>> {
-        self.get(&keys::card(scope.workspace(), task)).await?.ok_or_else(|| Error::not_found("task"))
-    }
-
     /// The live ones among `tasks`, in one round trip.
     ///
     /// # Errors
