@@ -61,7 +61,7 @@ fn variables(declared: &Declared) -> Value {
             Resource::Sockets => ("MILLRACE_SOCKETS_ENDPOINT".to_owned(), reference("SocketsEndpoint")),
             Resource::MailIdentity => ("MILLRACE_MAIL_FROM".to_owned(), reference("MailFrom")),
             Resource::SigningKey => ("MILLRACE_SIGNING_KEY_PARAMETER".to_owned(), reference("SigningKeyParameter")),
-            Resource::Table | Resource::Index | Resource::Stream => continue,
+            Resource::Table | Resource::Index | Resource::DueIndex | Resource::Stream => continue,
         };
         variables.insert(name, value);
     }

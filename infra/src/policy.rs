@@ -14,6 +14,7 @@ fn arn(resource: Resource) -> Value {
     match resource {
         Resource::Table => reference("TableArn"),
         Resource::Index => text_with(format!("${{TableArn}}/index/{}", millrace_store::keys::INDEX)),
+        Resource::DueIndex => text_with(format!("${{TableArn}}/index/{}", millrace_store::keys::DUE_INDEX)),
         Resource::Stream => reference("StreamArn"),
         Resource::Queue(queue) => reference(&format!("{}Arn", queue_id(queue))),
         Resource::Sockets => text_with(

@@ -6,7 +6,7 @@ use millrace_domain::{
     event::{Event, EventType, FieldChange},
     id::{BoardId, ColumnId, TaskKey},
     rank::Rank,
-    resource::Card,
+    resource::{Card, Counts},
     task::TaskFields,
 };
 use millrace_endpoint::{
@@ -109,7 +109,7 @@ impl Endpoint for MoveTask {
         sent.check()?;
         let task = find(&tasks, &sent.task).filter(|task| task.value.0.board_id == *board_id);
         let task = task.ok_or_else(|| Error::not_found("task"))?;
-        let before = &task.value.0;
+        let (before, counts) = (&task.value.0, Counts { counters: task.value.1, ..counts });
         let status_before = board.status(before)?;
         let card = Card::new(before, task.version, status_before, counts);
         call.expect_version(task.version, || to_value(&card))?;

@@ -125,7 +125,7 @@ impl Removal<'_> {
 
     async fn finish(&self, tasks: &[Stored<TaskRecord>]) -> Result<NoContent> {
         let mut counts = HashMap::new();
-        tasks.iter().for_each(|task| count_part(&mut counts, &task.value.0));
+        tasks.iter().for_each(|task| count_part(&mut counts, task));
         let mut cards: Vec<_> = tasks.iter().filter(|task| task.value.0.column_id == self.column.value.id).collect();
         cards.sort_by_key(|card| card.value.0.order());
         let Some(target) = self.target else {

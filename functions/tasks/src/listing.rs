@@ -223,7 +223,7 @@ impl ProjectTasks {
         let live = table.tasks(scope, project, false);
         let (boards, live, mut shelved) = futures::try_join!(table.boards(scope, project), live, shelved)?;
         let mut counts = HashMap::new();
-        live.iter().for_each(|task| count_part(&mut counts, &task.value.0));
+        live.iter().chain(&shelved).for_each(|task| count_part(&mut counts, task));
         // What was archived for too long is gone, whether the table forgot it or not.
         shelved.retain(|task| task.value.0.archived_at.is_some_and(|at| at + KEPT > now));
         let boards = boards.into_iter().map(|board| (board.board.value.id.clone(), board)).collect();

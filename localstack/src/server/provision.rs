@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use millrace_domain::token::random_string;
 use millrace_endpoint::{Platform, Settings, platform::KeySource, queue::QueueName, token::SigningKey};
-use millrace_store::keys::INDEX;
+use millrace_store::keys::{DUE_INDEX, INDEX};
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
 
@@ -97,14 +97,17 @@ async fn make_table(client: &aws_sdk_dynamodb::Client) -> Result<(), ServerError
     };
     let key =
         |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().map_err(failed);
-    let projection = Projection::builder().projection_type(ProjectionType::Include).non_key_attributes("event").build();
-    let index = GlobalSecondaryIndex::builder()
-        .index_name(INDEX)
-        .key_schema(key("gsi1pk", KeyType::Hash)?)
-        .key_schema(key("gsi1sk", KeyType::Range)?)
-        .projection(projection)
-        .build()
-        .map_err(failed)?;
+    let index = |name: &str, partition: &str, sort: &str, projection| {
+        GlobalSecondaryIndex::builder()
+            .index_name(name)
+            .key_schema(key(partition, KeyType::Hash)?)
+            .key_schema(key(sort, KeyType::Range)?)
+            .projection(projection)
+            .build()
+            .map_err(failed)
+    };
+    let with_event = Projection::builder().projection_type(ProjectionType::Include).non_key_attributes("event").build();
+    let keys_only = Projection::builder().projection_type(ProjectionType::KeysOnly).build();
     let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewAndOldImages);
     client
         .create_table()
@@ -114,9 +117,12 @@ async fn make_table(client: &aws_sdk_dynamodb::Client) -> Result<(), ServerError
         .attribute_definitions(attribute("sk")?)
         .attribute_definitions(attribute("gsi1pk")?)
         .attribute_definitions(attribute("gsi1sk")?)
+        .attribute_definitions(attribute("gsi2pk")?)
+        .attribute_definitions(attribute("gsi2sk")?)
         .key_schema(key("pk", KeyType::Hash)?)
         .key_schema(key("sk", KeyType::Range)?)
-        .global_secondary_indexes(index)
+        .global_secondary_indexes(index(INDEX, "gsi1pk", "gsi1sk", with_event)?)
+        .global_secondary_indexes(index(DUE_INDEX, "gsi2pk", "gsi2sk", keys_only)?)
         .stream_specification(stream.build().map_err(failed)?)
         .send()
         .await

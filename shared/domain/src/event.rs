@@ -42,6 +42,28 @@ pub enum EventType {
     TaskRestored,
     #[serde(rename = "task.deleted")]
     TaskDeleted,
+    #[serde(rename = "comment.added")]
+    CommentAdded,
+    #[serde(rename = "comment.updated")]
+    CommentUpdated,
+    #[serde(rename = "comment.removed")]
+    CommentRemoved,
+    #[serde(rename = "reaction.added")]
+    ReactionAdded,
+    #[serde(rename = "reaction.removed")]
+    ReactionRemoved,
+    #[serde(rename = "attachment.added")]
+    AttachmentAdded,
+    #[serde(rename = "attachment.removed")]
+    AttachmentRemoved,
+    #[serde(rename = "sprint.started")]
+    SprintStarted,
+    #[serde(rename = "sprint.closed")]
+    SprintClosed,
+    #[serde(rename = "sprint.updated")]
+    SprintUpdated,
+    #[serde(rename = "time.logged")]
+    TimeLogged,
     #[serde(rename = "user.created")]
     UserCreated,
     #[serde(rename = "user.updated")]
@@ -103,6 +125,9 @@ pub struct Event {
     /// The task, where it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<TaskKey>,
+    /// What the events of one request share, where it made several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<EventId>,
     /// Who did it.
     pub actor: Actor,
     /// When.

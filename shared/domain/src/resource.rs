@@ -112,9 +112,22 @@ pub struct Label {
     pub version: u64,
 }
 
+/// Counters that stand beside a task's fields: they change without a new version of the task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counters {
+    /// How many comments it has.
+    pub comments: u32,
+    /// How many files it has.
+    pub attachments: u32,
+    /// How many minutes were logged on it.
+    pub logged_minutes: u32,
+}
+
 /// What is counted around a task and kept beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
+    /// What is counted beside its fields.
+    pub counters: Counters,
     /// How many parts of it are done.
     pub subtask_done: u32,
     /// How many parts it has.
@@ -259,8 +272,8 @@ impl Card {
             parent: fields.parent.clone(),
             position: fields.rank.as_str().to_owned(),
             column_since: fields.column_since,
-            comment_count: 0,
-            attachment_count: 0,
+            comment_count: counts.counters.comments,
+            attachment_count: counts.counters.attachments,
             subtask_done: counts.subtask_done,
             subtask_count: counts.subtask_count,
             blocked: false,
@@ -288,7 +301,7 @@ impl Task {
             labels: fields.labels,
             story_points: fields.story_points,
             estimated_hours: fields.estimated_hours,
-            actual_hours: 0.0,
+            actual_hours: f64::from(counts.counters.logged_minutes) / 60.0,
             start_date: fields.start_date,
             due_date: fields.due_date,
             sprint_id: fields.sprint_id,
@@ -298,8 +311,8 @@ impl Task {
             watchers: fields.watchers,
             custom: Map::new(),
             metadata: fields.metadata,
-            comment_count: 0,
-            attachment_count: 0,
+            comment_count: counts.counters.comments,
+            attachment_count: counts.counters.attachments,
             subtask_done: counts.subtask_done,
             subtask_count: counts.subtask_count,
             blocked: false,

@@ -205,6 +205,7 @@ impl<E: Endpoint> Call<E> {
             project: project.cloned(),
             board_id: None,
             task: None,
+            batch: None,
             actor: scope.actor(),
             at: self.now,
             changes: Vec::new(),

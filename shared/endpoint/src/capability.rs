@@ -6,9 +6,10 @@ use crate::{
     token::{Claims, VerifyingKeys},
 };
 use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use futures::{StreamExt, stream};
 use millrace_domain::{Error, Result};
-use millrace_store::{Read, Table, Write};
+use millrace_store::{Read, Table, Write, due::DueIndex};
 use serde::Serialize;
 use std::{marker::PhantomData, sync::Arc, time::Duration};
 
@@ -19,6 +20,8 @@ pub enum Resource {
     Table,
     /// The table's index.
     Index,
+    /// The table's index of what falls due.
+    DueIndex,
     /// The table's stream.
     Stream,
     /// A queue.
@@ -72,6 +75,10 @@ pub struct First;
 pub struct Second;
 /// The third capability of a tuple.
 pub struct Third;
+/// The fourth capability of a tuple.
+pub struct Fourth;
+/// The fifth capability of a tuple.
+pub struct Fifth;
 
 macro_rules! tuples {
     ($(($($letter:ident),*))+) => {
@@ -91,7 +98,7 @@ macro_rules! tuples {
         })+
     };
 }
-tuples!(()(A)(A, B)(A, B, C));
+tuples!(()(A)(A, B)(A, B, C)(A, B, C, D)(A, B, C, D, E));
 
 macro_rules! holds {
     ($($tuple:ty [$($generic:ident),+] $position:ident $held:ident $index:tt;)+) => {
@@ -109,6 +116,15 @@ holds! {
     (A, B, C) [A, B, C] First A 0;
     (A, B, C) [A, B, C] Second B 1;
     (A, B, C) [A, B, C] Third C 2;
+    (A, B, C, D) [A, B, C, D] First A 0;
+    (A, B, C, D) [A, B, C, D] Second B 1;
+    (A, B, C, D) [A, B, C, D] Third C 2;
+    (A, B, C, D) [A, B, C, D] Fourth D 3;
+    (A, B, C, D, E) [A, B, C, D, E] First A 0;
+    (A, B, C, D, E) [A, B, C, D, E] Second B 1;
+    (A, B, C, D, E) [A, B, C, D, E] Third C 2;
+    (A, B, C, D, E) [A, B, C, D, E] Fourth D 3;
+    (A, B, C, D, E) [A, B, C, D, E] Fifth E 4;
 }
 
 const READ: &[&str] = &["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
@@ -134,6 +150,13 @@ impl Capability for Table<Write> {
     const GRANTS: &'static [Grant] = &[Grant { actions: WRITE, resource: Resource::Table }, INDEX];
     fn connect(platform: &Arc<Platform>) -> Self {
         Table::new(platform.dynamodb().clone(), platform.settings.table.as_str(), platform.cursors.clone())
+    }
+}
+
+impl Capability for DueIndex {
+    const GRANTS: &'static [Grant] = &[Grant { actions: &["dynamodb:Query"], resource: Resource::DueIndex }];
+    fn connect(platform: &Arc<Platform>) -> Self {
+        Self::new(Table::connect(platform))
     }
 }
 
@@ -185,11 +208,61 @@ impl<M: Message> Sender<M> {
     /// [`Error::Internal`] where the queue does not take it.
     pub async fn send(&self, message: &M) -> Result<()> {
         let body = serde_json::to_string(message).map_err(Error::internal)?;
-        let url = self.0.settings.queues.get(&M::QUEUE);
-        let url = url.ok_or_else(|| Error::internal(format!("{} is not set", M::QUEUE.variable())))?;
-        let sent = self.0.sqs().send_message().queue_url(url).message_body(body).send().await;
+        let sent = self.0.sqs().send_message().queue_url(self.url()?).message_body(body).send().await;
         sent.map(drop).map_err(|error| Error::internal(DisplayErrorContext(error).to_string()))
     }
+
+    /// Puts messages into the queue, as few calls as AWS allows; once this returns, none is lost. Where it fails, some
+    /// of them may be in the queue: consumers are idempotent.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the queue does not take one of them.
+    pub async fn send_all(&self, messages: &[M]) -> Result<()> {
+        let url = self.url()?;
+        let mut bodies = Vec::with_capacity(messages.len());
+        for message in messages {
+            bodies.push(serde_json::to_string(message).map_err(Error::internal)?);
+        }
+        let calls = batches(bodies).into_iter().map(|batch| async move {
+            let entries = batch.into_iter().enumerate().map(|(index, body)| {
+                SendMessageBatchRequestEntry::builder().id(index.to_string()).message_body(body).build()
+            });
+            let entries = entries.collect::<Result<_, _>>().map_err(Error::internal)?;
+            let sent = self.0.sqs().send_message_batch().queue_url(url).set_entries(Some(entries)).send().await;
+            let answer = sent.map_err(|error| Error::internal(DisplayErrorContext(error).to_string()))?;
+            match answer.failed().first() {
+                Some(refused) => Err(Error::internal(format!("{}: {}", M::QUEUE.as_str(), refused.code()))),
+                None => Ok(()),
+            }
+        });
+        futures::future::try_join_all(calls).await.map(drop)
+    }
+
+    fn url(&self) -> Result<&str> {
+        let url = self.0.settings.queues.get(&M::QUEUE);
+        url.map(String::as_str).ok_or_else(|| Error::internal(format!("{} is not set", M::QUEUE.variable())))
+    }
+}
+
+/// SQS takes ten messages a call, and 256 KB in all
+/// (<https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html>).
+const MESSAGES_A_CALL: usize = 10;
+const BYTES_A_CALL: usize = 256 * 1024;
+
+fn batches(bodies: Vec<String>) -> Vec<Vec<String>> {
+    let mut batches: Vec<Vec<String>> = Vec::new();
+    let mut bytes = 0;
+    for body in bodies {
+        bytes += body.len();
+        match batches.last_mut() {
+            Some(batch) if batch.len() < MESSAGES_A_CALL && bytes <= BYTES_A_CALL => batch.push(body),
+            _ => {
+                bytes = body.len();
+                batches.push(vec![body]);
+            }
+        }
+    }
+    batches
 }
 
 impl<M: Message> Capability for Sender<M> {

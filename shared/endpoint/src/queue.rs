@@ -1,29 +1,39 @@
 //! The queues, by name, and what goes into each.
 
-use serde::{Serialize, de::DeserializeOwned};
+use millrace_domain::event::Event;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A queue. Each has a dead-letter queue and an alarm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum QueueName {
     /// Mail that is to be sent.
     Mail,
+    /// Events, for those who are to hear of them.
+    Notifications,
+    /// Events, to be counted.
+    Analytics,
+    /// Events, for the audit trail.
+    Audit,
 }
 
 impl QueueName {
     /// Every queue.
-    pub const ALL: &[Self] = &[Self::Mail];
+    pub const ALL: &[Self] = &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit];
 
     /// The name, as it is part of the queue's own.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
+            Self::Notifications => "notifications",
+            Self::Analytics => "analytics",
+            Self::Audit => "audit",
         }
     }
 
     /// How often a message is tried before it goes to the dead letters.
     pub const fn tries(self) -> u32 {
         match self {
-            Self::Mail => 5,
+            Self::Mail | Self::Notifications | Self::Analytics | Self::Audit => 5,
         }
     }
 
@@ -37,4 +47,26 @@ impl QueueName {
 pub trait Message: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The queue that it goes into.
     const QUEUE: QueueName;
+}
+
+macro_rules! of_events {
+    ($($(#[doc = $doc:literal])+ $name:ident => $queue:ident;)+) => {
+        $($(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Event);
+
+        impl Message for $name {
+            const QUEUE: QueueName = QueueName::$queue;
+        })+
+    };
+}
+
+of_events! {
+    /// A committed event, on its way to those who are to hear of it.
+    Noticed => Notifications;
+    /// A committed event, on its way into the counters.
+    Measured => Analytics;
+    /// A committed event, on its way into the audit trail.
+    Recorded => Audit;
 }

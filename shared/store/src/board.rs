@@ -232,7 +232,7 @@ impl<M: Mode> Table<M> {
             let sk = text(&item, "sk")?;
             if sk.starts_with("CARD#") {
                 let task = Stored::<TaskRecord>::read(&item)?;
-                count_part(&mut counts, &task.value.0);
+                count_part(&mut counts, &task);
                 if task.value.0.board_id == *board {
                     tasks.push(task);
                 }
@@ -265,8 +265,11 @@ fn place(item: &Attributes) -> Result<Place> {
     Ok(Place { rank, number: number.parse().map_err(|_| broken())? })
 }
 
-/// Counts a task as a part of its parent. Done is what the last write to it found, as it is in a `SUBTASK` item.
-pub fn count_part(counts: &mut HashMap<TaskKey, Counts>, task: &TaskFields) {
+/// Takes up a task's own counters, and counts it as a part of its parent. Done is what the last write to it found, as it
+/// is in a `SUBTASK` item.
+pub fn count_part(counts: &mut HashMap<TaskKey, Counts>, task: &Stored<TaskRecord>) {
+    let TaskRecord(task, counters) = &task.value;
+    counts.entry(task.key.clone()).or_default().counters = *counters;
     if let Some(parent) = &task.parent {
         let counts = counts.entry(parent.clone()).or_default();
         counts.subtask_count += 1;

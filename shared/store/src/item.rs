@@ -26,6 +26,15 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync {
     /// The attribute that holds it.
     const ATTRIBUTE: &'static str = DOCUMENT;
 
+    /// Takes up what stands beside the document, such as counters.
+    ///
+    /// # Errors
+    /// Where it cannot be understood: that is our fault, and is logged.
+    fn read_beside(&mut self, item: &Attributes) -> Result<()> {
+        let _ = item;
+        Ok(())
+    }
+
     /// Brings content of an older schema to this one, when it is read.
     ///
     /// # Errors
@@ -61,11 +70,10 @@ impl<T: Entity> Stored<T> {
             let upgraded = T::upgrade(schema, serde_json::from_str(document).map_err(Error::internal)?)?;
             serde_json::from_value(upgraded)
         };
-        Ok(Self {
-            key: key_of(item)?,
-            version: number(item, "version")?,
-            value: value.map_err(|cause| Error::internal(format!("{} does not parse: {cause}", T::WHAT)))?,
-        })
+        let value = value.map_err(|cause| Error::internal(format!("{} does not parse: {cause}", T::WHAT)));
+        let mut value: T = value?;
+        value.read_beside(item)?;
+        Ok(Self { key: key_of(item)?, version: number(item, "version")?, value })
     }
 }
 

@@ -33,7 +33,14 @@
 //! `BOARD#…#FEED` sorts before `CARD#…`: one Query that reads a project in the order of its keys knows where the feed
 //! stood before it read the first card, so a snapshot never claims an event that it does not show.
 //! The index projects the attribute `event` alone: a board's order is read from keys, a task's history whole.
+//!
+//! What a job has to find without looking at everything stands in a second index, which holds keys alone:
+//!
+//! | what | gsi2pk | gsi2sk |
+//! |---|---|---|
+//! | live task that is open and has a due date | `DUE#TASK#<date>#<shard>` | `W#<ws>#T#<task>` |
 
+use jiff::civil::Date;
 use millrace_domain::{
     id::{BoardId, ColumnId, EventId, InviteId, LabelId, ProjectKey, SessionId, TaskKey, UserId, WorkspaceId},
     rank::Rank,
@@ -42,6 +49,12 @@ use millrace_domain::{
 
 /// The name of the index.
 pub const INDEX: &str = "gsi1";
+
+/// The name of the index of what falls due: it holds keys alone, of the items that carry `gsi2pk` and `gsi2sk`.
+pub const DUE_INDEX: &str = "gsi2";
+
+/// Into how many partitions the tasks of one due date are spread, so that no day is a hot one.
+pub const DUE_SHARDS: u32 = 8;
 
 /// An item's primary key, or its key in the index.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,6 +167,17 @@ mod table_of_keys {
         task: &TaskKey,
     ) -> Key {
         key(column_order(workspace, board, column).pk, format!("{rank}#{}", sortable(task.number())))
+    }
+    pub fn due_task(workspace: &WorkspaceId, task: &TaskKey, due: Date) -> Key {
+        key(due_tasks(due, task.number() % DUE_SHARDS), task_partition(workspace, task))
+    }
+    pub fn due_tasks(due: Date, shard: u32) -> String {
+        format!("DUE#TASK#{due}#{shard}")
+    }
+    pub fn card_at(key: &Key) -> Option<(WorkspaceId, TaskKey)> {
+        let (workspace, project) = key.pk.strip_prefix("W#")?.split_once("#P#")?;
+        let number = key.sk.strip_prefix("CARD#")?.parse().ok()?;
+        Some((workspace.parse().ok()?, TaskKey::new(&project.parse().ok()?, number)))
     }
     pub fn label(workspace: &WorkspaceId, project: &ProjectKey, label: &LabelId) -> Key {
         key(project_partition(workspace, project), format!("LABEL#{label}"))

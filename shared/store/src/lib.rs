@@ -6,6 +6,7 @@
 pub mod account;
 pub mod board;
 pub mod cursor;
+pub mod due;
 pub mod event;
 mod failure;
 pub mod idempotency;

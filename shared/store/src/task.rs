@@ -2,29 +2,73 @@
 
 use crate::{
     board::BoardWithColumns,
-    item::{Entity, Stored, text},
+    item::{Attributes, Entity, Stored, number, text},
     keys,
     scope::Scope,
     table::{Mode, Table, read_all},
-    transaction::{Beside, Transaction},
+    transaction::{Beside, Due, Transaction},
 };
 use jiff::SignedDuration;
 use millrace_domain::{
     Error, Result,
     id::{ProjectKey, TaskKey},
-    resource::{Card, Counts, Task},
+    resource::{Card, Counters, Counts, Task},
     task::TaskFields,
     text::Markdown,
 };
 use serde::{Deserialize, Serialize};
 
-/// A task's fields.
+/// A task's fields, and what is counted beside them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct TaskRecord(pub TaskFields);
+pub struct TaskRecord(pub TaskFields, #[serde(skip)] pub Counters);
 
 impl Entity for TaskRecord {
     const WHAT: &'static str = "task";
+
+    fn read_beside(&mut self, item: &Attributes) -> Result<()> {
+        for counter in Counter::ALL {
+            if item.contains_key(counter.attribute()) {
+                *counter.of_mut(&mut self.1) = number(item, counter.attribute())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One of the counters beside a task's fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counter {
+    /// How many comments it has.
+    Comments,
+    /// How many files it has.
+    Attachments,
+    /// How many minutes were logged on it.
+    LoggedMinutes,
+}
+
+impl Counter {
+    const ALL: [Self; 3] = [Self::Comments, Self::Attachments, Self::LoggedMinutes];
+
+    const fn attribute(self) -> &'static str {
+        match self {
+            Self::Comments => "comments",
+            Self::Attachments => "attachments",
+            Self::LoggedMinutes => "logged_minutes",
+        }
+    }
+
+    fn of_mut(self, counters: &mut Counters) -> &mut u32 {
+        match self {
+            Self::Comments => &mut counters.comments,
+            Self::Attachments => &mut counters.attachments,
+            Self::LoggedMinutes => &mut counters.logged_minutes,
+        }
+    }
+
+    fn all_of(mut counters: Counters) -> Vec<(&'static str, u32)> {
+        Self::ALL.iter().map(|counter| (counter.attribute(), *counter.of_mut(&mut counters))).collect()
+    }
 }
 
 /// A task's long text.
@@ -109,7 +153,7 @@ impl<M: Mode> Table<M> {
             None => fields.get::<TaskRecord>(&archived)?,
         };
         let fields = fields.ok_or_else(|| Error::not_found("task"))?;
-        let (mut description, mut counts) = (None, Counts::default());
+        let (mut description, mut counts) = (None, Counts { counters: fields.value.1, ..Counts::default() });
         for item in &parts {
             if text(item, "sk")? == "TEXT" {
                 description = Some(Stored::read(item)?);
@@ -137,14 +181,14 @@ impl<M: Mode> Table<M> {
         keys.iter().filter_map(|key| found.get(key).transpose()).collect()
     }
 
-    /// A task's parts, counted.
+    /// A task's parts, counted; its own counters stand beside its fields, and are zero in here.
     ///
     /// # Errors
     /// As every read.
     pub async fn subtask_counts<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<Counts> {
         let parts: Vec<Stored<Subtask>> = read_all(&self.all(&keys::subtasks(scope.workspace(), task)).await?)?;
         let done = parts.iter().filter(|part| part.value.done).count();
-        Ok(Counts { subtask_done: done as u32, subtask_count: parts.len() as u32 })
+        Ok(Counts { subtask_done: done as u32, subtask_count: parts.len() as u32, ..Counts::default() })
     }
 
     /// All live tasks of a project by number, or all archived ones.
@@ -166,13 +210,19 @@ impl Transaction {
     /// A new task.
     pub fn open_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields) {
         let key = keys::card(scope.workspace(), &fields.key);
-        self.put_new(&key, &TaskRecord(fields.clone()), Beside::indexed(place(scope, fields)), || Error::Raced);
+        self.put_new(&key, &TaskRecord(fields.clone(), Counters::default()), beside(scope, fields), || Error::Raced);
     }
 
     /// New fields for a task; its version after the write.
     pub fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
-        let index = fields.archived_at.is_none().then(|| place(scope, fields));
-        self.update(stored, &TaskRecord(fields.clone()), index)
+        let beside = if fields.archived_at.is_none() { beside(scope, fields) } else { Beside::default() };
+        self.update_beside(stored, &TaskRecord(fields.clone(), stored.value.1), beside)
+    }
+
+    /// Adds to one of a live task's counters, without a new version of the task.
+    pub fn count<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, change: i64) {
+        let archived = || Error::conflict("The task is archived. Restore it first.");
+        self.add(&keys::card(scope.workspace(), task), counter.attribute(), change, archived);
     }
 
     /// Moves a task out of the board's range, or back into it; its version after the write.
@@ -181,10 +231,13 @@ impl Transaction {
             (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
         let (to, beside) = match fields.archived_at {
             Some(at) => (archived, Beside::until(at + KEPT)),
-            None => (live, Beside::indexed(place(scope, fields))),
+            None => (live, beside(scope, fields)),
         };
-        self.delete(stored);
-        self.put_new_at(&to, stored.version + 1, &TaskRecord(fields.clone()), beside);
+        // Counters change without a new version: what was counted since the read would be lost with the old item.
+        let counted = Counter::all_of(stored.value.1);
+        self.delete_counted(stored, &counted);
+        let beside = Beside { numbers: counted, ..beside };
+        self.put_new_at(&to, stored.version + 1, &TaskRecord(fields.clone(), stored.value.1), beside);
         stored.version + 1
     }
 
@@ -211,6 +264,13 @@ impl Transaction {
     pub fn check_task<S>(&mut self, scope: &Scope<S>, task: &TaskKey, gone: impl FnOnce() -> Error + Send + 'static) {
         self.check_exists(&keys::card(scope.workspace(), task), gone);
     }
+}
+
+/// What a live task carries beside its fields: its place in its column, and its due date while it is open.
+fn beside<S>(scope: &Scope<S>, fields: &TaskFields) -> Beside {
+    let due = fields.due_date.filter(|_| fields.closed_at.is_none());
+    let due = due.map_or(Due::Never, |date| Due::At(keys::due_task(scope.workspace(), &fields.key, date)));
+    Beside { index: Some(place(scope, fields)), due, ..Beside::default() }
 }
 
 fn place<S>(scope: &Scope<S>, fields: &TaskFields) -> keys::Key {

@@ -22,11 +22,27 @@ pub struct Transaction {
     fault: Option<Error>,
 }
 
+/// Whether an item stands in the index of what falls due.
+#[derive(Debug, Clone, Default)]
+pub enum Due {
+    /// As it did before; a new item does not.
+    #[default]
+    AsBefore,
+    /// At this place.
+    At(Key),
+    /// Not (any more).
+    Never,
+}
+
 /// What an item carries beside its content.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     /// Its key in the index; none where the index does not hold it.
     pub index: Option<Key>,
+    /// Its place in the index of what falls due.
+    pub due: Due,
+    /// Its counters, for an item that comes from another place.
+    pub numbers: Vec<(&'static str, u32)>,
     /// When the table may forget it.
     pub expires: Option<Timestamp>,
 }
@@ -34,17 +50,24 @@ pub struct Beside {
 impl Beside {
     /// An item that the index holds at `key`.
     pub fn indexed(key: Key) -> Self {
-        Self { index: Some(key), expires: None }
+        Self { index: Some(key), ..Self::default() }
     }
     /// An item that the table may forget at `at`.
     pub fn until(at: Timestamp) -> Self {
-        Self { index: None, expires: Some(at) }
+        Self { expires: Some(at), ..Self::default() }
     }
 
     fn add_to(self, item: &mut Attributes) {
         if let Some(index) = self.index {
             item.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
             item.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
+        }
+        for (name, number) in self.numbers {
+            item.insert(name.to_owned(), AttributeValue::N(number.to_string()));
+        }
+        if let Due::At(due) = self.due {
+            item.insert("gsi2pk".to_owned(), AttributeValue::S(due.pk));
+            item.insert("gsi2sk".to_owned(), AttributeValue::S(due.sk));
         }
         if let Some(at) = self.expires {
             item.insert("ttl".to_owned(), AttributeValue::N(at.as_second().to_string()));
@@ -116,7 +139,7 @@ impl Transaction {
 
     /// Replaces content that was read, if nobody wrote it since; what stands beside it and is not named stays.
     pub fn update<T: Entity>(&mut self, stored: &Stored<T>, value: &T, index: Option<Key>) -> u64 {
-        self.update_beside(stored, value, Beside { index, expires: None })
+        self.update_beside(stored, value, Beside { index, ..Beside::default() })
     }
 
     /// As [`Transaction::update`], for content whose end moves too.
@@ -141,11 +164,20 @@ impl Transaction {
                         .expression_attribute_values(":index_pk", AttributeValue::S(index.pk))
                         .expression_attribute_values(":index_sk", AttributeValue::S(index.sk));
                 }
+                if let Due::At(due) = &beside.due {
+                    set.push_str(", gsi2pk = :due_pk, gsi2sk = :due_sk");
+                    update = update
+                        .expression_attribute_values(":due_pk", AttributeValue::S(due.pk.clone()))
+                        .expression_attribute_values(":due_sk", AttributeValue::S(due.sk.clone()));
+                }
                 if let Some(at) = beside.expires {
                     set.push_str(", #ttl = :ttl");
                     update = update
                         .expression_attribute_names("#ttl", "ttl")
                         .expression_attribute_values(":ttl", AttributeValue::N(at.as_second().to_string()));
+                }
+                if let Due::Never = beside.due {
+                    set.push_str(" REMOVE gsi2pk, gsi2sk");
                 }
                 let update = update.update_expression(set);
                 match update.build() {
@@ -173,6 +205,49 @@ impl Transaction {
             Err(error) => self.fault = Some(Error::internal(error)),
         }
         self.refusals.push(Some(Box::new(|| Error::Raced)));
+    }
+
+    /// Removes content that was read, if nobody wrote it or counted beside it since.
+    pub(crate) fn delete_counted<T>(&mut self, stored: &Stored<T>, numbers: &[(&'static str, u32)]) {
+        let mut condition = "#version = :now".to_owned();
+        let mut delete = Delete::builder()
+            .table_name("")
+            .set_key(Some(key_attributes(&stored.key)))
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()));
+        for (name, number) in numbers {
+            let missing = if *number == 0 { format!("attribute_not_exists({name}) OR ") } else { String::new() };
+            condition.push_str(&format!(" AND ({missing}{name} = :{name})"));
+            delete = delete.expression_attribute_values(format!(":{name}"), AttributeValue::N(number.to_string()));
+        }
+        match delete.condition_expression(condition).build() {
+            Ok(delete) => self.items.push(TransactWriteItem::builder().delete(delete).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(Some(Box::new(|| Error::Raced)));
+    }
+
+    /// Adds to a number beside the content at `key`, where there is any; its version stays.
+    pub(crate) fn add(
+        &mut self,
+        key: &Key,
+        attribute: &str,
+        change: i64,
+        gone: impl FnOnce() -> Error + Send + 'static,
+    ) {
+        let update = Update::builder()
+            .table_name("")
+            .set_key(Some(key_attributes(key)))
+            .update_expression("ADD #number :change")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#number", attribute)
+            .expression_attribute_values(":change", AttributeValue::N(change.to_string()))
+            .build();
+        match update {
+            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(Some(Box::new(gone)));
     }
 
     /// Removes whatever stands at `key`.

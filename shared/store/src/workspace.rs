@@ -102,6 +102,7 @@ impl Member {
             project: project.cloned(),
             board_id: None,
             task: None,
+            batch: None,
             actor: Actor { id: Some(self.user.clone()), name: self.name.to_string(), kind: ActorKind::User },
             at: now,
             changes: Vec::new(),

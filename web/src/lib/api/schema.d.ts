@@ -1277,6 +1277,8 @@ export interface components {
              * @description When.
              */
             at: string;
+            /** @description What the events of one request share, where it made several. */
+            batch?: components["schemas"]["EventId"] | null;
             /** @description The board; null for what concerns a whole project, which all of its boards hear. */
             board_id: components["schemas"]["BoardId"] | null;
             /** @description The fields that changed. */
@@ -1310,7 +1312,7 @@ export interface components {
          * @description The kinds of event.
          * @enum {string}
          */
-        EventType: "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "user.created" | "user.updated" | "user.permission_changed";
+        EventType: "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "comment.added" | "comment.updated" | "comment.removed" | "reaction.added" | "reaction.removed" | "attachment.added" | "attachment.removed" | "sprint.started" | "sprint.closed" | "sprint.updated" | "time.logged" | "user.created" | "user.updated" | "user.permission_changed";
         /** @description One field that changed. */
         FieldChange: {
             /** @description The field's name. */
