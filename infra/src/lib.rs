@@ -38,6 +38,7 @@ pub const AREAS: &[Area] = &[
     Area { name: "tasks", functions: millrace_tasks::FUNCTIONS },
     Area { name: "live", functions: millrace_live::FUNCTIONS },
     Area { name: "events", functions: millrace_events::FUNCTIONS },
+    Area { name: "audit", functions: millrace_audit::FUNCTIONS },
     Area { name: "meta", functions: millrace_meta::FUNCTIONS },
     Area { name: "notify", functions: millrace_notify::FUNCTIONS },
 ];

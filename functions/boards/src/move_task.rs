@@ -101,7 +101,7 @@ impl Endpoint for MoveTask {
                 futures::try_join!(
                     table.live_tasks(&scope, &wanted),
                     table.board(&scope, board_id),
-                    table.column_order(&scope, board_id, &sent.to_column),
+                    table.column_order(&scope, board_id.project(), &sent.to_column),
                     table.subtask_counts(&scope, &sent.task),
                 )
             })
@@ -117,7 +117,7 @@ impl Endpoint for MoveTask {
         order.retain(|place| place.number != before.key.number());
         if before.column_id != sent.from_column {
             if before.column_id != sent.to_column {
-                order = table.column_order(&scope, board_id, &before.column_id).await?;
+                order = table.column_order(&scope, board_id.project(), &before.column_id).await?;
             } else {
                 insert(&mut order, before);
             }

@@ -1,4 +1,5 @@
-//! `events-relay`: takes the table's stream, and sends each event to the boards that show what it changed.
+//! `events-relay`: takes the table's stream, and sends each event to the boards that show what it changed and to the
+//! queues of those who follow what happens.
 
 use millrace_domain::{
     event::Event,
@@ -6,12 +7,13 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Result, StreamBatch, StreamConsumer, Table, Write,
-    capability::{Posted, Sockets},
+    capability::{Posted, Sender, Sockets},
+    queue::{Message, Recorded},
 };
 use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
 use serde_json::json;
 
-/// Sends each committed event to the open boards, in commit order.
+/// Sends each committed event to the open boards, in commit order, and to the queues.
 #[derive(Clone)]
 pub struct Relay;
 
@@ -33,8 +35,8 @@ const EVENTS_A_FRAME: usize = 25;
 
 impl StreamConsumer for Relay {
     const NAME: &'static str = "events-relay";
-    const ABOUT: &'static str = "Takes every committed event from the table's stream and sends it to the sockets of the boards that it concerns, in commit order.";
-    type Uses = (Table<Write>, Sockets);
+    const ABOUT: &'static str = "Takes every committed event from the table's stream and sends it to the sockets of the boards that it concerns, in commit order, and to the queues of those who follow what happens.";
+    type Uses = (Table<Write>, Sockets, Sender<Recorded>);
 
     async fn handle(batch: StreamBatch<Self>) -> Result<()> {
         let events: Vec<(&str, Event)> = batch
@@ -42,11 +44,22 @@ impl StreamConsumer for Relay {
             .iter()
             .map(|record| Ok((record.sequence.as_str(), event_of(&record.document)?)))
             .collect::<Result<_>>()?;
-        let parcels = sort(batch.uses(), &events).await?;
-        // Boards do not wait for each other; the events of one board stay in order.
-        futures::future::try_join_all(parcels.iter().map(|parcel| deliver(batch.uses(), batch.uses(), parcel))).await?;
+        futures::try_join!(to_boards(batch.uses(), batch.uses(), &events), to_queue(batch.uses(), &events, Recorded))?;
         Ok(())
     }
+}
+
+/// Puts a batch into a queue; its consumers find what comes again by the event's id.
+async fn to_queue<M: Message>(sender: &Sender<M>, events: &[(&str, Event)], message: fn(Event) -> M) -> Result<()> {
+    let messages: Vec<M> = events.iter().map(|(_, event)| message(event.clone())).collect();
+    sender.send_all(&messages).await
+}
+
+async fn to_boards(table: &Table<Write>, sockets: &Sockets, events: &[(&str, Event)]) -> Result<()> {
+    let parcels = sort(table, events).await?;
+    // Boards do not wait for each other; the events of one board stay in order.
+    futures::future::try_join_all(parcels.iter().map(|parcel| deliver(table, sockets, parcel))).await?;
+    Ok(())
 }
 
 /// Sorts a batch by board. What concerns a whole project goes to each of its boards.

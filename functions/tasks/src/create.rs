@@ -2,7 +2,7 @@
 
 use crate::{
     lookup::on_task,
-    references::{References, Sent},
+    references::{References, Sent, cards_in},
 };
 use jiff::civil::Date;
 use millrace_domain::{
@@ -119,13 +119,14 @@ impl Endpoint for CreateTask {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, project, sent) = (call.table(), &call.path.project, &call.body.0);
-        let (scope, (record, boards, numbering, references)) = call
+        let (scope, (record, boards, numbering, references, cards)) = call
             .authorize(|scope| async move {
                 futures::try_join!(
                     table.project(&scope, project),
                     table.boards(&scope, project),
                     table.numbering(&scope, project),
                     References::read(table, &scope, project, sent.references()),
+                    cards_in(table, &scope, project, sent.column_id.as_ref()),
                 )
             })
             .await?;
@@ -135,11 +136,12 @@ impl Endpoint for CreateTask {
             Some(column) => board.open_column(column, "column_id")?,
             None => board.first_column()?,
         };
-        // Only a limit needs to know how many cards there are.
-        if column.value.wip_limit.is_some() {
-            let order = table.column_order(&scope, &board.board.value.id, &column.value.id).await?;
-            column.value.check_room(order.len(), "column_id")?;
-        }
+        // Which column is the first was not known before: its limit takes one more read, where it has one.
+        let cards = match (&sent.column_id, column.value.wip_limit) {
+            (None, Some(_)) => table.column_order(&scope, project, &column.value.id).await?.len(),
+            _ => cards,
+        };
+        column.value.check_room(cards, "column_id")?;
         let last = numbering.value.last.checked_add(1);
         let last = last.ok_or_else(|| Error::conflict("This project has given all of its numbers."))?;
         let rank = match sent.position.unwrap_or_default() {

@@ -4,6 +4,7 @@ use crate::{
     lookup::{Found, on_task},
     references::{References, Sent},
 };
+use jiff::Timestamp;
 use millrace_domain::{
     Error, FieldError, Result,
     event::{EventType, FieldChange, changes},
@@ -41,11 +42,9 @@ impl<'call> Edit<'call> {
         Self { found, references, fields: found.whole.fields.value.0.clone(), description }
     }
 
-    /// Puts the task to the bottom of another column of its board, as far as the workflow and the limit allow.
-    pub(crate) async fn enter<E>(&mut self, call: &Call<E>, scope: &Scope, column: &ColumnId) -> Result<()>
-    where
-        E: Endpoint<Uses = (Table<Write>,)>,
-    {
+    /// Puts the task to the bottom of another column of its board, where `cards` are, as far as the workflow and the
+    /// limit allow.
+    pub(crate) fn enter(&mut self, scope: &Scope, column: &ColumnId, cards: usize, now: Timestamp) -> Result<()> {
         if self.fields.column_id == *column {
             return Ok(());
         }
@@ -53,12 +52,8 @@ impl<'call> Edit<'call> {
         let to = board.open_column(column, "column_id")?;
         let step = board.board.value.workflow.check(&self.fields, column, scope.project_role());
         step.map_err(|error| named(error, "column_id"))?;
-        // Only a limit needs to know how many cards there are.
-        if to.value.wip_limit.is_some() {
-            let order = call.table().column_order(scope, &board.board.value.id, column).await?;
-            to.value.check_room(order.len(), "column_id")?;
-        }
-        self.fields.place(column, Rank::bottom(call.now), to.value.category, call.now);
+        to.value.check_room(cards, "column_id")?;
+        self.fields.place(column, Rank::bottom(now), to.value.category, now);
         Ok(())
     }
 

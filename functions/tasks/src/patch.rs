@@ -3,7 +3,7 @@
 use crate::{
     edit::Edit,
     lookup::Found,
-    references::{References, Sent},
+    references::{References, Sent, cards_in},
 };
 use jiff::civil::Date;
 use millrace_domain::{
@@ -97,10 +97,11 @@ impl Endpoint for PatchTask {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, task, sent, now) = (call.table(), &call.path.task, &call.body.0, call.now);
-        let (scope, (found, references)) = call
+        let (scope, (found, references, cards)) = call
             .authorize(|scope| async move {
                 let references = References::read(table, &scope, task.project(), sent.references());
-                futures::try_join!(Found::read(table, &scope, task, now), references)
+                let cards = cards_in(table, &scope, task.project(), sent.column_id.0.as_ref());
+                futures::try_join!(Found::read(table, &scope, task, now), references, cards)
             })
             .await?;
         found.expect_writable(&call)?;
@@ -124,7 +125,7 @@ impl Endpoint for PatchTask {
         sent.metadata.clone().apply(&mut fields.metadata);
         // After the fields: the workflow may ask for one that this very change sets.
         if let Some(column) = &sent.column_id.0 {
-            edit.enter(&call, &scope, column).await?;
+            edit.enter(&scope, column, cards, now)?;
         }
         edit.save(&call, &scope, sent.references()).await
     }

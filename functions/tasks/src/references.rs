@@ -2,7 +2,7 @@
 
 use millrace_domain::{
     Error, FieldError, Result,
-    id::{LabelId, ProjectKey, TaskKey, UserId},
+    id::{ColumnId, LabelId, ProjectKey, TaskKey, UserId},
     task::{MOST_LISTED, TaskFields},
 };
 use millrace_store::{
@@ -27,6 +27,20 @@ pub(crate) struct References {
     members: Vec<Stored<Member>>,
     labels: Vec<Stored<LabelRecord>>,
     parent: Option<Stored<TaskRecord>>,
+}
+
+/// How many cards are in the column that a request names; none where it names none. Only the column knows whether it
+/// has a limit, and is read at the same time.
+pub(crate) async fn cards_in<M: Mode, S>(
+    table: &Table<M>,
+    scope: &Scope<S>,
+    project: &ProjectKey,
+    column: Option<&ColumnId>,
+) -> Result<usize> {
+    match column {
+        Some(column) => Ok(table.column_order(scope, project, column).await?.len()),
+        None => Ok(0),
+    }
 }
 
 impl References {

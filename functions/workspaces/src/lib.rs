@@ -3,15 +3,18 @@
 use millrace_endpoint::Declared;
 
 pub mod accept_invite;
+pub mod audit;
 pub mod create;
 pub mod delete;
 pub mod get;
+pub mod get_flags;
 mod invitation;
 pub mod invite;
 mod joining;
 pub mod list;
 pub mod list_invites;
 pub mod list_members;
+pub mod put_flags;
 pub mod remove_member;
 pub mod resolve;
 pub mod revoke_invite;
@@ -37,4 +40,7 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<invite::InvitePerson>(),
     Declared::endpoint::<revoke_invite::RevokeInvite>(),
     Declared::endpoint::<accept_invite::AcceptInvite>(),
+    Declared::endpoint::<get_flags::GetFlags>(),
+    Declared::endpoint::<put_flags::PutFlags>(),
+    Declared::endpoint::<audit::Audit>(),
 ];

@@ -2,6 +2,7 @@
 
 use crate::Workspace;
 use millrace_domain::{
+    event::{EventType, changes},
     patch::{Change, Patch},
     text::{Name, Slug},
 };
@@ -96,6 +97,10 @@ impl Endpoint for UpdateWorkspace {
             change.change_slug(&record.id, &stored.value.slug, &record.slug);
         }
         let version = change.update(&stored, &record, None);
+        let mut event = call.event(&scope, EventType::WorkspaceUpdated, None);
+        let (before, after) = (seen(&stored.value, stored.version), seen(&record, version));
+        event.changes = changes(&to_value(&before)?, &to_value(&after)?, &["version", "updated_at"]);
+        change.event(&event);
         call.commit(change, Tagged(seen(&record, version))).await
     }
 }

@@ -219,6 +219,10 @@ impl EventId {
     pub fn at(at: jiff::Timestamp) -> Self {
         Self(ulid::Ulid::from_datetime(std::time::SystemTime::from(at)))
     }
+    /// The id that sorts before all others of the millisecond of `at`.
+    pub fn first_at(at: jiff::Timestamp) -> Self {
+        Self(ulid::Ulid::from_parts(at.as_millisecond().max(0).unsigned_abs(), 0))
+    }
     /// The id that sorts before all others: where a feed stands that has no event yet.
     pub fn nil() -> Self {
         Self(ulid::Ulid::nil())

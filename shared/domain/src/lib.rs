@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod error;
 pub mod event;
+pub mod flag;
 pub mod id;
 pub mod patch;
 pub mod rank;

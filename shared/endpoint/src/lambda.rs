@@ -4,7 +4,7 @@ use crate::{
     declared::Declared,
     endpoint::SourceAddress,
     platform::{Platform, Settings},
-    problem,
+    problem, trust,
 };
 use aws_config::BehaviorVersion;
 use axum::{Router, extract::Request, middleware::map_request};
@@ -44,7 +44,11 @@ fn fail(error: &dyn std::error::Error) -> ExitCode {
 async fn serve(area: &'static [Declared]) -> Result<(), lambda_runtime::Error> {
     let variable = |name| std::env::var(name).unwrap_or_default();
     let functions = select(area, &variable("_HANDLER"), &variable("AWS_LAMBDA_FUNCTION_NAME"), &own_name())?;
-    let sdk = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    let mut sdk = aws_config::defaults(BehaviorVersion::latest());
+    if let Some(client) = trust::client(&variable("AWS_REGION"), &variable("AWS_ENDPOINT_URL"))? {
+        sdk = sdk.http_client(client);
+    }
+    let sdk = sdk.load().await;
     let platform = Platform::new(Settings::from_environment()?, sdk, Clock::system())?;
     if let [only] = functions.as_slice()
         && let Some(invoke) = only.invoke

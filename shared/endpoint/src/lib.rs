@@ -21,6 +21,7 @@ pub mod route;
 pub mod sealed_token;
 pub mod socket;
 pub mod token;
+mod trust;
 
 pub use answer::{Accepted, Created, Json, NoContent, Tagged, WithCookie};
 pub use body::Nothing;

@@ -224,7 +224,7 @@ impl<M: Mode> Table<M> {
     /// # Errors
     /// [`Error::NotFound`] where there is no such board.
     pub async fn board_contents<S>(&self, scope: &Scope<S>, board: &BoardId) -> Result<BoardContents> {
-        let items = self.all(&keys::project_contents(scope.workspace(), board.project())).await?;
+        let items = self.all_content(&keys::project_contents(scope.workspace(), board.project())).await?;
         let own = format!("BOARD#{board}");
         let (mut parts, mut tasks, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         let mut counts = HashMap::new();
@@ -252,8 +252,13 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// As every read.
-    pub async fn column_order<S>(&self, scope: &Scope<S>, board: &BoardId, column: &ColumnId) -> Result<Vec<Place>> {
-        let items = self.all_of_index(&keys::column_order(scope.workspace(), board, column)).await?;
+    pub async fn column_order<S>(
+        &self,
+        scope: &Scope<S>,
+        project: &ProjectKey,
+        column: &ColumnId,
+    ) -> Result<Vec<Place>> {
+        let items = self.all_of_index(&keys::column_order(scope.workspace(), project, column)).await?;
         items.iter().map(place).collect()
     }
 }

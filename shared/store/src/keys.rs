@@ -7,10 +7,12 @@
 //! | its projects | `W#<ws>` | `PROJECT#<key>` | | |
 //! | its invites | `W#<ws>` | `INVITE#<invite>` | | |
 //! | its own events | `W#<ws>#EVENTS` | `<ulid>` | | |
+//! | its feature flags | `W#<ws>` | `FLAGS` | | |
+//! | its audit trail | `W#<ws>#AUDIT` | `<ulid>` | | |
 //! | board | `W#<ws>#P#<key>` | `BOARD#<board>` | | |
 //! | its columns | `W#<ws>#P#<key>` | `BOARD#<board>#COLUMN#<column>` | | |
 //! | where its feed stands | `W#<ws>#P#<key>` | `BOARD#<board>#FEED` | | |
-//! | live task: the one home of its fields | `W#<ws>#P#<key>` | `CARD#<number>` | `…#B#<board>#C#<column>` | `<rank>#<number>` |
+//! | live task: the one home of its fields | `W#<ws>#P#<key>` | `CARD#<number>` | `…#C#<column>` | `<rank>#<number>` |
 //! | label | `W#<ws>#P#<key>` | `LABEL#<label>` | | |
 //! | one label a name | `W#<ws>#P#<key>#LABELS` | `<name in small letters>` | | |
 //! | last number given to a task | `W#<ws>#P#<key>` | `NUMBER` | | |
@@ -128,6 +130,15 @@ mod table_of_keys {
     pub fn invites(workspace: &WorkspaceId) -> Prefix {
         prefix(workspace_partition(workspace), "INVITE#")
     }
+    pub fn flags(workspace: &WorkspaceId) -> Key {
+        key(workspace_partition(workspace), "FLAGS")
+    }
+    pub fn audit(workspace: &WorkspaceId, event: EventId) -> Key {
+        key(audit_trail(workspace).pk, event.to_string())
+    }
+    pub fn audit_trail(workspace: &WorkspaceId) -> Prefix {
+        prefix(format!("W#{workspace}#AUDIT"), "")
+    }
     pub fn workspace_event(workspace: &WorkspaceId, event: EventId) -> Key {
         key(format!("W#{workspace}#EVENTS"), event.to_string())
     }
@@ -156,17 +167,12 @@ mod table_of_keys {
     pub fn cards(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
         prefix(project_partition(workspace, project), "CARD#")
     }
-    pub fn column_order(workspace: &WorkspaceId, board: &BoardId, column: &ColumnId) -> Prefix {
-        prefix(format!("{}#B#{board}#C#{column}", project_partition(workspace, board.project())), "")
+    pub fn column_order(workspace: &WorkspaceId, project: &ProjectKey, column: &ColumnId) -> Prefix {
+        prefix(format!("{}#C#{column}", project_partition(workspace, project)), "")
     }
-    pub fn place_in_column(
-        workspace: &WorkspaceId,
-        board: &BoardId,
-        column: &ColumnId,
-        rank: &Rank,
-        task: &TaskKey,
-    ) -> Key {
-        key(column_order(workspace, board, column).pk, format!("{rank}#{}", sortable(task.number())))
+    pub fn place_in_column(workspace: &WorkspaceId, column: &ColumnId, rank: &Rank, task: &TaskKey) -> Key {
+        let place = format!("{rank}#{}", sortable(task.number()));
+        key(column_order(workspace, task.project(), column).pk, place)
     }
     pub fn due_task(workspace: &WorkspaceId, task: &TaskKey, due: Date) -> Key {
         key(due_tasks(due, task.number() % DUE_SHARDS), task_partition(workspace, task))

@@ -4,11 +4,13 @@
 //! event that came out of the table itself) can make: tenants are kept apart by type.
 
 pub mod account;
+pub mod audit;
 pub mod board;
 pub mod cursor;
 pub mod due;
 pub mod event;
 mod failure;
+pub mod flag;
 pub mod idempotency;
 pub mod item;
 pub mod keys;

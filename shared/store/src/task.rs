@@ -274,5 +274,5 @@ fn beside<S>(scope: &Scope<S>, fields: &TaskFields) -> Beside {
 }
 
 fn place<S>(scope: &Scope<S>, fields: &TaskFields) -> keys::Key {
-    keys::place_in_column(scope.workspace(), &fields.board_id, &fields.column_id, &fields.rank, &fields.key)
+    keys::place_in_column(scope.workspace(), &fields.column_id, &fields.rank, &fields.key)
 }

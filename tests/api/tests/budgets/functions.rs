@@ -102,6 +102,9 @@ impl Round {
             self.call(name, Value::Null).await;
         }
         self.call("workspaces-update", json!({"name": "Northwind Ltd"})).await;
+        self.call("workspaces-put-flags", json!({"flags": {"live_cursors": false}})).await;
+        self.call("workspaces-get-flags", Value::Null).await;
+        self.call("workspaces-audit", Value::Null).await;
         self.call("workspaces-list-invites", Value::Null).await;
         let invite = self.call("workspaces-invite", json!({"email": "x@example.com", "role": "member"})).await.body;
         self.name("invite_id", &invite["id"]);
@@ -183,6 +186,8 @@ impl Round {
             "SequenceNumber": "9".repeat(40), "NewImage": {"event": {"S": events["items"][0].to_string()}},
         }});
         self.invoke("events-relay", json!({"Records": [record]})).await;
+        let message = json!({"messageId": "measured", "body": events["items"][0].to_string()});
+        self.invoke("audit-write", json!({"Records": [message]})).await;
         self.invoke("live-unsubscribe", frame(json!({"action": "unsubscribe", "board_id": board}))).await;
         self.invoke("live-subscribe", frame(json!({"action": "subscribe", "board_id": board}))).await;
         self.invoke("live-disconnect", frame(json!({}))).await;

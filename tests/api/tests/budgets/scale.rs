@@ -69,3 +69,19 @@ async fn a_move_writes_the_same_two_items_on_a_board_of_ten_and_of_five_thousand
     assert!(queries.len() <= 6, "{} pages of a megabyte", queries.len());
     assert_eq!(cost.round_trips, queries.len(), "one Query, page after page, and nothing before or after it");
 }
+
+#[tokio::test]
+async fn a_limit_is_looked_up_with_everything_else() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    let board = alex.project("WEB").await;
+    let column = format!("/api/boards/{}/columns/{}", board.id, board.columns[2]);
+    alex.patch(&column, json!({"wip_limit": 5})).await.ok(200);
+    let into = json!({"title": "Into a column with a limit", "column_id": board.columns[2]});
+    let (answer, cost) = call(&stack, "POST", "/api/projects/WEB/tasks", &alex.token, "", Some(&into)).await;
+    assert_eq!((answer.status, cost.round_trips), (201, 2), "{:#?}", cost.operations);
+    alex.task("WEB", "Elsewhere").await;
+    let into = json!({"column_id": board.columns[2]});
+    let (answer, cost) = call(&stack, "PATCH", "/api/tasks/WEB-2", &alex.token, "", Some(&into)).await;
+    assert_eq!((answer.status, cost.round_trips), (200, 2), "{:#?}", cost.operations);
+}

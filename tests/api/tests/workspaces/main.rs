@@ -1,8 +1,10 @@
 //! The workspaces area, as its clients see it.
 
 mod accept_invite;
+mod audit;
 mod create;
 mod delete;
+mod flags;
 mod invites;
 mod members;
 mod resolve;

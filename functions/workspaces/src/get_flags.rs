@@ -1,0 +1,60 @@
+//! `GET /api/flags`
+
+use jiff::Timestamp;
+use millrace_domain::{flag::Flags, resource::Versioned};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole};
+use millrace_store::{Stored, flag::FlagsRecord};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Shows the workspace's feature flags.
+///
+/// The client obeys `sprints`, `time_tracking`, `analytics` and `live_cursors`: what is false is not shown. A flag that
+/// nobody set counts as true. Other names are kept for the workspace's own clients.
+#[derive(Clone, JsonSchema)]
+pub struct GetFlags;
+
+/// The feature flags of a workspace.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct WorkspaceFlags {
+    /// What is switched on (true) and off (false), by name.
+    pub flags: Flags,
+    /// Grows by one with each write; 0 where nobody ever set a flag.
+    pub version: u64,
+    /// When they last changed; null where nobody ever set a flag.
+    pub updated_at: Option<Timestamp>,
+}
+
+impl Versioned for WorkspaceFlags {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl WorkspaceFlags {
+    pub(crate) fn of(stored: Option<&Stored<FlagsRecord>>) -> Self {
+        match stored {
+            Some(stored) => Self::new(&stored.value, stored.version),
+            None => Self { flags: Flags::new(), version: 0, updated_at: None },
+        }
+    }
+
+    pub(crate) fn new(record: &FlagsRecord, version: u64) -> Self {
+        Self { flags: record.flags.clone(), version, updated_at: Some(record.updated_at) }
+    }
+}
+
+impl Endpoint for GetFlags {
+    const ROUTE: Route = Route::get("workspaces-get-flags", "/api/flags").in_workspace(WorkspaceRole::Member);
+    type Uses = (Table<Read>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Tagged<WorkspaceFlags>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let table = call.table();
+        let (_, stored) = call.authorize(|scope| async move { table.flags(&scope).await }).await?;
+        Ok(Tagged(WorkspaceFlags::of(stored.as_ref())))
+    }
+}

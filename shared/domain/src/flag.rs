@@ -1,0 +1,75 @@
+//! Feature flags: what a workspace has switched on or off.
+
+use crate::{Error, Result};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// The name of a flag: 1 to 50 small letters, digits and underscores, a letter first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct FlagName(String);
+
+impl FlagName {
+    /// Takes `text` where it is a flag's name; the error is a sentence for whoever typed it.
+    pub fn new(text: &str) -> std::result::Result<Self, String> {
+        let fits = (1..=50).contains(&text.len())
+            && text.starts_with(|first: char| first.is_ascii_lowercase())
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("takes names of 1 to 50 small letters, digits and underscores, a letter first".to_owned())
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for FlagName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        Self::new(&Cow::<'de, str>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for FlagName {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "FlagName".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^[a-z][a-z0-9_]{0,49}$", "examples": ["time_tracking"]})
+    }
+}
+
+/// What is switched on (true) or off (false), by name. A flag that nobody set is as its reader takes it.
+pub type Flags = BTreeMap<FlagName, bool>;
+
+/// The most flags that a workspace has.
+pub const MOST_FLAGS: usize = 100;
+
+/// Refuses more flags than a workspace has.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `flags`.
+pub fn check(flags: &Flags) -> Result<()> {
+    if flags.len() > MOST_FLAGS {
+        return Err(Error::field("flags", format!("takes at most {MOST_FLAGS}")));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_what_is_none() {
+        for right in ["a", "time_tracking", "v2"] {
+            assert!(FlagName::new(right).is_ok(), "{right}");
+        }
+        for wrong in ["", "2v", "_a", "A", "a-b", "a b", &"a".repeat(51)] {
+            assert!(FlagName::new(wrong).is_err(), "{wrong}");
+        }
+    }
+}

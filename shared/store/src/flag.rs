@@ -1,0 +1,48 @@
+//! The feature flags of a workspace.
+
+use crate::{
+    item::{Entity, Stored},
+    keys,
+    scope::Scope,
+    table::{Mode, Table},
+    transaction::{Beside, Transaction},
+};
+use jiff::Timestamp;
+use millrace_domain::{Error, Result, flag::Flags};
+use serde::{Deserialize, Serialize};
+
+/// What a workspace has switched on and off.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FlagsRecord {
+    /// The flags.
+    pub flags: Flags,
+    /// When they last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Entity for FlagsRecord {
+    const WHAT: &'static str = "flags";
+}
+
+impl<M: Mode> Table<M> {
+    /// The workspace's flags; none where nobody ever set one.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn flags<S>(&self, scope: &Scope<S>) -> Result<Option<Stored<FlagsRecord>>> {
+        self.get(&keys::flags(scope.workspace())).await
+    }
+}
+
+impl Transaction {
+    /// Writes the workspace's flags over `before`; their version after the write.
+    pub fn put_flags<S>(&mut self, scope: &Scope<S>, before: Option<&Stored<FlagsRecord>>, flags: &FlagsRecord) -> u64 {
+        match before {
+            Some(stored) => self.update(stored, flags, None),
+            None => {
+                self.put_new(&keys::flags(scope.workspace()), flags, Beside::default(), || Error::Raced);
+                1
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use millrace_api_tests::{Person, Stack};
+use serde_json::{Value, json};
+
+async fn trail(person: &Person<'_>, query: &str) -> Vec<Value> {
+    let (mut found, mut next) = (Vec::new(), String::new());
+    loop {
+        let part = person.get(&format!("/api/audit?limit=2{query}{next}")).await.ok(200);
+        found.extend(part["items"].as_array().expect("items").iter().cloned());
+        match part["next"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => return found,
+        }
+    }
+}
+
+fn kinds(trail: &[Value]) -> Vec<&str> {
+    trail.iter().map(|event| event["type"].as_str().expect("a type")).collect()
+}
+
+#[tokio::test]
+async fn whatever_happens_in_a_workspace_is_in_its_trail() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    let board = alex.project("WEB").await;
+    let sam = alex.invite("Sam", "member", &[("WEB", "developer")]).await;
+    let task = sam.task("WEB", "Write it down").await;
+    stack.advance("PT10M").await;
+    let later = stack.server.clock().now();
+    alex.patch(&format!("/api/workspaces/{}", alex.workspace), json!({"name": "Acme"})).await.ok(200);
+    sam.move_task(&board, &task, 0, 1).await.ok(200);
+    stack.idle().await;
+
+    let all = trail(&alex, "").await;
+    assert_eq!(kinds(&all)[..2], ["task.moved", "workspace.updated"], "newest first");
+    assert!(kinds(&all).contains(&"project.created") && kinds(&all).contains(&"user.created"));
+    let by_sam = trail(&alex, &format!("&actor={}", sam.id)).await;
+    assert!(by_sam.iter().all(|event| event["actor"]["id"] == json!(sam.id)));
+    assert!(kinds(&by_sam).starts_with(&["task.moved", "task.created"]), "{:?}", kinds(&by_sam));
+    assert_eq!(kinds(&trail(&alex, "&type=task.created,task.moved").await), ["task.moved", "task.created"]);
+    assert_eq!(kinds(&trail(&alex, &format!("&from={later}")).await), ["task.moved", "workspace.updated"]);
+    assert_eq!(trail(&alex, &format!("&to={later}")).await.len(), all.len() - 2);
+    let renamed = &all[1];
+    assert_eq!(renamed["changes"][0]["field"], "name");
+
+    sam.get("/api/audit").await.problem(403);
+    let stranger = stack.person("Robin").await;
+    stack.idle().await;
+    assert!(trail(&stranger, "").await.iter().all(|event| event["workspace"] == json!(stranger.workspace)));
+}
+
+#[tokio::test]
+async fn what_is_asked_wrongly_is_told_by_its_field() {
+    let stack = Stack::shared();
+    let alex = stack.person("Alex").await;
+    for (query, field) in [
+        ("actor=WEB-1", "actor"),
+        ("type=task.danced", "type"),
+        ("from=yesterday", "from"),
+        ("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "to"),
+        ("cursor=made-up", "cursor"),
+        ("limit=0", "limit"),
+    ] {
+        let problem = alex.get(&format!("/api/audit?{query}")).await.problem(422);
+        assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+    }
+}
