@@ -1,5 +1,7 @@
 //! The rules of Millrace: pure, without I/O, and the words that every other part uses.
 
+pub mod burndown;
+pub mod calendar;
 pub mod clock;
 pub mod error;
 pub mod event;
@@ -9,6 +11,7 @@ pub mod patch;
 pub mod rank;
 pub mod resource;
 pub mod role;
+pub mod sprint;
 pub mod task;
 pub mod task_filter;
 pub mod template;
