@@ -3,13 +3,13 @@
 use millrace_domain::{
     id::{EventId, LabelId},
     resource::{Board, Card, Column, Label, Person},
+    sprint::{Sprint, SprintState},
     task::Priority,
     task_filter::{AnyOf, AssignedTo, PlannedFor, TaskFilter, searched},
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::BoardPath};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// Which cards a snapshot holds. Everything else in it is whole whatever is asked.
@@ -42,8 +42,8 @@ pub struct Snapshot {
     pub people: Vec<Person>,
     /// The project's labels, by name. A card may name a label that was deleted: it is not in here, and is not shown.
     pub labels: Vec<Label>,
-    /// The running sprint; null where there is none.
-    pub sprint: Option<Value>,
+    /// The running sprint, of several the one that ends first; null where there is none.
+    pub sprint: Option<Sprint>,
     /// Where the event feed stands: what the snapshot shows is not older than that.
     pub cursor: EventId,
 }
@@ -95,13 +95,15 @@ impl Endpoint for GetBoard {
         people.sort_by_cached_key(|person| (person.name.to_lowercase(), person.id.clone()));
         let mut labels: Vec<Label> = contents.labels.iter().map(|label| label.value.resource(label.version)).collect();
         labels.sort_by_cached_key(|label| (label.name.to_lowercase(), label.id.clone()));
+        let running = contents.sprints.iter().filter(|sprint| sprint.value.state == SprintState::Running);
+        let running = running.min_by_key(|sprint| (sprint.value.plan.end_date, &sprint.value.id));
         Ok(Json(Snapshot {
             board: board.board.value.resource(board.board.version),
             columns: board.columns.iter().map(|column| column.value.resource(column.version)).collect(),
             tasks: cards.into_iter().map(|(_, card)| card).collect(),
             people,
             labels,
-            sprint: None,
+            sprint: running.map(|sprint| sprint.value.resource(sprint.version)),
             cursor: board.cursor,
         }))
     }

@@ -25,8 +25,8 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::HashMap;
 
-/// How many cards one transaction moves: each takes up to three of the 100 items that AWS allows.
-const CARDS_AT_ONCE: usize = 30;
+/// How many cards one transaction moves: each takes up to four of the 100 items that AWS allows.
+const CARDS_AT_ONCE: usize = 24;
 
 /// What is asked about the cards of a column that is removed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use millrace_domain::{
     Error,
     event::EventType,
-    id::{BoardId, ColumnId, LabelId, TaskKey, UserId},
+    id::{BoardId, ColumnId, LabelId, SprintId, TaskKey, UserId},
     rank::Rank,
     resource::{Card, Counts, Task},
     task::{Priority, TaskFields, each_once},
@@ -79,6 +79,9 @@ pub struct NewTask {
     /// The task that it is a part of: a live one of the project that is no part itself.
     #[serde(default)]
     pub parent: Option<TaskKey>,
+    /// The sprint that it is planned for: one of the project that is not closed.
+    #[serde(default)]
+    pub sprint_id: Option<SprintId>,
     /// What other systems keep here, by a name of their own; at most 10,000 bytes.
     #[serde(default)]
     pub metadata: Map<String, Value>,
@@ -86,7 +89,13 @@ pub struct NewTask {
 
 impl NewTask {
     fn references(&self) -> Sent<'_> {
-        Sent { assignees: &self.assignees, labels: &self.labels, reporter: None, parent: self.parent.as_ref() }
+        Sent {
+            assignees: &self.assignees,
+            labels: &self.labels,
+            reporter: None,
+            parent: self.parent.as_ref(),
+            sprint: self.sprint_id.as_ref(),
+        }
     }
 
     fn board<'boards>(
@@ -163,7 +172,7 @@ impl Endpoint for CreateTask {
             estimated_hours: sent.estimated_hours,
             start_date: sent.start_date,
             due_date: sent.due_date,
-            sprint_id: None,
+            sprint_id: sent.sprint_id.clone(),
             parent: sent.parent.clone(),
             watchers: vec![scope.person().clone()],
             metadata: sent.metadata.clone(),
@@ -183,6 +192,7 @@ impl Endpoint for CreateTask {
         if !description.is_empty() {
             change.put_text(&scope, &fields.key, &description);
         }
+        references.check_sprint(&mut change);
         if let Some(parent) = &fields.parent {
             references.check_parent(&mut change);
             change.put_subtask(&scope, parent, &fields.key, fields.closed_at.is_some());

@@ -86,6 +86,9 @@ impl<'call> Edit<'call> {
         if self.fields.column_id != before.column_id {
             change.check_column(self.found.board.column(&self.fields.column_id, "column_id")?);
         }
+        if self.fields.sprint_id != before.sprint_id {
+            self.references.check_sprint(&mut change);
+        }
         self.keep_count(&mut change, scope);
         let counts = self.found.whole.counts;
         let card = Card::new(&self.fields, version, status, counts);

@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use millrace_domain::{
-    id::{ColumnId, LabelId, TaskKey, UserId},
+    id::{ColumnId, LabelId, SprintId, TaskKey, UserId},
     patch::{Change, Patch},
     resource::Task,
     task::{Priority, each_once},
@@ -60,6 +60,9 @@ pub struct TaskChange {
     /// The task that it is a part of: a live one of the project that is no part itself.
     #[serde(default)]
     pub parent: Patch<TaskKey>,
+    /// The sprint that it is planned for: one of the project that is not closed.
+    #[serde(default)]
+    pub sprint_id: Patch<SprintId>,
     /// What other systems keep here, by a name of their own; at most 10,000 bytes, and all of it at once.
     #[serde(default)]
     pub metadata: Change<Map<String, Value>>,
@@ -79,6 +82,7 @@ impl TaskChange {
             labels: self.labels.0.as_deref().unwrap_or_default(),
             reporter: set(&self.reporter),
             parent: set(&self.parent),
+            sprint: set(&self.sprint_id),
         }
     }
 }
@@ -121,6 +125,7 @@ impl Endpoint for PatchTask {
         sent.estimated_hours.clone().apply(&mut fields.estimated_hours);
         sent.start_date.clone().apply(&mut fields.start_date);
         sent.due_date.clone().apply(&mut fields.due_date);
+        sent.sprint_id.clone().apply(&mut fields.sprint_id);
         sent.parent.clone().apply(&mut fields.parent);
         sent.metadata.clone().apply(&mut fields.metadata);
         // After the fields: the workflow may ask for one that this very change sets.

@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use millrace_domain::{
-    id::{LabelId, TaskKey, UserId},
+    id::{LabelId, SprintId, TaskKey, UserId},
     resource::Task,
     task::{Priority, each_once},
     text::{Markdown, Title},
@@ -52,6 +52,9 @@ pub struct TaskReplacement {
     /// The task that it is a part of: a live one of the project that is no part itself.
     #[serde(default)]
     pub parent: Option<TaskKey>,
+    /// The sprint that it is planned for: one of the project that is not closed.
+    #[serde(default)]
+    pub sprint_id: Option<SprintId>,
     /// What other systems keep here, by a name of their own; at most 10,000 bytes.
     #[serde(default)]
     pub metadata: Map<String, Value>,
@@ -59,11 +62,17 @@ pub struct TaskReplacement {
 
 impl TaskReplacement {
     fn references(&self) -> Sent<'_> {
-        Sent { assignees: &self.assignees, labels: &self.labels, reporter: None, parent: self.parent.as_ref() }
+        Sent {
+            assignees: &self.assignees,
+            labels: &self.labels,
+            reporter: None,
+            parent: self.parent.as_ref(),
+            sprint: self.sprint_id.as_ref(),
+        }
     }
 }
 
-/// Replaces all that people write into a task. Its place on the board, its reporter, its watchers and its sprint stay.
+/// Replaces all that people write into a task. Its place on the board, its reporter and its watchers stay.
 #[derive(Clone, JsonSchema)]
 pub struct PutTask;
 
@@ -95,6 +104,7 @@ impl Endpoint for PutTask {
         fields.estimated_hours = sent.estimated_hours;
         fields.start_date = sent.start_date;
         fields.due_date = sent.due_date;
+        fields.sprint_id = sent.sprint_id.clone();
         fields.parent = sent.parent.clone();
         fields.metadata = sent.metadata.clone();
         edit.save(&call, &scope, sent.references()).await

@@ -2,11 +2,12 @@
 
 use millrace_domain::{
     Error, FieldError, Result,
-    id::{ColumnId, LabelId, ProjectKey, TaskKey, UserId},
+    id::{ColumnId, LabelId, ProjectKey, SprintId, TaskKey, UserId},
     task::{MOST_LISTED, TaskFields},
 };
 use millrace_store::{
-    Scope, Stored, Table, Transaction, project::LabelRecord, table::Mode, task::TaskRecord, workspace::Member,
+    Scope, Stored, Table, Transaction, project::LabelRecord, sprint::SprintRecord, table::Mode, task::TaskRecord,
+    workspace::Member,
 };
 
 /// What a request points to, as it was sent.
@@ -20,6 +21,8 @@ pub(crate) struct Sent<'sent> {
     pub reporter: Option<&'sent UserId>,
     /// The task that it is a part of.
     pub parent: Option<&'sent TaskKey>,
+    /// The sprint that it is planned for.
+    pub sprint: Option<&'sent SprintId>,
 }
 
 /// What a request points to, as far as it is there.
@@ -27,6 +30,7 @@ pub(crate) struct References {
     members: Vec<Stored<Member>>,
     labels: Vec<Stored<LabelRecord>>,
     parent: Option<Stored<TaskRecord>>,
+    sprint: Option<Stored<SprintRecord>>,
 }
 
 /// How many cards are in the column that a request names; none where it names none. Only the column knows whether it
@@ -59,12 +63,14 @@ impl References {
         let people: Vec<UserId> = sent.assignees.iter().chain(sent.reporter).cloned().collect();
         // A task of another project is not looked at: the caller's role there is not known.
         let parent: Vec<TaskKey> = sent.parent.into_iter().filter(|key| key.project() == project).cloned().collect();
-        let (members, labels, mut parents) = futures::try_join!(
+        let sprint: Vec<SprintId> = sent.sprint.into_iter().filter(|id| id.project() == project).cloned().collect();
+        let (members, labels, mut parents, mut sprints) = futures::try_join!(
             table.members_among(scope, &people),
             table.labels_among(scope, project, sent.labels),
             table.live_tasks(scope, &parent),
+            table.sprints_among(scope, &sprint),
         )?;
-        Ok(Self { members, labels, parent: parents.pop() })
+        Ok(Self { members, labels, parent: parents.pop(), sprint: sprints.pop() })
     }
 
     /// Checks what `sent` points to. What `before` pointed to already may stay, though it is gone: people leave and
@@ -105,7 +111,24 @@ impl References {
                 Some(_) => {}
             }
         }
+        if let Some(sprint) = sent.sprint
+            && before.is_none_or(|task| task.sprint_id.as_ref() != Some(sprint))
+        {
+            match &self.sprint {
+                Some(found) if found.value.takes_tasks() => {}
+                Some(_) => wrong("sprint_id".to_owned(), "is a sprint that is closed"),
+                None if sprint.project() == project => wrong("sprint_id".to_owned(), "is not a sprint of this project"),
+                None => wrong("sprint_id".to_owned(), "is a sprint of another project"),
+            }
+        }
         if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    }
+
+    /// Makes a write go through only if the sprint that the task comes into still takes tasks.
+    pub(crate) fn check_sprint(&self, change: &mut Transaction) {
+        if let Some(sprint) = &self.sprint {
+            change.check_sprint(sprint);
+        }
     }
 
     /// Makes a write go through only if the parent is still what was read: live, and no part of another task.

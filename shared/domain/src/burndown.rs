@@ -225,7 +225,11 @@ impl Ledger {
                 }
                 (Some(from), Some(to)) => {
                     outcome.re_estimated_points += i64::from(to.points) - i64::from(from.points);
-                    outcome.added.iter_mut().filter(|other| other.key == *task).for_each(|other| other.points = to.points);
+                    outcome
+                        .added
+                        .iter_mut()
+                        .filter(|other| other.key == *task)
+                        .for_each(|other| other.points = to.points);
                 }
                 (None, None) => {}
             }

@@ -77,7 +77,10 @@ impl Serialize for TimeOfDay {
 impl<'de> Deserialize<'de> for TimeOfDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let two = |digits: &str| if digits.len() == 2 { digits.parse::<i8>().ok() } else { None };
+        let two = |digits: &str| match digits.as_bytes() {
+            [b'0'..=b'9', b'0'..=b'9'] => digits.parse::<i8>().ok(),
+            _ => None,
+        };
         let time = text.split_once(':').and_then(|(hour, minute)| Time::new(two(hour)?, two(minute)?, 0, 0).ok());
         time.map(Self).ok_or_else(|| serde::de::Error::custom("is not a time of day such as 09:00"))
     }

@@ -151,7 +151,11 @@ pub fn transitions(before: Option<&TaskFields>, after: &TaskFields, version: u64
     };
     match (was, is) {
         (Some((sprint, from)), Some((same, to))) if sprint == same => {
-            if from == to { Vec::new() } else { vec![(sprint.clone(), told(Some(from), Some(to)))] }
+            if from == to {
+                Vec::new()
+            } else {
+                vec![(sprint.clone(), told(Some(from), Some(to)))]
+            }
         }
         _ => {
             let left = was.map(|(sprint, from)| (sprint.clone(), told(Some(from), None)));

@@ -1,6 +1,8 @@
 //! What paths name. The names of the fields are the names in braces.
 
-use millrace_domain::id::{BoardId, ColumnId, InviteId, LabelId, ProjectKey, SessionId, TaskKey, UserId, WorkspaceId};
+use millrace_domain::id::{
+    BoardId, ColumnId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId, WorkspaceId,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -57,6 +59,9 @@ path!(
 path!(
     /// A task.
     TaskPath { task: TaskKey } in |path| path.task.project().clone());
+path!(
+    /// A sprint.
+    SprintPath { sprint_id: SprintId } in |path| path.sprint_id.project().clone());
 path!(
     /// A workspace.
     WorkspacePath { workspace_id: WorkspaceId });

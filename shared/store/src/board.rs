@@ -6,6 +6,7 @@ use crate::{
     live::Feed,
     project::LabelRecord,
     scope::Scope,
+    sprint::SprintRecord,
     table::{Mode, Table},
     task::TaskRecord,
     transaction::{Beside, Transaction},
@@ -175,6 +176,8 @@ pub struct BoardContents {
     pub tasks: Vec<Stored<TaskRecord>>,
     /// The project's labels.
     pub labels: Vec<Stored<LabelRecord>>,
+    /// The project's sprints.
+    pub sprints: Vec<Stored<SprintRecord>>,
     /// The parts of the project's live tasks, counted.
     pub counts: HashMap<TaskKey, Counts>,
 }
@@ -227,7 +230,7 @@ impl<M: Mode> Table<M> {
         let items = self.all_content(&keys::project_contents(scope.workspace(), board.project())).await?;
         let own = format!("BOARD#{board}");
         let (mut parts, mut tasks, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-        let mut counts = HashMap::new();
+        let (mut sprints, mut counts) = (Vec::new(), HashMap::new());
         for item in items {
             let sk = text(&item, "sk")?;
             if sk.starts_with("CARD#") {
@@ -238,6 +241,8 @@ impl<M: Mode> Table<M> {
                 }
             } else if sk.starts_with("LABEL#") {
                 labels.push(Stored::read(&item)?);
+            } else if sk.starts_with("SPRINT#") {
+                sprints.push(Stored::read(&item)?);
             } else if sk.starts_with(&own) {
                 parts.push(item);
             }
@@ -245,7 +250,7 @@ impl<M: Mode> Table<M> {
         if parts.is_empty() {
             return Err(Error::not_found("board"));
         }
-        Ok(BoardContents { board: assemble(&parts)?, tasks, labels, counts })
+        Ok(BoardContents { board: assemble(&parts)?, tasks, labels, sprints, counts })
     }
 
     /// The order of a column, from the index: keys alone, so it costs little however much the cards hold.

@@ -9,7 +9,10 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
-use millrace_domain::{Error, Result, id::TaskKey};
+use millrace_domain::{
+    Error, Result,
+    id::{SprintId, TaskKey},
+};
 
 /// The index of what falls due. It tells where things stand and nothing of what they hold; a scope for the workspace
 /// comes with each. The index may lag behind by a moment.
@@ -51,6 +54,23 @@ impl DueIndex {
         let items = part.items.iter().map(|key| {
             let (workspace, task) = keys::card_at(key).ok_or_else(|| not_understood(key))?;
             Ok((Scope::internal(workspace), task))
+        });
+        Ok(DuePart { items: items.collect::<Result<_>>()?, next: part.next })
+    }
+
+    /// The sprints that run, or whose tasks are still being moved out, with the scope of the workspace of each.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn sprints(
+        &self,
+        shard: u32,
+        after: Option<DuePosition>,
+    ) -> Result<DuePart<(Scope<Internal>, SprintId)>> {
+        let part = self.part(&keys::due_sprints(shard % DUE_SHARDS), after).await?;
+        let items = part.items.iter().map(|key| {
+            let (workspace, sprint) = keys::sprint_at(key).ok_or_else(|| not_understood(key))?;
+            Ok((Scope::internal(workspace), sprint))
         });
         Ok(DuePart { items: items.collect::<Result<_>>()?, next: part.next })
     }

@@ -6,6 +6,7 @@
 //! | its members, with their roles in its projects | `W#<ws>` | `MEMBER#<user>` | | |
 //! | its projects | `W#<ws>` | `PROJECT#<key>` | | |
 //! | its invites | `W#<ws>` | `INVITE#<invite>` | | |
+//! | its calendar | `W#<ws>` | `CALENDAR` | | |
 //! | its own events | `W#<ws>#EVENTS` | `<ulid>` | | |
 //! | its feature flags | `W#<ws>` | `FLAGS` | | |
 //! | its audit trail | `W#<ws>#AUDIT` | `<ulid>` | | |
@@ -15,6 +16,10 @@
 //! | live task: the one home of its fields | `W#<ws>#P#<key>` | `CARD#<number>` | `…#C#<column>` | `<rank>#<number>` |
 //! | label | `W#<ws>#P#<key>` | `LABEL#<label>` | | |
 //! | one label a name | `W#<ws>#P#<key>#LABELS` | `<name in small letters>` | | |
+//! | sprint | `W#<ws>#P#<key>` | `SPRINT#<sprint>` | | |
+//! | its transitions, never changed | `W#<ws>#P#<key>#S#<sprint>` | `<UTC date>#<ulid>` | | |
+//! | what was counted each day | `W#<ws>#P#<key>#S#<sprint>` | `COUNT#<date>` | | |
+//! | what came of it, once it is closed | `W#<ws>#P#<key>#S#<sprint>` | `REPORT` | | |
 //! | last number given to a task | `W#<ws>#P#<key>` | `NUMBER` | | |
 //! | archived task | `W#<ws>#P#<key>#ARCHIVE` | `CARD#<number>` | | |
 //! | project's events | `W#<ws>#P#<key>#EVENTS` | `<ulid>` | `W#<ws>#T#<task>` | `<ulid>` |
@@ -41,10 +46,13 @@
 //! | what | gsi2pk | gsi2sk |
 //! |---|---|---|
 //! | live task that is open and has a due date | `DUE#TASK#<date>#<shard>` | `W#<ws>#T#<task>` |
+//! | sprint that runs, or whose tasks are still being moved out | `DUE#SPRINT#<shard>` | `W#<ws>#P#<key>#S#<sprint>` |
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
-    id::{BoardId, ColumnId, EventId, InviteId, LabelId, ProjectKey, SessionId, TaskKey, UserId, WorkspaceId},
+    id::{
+        BoardId, ColumnId, EventId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId, WorkspaceId,
+    },
     rank::Rank,
     text::{Email, Name, Slug},
 };
@@ -139,6 +147,9 @@ mod table_of_keys {
     pub fn audit_trail(workspace: &WorkspaceId) -> Prefix {
         prefix(format!("W#{workspace}#AUDIT"), "")
     }
+    pub fn calendar(workspace: &WorkspaceId) -> Key {
+        key(workspace_partition(workspace), "CALENDAR")
+    }
     pub fn workspace_event(workspace: &WorkspaceId, event: EventId) -> Key {
         key(format!("W#{workspace}#EVENTS"), event.to_string())
     }
@@ -185,6 +196,10 @@ mod table_of_keys {
         let number = key.sk.strip_prefix("CARD#")?.parse().ok()?;
         Some((workspace.parse().ok()?, TaskKey::new(&project.parse().ok()?, number)))
     }
+    pub fn sprint_at(key: &Key) -> Option<(WorkspaceId, SprintId)> {
+        let (workspace, _) = key.pk.strip_prefix("W#")?.split_once("#P#")?;
+        Some((workspace.parse().ok()?, key.sk.strip_prefix("SPRINT#")?.parse().ok()?))
+    }
     pub fn label(workspace: &WorkspaceId, project: &ProjectKey, label: &LabelId) -> Key {
         key(project_partition(workspace, project), format!("LABEL#{label}"))
     }
@@ -193,6 +208,32 @@ mod table_of_keys {
     }
     pub fn label_name(workspace: &WorkspaceId, project: &ProjectKey, name: &Name) -> Key {
         key(format!("{}#LABELS", project_partition(workspace, project)), name.to_lowercase())
+    }
+    pub fn sprint(workspace: &WorkspaceId, sprint: &SprintId) -> Key {
+        key(project_partition(workspace, sprint.project()), format!("SPRINT#{sprint}"))
+    }
+    pub fn sprints(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+        prefix(project_partition(workspace, project), "SPRINT#")
+    }
+    pub fn sprint_contents(workspace: &WorkspaceId, sprint: &SprintId) -> Prefix {
+        prefix(format!("{}#S#{sprint}", project_partition(workspace, sprint.project())), "")
+    }
+    pub fn transition(workspace: &WorkspaceId, sprint: &SprintId, at: Timestamp) -> Key {
+        let date = at.to_zoned(TimeZone::UTC).date();
+        key(sprint_contents(workspace, sprint).pk, format!("{date}#{}", EventId::at(at)))
+    }
+    pub fn day_count(workspace: &WorkspaceId, sprint: &SprintId, date: Date) -> Key {
+        key(sprint_contents(workspace, sprint).pk, format!("COUNT#{date}"))
+    }
+    pub fn sprint_report(workspace: &WorkspaceId, sprint: &SprintId) -> Key {
+        key(sprint_contents(workspace, sprint).pk, "REPORT")
+    }
+    pub fn due_sprint(workspace: &WorkspaceId, sprint: &SprintId) -> Key {
+        let shard = sprint.suffix().bytes().map(u32::from).sum::<u32>() % DUE_SHARDS;
+        key(due_sprints(shard), sprint_contents(workspace, sprint).pk)
+    }
+    pub fn due_sprints(shard: u32) -> String {
+        format!("DUE#SPRINT#{shard}")
     }
     pub fn number(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
         key(project_partition(workspace, project), "NUMBER")

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod audit;
 pub mod board;
+pub mod calendar;
 pub mod cursor;
 pub mod due;
 pub mod event;
@@ -17,6 +18,7 @@ pub mod keys;
 pub mod live;
 pub mod project;
 pub mod scope;
+pub mod sprint;
 pub mod table;
 pub mod task;
 pub mod transaction;

@@ -211,11 +211,13 @@ impl Transaction {
     pub fn open_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields) {
         let key = keys::card(scope.workspace(), &fields.key);
         self.put_new(&key, &TaskRecord(fields.clone(), Counters::default()), beside(scope, fields), || Error::Raced);
+        self.leave_transitions(scope, None, fields, 1);
     }
 
     /// New fields for a task; its version after the write.
     pub fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
         let beside = if fields.archived_at.is_none() { beside(scope, fields) } else { Beside::default() };
+        self.leave_transitions(scope, Some(&stored.value.0), fields, stored.version + 1);
         self.update_beside(stored, &TaskRecord(fields.clone(), stored.value.1), beside)
     }
 
@@ -238,6 +240,7 @@ impl Transaction {
         self.delete_counted(stored, &counted);
         let beside = Beside { numbers: counted, ..beside };
         self.put_new_at(&to, stored.version + 1, &TaskRecord(fields.clone(), stored.value.1), beside);
+        self.leave_transitions(scope, Some(&stored.value.0), fields, stored.version + 1);
         stored.version + 1
     }
 
