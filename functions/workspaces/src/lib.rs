@@ -8,6 +8,8 @@ pub mod create;
 pub mod delete;
 pub mod get;
 pub mod get_flags;
+mod calendar;
+pub mod get_calendar;
 mod invitation;
 pub mod invite;
 mod joining;
@@ -15,6 +17,7 @@ pub mod list;
 pub mod list_invites;
 pub mod list_members;
 pub mod put_flags;
+pub mod put_calendar;
 pub mod remove_member;
 pub mod resolve;
 pub mod revoke_invite;
@@ -22,6 +25,7 @@ pub mod update;
 pub mod update_member;
 mod workspace;
 
+pub use calendar::{WorkspaceCalendar, WorkspaceHoliday};
 pub use invitation::{OpenInvite, ProjectGrant};
 pub use workspace::Workspace;
 
@@ -43,4 +47,6 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<get_flags::GetFlags>(),
     Declared::endpoint::<put_flags::PutFlags>(),
     Declared::endpoint::<audit::Audit>(),
+    Declared::endpoint::<get_calendar::GetCalendar>(),
+    Declared::endpoint::<put_calendar::PutCalendar>(),
 ];

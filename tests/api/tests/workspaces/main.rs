@@ -2,6 +2,7 @@
 
 mod accept_invite;
 mod audit;
+mod calendar;
 mod create;
 mod delete;
 mod flags;
