@@ -36,6 +36,8 @@ pub const AREAS: &[Area] = &[
     Area { name: "projects", functions: millrace_projects::FUNCTIONS },
     Area { name: "boards", functions: millrace_boards::FUNCTIONS },
     Area { name: "tasks", functions: millrace_tasks::FUNCTIONS },
+    Area { name: "sprints", functions: millrace_sprints::FUNCTIONS },
+    Area { name: "jobs", functions: millrace_jobs::FUNCTIONS },
     Area { name: "live", functions: millrace_live::FUNCTIONS },
     Area { name: "events", functions: millrace_events::FUNCTIONS },
     Area { name: "audit", functions: millrace_audit::FUNCTIONS },

@@ -15,11 +15,12 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.boards().await;
     round.tasks().await;
     round.live().await;
+    round.sprints().await;
     round.ends().await;
     round.measured
 }
 
-struct Round {
+pub(crate) struct Round {
     stack: Stack,
     measured: BTreeMap<&'static str, Measured>,
     /// What the paths name.
@@ -39,16 +40,16 @@ impl Round {
         Self { stack, measured, named, token: String::new(), cookie: String::new() }
     }
 
-    fn name(&mut self, name: &'static str, value: &Value) {
+    pub(crate) fn name(&mut self, name: &'static str, value: &Value) {
         self.named.insert(name, text(value));
     }
 
-    fn id(&self, name: &str) -> &str {
+    pub(crate) fn id(&self, name: &str) -> &str {
         self.named.get(name).map_or("", String::as_str)
     }
 
     /// Calls the function `name` with what its path names, and notes what it cost.
-    async fn call(&mut self, name: &str, body: Value) -> Answer {
+    pub(crate) async fn call(&mut self, name: &str, body: Value) -> Answer {
         let functions = millrace_infra::functions(millrace_infra::AREAS);
         let declared =
             functions.iter().find(|declared| declared.name == name).unwrap_or_else(|| panic!("no function {name}"));
@@ -197,7 +198,7 @@ impl Round {
         assert_eq!(letter.len(), 1, "mails were sent on the way");
     }
 
-    async fn invoke(&mut self, name: &'static str, event: Value) {
+    pub(crate) async fn invoke(&mut self, name: &'static str, event: Value) {
         let cost = invoke(&self.stack, name, event).await;
         self.measured.entry(name).or_insert(Measured { cost, reads: false });
     }

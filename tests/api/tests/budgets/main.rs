@@ -4,6 +4,7 @@
 mod functions;
 mod metered;
 mod scale;
+mod sprints;
 
 use functions::measure_all;
 use metered::Measured;
@@ -28,6 +29,9 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
         "the board is closed before it is looked whether it is empty, so that no card comes in meanwhile",
     ),
     ("boards-remove-column", 4, "the column is closed before its cards go, so that none comes in meanwhile"),
+    ("sprints-close", 4, "the report is kept before the tasks that are not done are moved, however many they are"),
+    ("sprints-delete", 4, "the sprint stops taking tasks before its tasks are moved, so that none comes in meanwhile"),
+    ("jobs-sprint-snapshot", 11, "each part of the index is asked which sprints run, and each sprint is counted"),
     ("live-subscribe", 4, "the socket leads to its person; what is missed is read after the relay knows of the socket"),
     ("live-presence", 3, "the socket leads to its person"),
     ("live-ping", 3, "the socket leads to its person"),

@@ -22,12 +22,15 @@ impl<'stack> Fixture<'stack> {
         let invite = json!({"email": format!("{}@example.com", unique("secret-invite")), "role": "member"});
         let invite = owner.post(&format!("/api/workspaces/{}/invites", owner.workspace), invite).await.ok(201);
         let sessions = owner.get("/api/auth/sessions").await.ok(200);
+        let sprint = json!({"name": "Secret", "start_date": "2027-01-04", "end_date": "2027-01-15"});
+        let sprint = owner.post("/api/projects/SEC/sprints", sprint).await.ok(201);
         let text = |value: &Value| value.as_str().expect("an id").to_owned();
         let named = HashMap::from([
             ("{project}", "SEC".to_owned()),
             ("{board_id}", board.id),
             ("{column_id}", board.columns[0].clone()),
             ("{task}", task),
+            ("{sprint_id}", text(&sprint["id"])),
             ("{label_id}", text(&label["id"])),
             ("{workspace_id}", owner.workspace.clone()),
             ("{user_id}", owner.id.clone()),

@@ -1,0 +1,8 @@
+//! The jobs area: what schedules call.
+
+use millrace_endpoint::Declared;
+
+pub mod sprint_snapshot;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[Declared::job::<sprint_snapshot::SprintSnapshot>()];

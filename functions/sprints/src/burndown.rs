@@ -1,0 +1,36 @@
+//! sprints-burndown
+
+use millrace_domain::burndown::BurndownDay;
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::SprintPath};
+use schemars::JsonSchema;
+
+/// Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
+///
+/// Days begin and end in the workspace's time zone. Of a closed sprint it is the same for ever, whatever became of its
+/// tasks and of the calendar since.
+#[derive(Clone, JsonSchema)]
+pub struct SprintBurndown;
+
+impl Endpoint for SprintBurndown {
+    const ROUTE: Route = Route::get("sprints-burndown", "/api/sprints/{sprint_id}/burndown").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>,);
+    type Path = SprintPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Json<Vec<BurndownDay>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, sprint) = (call.table(), &call.path.sprint_id);
+        let (_, (stored, history, calendar)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(
+                    table.sprint(&scope, sprint),
+                    table.sprint_history(&scope, sprint),
+                    table.calendar(&scope)
+                )
+            })
+            .await?;
+        let calendar = history.report.as_ref().map_or(&calendar, |closed| &closed.calendar);
+        Ok(Json(history.ledger().burndown(&stored.value.course(call.now), calendar)))
+    }
+}

@@ -1,0 +1,77 @@
+//! sprints-create
+
+use crate::feed::on_sprint;
+use jiff::civil::Date;
+use millrace_domain::{
+    event::EventType,
+    id::SprintId,
+    sprint::{Sprint, SprintPlan, SprintState},
+    text::{Name, Summary},
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::ProjectPath,
+};
+use millrace_store::{Transaction, sprint::SprintRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A new sprint.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSprint {
+    /// What it is called.
+    pub name: Name,
+    /// What it is to achieve.
+    #[serde(default)]
+    pub goal: Option<Summary>,
+    /// Its first day, in the workspace's time zone.
+    pub start_date: Date,
+    /// Its last day; not before the first, and at most a year later.
+    pub end_date: Date,
+    /// How many points its people can do, at most 100000.
+    #[serde(default)]
+    pub capacity: Option<u32>,
+}
+
+/// Plans a sprint. Several can be planned ahead, and several can run at once.
+#[derive(Clone, JsonSchema)]
+pub struct CreateSprint;
+
+impl Endpoint for CreateSprint {
+    const ROUTE: Route = Route::post("sprints-create", "/api/projects/{project}/sprints").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>,);
+    type Path = ProjectPath;
+    type Query = Nothing;
+    type Body = Json<NewSprint>;
+    type Output = Created<Sprint>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (project, sent) = (&call.path.project, call.body.0.clone());
+        let scope = call.scope().await?;
+        let plan = SprintPlan {
+            name: sent.name,
+            goal: sent.goal.unwrap_or_default(),
+            start_date: sent.start_date,
+            end_date: sent.end_date,
+            capacity: sent.capacity,
+        };
+        plan.check()?;
+        let sprint = SprintRecord {
+            id: SprintId::random(project),
+            plan,
+            state: SprintState::Planned,
+            emptying: None,
+            committed_points: None,
+            completed_points: None,
+            started_at: None,
+            closed_at: None,
+            created_at: call.now,
+            updated_at: call.now,
+        };
+        let answer = sprint.resource(1);
+        let mut change = Transaction::by(&scope);
+        change.open_sprint(&scope, &sprint);
+        change.event(&on_sprint(&call, &scope, EventType::SprintUpdated, &answer, Vec::new())?);
+        call.commit(change, Created(answer)).await
+    }
+}

@@ -1,0 +1,57 @@
+//! sprints-delete
+
+use crate::feed::on_sprint;
+use millrace_domain::{Error, event::EventType, id::EventId, sprint::SprintState};
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::SprintPath,
+};
+use millrace_replan::empty;
+use millrace_store::{
+    Stored, Transaction,
+    sprint::{Emptying, SprintRecord},
+};
+use schemars::JsonSchema;
+use serde_json::json;
+
+/// Deletes a sprint that was never started. Its tasks go back to the backlog.
+///
+/// The sprint first stops taking tasks, then its tasks go, and then it goes itself. A deletion that was broken off is
+/// carried on by asking again, or by the daily job.
+#[derive(Clone, JsonSchema)]
+pub struct DeleteSprint;
+
+impl Endpoint for DeleteSprint {
+    const ROUTE: Route =
+        Route::delete("sprints-delete", "/api/sprints/{sprint_id}").needs(ProjectRole::Manager).timeout(30);
+    type Uses = (Table<Write>,);
+    type Path = SprintPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, sprint) = (call.table(), &call.path.sprint_id);
+        let (scope, mut stored) = call.authorize(|scope| async move { table.sprint(&scope, sprint).await }).await?;
+        call.expect_version(stored.version, || to_value(&stored.value.resource(stored.version)))?;
+        if stored.value.state != SprintState::Planned {
+            return Err(Error::conflict("The sprint was started. Close it; its report stays."));
+        }
+        if stored.value.emptying.is_none() {
+            let mut change = Transaction::by(&scope);
+            let emptying = Some(Emptying { to: None, delete: true });
+            let value = SprintRecord { emptying, updated_at: call.now, ..stored.value.clone() };
+            let version = change.update_sprint(&scope, &stored, &value);
+            table.commit(change).await?;
+            stored = Stored { version, value, ..stored };
+        }
+        // What came in before it stopped taking tasks is there now, and nothing comes after.
+        let batch = EventId::at(call.now);
+        let mut emptied = empty(table, &scope, &stored, batch, call.now).await?;
+        let gone = stored.value.resource(stored.version);
+        let mut event = on_sprint(&call, &scope, EventType::SprintUpdated, &gone, Vec::new())?;
+        event.batch = Some(batch);
+        event.data = json!({"sprint": to_value(&gone)?, "sprint_removed": true});
+        emptied.change.event(&event);
+        call.commit(emptied.change, NoContent).await
+    }
+}

@@ -1,0 +1,31 @@
+//! The sprints area: sprints, what is planned for them, and what came of them.
+
+use millrace_endpoint::Declared;
+
+pub mod add_tasks;
+pub mod burndown;
+pub mod close;
+pub mod create;
+pub mod delete;
+mod feed;
+pub mod get;
+pub mod list;
+pub mod report;
+pub mod start;
+pub mod update;
+pub mod velocity;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<list::ListSprints>(),
+    Declared::endpoint::<create::CreateSprint>(),
+    Declared::endpoint::<get::GetSprint>(),
+    Declared::endpoint::<update::UpdateSprint>(),
+    Declared::endpoint::<delete::DeleteSprint>(),
+    Declared::endpoint::<add_tasks::AddTasks>(),
+    Declared::endpoint::<start::StartSprint>(),
+    Declared::endpoint::<close::CloseSprint>(),
+    Declared::endpoint::<burndown::SprintBurndown>(),
+    Declared::endpoint::<report::GetReport>(),
+    Declared::endpoint::<velocity::ProjectVelocity>(),
+];

@@ -1,0 +1,81 @@
+//! sprints-update
+
+use crate::feed::on_sprint;
+use jiff::civil::Date;
+use millrace_domain::{
+    Error,
+    event::{EventType, changes},
+    patch::{Change, Patch},
+    sprint::{Sprint, SprintState},
+    text::{Name, Summary},
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::SprintPath,
+};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What of a sprint is to change. What is left out stays, null empties.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SprintChange {
+    /// What it is called.
+    #[serde(default)]
+    pub name: Change<Name>,
+    /// What it is to achieve.
+    #[serde(default)]
+    pub goal: Change<Summary>,
+    /// Its first day; it stays once the sprint has started.
+    #[serde(default)]
+    pub start_date: Change<Date>,
+    /// Its last day; not before the first, and at most a year later.
+    #[serde(default)]
+    pub end_date: Change<Date>,
+    /// How many points its people can do, at most 100000.
+    #[serde(default)]
+    pub capacity: Patch<u32>,
+}
+
+/// Changes the plan of a sprint that is not closed.
+#[derive(Clone, JsonSchema)]
+pub struct UpdateSprint;
+
+impl Endpoint for UpdateSprint {
+    const ROUTE: Route = Route::patch("sprints-update", "/api/sprints/{sprint_id}").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>,);
+    type Path = SprintPath;
+    type Query = Nothing;
+    type Body = Json<SprintChange>;
+    type Output = Tagged<Sprint>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, sprint, sent) = (call.table(), &call.path.sprint_id, call.body.0.clone());
+        let (scope, stored) = call.authorize(|scope| async move { table.sprint(&scope, sprint).await }).await?;
+        let before = stored.value.resource(stored.version);
+        call.expect_version(stored.version, || to_value(&before))?;
+        let mut changed = stored.value.clone();
+        sent.name.apply(&mut changed.plan.name);
+        sent.goal.apply(&mut changed.plan.goal);
+        sent.start_date.apply(&mut changed.plan.start_date);
+        sent.end_date.apply(&mut changed.plan.end_date);
+        sent.capacity.apply(&mut changed.plan.capacity);
+        if changed == stored.value {
+            return Ok(Tagged(before));
+        }
+        if stored.value.state == SprintState::Closed {
+            return Err(Error::conflict("The sprint is closed, and its plan does not change any more."));
+        }
+        if stored.value.state == SprintState::Running && changed.plan.start_date != stored.value.plan.start_date {
+            return Err(Error::conflict("The sprint has started, so its first day stays."));
+        }
+        changed.plan.check()?;
+        changed.updated_at = call.now;
+        let mut change = Transaction::by(&scope);
+        let version = change.update_sprint(&scope, &stored, &changed);
+        let answer = changed.resource(version);
+        let differences = changes(&to_value(&before)?, &to_value(&answer)?, &["version", "updated_at"]);
+        change.event(&on_sprint(&call, &scope, EventType::SprintUpdated, &answer, differences)?);
+        call.commit(change, Tagged(answer)).await
+    }
+}
