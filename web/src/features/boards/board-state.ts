@@ -7,6 +7,7 @@ import {
   type Label,
   type Person,
   type Snapshot,
+  type Sprint,
 } from "@/lib/api/types";
 import { compareCards, compareRanks, rankBetween, taskNumber } from "@/lib/rank";
 
@@ -17,6 +18,8 @@ export interface BoardState {
   cards: ReadonlyMap<string, Card>;
   people: readonly Person[];
   labels: readonly Label[];
+  /** The running sprint; of several the one that ends first. */
+  sprint: Sprint | null;
   cursor: string;
   /** The version at which a card left, so that late news of it does not bring it back. */
   gone: ReadonlyMap<string, number>;
@@ -50,6 +53,7 @@ export function fromSnapshot(snapshot: Snapshot): BoardState {
     cards: new Map(snapshot.tasks.map((card) => [card.key, card])),
     people: snapshot.people,
     labels: snapshot.labels,
+    sprint: snapshot.sprint ?? null,
     cursor: snapshot.cursor,
     gone: new Map(),
   };
@@ -105,6 +109,18 @@ export function removeColumn(state: BoardState, id: string): BoardState {
   return { ...state, columns: state.columns.filter((column) => column.id !== id) };
 }
 
+/** Takes news of a sprint: the board shows a running one. */
+export function putSprint(state: BoardState, sprint: Sprint): BoardState {
+  const shown = state.sprint;
+  if (shown?.id === sprint.id) {
+    return shown.version > sprint.version
+      ? state
+      : { ...state, sprint: sprint.state === "running" ? sprint : null };
+  }
+  const first = !shown || sprint.end_date < shown.end_date;
+  return sprint.state === "running" && first ? { ...state, sprint } : state;
+}
+
 /** A board after an event, and whether the event was one that only a new snapshot can show. */
 export interface Applied {
   state: BoardState;
@@ -119,7 +135,7 @@ const QUIET = /^(comment|reaction|attachment|share|commit|build|sla|time)\./;
 /** Applies one event. */
 export function applyEvent(before: BoardState, event: BoardEvent): Applied {
   const state = { ...before, cursor: event.id };
-  const { card, column, board } = eventData(event);
+  const { card, column, board, sprint } = eventData(event);
   const keep = (next: BoardState): Applied => ({ state: next, unknown: false });
 
   if (event.type.startsWith("task.") && card) {
@@ -134,6 +150,7 @@ export function applyEvent(before: BoardState, event: BoardEvent): Applied {
   }
   if (event.type.startsWith("column.") && column) return keep(putColumn(state, column));
   if (event.type === "board.updated" && board) return keep({ ...state, board });
+  if (event.type.startsWith("sprint.") && sprint) return keep(putSprint(state, sprint));
   if (QUIET.test(event.type)) return keep(card ? putCard(state, card) : state);
   return { state, unknown: true };
 }

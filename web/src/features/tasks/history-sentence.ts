@@ -38,6 +38,8 @@ export function valueWords(field: string, value: unknown, names: Names): string 
     case "due_date":
     case "start_date":
       return shortDay(asText(value));
+    case "sprint_id":
+      return "another sprint";
     case "estimated_hours":
       return `${asText(value)} h`;
     default:
@@ -104,6 +106,9 @@ export function historySentence(
 ): string {
   const known = plain[event.type];
   if (known) return known;
+  const planned = event.changes.find(({ field }) => field === "sprint_id");
+  if (planned && event.changes.length === 1)
+    return planned.to ? "planned it for a sprint" : "moved it back to the backlog";
   const changes = event.changes.filter(({ field }) => !SILENT.has(field));
   const column = changes.find(({ field }) => field === "column_id" || field === "column");
   if (column) {

@@ -16,6 +16,7 @@ export const fieldNames: Record<Field, string> = {
   due_date: "Due date",
   parent: "Parent",
   reporter: "Reporter",
+  sprint_id: "Sprint",
 };
 
 /** Whether two values of a field say the same; the order of people and labels says nothing. */
@@ -66,7 +67,7 @@ export function cardFrom(task: Task): Card {
 
 /** The part of a change that shows on the card. */
 export function cardChange(change: TaskChange): Partial<Card> {
-  const { title, priority, assignees, labels, story_points, due_date, parent } = change;
-  const shown = { title, priority, assignees, labels, story_points, due_date, parent };
+  const { title, priority, assignees, labels, story_points, due_date, sprint_id, parent } = change;
+  const shown = { title, priority, assignees, labels, story_points, due_date, sprint_id, parent };
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
 }

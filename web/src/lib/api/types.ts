@@ -48,6 +48,24 @@ export type NewTask = Schemas["NewTask"];
 export type TaskChange = Omit<Schemas["TaskChange"], "column_id" | "description" | "metadata"> & {
   description?: string;
 };
+/** A sprint. */
+export type Sprint = Schemas["Sprint"];
+/** What a new sprint is made from. */
+export type NewSprint = Schemas["NewSprint"];
+/** What of a sprint is to change. */
+export type SprintChange = Schemas["SprintChange"];
+/** How a sprint stood at the end of a day. */
+export type BurndownDay = Schemas["BurndownDay"];
+/** What came of a sprint, or how a running one stands. */
+export type SprintReport = Schemas["SprintReport"];
+/** A task in a sprint's report. */
+export type ReportedTask = Schemas["ReportedTask"];
+/** What a project's people did in its last sprints. */
+export type Velocity = Schemas["Velocity"];
+/** When a workspace works. */
+export type Calendar = Schemas["WorkspaceCalendar"];
+/** A day of the week. */
+export type DayOfWeek = Schemas["DayOfWeek"];
 /** Where a card is to go. */
 export type Move = Schemas["Move"];
 /** Something that happened, as feed, history and socket tell it. */
@@ -59,6 +77,7 @@ export interface EventData {
   card?: Card;
   column?: Column;
   board?: Board;
+  sprint?: Sprint;
 }
 
 /** What came of an event; the contract leaves its form to the event's type. */

@@ -261,7 +261,7 @@ export async function createTask(
       labels: task.labels ?? [],
       story_points: task.story_points ?? null,
       due_date: task.due_date ?? null,
-      sprint_id: null,
+      sprint_id: task.sprint_id ?? null,
       parent: task.parent ?? null,
       position: `${last?.position ?? ""}~`,
       comment_count: 0,
