@@ -70,6 +70,18 @@ macro_rules! random_id {
     };
 }
 
+/// Ids whose text sorts by the time at which they were made: what they stand for is listed in that order.
+macro_rules! sorted_by_time {
+    ($($name:ident $prefix:literal),+) => {
+        $(impl $name {
+            /// A new one for something that is made at `at`.
+            pub fn at(at: jiff::Timestamp) -> Self {
+                Self(format!("{}{}", $prefix, ulid::Ulid::from_datetime(std::time::SystemTime::from(at))))
+            }
+        })+
+    };
+}
+
 /// Ids of things inside a project carry its key, so that one read finds them.
 macro_rules! project_id {
     ($(#[doc = $doc:literal])+ $name:ident, $what:literal, $letter:literal) => {
@@ -133,12 +145,20 @@ random_id!(
 random_id!(
     /// A label of a project.
     LabelId, "label id", "lbl_");
+random_id!(
+    /// A comment on a task. Ids sort by time.
+    CommentId, "comment id", "cmt_");
+random_id!(
+    /// A file on a task. Ids sort by time.
+    AttachmentId, "attachment id", "att_");
 project_id!(
     /// A board of a project.
     BoardId, "board id", "b");
 project_id!(
     /// A sprint of a project.
     SprintId, "sprint id", "s");
+
+sorted_by_time!(CommentId "cmt_", AttachmentId "att_");
 
 /// A project's key: two to ten capital letters and digits, a letter first. Small letters are taken as capitals.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -286,6 +306,15 @@ mod tests {
         for wrong in ["", "yesterday", "ZZZZZZZZZZZZZZZZZZZZZZZZZZ", &id.to_string().to_lowercase()] {
             assert!(wrong.parse::<EventId>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_listed_by_time_has_ids_that_sort_so() {
+        let at = |second| jiff::Timestamp::from_second(second).expect("in range");
+        let (early, late) = (CommentId::at(at(1_000)), CommentId::at(at(2_000)));
+        assert!(early < late && early.as_str() < late.as_str());
+        assert_eq!(early.to_string().parse(), Ok(early));
+        assert!(AttachmentId::at(at(1_000)) < AttachmentId::at(at(2_000)));
     }
 
     #[test]

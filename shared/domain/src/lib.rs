@@ -3,10 +3,13 @@
 pub mod burndown;
 pub mod calendar;
 pub mod clock;
+pub mod comment;
+pub mod emoji;
 pub mod error;
 pub mod event;
 pub mod flag;
 pub mod id;
+pub mod mention;
 pub mod patch;
 pub mod rank;
 pub mod resource;

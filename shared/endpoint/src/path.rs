@@ -1,7 +1,7 @@
 //! What paths name. The names of the fields are the names in braces.
 
 use millrace_domain::id::{
-    BoardId, ColumnId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId, WorkspaceId,
+    BoardId, ColumnId, CommentId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId, WorkspaceId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -62,6 +62,12 @@ path!(
 path!(
     /// A sprint.
     SprintPath { sprint_id: SprintId } in |path| path.sprint_id.project().clone());
+path!(
+    /// A comment on a task.
+    CommentPath { task: TaskKey, comment_id: CommentId } in |path| path.task.project().clone());
+path!(
+    /// A reaction to a comment on a task. What is no emoji is refused with 422.
+    ReactionPath { task: TaskKey, comment_id: CommentId, emoji: String } in |path| path.task.project().clone());
 path!(
     /// A workspace.
     WorkspacePath { workspace_id: WorkspaceId });

@@ -25,6 +25,7 @@
 //! | project's events | `W#<ws>#P#<key>#EVENTS` | `<ulid>` | `W#<ws>#T#<task>` | `<ulid>` |
 //! | task's description | `W#<ws>#T#<task>` | `TEXT` | | |
 //! | its parts | `W#<ws>#T#<task>` | `SUBTASK#<number>` | | |
+//! | its comments, with the reactions to them | `W#<ws>#T#<task>#COMMENTS` | `<comment>` | | |
 //! | board's open sockets | `W#<ws>#B#<board>` | `SOCKET#<connection>` | | |
 //! | account | `U#<user>` | `ACCOUNT` | | |
 //! | the workspaces that it joined | `U#<user>` | `JOINED#<ws>` | | |
@@ -51,7 +52,8 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     id::{
-        BoardId, ColumnId, EventId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId, WorkspaceId,
+        BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId,
+        WorkspaceId,
     },
     rank::Rank,
     text::{Email, Name, Slug},
@@ -261,6 +263,12 @@ mod table_of_keys {
     }
     pub fn text(workspace: &WorkspaceId, task: &TaskKey) -> Key {
         key(task_partition(workspace, task), "TEXT")
+    }
+    pub fn comment(workspace: &WorkspaceId, task: &TaskKey, comment: &CommentId) -> Key {
+        key(comments(workspace, task).pk, comment.to_string())
+    }
+    pub fn comments(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
+        prefix(format!("{}#COMMENTS", task_partition(workspace, task)), "")
     }
     pub fn subtask(workspace: &WorkspaceId, parent: &TaskKey, part: &TaskKey) -> Key {
         key(task_partition(workspace, parent), format!("SUBTASK#{}", sortable(part.number())))

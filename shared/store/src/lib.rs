@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod comment;
 pub mod cursor;
 pub mod due;
 pub mod event;

@@ -8,7 +8,7 @@ use crate::{
     table::{Mode, Table, read_all},
     transaction::{Beside, Due, Transaction},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
     id::{ProjectKey, TaskKey},
@@ -166,6 +166,19 @@ impl<M: Mode> Table<M> {
         // An archived task whose board was deleted has no place to be shown in.
         let board = own.ok_or_else(|| Error::not_found("task"))?;
         Ok((WholeTask { fields, text: description, counts }, board))
+    }
+
+    /// A task's fields, archived or not. One that was archived for too long is gone, whether the table forgot it or not.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn task_fields<S>(&self, scope: &Scope<S>, task: &TaskKey, now: Timestamp) -> Result<Stored<TaskRecord>> {
+        let (live, archived) = (keys::card(scope.workspace(), task), keys::archived_card(scope.workspace(), task));
+        let found = self.batch(vec![live.clone(), archived.clone()]).await?;
+        let live = found.get::<TaskRecord>(&live)?;
+        let fields = if live.is_some() { live } else { found.get(&archived)? };
+        let kept = |fields: &Stored<TaskRecord>| fields.value.0.archived_at.is_none_or(|at| at + KEPT > now);
+        fields.filter(kept).ok_or_else(|| Error::not_found("task"))
     }
 
     /// The live ones among `tasks`, in one round trip.

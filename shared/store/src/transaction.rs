@@ -250,6 +250,29 @@ impl Transaction {
         self.refusals.push(Some(Box::new(gone)));
     }
 
+    /// Puts a mark into the set `attribute` beside content that was read, where it is not yet, or takes it out, where it
+    /// is; the content's version stays.
+    pub(crate) fn mark<T>(&mut self, stored: &Stored<T>, attribute: &str, mark: &str, put: bool) {
+        let (step, condition) =
+            if put { ("ADD", "NOT contains(#set, :mark)") } else { ("DELETE", "contains(#set, :mark)") };
+        let update = Update::builder()
+            .table_name("")
+            .set_key(Some(key_attributes(&stored.key)))
+            .update_expression(format!("{step} #set :marks"))
+            .condition_expression(format!("#version = :now AND {condition}"))
+            .expression_attribute_names("#set", attribute)
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()))
+            .expression_attribute_values(":mark", AttributeValue::S(mark.to_owned()))
+            .expression_attribute_values(":marks", AttributeValue::Ss(vec![mark.to_owned()]))
+            .build();
+        match update {
+            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(Some(Box::new(|| Error::Raced)));
+    }
+
     /// Removes whatever stands at `key`.
     pub fn remove(&mut self, key: &Key) {
         match Delete::builder().table_name("").set_key(Some(key_attributes(key))).build() {

@@ -14,6 +14,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.projects().await;
     round.boards().await;
     round.tasks().await;
+    round.comments().await;
     round.live().await;
     round.sprints().await;
     round.ends().await;
@@ -21,7 +22,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
 }
 
 pub(crate) struct Round {
-    stack: Stack,
+    pub(crate) stack: Stack,
     measured: BTreeMap<&'static str, Measured>,
     /// What the paths name.
     named: HashMap<&'static str, String>,
@@ -42,6 +43,11 @@ impl Round {
 
     pub(crate) fn name(&mut self, name: &'static str, value: &Value) {
         self.named.insert(name, text(value));
+    }
+
+    /// What stands for `name` in paths from here on.
+    pub(crate) fn named(&mut self, name: &'static str, value: &str) {
+        self.named.insert(name, value.to_owned());
     }
 
     pub(crate) fn id(&self, name: &str) -> &str {

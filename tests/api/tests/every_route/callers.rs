@@ -19,6 +19,7 @@ impl<'stack> Fixture<'stack> {
         let board = owner.project("SEC").await;
         let task = owner.task("SEC", "Secret task").await;
         let label = owner.post("/api/projects/SEC/labels", json!({"name": "Secret", "color": "#123456"})).await.ok(201);
+        let comment = owner.post("/api/tasks/SEC-1/comments", json!({"body": "Secret"})).await.ok(201);
         let invite = json!({"email": format!("{}@example.com", unique("secret-invite")), "role": "member"});
         let invite = owner.post(&format!("/api/workspaces/{}/invites", owner.workspace), invite).await.ok(201);
         let sessions = owner.get("/api/auth/sessions").await.ok(200);
@@ -32,6 +33,8 @@ impl<'stack> Fixture<'stack> {
             ("{task}", task),
             ("{sprint_id}", text(&sprint["id"])),
             ("{label_id}", text(&label["id"])),
+            ("{comment_id}", text(&comment["id"])),
+            ("{emoji}", "👍".to_owned()),
             ("{workspace_id}", owner.workspace.clone()),
             ("{user_id}", owner.id.clone()),
             ("{invite_id}", text(&invite["id"])),

@@ -1,0 +1,78 @@
+//! comments-edit
+
+use crate::{
+    lookup::{Found, expect_live, on_comment},
+    mentioned::Mentioned,
+};
+use millrace_domain::{
+    Error,
+    comment::{Comment, CommentBody},
+    event::EventType,
+    id::UserId,
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::CommentPath,
+};
+use millrace_store::{Transaction, comment::CommentRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// What a comment is to say instead.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommentChange {
+    /// What it says from now on, as Markdown with mentions as in a new one.
+    pub body: CommentBody,
+}
+
+/// Edits a comment of the caller's own. What it said before stays to be read in `earlier`.
+///
+/// People who are mentioned for the first time hear of it; whom it mentioned before may stay in it, though they have
+/// left the project.
+#[derive(Clone, JsonSchema)]
+pub struct EditComment;
+
+impl Endpoint for EditComment {
+    const ROUTE: Route =
+        Route::patch("comments-edit", "/api/tasks/{task}/comments/{comment_id}").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = CommentPath;
+    type Query = Nothing;
+    type Body = Json<CommentChange>;
+    type Output = Tagged<Comment>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, path, sent, now): (&Table<Write>, _, _, _) = (call.table(), &call.path, &call.body.0, call.now);
+        let mentioned = Mentioned::of(&sent.body);
+        let people = &mentioned;
+        let (scope, (found, members)) = call
+            .authorize(|scope| async move {
+                let found = Found::read(table, &scope, &path.task, &path.comment_id, now);
+                futures::try_join!(found, people.read(table, &scope))
+            })
+            .await?;
+        let Found { task, comment } = &found;
+        if comment.value.0.author != *scope.person() {
+            return Err(Error::Forbidden("Only its author may edit a comment.".to_owned()));
+        }
+        expect_live(task)?;
+        call.expect_version(comment.version, || to_value(&comment.resource()))?;
+        let CommentRecord(before, around) = &comment.value;
+        let mentions = mentioned.check(path.task.project(), &members, &before.mentions)?;
+        if before.body.as_ref() == Some(&sent.body) {
+            return Ok(Tagged(comment.resource()));
+        }
+        let new: Vec<&UserId> = mentions.iter().filter(|person| !before.mentions.contains(person)).collect();
+        let more = json!({"mentions": new});
+        let mut fields = before.clone();
+        fields.edit(sent.body.clone(), mentions, now)?;
+
+        let mut change = Transaction::by(&scope);
+        let version = change.edit_comment(comment, &fields);
+        change.check_task(&scope, &task.key, || Error::Raced);
+        let edited = fields.resource(version, around.replies, &around.reactions);
+        change.event(&on_comment(&call, &scope, EventType::CommentUpdated, task, &edited, more)?);
+        call.commit(change, Tagged(edited)).await
+    }
+}

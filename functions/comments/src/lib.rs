@@ -1,0 +1,22 @@
+//! The comments area: what people say about a task, and how others react to it.
+
+use millrace_endpoint::Declared;
+
+pub mod add;
+pub mod edit;
+pub mod list;
+mod lookup;
+mod mentioned;
+pub mod react;
+pub mod remove;
+pub mod unreact;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<list::ListComments>(),
+    Declared::endpoint::<add::AddComment>(),
+    Declared::endpoint::<edit::EditComment>(),
+    Declared::endpoint::<remove::RemoveComment>(),
+    Declared::endpoint::<react::React>(),
+    Declared::endpoint::<unreact::Unreact>(),
+];

@@ -1,0 +1,97 @@
+//! Mentions of people in Markdown: `@[Name](user_id)`.
+//!
+//! The form is a link of Markdown with an `@` before it, so that a reader who knows nothing of mentions still shows the
+//! name. The id says who is meant; the name is what was shown when it was written.
+
+use crate::{Error, Result, id::UserId};
+
+/// How many people one text may mention.
+pub const MOST_MENTIONED: usize = 50;
+
+/// Ids of people begin so: a link to anything else is a link, with an `@` before it by chance.
+const PERSON: &str = "usr_";
+
+/// The people that `text` mentions, each once, in the order of the text.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `field` where a mention's id cannot be one, or more than [`MOST_MENTIONED`] are mentioned.
+pub fn mentions(text: &str, field: &str) -> Result<Vec<UserId>> {
+    let mut found: Vec<UserId> = Vec::new();
+    for target in targets(text) {
+        let id: UserId =
+            target.parse().map_err(|_| Error::field(field, format!("mentions {target}, who is nobody")))?;
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    if found.len() > MOST_MENTIONED {
+        return Err(Error::field(
+            field,
+            format!("mentions {} people, and at most {MOST_MENTIONED} are taken", found.len()),
+        ));
+    }
+    Ok(found)
+}
+
+/// What stands in the parentheses of each mention.
+fn targets(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("@[").filter_map(|(start, opening)| {
+        let rest = &text[start + opening.len()..];
+        let (name, rest) = rest.split_once("](")?;
+        let (target, _) = rest.split_once(')')?;
+        let on_one_line = !name.contains(['\n', '[', ']']) && !target.contains(char::is_whitespace);
+        (on_one_line && target.starts_with(PERSON)).then_some(target)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn ids(text: &str) -> Vec<String> {
+        mentions(text, "body").expect("reads").iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_mention_is_told_from_a_link() {
+        assert_eq!(ids("@[Alex](usr_AAAA) and @[Sam R.](usr_BBBB), @[Alex](usr_AAAA)"), ["usr_AAAA", "usr_BBBB"]);
+        for none in [
+            "",
+            "@Alex",
+            "[Alex](usr_AAAA)",
+            "@[Alex] (usr_AAAA)",
+            "@[Alex](https://example.com)",
+            "@[Alex\n](usr_AAAA)",
+            "@[Alex](usr_AAAA",
+            "@[Alex](usr_ AAAA)",
+        ] {
+            assert!(ids(none).is_empty(), "{none}");
+        }
+        assert!(mentions("@[Alex](usr_?)", "body").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in "(\\PC|\n|@\\[|\\]\\(usr_|\\)){0,200}") {
+            drop(mentions(&text, "body"));
+        }
+
+        #[test]
+        fn everybody_is_found_once_and_in_order(
+            people in proptest::collection::vec(("[\\p{L} .'-]{1,20}", "[0-9A-Za-z]{4,20}"), 0..MOST_MENTIONED),
+            between in "[\\p{L} .,\n(]{0,10}",
+        ) {
+            let text: String =
+                people.iter().map(|(name, id)| format!("{between}@[{name}](usr_{id})")).collect();
+            let mut expected: Vec<String> = Vec::new();
+            for (_, id) in &people {
+                let id = format!("usr_{id}");
+                if !expected.contains(&id) {
+                    expected.push(id);
+                }
+            }
+            prop_assert_eq!(ids(&text), expected);
+        }
+    }
+}
