@@ -1,5 +1,6 @@
 //! A workspace to look around in: two people and a project with some forty tasks, made through the API like any other.
 
+mod comments;
 mod tasks;
 
 use crate::server::Server;
@@ -41,7 +42,7 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
     });
     let alex = api.post("/api/auth/register", register).await?;
     let api = Api { token: text(&alex["access_token"]), ..api };
-    let sam = invite(server, &api, &text(&alex["workspace"]["id"])).await?;
+    let (sam, sams) = invite(server, &api, &text(&alex["workspace"]["id"])).await?;
     let project = json!({
         "key": "WEB", "name": "Website relaunch",
         "description": "The new shop and the pages around it, live before the spring sale.",
@@ -72,11 +73,12 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
         keys.push(text(&api.post("/api/projects/WEB/tasks", body).await?["key"]));
         progress(index + 1, TASKS.len());
     }
+    comments::seed([&api, &api.with_token(&sams)], &people, &keys).await?;
     Ok(())
 }
 
-/// Invites the second person, who accepts by the mail's link.
-async fn invite(server: &Server, api: &Api, workspace: &str) -> Result<String, DemoError> {
+/// Invites the second person, who accepts by the mail's link: their id, and their token.
+async fn invite(server: &Server, api: &Api, workspace: &str) -> Result<(String, String), DemoError> {
     let (name, email) = PEOPLE[1];
     api.post(&format!("/api/workspaces/{workspace}/invites"), json!({"email": email, "role": "member"})).await?;
     server.idle(std::time::Duration::from_secs(10)).await;
@@ -88,7 +90,7 @@ async fn invite(server: &Server, api: &Api, workspace: &str) -> Result<String, D
         .with_token("")
         .post(&format!("/api/invites/{token}/accept"), json!({"name": name, "password": PASSWORD}))
         .await?;
-    Ok(text(&accepted["user"]["id"]))
+    Ok((text(&accepted["user"]["id"]), text(&accepted["access_token"])))
 }
 
 async fn labels(api: &Api) -> Result<Vec<String>, DemoError> {

@@ -1,4 +1,4 @@
-import type { BoardEvent, Card, Column, Snapshot, Task } from "@/lib/api/types";
+import type { BoardEvent, Card, Column, Comment, Snapshot, Task } from "@/lib/api/types";
 
 const at = "2026-01-05T09:00:00Z";
 
@@ -53,6 +53,25 @@ export function task(key: string, more: Partial<Task> = {}): Task {
     archived: false,
     created_at: at,
     closed_at: null,
+    ...more,
+  };
+}
+
+/** A comment to test with. */
+export function comment(id: string, more: Partial<Comment> = {}): Comment {
+  return {
+    id,
+    task: "AB-1",
+    author: "alex",
+    body: `Body of ${id}`,
+    reply_to: null,
+    reply_count: 0,
+    mentions: [],
+    reactions: [],
+    earlier: [],
+    version: 1,
+    created_at: at,
+    edited_at: null,
     ...more,
   };
 }

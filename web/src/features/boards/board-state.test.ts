@@ -223,3 +223,27 @@ describe("passes", () => {
     expect(passes(card("AB-1", { labels: ["bug"] }), wanted)).toBe(false);
   });
 });
+
+describe("counts on cards", () => {
+  const state = fromSnapshot(snapshot([card("AB-1", { comment_count: 1 })]));
+  const after = (...types: string[]) =>
+    types.reduce(
+      (now, type, index) => applyEvent(now, event(`e${index}`, type, { task: "AB-1" })).state,
+      state,
+    );
+
+  it("follow comments and files without a new version of the card", () => {
+    expect(after("comment.added", "comment.added", "comment.removed").cards.get("AB-1")?.comment_count).toBe(
+      2,
+    );
+    expect(after("attachment.added").cards.get("AB-1")).toMatchObject({ attachment_count: 1, version: 1 });
+    expect(after("comment.updated", "reaction.added").cards.get("AB-1")).toEqual(state.cards.get("AB-1"));
+  });
+
+  it("never fall below nothing, and leave other boards' cards alone", () => {
+    expect(after("attachment.removed").cards.get("AB-1")?.attachment_count).toBe(0);
+    const elsewhere = applyEvent(state, event("e1", "comment.added", { task: "AB-9" }));
+    expect(elsewhere.unknown).toBe(false);
+    expect(elsewhere.state.cards).toEqual(state.cards);
+  });
+});

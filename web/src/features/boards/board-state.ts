@@ -129,6 +129,23 @@ export interface Applied {
 
 const LEAVES: ReadonlySet<string> = new Set(["task.archived", "task.deleted"]);
 
+/** Events that count on a card, without a new version of it. */
+const COUNTED: Readonly<Record<string, { field: "comment_count" | "attachment_count"; by: 1 | -1 }>> = {
+  "comment.added": { field: "comment_count", by: 1 },
+  "comment.removed": { field: "comment_count", by: -1 },
+  "attachment.added": { field: "attachment_count", by: 1 },
+  "attachment.removed": { field: "attachment_count", by: -1 },
+};
+
+/** Counts what came to a card, or went from it. */
+function count(state: BoardState, event: BoardEvent): BoardState {
+  const counted = COUNTED[event.type];
+  const card = event.task && state.cards.get(event.task);
+  if (!counted || !card) return state;
+  const now = Math.max(0, card[counted.field] + counted.by);
+  return { ...state, cards: new Map(state.cards).set(card.key, { ...card, [counted.field]: now }) };
+}
+
 /** Events that leave nothing to draw on a board beyond the card that comes with them. */
 const QUIET = /^(comment|reaction|attachment|share|commit|build|sla|time)\./;
 
@@ -151,7 +168,7 @@ export function applyEvent(before: BoardState, event: BoardEvent): Applied {
   if (event.type.startsWith("column.") && column) return keep(putColumn(state, column));
   if (event.type === "board.updated" && board) return keep({ ...state, board });
   if (event.type.startsWith("sprint.") && sprint) return keep(putSprint(state, sprint));
-  if (QUIET.test(event.type)) return keep(card ? putCard(state, card) : state);
+  if (QUIET.test(event.type)) return keep(count(card ? putCard(state, card) : state, event));
   return { state, unknown: true };
 }
 

@@ -4,6 +4,7 @@ import { toast } from "@/components/ui/toast-store";
 import { answer, api } from "@/lib/api/client";
 import type { BoardEvent } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
+import { drawComments, rereadComments } from "../comments/api/comment-live";
 import { boardState, rereadBoard, updateBoard } from "../boards/api/board-query";
 import { applyEvent } from "../boards/board-state";
 import { beforeGlide, settle } from "./glide";
@@ -58,6 +59,7 @@ function createReceiver(board: string, me: string) {
     settle();
     for (const { task, actor } of moves) beforeGlide(task, personColor(actor.id));
     updateBoard(board, () => state);
+    drawComments(events);
     if (moves.length) tell(moves);
     if (reread) void rereadBoard(board);
     for (const task of new Set(events.map((event) => event.task))) {
@@ -93,6 +95,7 @@ export function useLive(board: string, me: string) {
         onPresence: setPeople,
         onStatus: setStatus,
         onLost: () => {
+          rereadComments();
           void rereadBoard(board).then(() => {
             const cursor = boardState(board)?.cursor;
             if (cursor !== undefined) live.resume(cursor);

@@ -68,6 +68,10 @@ export type Calendar = Schemas["WorkspaceCalendar"];
 export type DayOfWeek = Schemas["DayOfWeek"];
 /** Where a card is to go. */
 export type Move = Schemas["Move"];
+/** A comment on a task. */
+export type Comment = Schemas["Comment"];
+/** Who reacted to a comment with one emoji. */
+export type Reaction = Schemas["Reaction"];
 /** Something that happened, as feed, history and socket tell it. */
 export type BoardEvent = Schemas["Event"];
 /** Who did something: a person, or a rule or system without an id. */
@@ -78,6 +82,10 @@ export interface EventData {
   column?: Column;
   board?: Board;
   sprint?: Sprint;
+  /** A comment, without its reactions and its history; `whole` says whether the body is all of it. */
+  comment?: Omit<Comment, "reactions" | "earlier"> & { whole: boolean };
+  /** What somebody reacted with. */
+  emoji?: string;
 }
 
 /** What came of an event; the contract leaves its form to the event's type. */

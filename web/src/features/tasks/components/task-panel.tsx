@@ -11,6 +11,7 @@ import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
 import { focusCard } from "@/features/boards/card-focus";
 import { ProblemError } from "@/lib/api/problem";
 import type { Task, TaskChange } from "@/lib/api/types";
+import { Comments } from "@/features/comments/components/comments";
 import { archiveTask, changeTask, restoreTask, seenOf, type Seen } from "../api/task-writes";
 import { taskQuery } from "../api/task-query";
 import { TaskDescription } from "./task-description";
@@ -162,6 +163,7 @@ function TaskBody({ task }: { task: Task }) {
       <TaskTitle task={task} editable={editable} onChange={change} />
       <TaskFields task={task} editable={editable} onChange={change} />
       <TaskDescription task={task} editable={editable} onChange={change} />
+      <Comments task={task.key} editable={editable} reacts={!task.archived} />
       <TaskHistory task={task.key} />
     </div>
   );
