@@ -230,51 +230,88 @@ impl FromStr for TaskKey {
 
 string_conversions!(TaskKey, "^[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}$", "WEB-12", "A task's key.");
 
-/// An event's id: a ULID, so that ids sort by time (<https://github.com/ulid/spec>). It is also a feed's cursor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EventId(ulid::Ulid);
+/// Ids that sort by time: ULIDs (<https://github.com/ulid/spec>).
+macro_rules! time_id {
+    ($(#[doc = $doc:literal])+ $name:ident, $what:literal) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(ulid::Ulid);
+
+        impl $name {
+            /// A new id for something that happens at `at`.
+            pub fn at(at: jiff::Timestamp) -> Self {
+                Self(ulid::Ulid::from_datetime(std::time::SystemTime::from(at)))
+            }
+            /// The id that sorts before all others.
+            pub fn nil() -> Self {
+                Self(ulid::Ulid::nil())
+            }
+            /// The next id of the same moment, which sorts directly after this one.
+            pub fn next(self) -> Self {
+                Self(self.0.increment().unwrap_or(self.0))
+            }
+            fn text(&self) -> Cow<'_, str> {
+                Cow::Owned(self.0.to_string())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                // The parser takes letters that look like digits, and drops bits that are too many: one id has one
+                // spelling.
+                let id: Option<ulid::Ulid> = text.parse().ok();
+                id.filter(|id| id.to_string() == text).map(Self).ok_or(NotAnId($what))
+            }
+        }
+
+        string_conversions!(
+            $name,
+            "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
+            "01K2Z3Y4X5W6V7T8S9R0Q1P2N3",
+            concat!($($doc),+).trim()
+        );
+    };
+}
+
+time_id!(
+    /// An event's id, a ULID: ids sort by time. It is also a feed's cursor.
+    EventId, "event id");
+time_id!(
+    /// A notification's id, a ULID: ids sort by time.
+    NotificationId, "notification id");
+time_id!(
+    /// A mail's id, a ULID: ids sort by time.
+    MailId, "mail id");
+
+impl NotificationId {
+    /// When it was made, to the millisecond.
+    pub fn time(self) -> jiff::Timestamp {
+        let milliseconds = i64::try_from(self.0.timestamp_ms()).unwrap_or(i64::MAX);
+        jiff::Timestamp::from_millisecond(milliseconds).unwrap_or(jiff::Timestamp::MAX)
+    }
+}
 
 impl EventId {
-    /// A new id for something that happens at `at`.
-    pub fn at(at: jiff::Timestamp) -> Self {
-        Self(ulid::Ulid::from_datetime(std::time::SystemTime::from(at)))
-    }
     /// The id that sorts before all others of the millisecond of `at`.
     pub fn first_at(at: jiff::Timestamp) -> Self {
         Self(ulid::Ulid::from_parts(at.as_millisecond().max(0).unsigned_abs(), 0))
-    }
-    /// The id that sorts before all others: where a feed stands that has no event yet.
-    pub fn nil() -> Self {
-        Self(ulid::Ulid::nil())
     }
     /// The id that sorts after all others.
     pub fn last() -> Self {
         Self(ulid::Ulid(u128::MAX))
     }
-    /// The next id of the same moment, which sorts directly after this one.
-    pub fn next(self) -> Self {
-        Self(self.0.increment().unwrap_or(self.0))
-    }
-    fn text(&self) -> Cow<'_, str> {
-        Cow::Owned(self.0.to_string())
+
+    /// The id of what Millrace itself tells at `at` about something that `about` names: the same each time it is told.
+    pub fn of_notice(at: jiff::Timestamp, about: &str) -> Self {
+        let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or_default();
+        // FNV-1a with 128 bits (RFC 9923): it tells names apart, and nobody need be kept from making one.
+        let hash = about.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
+            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        });
+        Self(ulid::Ulid::from_parts(milliseconds, hash))
     }
 }
-
-impl FromStr for EventId {
-    type Err = NotAnId;
-    fn from_str(text: &str) -> Result<Self, NotAnId> {
-        // The parser takes letters that look like digits, and drops bits that are too many: one id has one spelling.
-        let id: Option<ulid::Ulid> = text.parse().ok();
-        id.filter(|id| id.to_string() == text).map(Self).ok_or(NotAnId("event id"))
-    }
-}
-
-string_conversions!(
-    EventId,
-    "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
-    "01K2Z3Y4X5W6V7T8S9R0Q1P2N3",
-    "An event's id, a ULID: ids sort by time. It is also a feed's cursor."
-);
 
 #[cfg(test)]
 mod tests {

@@ -166,6 +166,28 @@ checked_text!(
     {"type": "string", "format": "email", "maxLength": 254, "examples": ["alex@example.com"]}
 );
 
+checked_text!(
+    /// A time zone by its name in the IANA time zone database, such as `Europe/Berlin`.
+    ZoneName,
+    |text| match jiff::tz::TimeZone::get(text) {
+        Ok(zone) => Ok(zone.iana_name().unwrap_or(text).to_owned()),
+        Err(_) => Err("is not a time zone such as Europe/Berlin".to_owned()),
+    },
+    {"type": "string", "maxLength": 100, "examples": ["Europe/Berlin"]}
+);
+
+impl ZoneName {
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self("UTC".to_owned())
+    }
+
+    /// Its rules. One that the database has let go of since is taken as UTC.
+    pub fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::get(&self.0).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+}
+
 /// A password as it is typed: never logged, never stored, never sent back.
 #[derive(Clone, Deserialize)]
 #[serde(try_from = "String")]

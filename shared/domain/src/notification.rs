@@ -1,0 +1,235 @@
+//! What a person hears of: the kinds of notification, and what each tells.
+
+use crate::{
+    event::{Actor, Event},
+    id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey},
+    task::Status,
+    text::Title,
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What a notification is about. A person chooses for each kind how they hear of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NotificationKind {
+    /// Something else about a task changed.
+    Updated,
+    /// A task went on to another column, was archived or came back.
+    StatusChanged,
+    /// Somebody wrote a comment.
+    Commented,
+    /// The person came into a project.
+    Added,
+    /// A task is due soon.
+    Due,
+    /// A task is overdue, or missed its target.
+    Overdue,
+    /// A task was given to the person.
+    Assigned,
+    /// Somebody named the person.
+    Mentioned,
+}
+
+impl NotificationKind {
+    /// Every kind, the most pressing last: who hears of one event for two reasons hears of it as the later one.
+    pub const ALL: [Self; 8] = [
+        Self::Updated,
+        Self::StatusChanged,
+        Self::Commented,
+        Self::Added,
+        Self::Due,
+        Self::Overdue,
+        Self::Assigned,
+        Self::Mentioned,
+    ];
+
+    /// The name, as it is sent and stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Updated => "updated",
+            Self::StatusChanged => "status_changed",
+            Self::Commented => "commented",
+            Self::Added => "added",
+            Self::Due => "due",
+            Self::Overdue => "overdue",
+            Self::Assigned => "assigned",
+            Self::Mentioned => "mentioned",
+        }
+    }
+}
+
+/// A task that a notification is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NotifiedTask {
+    /// The task's key.
+    pub key: TaskKey,
+    /// What it was called.
+    pub title: Title,
+    /// The board that it was on.
+    pub board_id: BoardId,
+}
+
+/// What a person hears of. Of a burst they hear once: `tasks` then names the first ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Notification {
+    /// Its id; ids sort by time.
+    pub id: NotificationId,
+    /// What it is about.
+    pub kind: NotificationKind,
+    /// Who did it.
+    pub actor: Actor,
+    /// When the last of it happened.
+    pub at: Timestamp,
+    /// The project, where it is about one.
+    pub project: Option<ProjectKey>,
+    /// The first tasks that it is about, at most five.
+    pub tasks: Vec<NotifiedTask>,
+    /// How many tasks it is about.
+    pub task_count: u32,
+    /// How often it happened.
+    pub event_count: u32,
+    /// The names of the fields that changed, where it is about changed fields.
+    pub fields: Vec<String>,
+    /// The status that the last task came to, where it is about that.
+    pub status: Option<Status>,
+    /// When the last task is due, where it is about that.
+    pub due_date: Option<Date>,
+    /// The beginning of the last comment, where it is about comments.
+    pub excerpt: Option<String>,
+    /// Whether the person has read it.
+    pub read: bool,
+}
+
+/// How many tasks a notification names.
+pub const TASKS_NAMED: usize = 5;
+/// How many tasks a notification can tell apart.
+const TASKS_COUNTED: usize = 500;
+/// How many characters of a comment a notification tells.
+const EXCERPT: usize = 200;
+/// What one person does within this time, of one kind, is one notification. A mail waits as long, and tells all of it.
+pub const BURST: SignedDuration = SignedDuration::from_secs(30);
+
+/// What one event adds to a notification.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening<'event> {
+    /// The event.
+    pub event: &'event Event,
+    /// The task that it is about.
+    pub task: Option<NotifiedTask>,
+}
+
+impl Happening<'_> {
+    /// The change of `field`, as a value of type `T`.
+    fn changed_to<T: serde::de::DeserializeOwned>(&self, field: &str) -> Option<T> {
+        let change = self.event.changes.iter().find(|change| change.field == field)?;
+        serde_json::from_value(change.to.clone()).ok()
+    }
+
+    fn excerpt(&self) -> Option<String> {
+        let body = self.event.data.get("comment")?.get("body")?.as_str()?;
+        let words: String = body.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(match words.char_indices().nth(EXCERPT) {
+            Some((end, _)) => format!("{}…", &words[..end]),
+            None => words,
+        })
+    }
+
+    fn due_date(&self) -> Option<Date> {
+        serde_json::from_value(self.event.data.get("card")?.get("due_date")?.clone()).ok()
+    }
+}
+
+/// Fields that say nothing to a person, or what another one of the same event says already.
+const SILENT: &[&str] = &["position", "updated_at", "closed_at", "version", "column_since", "column_id"];
+
+impl Notification {
+    /// A notification of nothing yet, made by `happening`.
+    pub fn new(id: NotificationId, kind: NotificationKind, happening: &Happening<'_>) -> Self {
+        let event = happening.event;
+        Self {
+            id,
+            kind,
+            actor: event.actor.clone(),
+            at: event.at,
+            project: event.project.clone(),
+            tasks: Vec::new(),
+            task_count: 0,
+            event_count: 0,
+            fields: Vec::new(),
+            status: None,
+            due_date: None,
+            excerpt: None,
+            read: false,
+        }
+    }
+
+    /// Takes up what one more event tells. `counted` holds the tasks that it is about.
+    pub fn add(&mut self, happening: &Happening<'_>, counted: &mut BTreeSet<TaskKey>) {
+        self.event_count += 1;
+        let latest = happening.event.at >= self.at;
+        self.at = self.at.max(happening.event.at);
+        if let Some(task) = &happening.task
+            && counted.len() < TASKS_COUNTED
+            && counted.insert(task.key.clone())
+        {
+            self.task_count += 1;
+            if self.tasks.len() < TASKS_NAMED {
+                self.tasks.push(task.clone());
+            }
+        }
+        for change in &happening.event.changes {
+            if !SILENT.contains(&change.field.as_str()) && !self.fields.contains(&change.field) {
+                self.fields.push(change.field.clone());
+            }
+        }
+        self.fields.sort();
+        if latest {
+            self.status = happening.changed_to("status").or(self.status);
+            self.excerpt = happening.excerpt().or_else(|| self.excerpt.take());
+            if matches!(self.kind, NotificationKind::Due | NotificationKind::Overdue) {
+                self.due_date = happening.due_date().or(self.due_date);
+            }
+        }
+    }
+}
+
+/// What makes two events one burst to a person: the request that made both, or else who did it and when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Burst {
+    /// What kind of notification it is.
+    pub kind: NotificationKind,
+    /// Who does it: a person's id, or the name of what acts.
+    pub actor: String,
+    /// What the events of one request share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<EventId>,
+    /// When the first of it happened.
+    pub since: Timestamp,
+    /// The notification.
+    pub notification: NotificationId,
+}
+
+impl Burst {
+    /// The burst that `event` begins.
+    pub fn begun_by(event: &Event, kind: NotificationKind, notification: NotificationId) -> Self {
+        Self { kind, actor: actor(event), batch: event.batch, since: event.at, notification }
+    }
+
+    /// Whether `event`, of which the person hears as `kind`, belongs to it.
+    pub fn takes(&self, event: &Event, kind: NotificationKind) -> bool {
+        let near = event.at.duration_since(self.since).abs() < BURST;
+        self.kind == kind && self.actor == actor(event) && self.batch == event.batch && (self.batch.is_some() || near)
+    }
+
+    /// Whether nothing can belong to it any more at `now`: events are seldom late, and never by an hour.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now.duration_since(self.since) > SignedDuration::from_hours(1)
+    }
+}
+
+fn actor(event: &Event) -> String {
+    event.actor.id.as_ref().map_or_else(|| event.actor.name.clone(), ToString::to_string)
+}

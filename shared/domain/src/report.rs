@@ -1,0 +1,61 @@
+//! What a workspace did in a week, in figures.
+
+use crate::{
+    event::{Event, EventType},
+    id::ProjectKey,
+    text::Name,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What happened in one project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectWeek {
+    /// The project's key.
+    pub project: ProjectKey,
+    /// What it is called.
+    pub name: Name,
+    /// How many tasks were opened.
+    pub opened: u32,
+    /// How many tasks were done.
+    pub done: u32,
+    /// How many tasks became overdue.
+    pub overdue: u32,
+    /// How many comments were written.
+    pub comments: u32,
+}
+
+impl ProjectWeek {
+    /// A project in which nothing happened yet.
+    pub fn new(project: ProjectKey, name: Name) -> Self {
+        Self { project, name, opened: 0, done: 0, overdue: 0, comments: 0 }
+    }
+
+    /// Counts one event.
+    pub fn count(&mut self, event: &Event) {
+        let came_to = |field: &str, value: Value| {
+            event.changes.iter().any(|change| change.field == field && change.to == value && change.from != value)
+        };
+        self.opened += u32::from(event.kind == EventType::TaskCreated);
+        self.comments += u32::from(event.kind == EventType::CommentAdded);
+        self.done += u32::from(came_to("status", Value::from("done")));
+        self.overdue += u32::from(came_to("overdue", Value::from(true)));
+    }
+
+    /// Whether nothing happened that is counted.
+    pub fn is_empty(&self) -> bool {
+        self.opened + self.done + self.overdue + self.comments == 0
+    }
+}
+
+/// What happened in a workspace in one week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeeklyReport {
+    /// The week's Monday.
+    pub from: Date,
+    /// The week's Sunday.
+    pub to: Date,
+    /// The projects in which something happened, the busiest first.
+    pub projects: Vec<ProjectWeek>,
+}
