@@ -65,6 +65,9 @@ fn variables(declared: &Declared) -> Value {
         };
         variables.insert(name, value);
     }
+    if let Trigger::Queue(queue) = declared.trigger {
+        variables.insert(queue.variable(), reference(&format!("{}Url", queue_id(queue))));
+    }
     Value::Object(variables)
 }
 

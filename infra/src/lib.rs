@@ -43,6 +43,7 @@ pub const AREAS: &[Area] = &[
     Area { name: "events", functions: millrace_events::FUNCTIONS },
     Area { name: "audit", functions: millrace_audit::FUNCTIONS },
     Area { name: "meta", functions: millrace_meta::FUNCTIONS },
+    Area { name: "notifications", functions: millrace_notifications::FUNCTIONS },
     Area { name: "notify", functions: millrace_notify::FUNCTIONS },
 ];
 

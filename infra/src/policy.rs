@@ -47,7 +47,7 @@ pub fn statements(declared: &Declared) -> Vec<Value> {
         .push(statement(&["logs:CreateLogStream", "logs:PutLogEvents"], json!({"Fn::GetAtt": [LOG_GROUP, "Arn"]})));
     match declared.trigger {
         Trigger::Queue(queue) => statements.push(statement(
-            &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+            &["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
             arn(Resource::Queue(queue)),
         )),
         Trigger::Stream => {

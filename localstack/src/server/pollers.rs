@@ -1,6 +1,7 @@
 //! What AWS's event source mappings do: take the stream and the queues, and call consumers with what they hold.
 
 use super::{System, provision::TABLE};
+use aws_sdk_sqs::types::MessageSystemAttributeName;
 use millrace_endpoint::{
     declared::{Invoke, Trigger},
     queue::QueueName,
@@ -94,8 +95,9 @@ async fn take_queue(system: Arc<System>, queue: QueueName, invoke: Invoke) {
     let Some(url) = system.platform.settings.queues.get(&queue).cloned() else { return };
     let client = aws_sdk_sqs::Client::new(&system.stand_ins.sdk_config());
     loop {
+        let receive = client.receive_message().queue_url(&url).max_number_of_messages(10).wait_time_seconds(20);
         let received =
-            client.receive_message().queue_url(&url).max_number_of_messages(10).wait_time_seconds(20).send().await;
+            receive.message_system_attribute_names(MessageSystemAttributeName::ApproximateReceiveCount).send().await;
         let messages = match received {
             Ok(received) => received.messages.unwrap_or_default(),
             Err(error) => {
@@ -110,9 +112,12 @@ async fn take_queue(system: Arc<System>, queue: QueueName, invoke: Invoke) {
         let records: Vec<Value> = messages
             .iter()
             .map(|message| {
+                let attributes = message.attributes().into_iter().flatten();
+                let attributes: serde_json::Map<String, Value> =
+                    attributes.map(|(name, value)| (name.as_str().to_owned(), json!(value))).collect();
                 json!({
                     "messageId": message.message_id(), "receiptHandle": message.receipt_handle(), "body": message.body(),
-                    "attributes": {}, "messageAttributes": {}, "eventSource": "aws:sqs", "awsRegion": "us-east-1",
+                    "attributes": attributes, "messageAttributes": {}, "eventSource": "aws:sqs", "awsRegion": "us-east-1",
                 })
             })
             .collect();

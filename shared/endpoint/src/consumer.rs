@@ -28,6 +28,22 @@ pub trait Consumer: Clone + Send + Sync + Sized + 'static {
 
     /// Does what one message says. The same message may come again.
     fn handle(delivery: Delivery<Self>) -> impl Future<Output = Result<()>> + Send;
+
+    /// Does what the messages of one batch say, and tells of each how it went. All at once, unless a consumer can do
+    /// several in one step.
+    fn handle_all(deliveries: Vec<Delivery<Self>>) -> impl Future<Output = Vec<Result<()>>> + Send {
+        futures::future::join_all(deliveries.into_iter().map(Self::handle))
+    }
+}
+
+/// After the first failure a message comes again after this many seconds, after each further one after four times as many.
+const FIRST_PAUSE: u32 = 15;
+/// No pause is longer than this: a message that a consumer holds may be hidden for twelve hours in all.
+const LONGEST_PAUSE: u32 = 60 * 60;
+
+/// How many seconds a message pauses that failed for the `tries`th time.
+fn pause(tries: u32) -> u32 {
+    FIRST_PAUSE.saturating_mul(4u32.saturating_pow(tries.saturating_sub(1))).min(LONGEST_PAUSE)
 }
 
 /// One message, delivered.
@@ -37,6 +53,8 @@ pub struct Delivery<C: Consumer> {
     pub message: Arc<C::Message>,
     /// The same for each delivery of the same message.
     pub id: String,
+    /// How often it was delivered, with this time.
+    pub tries: u32,
     /// When it was delivered.
     pub now: Timestamp,
     uses: C::Uses,
@@ -44,6 +62,10 @@ pub struct Delivery<C: Consumer> {
 }
 
 impl<C: Consumer> Delivery<C> {
+    /// Whether it goes to the dead letters if it fails once more.
+    pub fn is_last_try(&self) -> bool {
+        self.tries >= C::Message::QUEUE.tries()
+    }
     /// A capability that was declared.
     pub fn uses<Capability, P>(&self) -> &Capability
     where
@@ -57,37 +79,71 @@ impl<C: Consumer> Delivery<C> {
     }
 }
 
+/// A message of a batch, as it came.
+struct Received {
+    id: String,
+    receipt: String,
+    tries: u32,
+}
+
 pub(crate) async fn consume<C: Consumer>(platform: Arc<Platform>, event: Value) -> Result<Value> {
     let event: SqsEvent = serde_json::from_value(event).map_err(Error::internal)?;
-    let uses = C::Uses::connect(&platform);
-    let deliveries = event.records.into_iter().map(|record| {
-        let (uses, platform) = (uses.clone(), platform.clone());
-        async move {
-            let id = record.message_id.unwrap_or_default();
-            let done = async {
-                let message = serde_json::from_str(record.body.as_deref().unwrap_or("")).map_err(Error::internal)?;
-                let now = platform.clock.now();
-                C::handle(Delivery { message: Arc::new(message), id: id.clone(), now, uses, platform }).await
+    let (uses, now) = (C::Uses::connect(&platform), platform.clock.now());
+    let (mut received, mut deliveries, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    for record in event.records {
+        let tries = record.attributes.get("ApproximateReceiveCount").and_then(|count| count.parse().ok());
+        let message = Received {
+            id: record.message_id.unwrap_or_default(),
+            receipt: record.receipt_handle.unwrap_or_default(),
+            tries: tries.unwrap_or(1),
+        };
+        // What cannot be read takes nothing else of its batch with it.
+        match serde_json::from_str(record.body.as_deref().unwrap_or("")) {
+            Ok(said) => {
+                deliveries.push(Delivery {
+                    message: Arc::new(said),
+                    id: message.id.clone(),
+                    tries: message.tries,
+                    now,
+                    uses: uses.clone(),
+                    platform: platform.clone(),
+                });
+                received.push(message);
             }
-            .await;
-            if let Err(error) = &done {
-                tracing::error!(function = C::NAME, message = %id, %error, cause = ?std::error::Error::source(error), "a message was not done");
-            }
-            done.is_err().then_some(id)
+            Err(error) => failed.push((message, Error::internal(error))),
         }
-    });
-    let failed = futures::future::join_all(deliveries).await;
+    }
+    let done = if deliveries.is_empty() { Vec::new() } else { C::handle_all(deliveries).await };
+    failed.extend(received.into_iter().zip(done).filter_map(|(message, done)| Some((message, done.err()?))));
+    for (message, error) in &failed {
+        tracing::error!(function = C::NAME, message = %message.id, tries = message.tries, %error, cause = ?std::error::Error::source(error), "a message was not done");
+    }
+    put_back::<C>(&platform, &failed).await;
     let mut response = SqsBatchResponse::default();
     response.batch_item_failures = failed
         .into_iter()
-        .flatten()
-        .map(|id| {
+        .map(|(message, _)| {
             let mut failure = BatchItemFailure::default();
-            failure.item_identifier = id;
+            failure.item_identifier = message.id;
             failure
         })
         .collect();
     serde_json::to_value(response).map_err(Error::internal)
+}
+
+/// Has each message that failed come again after a pause that grows with its tries. Where that cannot be said, it comes
+/// again when the queue's own time is over.
+async fn put_back<C: Consumer>(platform: &Platform, failed: &[(Received, Error)]) {
+    let Some(url) = platform.settings.queues.get(&<C::Message as Message>::QUEUE) else { return };
+    let pauses = failed.iter().filter(|(message, _)| !message.receipt.is_empty()).map(|(message, _)| async move {
+        let hide = platform.sqs().change_message_visibility().queue_url(url).receipt_handle(&message.receipt);
+        let seconds = i32::try_from(pause(message.tries)).unwrap_or(i32::MAX);
+        if let Err(error) = hide.visibility_timeout(seconds).send().await {
+            let error = aws_sdk_sqs::error::DisplayErrorContext(error);
+            tracing::warn!(function = C::NAME, message = %message.id, %error, "a message pauses as its queue says");
+        }
+    });
+    futures::future::join_all(pauses).await;
 }
 
 /// A function that the table's stream feeds with the events that were committed.
@@ -174,4 +230,15 @@ pub(crate) async fn consume_stream<C: StreamConsumer>(platform: Arc<Platform>, e
         _ => Vec::new(),
     };
     Ok(serde_json::json!({"batchItemFailures": failed}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_end_somewhere() {
+        assert_eq!([1, 2, 3, 4].map(pause), [15, 60, 240, 960]);
+        assert_eq!(pause(40), LONGEST_PAUSE);
+    }
 }

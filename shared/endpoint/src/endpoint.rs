@@ -8,6 +8,7 @@ use crate::{
     path::PathParameters,
     platform::Platform,
     problem,
+    racing::again,
     route::{Method, Route},
 };
 use axum::{
@@ -61,9 +62,6 @@ pub struct SourceAddress(pub String);
 
 /// The name of the refresh token's cookie.
 pub const REFRESH_COOKIE: &str = "millrace_refresh";
-
-/// How often a call that lost a race is run again.
-const RUNS: u32 = 8;
 
 /// Puts an endpoint onto a router.
 pub(crate) fn mount<E: Endpoint>(router: Router<Arc<Platform>>) -> Router<Arc<Platform>> {
@@ -129,19 +127,7 @@ async fn run<E: Endpoint>(
     };
     let result = async {
         let call = read_call::<E>(platform, claim.clone(), &mut parts, body).await?;
-        let mut run = 1;
-        loop {
-            match E::handle(call.clone()).await {
-                Err(Error::Raced) if run < RUNS => {
-                    // Full jitter: those who raced once should not meet again.
-                    let longest = 2u64 << run.min(7);
-                    let wait = rand::random_range(0..=longest);
-                    tokio::time::sleep(std::time::Duration::from_millis(wait)).await;
-                    run += 1;
-                }
-                other => return other.and_then(Answer::respond),
-            }
-        }
+        again(|| E::handle(call.clone())).await.and_then(Answer::respond)
     }
     .await;
     (claim, result)

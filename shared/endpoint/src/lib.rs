@@ -17,6 +17,7 @@ pub mod path;
 pub mod platform;
 pub mod problem;
 pub mod queue;
+pub mod racing;
 pub mod route;
 pub mod sealed_token;
 pub mod socket;
