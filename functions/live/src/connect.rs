@@ -1,7 +1,7 @@
 //! `$connect`: a socket opens with a ticket.
 
 use millrace_endpoint::{Error, Frame, Nothing, Result, SocketRoute, Table, Write, sealed_token};
-use millrace_store::live::Connection;
+use millrace_store::{Scope, live::Connection};
 use serde_json::Value;
 
 /// Opens a socket for whoever holds the ticket.
@@ -22,7 +22,11 @@ impl SocketRoute for Connect {
         let ticket = frame.table().take_ticket(&sealed_token::hash(sent), frame.now).await?;
         let connection =
             Connection { user: ticket.user, workspace: ticket.workspace, session: ticket.session, boards: Vec::new() };
-        frame.table().put_connection(&frame.connection, &connection, frame.now).await?;
+        let (table, scope) = (frame.table(), Scope::internal(connection.workspace.clone()));
+        futures::try_join!(
+            table.put_connection(&frame.connection, &connection, frame.now),
+            table.put_own_socket(&scope, &connection.user, &frame.connection, frame.now),
+        )?;
         Ok(Vec::new())
     }
 }

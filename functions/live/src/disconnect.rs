@@ -19,12 +19,17 @@ impl SocketRoute for Disconnect {
     async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
         let table: &Table<Write> = frame.table();
         let Some(connection) = table.take_connection(&frame.connection).await? else { return Ok(Vec::new()) };
-        let scope = Scope::internal(connection.workspace);
-        for board in &connection.boards {
-            table.remove_socket(&scope, board, &frame.connection).await?;
-            let sockets = table.sockets(&scope, board).await?;
-            announce(table, frame.uses(), &scope, board, &sockets, frame.now).await?;
-        }
+        let scope = Scope::internal(connection.workspace.clone());
+        let leave = async {
+            for board in &connection.boards {
+                table.remove_socket(&scope, board, &frame.connection).await?;
+                let sockets = table.sockets(&scope, board).await?;
+                announce(table, frame.uses(), &scope, board, &sockets, frame.now).await?;
+            }
+            Ok(())
+        };
+        let forget = table.remove_own_socket(&scope, &connection.user, &frame.connection);
+        futures::try_join!(forget, leave)?;
         Ok(Vec::new())
     }
 }

@@ -2,7 +2,10 @@
 
 use millrace_endpoint::Declared;
 
+pub mod dispatch;
 pub mod email;
+mod telling;
 
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[Declared::consumer::<email::NotifyEmail>()];
+pub const FUNCTIONS: &[Declared] =
+    &[Declared::consumer::<dispatch::Dispatch>(), Declared::consumer::<email::NotifyEmail>()];

@@ -218,14 +218,24 @@ impl<M: Message> Sender<M> {
     /// # Errors
     /// [`Error::Internal`] where the queue does not take one of them.
     pub async fn send_all(&self, messages: &[M]) -> Result<()> {
+        self.send_all_after(messages, Duration::ZERO).await
+    }
+
+    /// As [`Sender::send_all`], for messages that are to come after a while, at most fifteen minutes.
+    ///
+    /// # Errors
+    /// As [`Sender::send_all`].
+    pub async fn send_all_after(&self, messages: &[M], wait: Duration) -> Result<()> {
         let url = self.url()?;
+        let seconds = i32::try_from(wait.as_secs()).map_err(Error::internal)?;
         let mut bodies = Vec::with_capacity(messages.len());
         for message in messages {
             bodies.push(serde_json::to_string(message).map_err(Error::internal)?);
         }
         let calls = batches(bodies).into_iter().map(|batch| async move {
             let entries = batch.into_iter().enumerate().map(|(index, body)| {
-                SendMessageBatchRequestEntry::builder().id(index.to_string()).message_body(body).build()
+                let entry = SendMessageBatchRequestEntry::builder().id(index.to_string()).message_body(body);
+                entry.delay_seconds(seconds).build()
             });
             let entries = entries.collect::<Result<_, _>>().map_err(Error::internal)?;
             let sent = self.0.sqs().send_message_batch().queue_url(url).set_entries(Some(entries)).send().await;
@@ -347,6 +357,8 @@ pub struct Mailer(Arc<Platform>);
 /// A mail that is ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
+    /// Headers beside the usual ones, by name.
+    pub headers: Vec<(&'static str, String)>,
     /// Who it goes to.
     pub to: String,
     /// Its subject.
@@ -363,10 +375,15 @@ impl Mailer {
     /// # Errors
     /// [`Error::Internal`] where SES does not take it; the queue tries again.
     pub async fn send(&self, letter: &Letter) -> Result<()> {
-        use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+        use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageHeader};
         let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal);
         let body = Body::builder().text(content(&letter.text)?).html(content(&letter.html)?).build();
-        let message = Message::builder().subject(content(&letter.subject)?).body(body).build();
+        let mut message = Message::builder().subject(content(&letter.subject)?).body(body);
+        for (name, value) in &letter.headers {
+            message =
+                message.headers(MessageHeader::builder().name(*name).value(value).build().map_err(Error::internal)?);
+        }
+        let message = message.build();
         let sent = self
             .0
             .ses()

@@ -1,7 +1,8 @@
 //! What paths name. The names of the fields are the names in braces.
 
 use millrace_domain::id::{
-    BoardId, ColumnId, CommentId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId, WorkspaceId,
+    BoardId, ColumnId, CommentId, InviteId, LabelId, MailId, NotificationId, ProjectKey, SessionId, SprintId, TaskKey,
+    UserId, WorkspaceId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -83,9 +84,17 @@ path!(
 path!(
     /// A session of the caller's.
     SessionPath { session_id: SessionId });
+path!(
+    /// A notification of the caller's.
+    NotificationPath { notification_id: NotificationId });
+path!(
+    /// A mail of the workspace.
+    MailPath { mail_id: MailId });
 
 impl PathParameters for UserPath {}
 impl PathParameters for SessionPath {}
+impl PathParameters for NotificationPath {}
+impl PathParameters for MailPath {}
 
 macro_rules! of_workspace {
     ($($name:ident),+) => {

@@ -5,36 +5,65 @@ use millrace_endpoint::capability::Letter;
 use std::fmt::Write;
 
 /// A mail's words.
+#[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) subject: String,
     pub(crate) greeting: String,
     /// The paragraphs before the link.
     pub(crate) before: Vec<String>,
+    /// What the mail lists before the link, each with where it leads.
+    pub(crate) list: Vec<(String, String)>,
     /// What the link says, and where it leads.
     pub(crate) action: Option<(&'static str, String)>,
     /// The paragraphs after the link.
     pub(crate) after: Vec<String>,
+    /// Quiet links below everything: what each says, and where it leads.
+    pub(crate) foot: Vec<(&'static str, String)>,
 }
 
 impl Sheet {
     pub(crate) fn letter(&self, to: &Email) -> Letter {
-        Letter { to: to.to_string(), subject: one_line(&self.subject), text: self.text(), html: self.html() }
+        Letter {
+            headers: Vec::new(),
+            to: to.to_string(),
+            subject: one_line(&self.subject),
+            text: self.text(),
+            html: self.html(),
+        }
     }
 
     fn text(&self) -> String {
-        let link = self.action.iter().map(|(_, link)| link.as_str());
-        let parts = std::iter::once(self.greeting.as_str())
-            .chain(self.before.iter().map(String::as_str))
+        let list = self.list.iter().map(|(label, link)| format!("{}\n{link}", one_line(label)));
+        let link = self.action.iter().map(|(_, link)| link.clone());
+        let parts = std::iter::once(one_line(&self.greeting))
+            .chain(self.before.iter().map(|text| one_line(text)))
+            .chain(list)
             .chain(link)
-            .chain(self.after.iter().map(String::as_str));
-        let mut text = parts.map(one_line).collect::<Vec<_>>().join("\n\n");
+            .chain(self.after.iter().map(|text| one_line(text)));
+        let mut text = parts.collect::<Vec<_>>().join("\n\n");
         text.push_str("\n\n-- \nMillrace\n");
+        for (label, link) in &self.foot {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{label}: {link}");
+        }
         text
     }
 
     fn html(&self) -> String {
         let mut body = paragraph(&self.greeting);
         body.extend(self.before.iter().map(|text| paragraph(text)));
+        if !self.list.is_empty() {
+            body.push_str("<ul style=\"margin:0 0 16px;padding:0;list-style:none\">");
+            for (label, link) in &self.list {
+                let (label, link) = (escape(&one_line(label)), escape(link));
+                let _ = write!(
+                    body,
+                    "<li style=\"padding:8px 0;border-top:1px solid #e5e7eb\">\
+                     <a href=\"{link}\" style=\"color:#1f2328;text-decoration:none\">{label}</a></li>"
+                );
+            }
+            body.push_str("</ul>");
+        }
         if let Some((label, link)) = &self.action {
             let (label, link) = (escape(label), escape(link));
             // Writing to a string does not fail.
@@ -47,6 +76,11 @@ impl Sheet {
         }
         body.extend(self.after.iter().map(|text| paragraph(text)));
         let title = escape(&one_line(&self.subject));
+        let mut foot = String::from("Millrace");
+        for (label, link) in &self.foot {
+            let (label, link) = (escape(label), escape(link));
+            let _ = write!(foot, " · <a href=\"{link}\" style=\"color:#57606a\">{label}</a>");
+        }
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
@@ -54,7 +88,7 @@ impl Sheet {
              font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif\">\
              <div style=\"max-width:520px;margin:0 auto;padding:28px 32px;background:#ffffff;border-radius:10px\">\
              {body}</div>\
-             <p style=\"max-width:520px;margin:16px auto;font-size:13px;color:#57606a\">Millrace</p></body></html>"
+             <p style=\"max-width:520px;margin:16px auto;font-size:13px;color:#57606a\">{foot}</p></body></html>"
         )
     }
 }

@@ -1,9 +1,13 @@
 //! Mail that Millrace sends: what goes into the queue, and how it reads.
 
 mod layout;
+pub mod member;
 
 use crate::layout::Sheet;
-use millrace_domain::text::{Email, Name};
+use millrace_domain::{
+    id::{MailId, WorkspaceId},
+    text::{Email, Name},
+};
 use millrace_endpoint::{
     capability::Letter,
     queue::{Message, QueueName},
@@ -24,6 +28,13 @@ pub enum MailRequest {
     ResetPassword {
         /// The address.
         email: Email,
+    },
+    /// A mail to a member: what it tells, and how far it came, stands in the table.
+    Deliver {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// The mail.
+        mail: MailId,
     },
 }
 
@@ -89,6 +100,7 @@ impl Mail {
                 before: vec!["please confirm that this address is yours. The link is good for three days.".to_owned()],
                 action: Some(("Confirm the address", format!("{public_url}/verify-email?token={token}"))),
                 after: vec!["If you did not sign up for Millrace, you can ignore this mail.".to_owned()],
+                ..Sheet::default()
             }
             .letter(to),
             Self::ResetPassword { to, name, token } => Sheet {
@@ -100,6 +112,7 @@ impl Mail {
                 ],
                 action: Some(("Choose a new password", format!("{public_url}/reset-password?token={token}"))),
                 after: vec!["If it was not you, you can ignore this mail: your password stays as it is.".to_owned()],
+                ..Sheet::default()
             }
             .letter(to),
             Self::PasswordChanged { to, name } => Sheet {
@@ -110,6 +123,7 @@ impl Mail {
                 after: vec![format!(
                     "If it was not you, ask for a new password at once: {public_url}/forgot-password"
                 )],
+                ..Sheet::default()
             }
             .letter(to),
             Self::Invite { to, workspace, invited_by, token } => Sheet {
@@ -120,6 +134,7 @@ impl Mail {
                 )],
                 action: Some(("Join", format!("{public_url}/invites/{token}"))),
                 after: vec!["If you do not know who that is, you can ignore this mail.".to_owned()],
+                ..Sheet::default()
             }
             .letter(to),
         }

@@ -37,6 +37,12 @@
 //! | ticket for the socket | `TICKET#<hash>` | `TICKET` | | |
 //! | open socket | `CONNECTION#<connection>` | `CONNECTION` | | |
 //! | answer to an idempotency key | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | | |
+//! | member's inbox: what is unread, and what bursts are open | `W#<ws>#U#<user>#HEARS` | `INBOX` | | |
+//! | how they want to hear | `W#<ws>#U#<user>#HEARS` | `PREFERENCES` | | |
+//! | their open sockets | `W#<ws>#U#<user>#HEARS` | `SOCKET#<connection>` | | |
+//! | what they heard of | `W#<ws>#U#<user>#INBOX` | `<ulid>` | | |
+//! | that people heard of an event | `W#<ws>#NOTICED#<ulid>` | `NOTICED` | | |
+//! | mail to a member | `W#<ws>#MAILS` | `<ulid>` | `W#<ws>#MAILS#FAILED`, once it failed | `<ulid>` |
 //!
 //! `BOARD#…#FEED` sorts before `CARD#…`: one Query that reads a project in the order of its keys knows where the feed
 //! stood before it read the first card, so a snapshot never claims an event that it does not show.
@@ -48,12 +54,13 @@
 //! |---|---|---|
 //! | live task that is open and has a due date | `DUE#TASK#<date>#<shard>` | `W#<ws>#T#<task>` |
 //! | sprint that runs, or whose tasks are still being moved out | `DUE#SPRINT#<shard>` | `W#<ws>#P#<key>#S#<sprint>` |
+//! | mail that waits until quiet hours end | `DUE#MAIL#<shard>` | `<time>#<ulid>` |
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     id::{
-        BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, ProjectKey, SessionId, SprintId, TaskKey, UserId,
-        WorkspaceId,
+        BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, MailId, NotificationId, ProjectKey, SessionId,
+        SprintId, TaskKey, UserId, WorkspaceId,
     },
     rank::Rank,
     text::{Email, Name, Slug},
@@ -67,6 +74,9 @@ pub const DUE_INDEX: &str = "gsi2";
 
 /// Into how many partitions the tasks of one due date are spread, so that no day is a hot one.
 pub const DUE_SHARDS: u32 = 8;
+
+/// Into how many partitions all else that falls due is spread.
+pub const SHARDS: u32 = 4;
 
 /// An item's primary key, or its key in the index.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +118,21 @@ fn task_partition(workspace: &WorkspaceId, task: &TaskKey) -> String {
 
 fn user_partition(user: &UserId) -> String {
     format!("U#{user}")
+}
+
+/// The partition of what one person hears of, and how.
+fn hearing_partition(workspace: &WorkspaceId, user: &UserId) -> String {
+    format!("W#{workspace}#U#{user}#HEARS")
+}
+
+/// A time that sorts as text as it does as a time.
+fn sortable_time(at: Timestamp) -> String {
+    format!("{at:.3}")
+}
+
+/// Which of the partitions something belongs to that is called `name`.
+fn shard(name: &str) -> u32 {
+    name.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % SHARDS
 }
 
 /// A number that sorts as text as it does as a number.
@@ -319,6 +344,53 @@ mod table_of_keys {
     }
     pub fn guesses(kind: &str, whom: &str) -> Key {
         key(format!("GUESSES#{kind}#{whom}"), "GUESSES")
+    }
+    pub fn hearing(workspace: &WorkspaceId, user: &UserId) -> Prefix {
+        prefix(hearing_partition(workspace, user), "")
+    }
+    pub fn inbox(workspace: &WorkspaceId, user: &UserId) -> Key {
+        key(hearing_partition(workspace, user), "INBOX")
+    }
+    pub fn preferences(workspace: &WorkspaceId, user: &UserId) -> Key {
+        key(hearing_partition(workspace, user), "PREFERENCES")
+    }
+    pub fn own_socket(workspace: &WorkspaceId, user: &UserId, connection: &str) -> Key {
+        key(hearing_partition(workspace, user), format!("SOCKET#{connection}"))
+    }
+    pub fn notification(workspace: &WorkspaceId, user: &UserId, notification: NotificationId) -> Key {
+        key(notifications(workspace, user).pk, notification.to_string())
+    }
+    pub fn notifications(workspace: &WorkspaceId, user: &UserId) -> Prefix {
+        prefix(format!("W#{workspace}#U#{user}#INBOX"), "")
+    }
+    pub fn noticed(workspace: &WorkspaceId, event: EventId) -> Key {
+        key(format!("W#{workspace}#NOTICED#{event}"), "NOTICED")
+    }
+    pub fn mail(workspace: &WorkspaceId, mail: MailId) -> Key {
+        key(mails(workspace).pk, mail.to_string())
+    }
+    pub fn mails(workspace: &WorkspaceId) -> Prefix {
+        prefix(format!("W#{workspace}#MAILS"), "")
+    }
+    pub fn failed_mail(workspace: &WorkspaceId, mail: MailId) -> Key {
+        key(failed_mails(workspace).pk, mail.to_string())
+    }
+    pub fn failed_mails(workspace: &WorkspaceId) -> Prefix {
+        prefix(format!("W#{workspace}#MAILS#FAILED"), "")
+    }
+    pub fn due_mail(mail: MailId, at: Timestamp) -> Key {
+        key(due_mails(shard(&mail.to_string())), format!("{}#{mail}", sortable_time(at)))
+    }
+    pub fn due_mails(shard: u32) -> String {
+        format!("DUE#MAIL#{shard}")
+    }
+    pub fn due_before(now: Timestamp) -> String {
+        // `$` sorts directly behind `#`: what falls due at this very moment is due.
+        format!("{}$", sortable_time(now))
+    }
+    pub fn mail_at(key: &Key) -> Option<(WorkspaceId, MailId)> {
+        let workspace = key.pk.strip_prefix("W#")?.strip_suffix("#MAILS")?;
+        Some((workspace.parse().ok()?, key.sk.parse().ok()?))
     }
     pub fn idempotency(hash: &str) -> Key {
         key(format!("IDEMPOTENCY#{hash}"), "IDEMPOTENCY")

@@ -141,7 +141,7 @@ pub fn present(sockets: &[Socket], now: Timestamp) -> Vec<Present> {
 }
 
 /// API Gateway closes a socket after two hours; nothing of one is kept for longer.
-const LONGEST: SignedDuration = SignedDuration::from_hours(2);
+pub(crate) const LONGEST: SignedDuration = SignedDuration::from_hours(2);
 
 impl<M: Mode> Table<M> {
     /// An open socket.
@@ -265,7 +265,7 @@ impl Table<Write> {
         }
     }
 
-    async fn put_ephemeral<T: Entity>(&self, key: &keys::Key, value: &T, until: Timestamp) -> Result<()> {
+    pub(crate) async fn put_ephemeral<T: Entity>(&self, key: &keys::Key, value: &T, until: Timestamp) -> Result<()> {
         let mut item = attributes(key, 1, value)?;
         item.insert("ttl".to_owned(), AttributeValue::N(until.as_second().to_string()));
         self.client.put_item().table_name(&*self.name).set_item(Some(item)).send().await.map_err(failed)?;

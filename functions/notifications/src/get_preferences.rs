@@ -1,0 +1,26 @@
+//! `GET /api/notifications/preferences`
+
+use millrace_domain::preferences::Preferences;
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
+use schemars::JsonSchema;
+
+/// Tells how the caller wants to hear in this workspace: by which ways of which kind, when not, and when of all that
+/// waited. Whoever never chose has what most people want.
+#[derive(Clone, JsonSchema)]
+pub struct GetPreferences;
+
+impl Endpoint for GetPreferences {
+    const ROUTE: Route = Route::get("notifications-get-preferences", "/api/notifications/preferences")
+        .in_workspace(WorkspaceRole::Guest);
+    type Uses = (Table<Read>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Json<Preferences>;
+
+    async fn handle(call: Call<Self>) -> Result<Json<Preferences>> {
+        let (table, person) = (call.table(), call.person()?);
+        let (_, stored) = call.authorize(|scope| async move { table.preferences(&scope, person).await }).await?;
+        Ok(Json(stored.map(|stored| stored.value.0).unwrap_or_default()))
+    }
+}

@@ -1,0 +1,134 @@
+//! `notify-dispatch`: decides who hears of an event, and by which ways.
+
+use crate::telling::{Told, plan};
+use futures::future::join_all;
+use jiff::Timestamp;
+use millrace_domain::{
+    event::Event,
+    id::{EventId, WorkspaceId},
+    notification::BURST,
+};
+use millrace_endpoint::{
+    Consumer, Delivery, Error, Result, Table, Write,
+    capability::{Posted, Sender, Sockets},
+    queue::Noticed,
+    racing::again,
+};
+use millrace_mail::MailRequest;
+use millrace_store::{Scope, Stored, Transaction, inbox, mail::MailStatus, scope::Internal};
+use serde_json::json;
+use std::{collections::BTreeMap, time::Duration};
+
+/// Tells people of events: in the inbox, at once on their open sockets, and by mail.
+///
+/// What a person hears, their unread count, their mail and how far the event was told are one write. A message that
+/// comes again goes on where the last one ended, and one that was told to all does nothing.
+#[derive(Clone)]
+pub struct Dispatch;
+
+/// AWS takes so many items in one transaction.
+const ITEMS_A_WRITE: usize = 100;
+
+impl Consumer for Dispatch {
+    const NAME: &'static str = "notify-dispatch";
+    const ABOUT: &'static str = "Decides from events who hears of them and by which ways: writes in-app notifications, posts them to open sockets, and queues mails.";
+    type Message = Noticed;
+    type Uses = (Table<Write>, Sender<MailRequest>, Sockets);
+
+    async fn handle(delivery: Delivery<Self>) -> Result<()> {
+        let event = &delivery.message.0;
+        tell(&delivery, &event.workspace, &[event]).await
+    }
+
+    async fn handle_all(deliveries: Vec<Delivery<Self>>) -> Vec<Result<()>> {
+        let mut workspaces: BTreeMap<&WorkspaceId, Vec<&Delivery<Self>>> = BTreeMap::new();
+        for delivery in &deliveries {
+            workspaces.entry(&delivery.message.0.workspace).or_default().push(delivery);
+        }
+        let mut failed: BTreeMap<String, Error> = BTreeMap::new();
+        for (workspace, of_workspace) in workspaces {
+            let events: Vec<&Event> = of_workspace.iter().map(|delivery| &delivery.message.0).collect();
+            let Some(first) = of_workspace.first() else { continue };
+            if tell(first, workspace, &events).await.is_ok() {
+                continue;
+            }
+            // One that cannot be told takes none of the others with it.
+            for delivery in of_workspace {
+                if let Err(error) = Self::handle(delivery.clone()).await {
+                    failed.insert(delivery.id.clone(), error);
+                }
+            }
+        }
+        deliveries.iter().map(|delivery| failed.remove(&delivery.id).map_or(Ok(()), Err)).collect()
+    }
+}
+
+async fn tell(delivery: &Delivery<Dispatch>, workspace: &WorkspaceId, events: &[&Event]) -> Result<()> {
+    let scope = Scope::internal(workspace.clone());
+    again(|| tell_once(delivery, &scope, events)).await
+}
+
+async fn tell_once(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, events: &[&Event]) -> Result<()> {
+    let (table, now): (&Table<Write>, _) = (delivery.uses(), delivery.now);
+    let plan = plan(table, scope, events, now).await?;
+    let mut noticed = plan.noticed;
+    let mut rest = plan.told.as_slice();
+    while !rest.is_empty() {
+        let chunk = chunk(rest, plan.heard.len());
+        rest = rest.get(chunk.len()..).unwrap_or_default();
+        // The queue comes first: a mail whose write does not happen is none, and one that is not in the queue is lost.
+        queue_mails(delivery, scope, chunk).await?;
+        let up_to = chunk.last().filter(|_| !rest.is_empty()).map(|told| told.user.clone());
+        let mut change = Transaction::internal(scope);
+        for event in &plan.heard {
+            let after = change.put_noticed(scope, *event, noticed.get(event), up_to.clone(), now);
+            noticed.insert(*event, after);
+        }
+        chunk.iter().for_each(|told| told.write(&mut change, scope));
+        table.commit(change).await?;
+        join_all(chunk.iter().map(|told| show(delivery, scope, told, now))).await;
+    }
+    Ok(())
+}
+
+/// As many people as one write takes, beside how far each event was told.
+fn chunk(told: &[Told], events: usize) -> &[Told] {
+    let mut items = events;
+    let fit = told.iter().take_while(|told| {
+        items += told.items();
+        items <= ITEMS_A_WRITE
+    });
+    let count = fit.count().max(1);
+    told.get(..count).unwrap_or(told)
+}
+
+async fn queue_mails(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, chunk: &[Told]) -> Result<()> {
+    let queued = chunk.iter().flat_map(|told| &told.mails).filter(|(mail, _)| mail.status == MailStatus::Queued);
+    let requests: Vec<MailRequest> =
+        queued.map(|(mail, _)| MailRequest::Deliver { workspace: scope.workspace().clone(), mail: mail.id }).collect();
+    let wait = Duration::try_from(BURST).map_err(Error::internal)?;
+    delivery.uses::<Sender<MailRequest>, _>().send_all_after(&requests, wait).await
+}
+
+/// Posts what a person heard to their open sockets. Whoever misses it finds it in the inbox.
+async fn show(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, told: &Told, now: Timestamp) {
+    let sockets: &Sockets = delivery.uses();
+    if told.sockets.is_empty() {
+        return;
+    }
+    for note in told.notes.values().map(|(_, note)| note).filter(|note| note.channels.in_app) {
+        let frame = json!({
+            "type": "notification", "notification": note.notification, "unread_count": told.inbox.unread_count(now),
+        });
+        let posted = sockets.post_all(told.sockets.clone(), &frame).await.unwrap_or_default();
+        for (connection, _) in posted.into_iter().filter(|(_, posted)| *posted == Posted::Gone) {
+            let forgotten = delivery.uses::<Table<Write>, _>().remove_own_socket(scope, &told.user, &connection).await;
+            if let Err(error) = forgotten {
+                tracing::warn!(connection, %error, "a socket that is gone was not forgotten");
+            }
+        }
+    }
+}
+
+/// How far each event was told, by the events' ids.
+pub(crate) type ToldSoFar = BTreeMap<EventId, Stored<inbox::Noticed>>;
