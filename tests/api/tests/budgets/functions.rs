@@ -17,6 +17,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.comments().await;
     round.live().await;
     round.sprints().await;
+    round.notifications().await;
     round.ends().await;
     round.measured
 }
@@ -25,7 +26,7 @@ pub(crate) struct Round {
     pub(crate) stack: Stack,
     measured: BTreeMap<&'static str, Measured>,
     /// What the paths name.
-    named: HashMap<&'static str, String>,
+    pub(crate) named: HashMap<&'static str, String>,
     token: String,
     cookie: String,
 }

@@ -4,6 +4,7 @@
 mod comments;
 mod functions;
 mod metered;
+mod notifications;
 mod scale;
 mod sprints;
 
@@ -38,7 +39,8 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("live-ping", 3, "the socket leads to its person"),
     ("live-unsubscribe", 3, "the socket leads to its person; who is left is read after"),
     ("live-disconnect", 3, "the socket leads to its boards; who is left is read after"),
-    ("notify-email", 3, "an address leads to an account"),
+    ("notify-email", 4, "the mail leads to its person; it is held before it is handed over, and marked after"),
+    ("notify-dispatch", 3, "the task leads to its people"),
     (
         "events-relay",
         4,

@@ -39,6 +39,8 @@ impl<'stack> Fixture<'stack> {
             ("{user_id}", owner.id.clone()),
             ("{invite_id}", text(&invite["id"])),
             ("{session_id}", text(&sessions["items"][0]["id"])),
+            ("{notification_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
+            ("{mail_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
         ]);
         Self { owner, named }
     }

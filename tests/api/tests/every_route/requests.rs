@@ -53,6 +53,7 @@ fn example(document: &Value, schema: &Value) -> Value {
         "boolean" => json!(true),
         "null" => Value::Null,
         _ => match schema["format"].as_str() {
+            Some("partial-time") => json!("08:00:00"),
             Some("date") => json!("2026-11-20"),
             Some("date-time") => json!("2026-11-20T10:00:00Z"),
             _ => json!("text that is long enough"),
