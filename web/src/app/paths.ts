@@ -6,6 +6,8 @@ export const paths = {
   task: (project: string, board: string, task: string) => `/p/${project}/b/${board}/t/${task}`,
   archived: (project: string) => `/p/${project}/archived`,
   projectSettings: (project: string) => `/p/${project}/settings`,
+  inbox: "/inbox",
   members: "/members",
   settings: "/settings",
+  notificationSettings: "/settings/notifications",
 } as const;

@@ -52,6 +52,13 @@ export const routes: RouteObject[] = [
             }),
           },
           {
+            path: "/unsubscribe/:token",
+            lazy: async () => ({
+              Component: (await import("@/features/notifications/components/unsubscribe-page"))
+                .UnsubscribePage,
+            }),
+          },
+          {
             path: "/welcome",
             lazy: async () => ({
               Component: (await import("@/features/workspaces/components/welcome-page")).WelcomePage,
@@ -101,6 +108,19 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({
                   Component: (await import("@/features/projects/components/project-settings-page"))
                     .ProjectSettingsPage,
+                }),
+              },
+              {
+                path: "/inbox",
+                lazy: async () => ({
+                  Component: (await import("@/features/notifications/components/inbox-page")).InboxPage,
+                }),
+              },
+              {
+                path: "/settings/notifications",
+                lazy: async () => ({
+                  Component: (await import("@/features/notifications/components/preferences-page"))
+                    .PreferencesPage,
                 }),
               },
               {

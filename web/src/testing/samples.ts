@@ -1,4 +1,4 @@
-import type { BoardEvent, Card, Column, Comment, Snapshot, Task } from "@/lib/api/types";
+import type { BoardEvent, Card, Column, Comment, Notification, Snapshot, Task } from "@/lib/api/types";
 
 const at = "2026-01-05T09:00:00Z";
 
@@ -106,6 +106,26 @@ export function event(id: string, type: string, more: Partial<BoardEvent> = {}):
     at,
     changes: [],
     data: {},
+    ...more,
+  };
+}
+
+/** A notification to test with. */
+export function notification(id: string, more: Partial<Notification> = {}): Notification {
+  return {
+    id,
+    kind: "assigned",
+    actor: { id: "alex", name: "Alex Okafor", kind: "user" },
+    at,
+    project: "AB",
+    tasks: [{ key: "AB-1", title: "Title of AB-1", board_id: "board" }],
+    task_count: 1,
+    event_count: 1,
+    fields: [],
+    status: null,
+    due_date: null,
+    excerpt: null,
+    read: false,
     ...more,
   };
 }

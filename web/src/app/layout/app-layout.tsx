@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/button";
 import { ConflictDialog } from "@/features/tasks/components/conflict-dialog";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { lastBoard } from "@/features/boards/last-board";
+import { useNotifications } from "@/features/notifications/use-notifications";
 import { classNames } from "@/lib/class-names";
 import { useKeys } from "@/lib/use-keys";
 import { paths } from "../paths";
@@ -25,6 +26,7 @@ export function AppLayout() {
   const navigate = useNavigate();
   const { project } = useParams();
   const workspace = useWorkspace();
+  useNotifications(workspace.id);
   const { pathname } = useLocation();
   const [openedAt, setOpenedAt] = useState(pathname);
   if (openedAt !== pathname) {
@@ -52,6 +54,7 @@ export function AppLayout() {
       },
     },
     { keys: "g p", run: () => void navigate(paths.projects) },
+    { keys: "g i", run: () => void navigate(paths.inbox) },
   ]);
 
   const layout = useMemo(

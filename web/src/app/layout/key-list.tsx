@@ -8,6 +8,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["?"], "This list"],
       [["G", "B"], "Go to the board"],
       [["G", "P"], "Go to the projects"],
+      [["G", "I"], "Go to the inbox"],
       [["Ctrl", "Z"], "Undo the last step"],
       [["Ctrl", "\\"], "Show or hide the sidebar"],
       [["Esc"], "Close"],

@@ -1,6 +1,7 @@
 import { PanelLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/button";
+import { Bell } from "@/features/notifications/components/bell";
 import { useLayout } from "./layout-context";
 
 /** The line at the top of a page: where you are, and what you can do there. */
@@ -9,6 +10,9 @@ export function PageHead({ children, actions }: { children: ReactNode; actions?:
   return (
     <header className="border-line flex h-12 shrink-0 items-center gap-2 border-b px-4 max-sm:px-3">
       {menuButton}
+      <span className={folded ? "-ml-1" : "-ml-1 md:hidden"}>
+        <Bell />
+      </span>
       {folded && (
         <IconButton label="Show sidebar" className="-ml-1 max-md:hidden" onClick={unfold}>
           <PanelLeft size={16} aria-hidden />

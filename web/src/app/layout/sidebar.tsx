@@ -14,6 +14,7 @@ import { NavLink, useParams } from "react-router";
 import { IconButton } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/states";
 import { BoardDialog } from "@/features/boards/components/board-dialog";
+import { Bell } from "@/features/notifications/components/bell";
 import { boardsQuery, projectsQuery } from "@/features/projects/api/projects";
 import { CreateProjectDialog } from "@/features/projects/components/create-project-dialog";
 import { reaches } from "@/features/projects/roles";
@@ -60,6 +61,9 @@ export function Sidebar() {
     >
       <div className="flex h-12 items-center gap-1 pr-2 pl-2">
         <WorkspaceMenu />
+        <span className="max-md:hidden">
+          <Bell />
+        </span>
         <IconButton label="Hide sidebar" className="max-md:hidden" onClick={fold}>
           <PanelLeftClose size={16} aria-hidden />
         </IconButton>

@@ -7,6 +7,8 @@ export interface Toast {
   tone: "quiet" | "problem";
   /** Offered for ten seconds, as every undo is. */
   action?: { label: string; run: () => void };
+  /** Leads to what it tells of; no undo. */
+  link?: { label: string; run: () => void };
   /** A person's colour, for what somebody else did. */
   color?: string;
   milliseconds: number;
@@ -30,7 +32,13 @@ function change(next: readonly Toast[]) {
 /** Shows a message, in the place of an older one if asked. Gives its id. */
 export function toast(
   text: string,
-  options: { action?: Toast["action"]; tone?: Toast["tone"]; color?: string; replaces?: number } = {},
+  options: {
+    action?: Toast["action"];
+    link?: Toast["link"];
+    tone?: Toast["tone"];
+    color?: string;
+    replaces?: number;
+  } = {},
 ): number {
   lastId += 1;
   const tone = options.tone ?? "quiet";
@@ -38,8 +46,9 @@ export function toast(
     id: lastId,
     text,
     tone,
-    milliseconds: options.action ? UNDO_MS : tone === "problem" ? PROBLEM_MS : QUIET_MS,
+    milliseconds: options.action || options.link ? UNDO_MS : tone === "problem" ? PROBLEM_MS : QUIET_MS,
     ...(options.action ? { action: options.action } : {}),
+    ...(options.link ? { link: options.link } : {}),
     ...(options.color ? { color: options.color } : {}),
   };
   change([...toasts.filter((shown) => shown.id !== options.replaces), added].slice(-MOST));

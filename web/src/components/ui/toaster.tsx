@@ -26,14 +26,18 @@ export function Toaster() {
           <Toast.Description className="min-w-0 flex-1 py-1 text-card wrap-anywhere">
             {shown.text}
           </Toast.Description>
-          {shown.action && (
-            <Toast.Action
-              altText={shown.action.label}
-              onClick={shown.action.run}
-              className="text-accent-ink hover:bg-hover h-7 shrink-0 rounded-small px-2 font-medium touch:h-11"
-            >
-              {shown.action.label}
-            </Toast.Action>
+          {[shown.action, shown.link].map(
+            (offer) =>
+              offer && (
+                <Toast.Action
+                  key={offer.label}
+                  altText={offer.label}
+                  onClick={offer.run}
+                  className="text-accent-ink hover:bg-hover h-7 shrink-0 rounded-small px-2 font-medium touch:h-11"
+                >
+                  {offer.label}
+                </Toast.Action>
+              ),
           )}
           <Toast.Close
             aria-label="Dismiss"

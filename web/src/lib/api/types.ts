@@ -74,6 +74,18 @@ export type Comment = Schemas["Comment"];
 export type Reaction = Schemas["Reaction"];
 /** Something that happened, as feed, history and socket tell it. */
 export type BoardEvent = Schemas["Event"];
+/** What a person hears of. */
+export type Notification = Schemas["Notification"];
+/** What a notification is about. */
+export type NotificationKind = Schemas["NotificationKind"];
+/** A part of the inbox. */
+export type NotificationPage = Schemas["NotificationList"];
+/** How a person wants to hear. */
+export type NotificationPreferences = Schemas["Preferences"];
+/** For each kind of notification, the ways by which a person hears of it. */
+export type ChannelsByKind = Schemas["ChannelsByKind"];
+/** What a mail to a member is about. */
+export type MailTopic = Schemas["MailTopic"];
 /** Who did something: a person, or a rule or system without an id. */
 export type Actor = Schemas["Actor"];
 /** What came of an event, as far as a board can draw it. */

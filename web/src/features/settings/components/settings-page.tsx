@@ -1,5 +1,6 @@
 import { PageBody, PageHead } from "@/app/layout/page-head";
 import { AppearanceSettings } from "./appearance-settings";
+import { NotificationSettings } from "./notification-settings";
 import { ProfileSettings } from "./profile-settings";
 import { SessionSettings } from "./session-settings";
 
@@ -13,6 +14,7 @@ export function SettingsPage() {
       <PageBody>
         <div className="flex flex-col gap-10">
           <ProfileSettings />
+          <NotificationSettings />
           <AppearanceSettings />
           <SessionSettings />
         </div>

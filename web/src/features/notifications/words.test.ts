@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { notification } from "@/testing/samples";
+import { byDay, plainSentence, whereTo } from "./words";
+
+it("tells one task by its name and several by their number", () => {
+  expect(plainSentence(notification("1"))).toBe("Alex Okafor assigned Title of AB-1 to you");
+  expect(plainSentence(notification("1", { task_count: 100 }))).toBe("Alex Okafor assigned 100 tasks to you");
+});
+
+it("names where a task went, and nobody where nobody did it", () => {
+  const moved = notification("1", { kind: "status_changed", status: "in_progress" });
+  expect(plainSentence(moved)).toBe("Alex Okafor moved Title of AB-1 to In progress");
+  expect(plainSentence(notification("1", { kind: "overdue" }))).toBe("Title of AB-1 is overdue");
+  expect(plainSentence(notification("1", { kind: "due", task_count: 2 }))).toBe("2 tasks are due");
+});
+
+it("leads to the task, else to the project, else to the inbox", () => {
+  expect(whereTo(notification("1"))).toBe("/p/AB/b/board/t/AB-1");
+  expect(whereTo(notification("1", { tasks: [], task_count: 0 }))).toBe("/p/AB");
+  expect(whereTo(notification("1", { tasks: [], task_count: 0, project: null }))).toBe("/inbox");
+});
+
+it("keeps the days of the person apart", () => {
+  const now = new Date(2026, 0, 6, 12);
+  const at = (day: number, hour: number) => new Date(2026, 0, day, hour).toISOString();
+  const days = byDay(
+    [
+      notification("4", { at: at(6, 9) }),
+      notification("3", { at: at(6, 0) }),
+      notification("2", { at: at(5, 23) }),
+      notification("1", { at: at(2, 8) }),
+    ],
+    now,
+  );
+  expect(days.map(({ name, items }) => [name, items.map(({ id }) => id)])).toEqual([
+    ["Today", ["4", "3"]],
+    ["Yesterday", ["2"]],
+    ["Jan 2", ["1"]],
+  ]);
+});
