@@ -64,6 +64,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
+         *
+         *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end
+         * @description Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
+         *
+         *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end.
+         */
+        get: operations["workspaces-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/email/verify": {
         parameters: {
             query?: never;
@@ -462,6 +486,35 @@ export interface paths {
          */
         get: operations["meta-docs"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the workspace's feature flags.
+         *
+         *     The client obeys `sprints`, `time_tracking`, `analytics` and `live_cursors`: what is false is not shown
+         * @description Shows the workspace's feature flags.
+         *
+         *     The client obeys `sprints`, `time_tracking`, `analytics` and `live_cursors`: what is false is not shown. A flag that
+         *     nobody set counts as true. Other names are kept for the workspace's own clients.
+         */
+        get: operations["workspaces-get-flags"];
+        /**
+         * Sets the workspace's feature flags, all of them at once: a flag that is not sent is set by nobody any more
+         * @description Sets the workspace's feature flags, all of them at once: a flag that is not sent is set by nobody any more.
+         */
+        put: operations["workspaces-put-flags"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1508,7 +1561,7 @@ export interface components {
          * @description The kinds of event.
          * @enum {string}
          */
-        EventType: "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "comment.added" | "comment.updated" | "comment.removed" | "reaction.added" | "reaction.removed" | "attachment.added" | "attachment.removed" | "sprint.started" | "sprint.closed" | "sprint.updated" | "time.logged" | "user.created" | "user.updated" | "user.permission_changed";
+        EventType: "workspace.updated" | "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "comment.added" | "comment.updated" | "comment.removed" | "reaction.added" | "reaction.removed" | "attachment.added" | "attachment.removed" | "sprint.started" | "sprint.closed" | "sprint.updated" | "time.logged" | "user.created" | "user.updated" | "user.permission_changed";
         /** @description One field that changed. */
         FieldChange: {
             /** @description The field's name. */
@@ -1534,6 +1587,13 @@ export interface components {
              * @example acme
              */
             slug: string;
+        };
+        /** @description The feature flags that a workspace is to have. */
+        FlagsReplacement: {
+            /** @description What is switched on (true) and off (false), by name; at most 100. */
+            flags: {
+                [key: string]: boolean;
+            };
         };
         /** @description Whose password was forgotten. */
         ForgotPasswordBody: {
@@ -2767,6 +2827,23 @@ export interface components {
              */
             slug?: string;
         };
+        /** @description The feature flags of a workspace. */
+        WorkspaceFlags: {
+            /** @description What is switched on (true) and off (false), by name. */
+            flags: {
+                [key: string]: boolean;
+            };
+            /**
+             * Format: date-time
+             * @description When they last changed; null where nobody ever set a flag.
+             */
+            updated_at: string | null;
+            /**
+             * Format: uint64
+             * @description Grows by one with each write; 0 where nobody ever set a flag.
+             */
+            version: number;
+        };
         /**
          * @description A workspace: one organisation, strictly apart from all others.
          * @example ws_4fJq8sNcX0aZ7LtVw2Rb
@@ -2907,6 +2984,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailDelivery"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspaces-audit": {
+        parameters: {
+            query?: {
+                /** @description What this person did. */
+                actor?: components["schemas"]["UserId"] | null;
+                /** @description Where to go on: `next` of the part before. */
+                cursor?: string | null;
+                /** @description At this time or later. */
+                from?: string | null;
+                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                limit?: number | null;
+                /** @description Before this time. */
+                to?: string | null;
+                /** @description Kinds of event, with commas between them: any of them. */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
                 };
             };
             /** @description A problem. */
@@ -3669,6 +3788,75 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspaces-get-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceFlags"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspaces-put-flags": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagsReplacement"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceFlags"];
                 };
             };
             /** @description A problem. */
