@@ -884,6 +884,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/sprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed
+         *     ones, the latest first
+         * @description Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed
+         *     ones, the latest first.
+         */
+        get: operations["sprints-list"];
+        put?: never;
+        /**
+         * Plans a sprint
+         * @description Plans a sprint. Several can be planned ahead, and several can run at once.
+         */
+        post: operations["sprints-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/tasks": {
         parameters: {
             query?: never;
@@ -902,6 +928,174 @@ export interface paths {
          * @description Makes a task. The caller is its reporter, and watches it.
          */
         post: operations["tasks-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/velocity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how many points were committed to and done in the last closed sprints of a project
+         * @description Shows how many points were committed to and done in the last closed sprints of a project.
+         */
+        get: operations["sprints-velocity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sprints/{sprint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a sprint
+         * @description Shows a sprint.
+         */
+        get: operations["sprints-get"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a sprint that was never started
+         * @description Deletes a sprint that was never started. Its tasks go back to the backlog.
+         *
+         *     The sprint first stops taking tasks, then its tasks go, and then it goes itself. A deletion that was broken off is
+         *     carried on by asking again, or by the daily job.
+         */
+        delete: operations["sprints-delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the plan of a sprint that is not closed
+         * @description Changes the plan of a sprint that is not closed.
+         */
+        patch: operations["sprints-update"];
+        trace?: never;
+    };
+    "/api/sprints/{sprint_id}/burndown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
+         *
+         *     Days begin and end in the workspace's time zone
+         * @description Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
+         *
+         *     Days begin and end in the workspace's time zone. Of a closed sprint it is the same for ever, whatever became of its
+         *     tasks and of the calendar since.
+         */
+        get: operations["sprints-burndown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sprints/{sprint_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a running sprint and tells what came of it
+         * @description Closes a running sprint and tells what came of it. What is done stays in it; what is not goes to the backlog or
+         *     into the next sprint.
+         *
+         *     The report is written first, with the close, and never changes. The tasks follow; a close that was broken off is
+         *     carried on by asking again, or by the daily job. Closing a closed sprint in the same way answers with the same
+         *     report.
+         */
+        post: operations["sprints-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sprints/{sprint_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what came of a closed sprint, or how a running one stands
+         * @description Shows what came of a closed sprint, or how a running one stands.
+         */
+        get: operations["sprints-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sprints/{sprint_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a planned sprint: what is in it now is what its people commit to
+         * @description Starts a planned sprint: what is in it now is what its people commit to. Several sprints of a project may run at
+         *     once.
+         */
+        post: operations["sprints-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sprints/{sprint_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Plans tasks for a sprint that is not closed, and takes others out of it.
+         *
+         *     Up to 24 tasks are moved at once, all or none; of more, those that were moved stay so if the call breaks off, and
+         *     asking again moves the rest
+         * @description Plans tasks for a sprint that is not closed, and takes others out of it.
+         *
+         *     Up to 24 tasks are moved at once, all or none; of more, those that were moved stay so if the call breaks off, and
+         *     asking again moves the rest.
+         */
+        put: operations["sprints-add-tasks"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -942,7 +1136,7 @@ export interface paths {
         get: operations["tasks-get"];
         /**
          * Replaces all that people write into a task
-         * @description Replaces all that people write into a task. Its place on the board, its reporter, its watchers and its sprint stay.
+         * @description Replaces all that people write into a task. Its place on the board, its reporter and its watchers stay.
          */
         put: operations["tasks-put"];
         post?: never;
@@ -975,6 +1169,94 @@ export interface paths {
          */
         post: operations["tasks-assign"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists a task's comments, oldest first, each with its reactions and what it said before it was edited.
+         *
+         *     Threads have one level: `reply_to` is always the first comment of a thread
+         * @description Lists a task's comments, oldest first, each with its reactions and what it said before it was edited.
+         *
+         *     Threads have one level: `reply_to` is always the first comment of a thread. One that was removed is left out, or
+         *     answered without `body` while it has replies.
+         */
+        get: operations["comments-list"];
+        put?: never;
+        /**
+         * Adds a comment to a task.
+         *
+         *     Mentions are written `@[Name](user_id)`; one of somebody who does not see the project is refused with 422 naming
+         *     `body`
+         * @description Adds a comment to a task.
+         *
+         *     Mentions are written `@[Name](user_id)`; one of somebody who does not see the project is refused with 422 naming
+         *     `body`. Archived tasks take no comments (409).
+         */
+        post: operations["comments-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a comment: one's own or, by an admin of the project, any
+         * @description Removes a comment: one's own or, by an admin of the project, any. One that has replies leaves its place in the
+         *     thread.
+         */
+        delete: operations["comments-remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Edits a comment of the caller's own
+         * @description Edits a comment of the caller's own. What it said before stays to be read in `earlier`.
+         *
+         *     People who are mentioned for the first time hear of it; whom it mentioned before may stay in it, though they have
+         *     left the project.
+         */
+        patch: operations["comments-edit"];
+        trace?: never;
+    };
+    "/api/tasks/{task}/comments/{comment_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reacts to a comment with an emoji, of Unicode's list for interchange
+         * @description Reacts to a comment with an emoji, of Unicode's list for interchange. A person reacts with each once; doing it again
+         *     changes nothing.
+         */
+        put: operations["comments-react"];
+        post?: never;
+        /**
+         * Takes the caller's own reaction to a comment back
+         * @description Takes the caller's own reaction to a comment back. Doing it again changes nothing.
+         */
+        delete: operations["comments-unreact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1165,6 +1447,31 @@ export interface paths {
          * @description Changes what a workspace is called, its address or its logo. A new slug frees the old one for others.
          */
         patch: operations["workspaces-update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows when the workspace works: its time zone, its days and hours, its holidays
+         * @description Shows when the workspace works: its time zone, its days and hours, its holidays. Until somebody settles it: UTC,
+         *     Monday to Friday, 09:00 to 17:00.
+         */
+        get: operations["workspaces-get-calendar"];
+        /**
+         * Settles when the workspace works
+         * @description Settles when the workspace works. Sprints that are closed keep the days that held then.
+         */
+        put: operations["workspaces-put-calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/invites": {
@@ -1362,6 +1669,56 @@ export interface components {
              */
             version: number;
         };
+        /** @description How a sprint stood at the end of a day. */
+        BurndownDay: {
+            /**
+             * Format: date
+             * @description The day, in the workspace's time zone.
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description The points that would be left at its end if work went on evenly over the working days.
+             */
+            ideal: number;
+            /**
+             * Format: uint32
+             * @description The points that were not done at its end, or are not done now where it is today; null for a day to come.
+             */
+            remaining_points: number | null;
+            /**
+             * Format: uint32
+             * @description All points that were in the sprint at its end, done or not; null for a day to come.
+             */
+            scope: number | null;
+            /** @description Whether somebody worked on it. */
+            working: boolean;
+        };
+        /** @description When a workspace works. */
+        Calendar: {
+            /**
+             * @description When a working day begins.
+             * @example 09:00
+             */
+            day_begins: string;
+            /**
+             * @description When a working day ends, later than it begins.
+             * @example 09:00
+             */
+            day_ends: string;
+            /**
+             * @description The days on which nobody works, at most 400.
+             * @default []
+             */
+            holidays?: components["schemas"]["Holiday"][];
+            /**
+             * @description The time zone in which its days begin and end, by its IANA name.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /** @description The days of the week on which it works, at least one. */
+            working_days: components["schemas"]["DayOfWeek"][];
+        };
         /** @description The part of a task that a board shows. */
         Card: {
             /** @description Whether it is archived. */
@@ -1464,6 +1821,15 @@ export interface components {
             /** @description Something else about a task changed. */
             updated: components["schemas"]["Channels"];
         };
+        /** @description How a sprint is closed. */
+        Closing: {
+            /**
+             * @description Where what is not done goes: `backlog`, or another sprint's id; the backlog if nobody says.
+             * @example backlog
+             * @example WEB.s4fJq8sNcX0aZ
+             */
+            unfinished?: string;
+        };
         /** @description A column of a board. */
         Column: {
             /** @description The status that its tasks have. */
@@ -1515,6 +1881,98 @@ export interface components {
          * @example col_4fJq8sNcX0aZ7LtVw2Rb
          */
         ColumnId: string;
+        /** @description A comment on a task. */
+        Comment: {
+            /** @description Who wrote it. */
+            author: components["schemas"]["UserId"];
+            /**
+             * @description What it says, as Markdown with mentions such as `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)`; null for one that was
+             *     removed and has replies.
+             */
+            body: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /** @description What it said before it was edited, oldest first. */
+            earlier: components["schemas"]["EarlierBody"][];
+            /**
+             * Format: date-time
+             * @description When it was last edited; null where it never was.
+             */
+            edited_at: string | null;
+            /** @description Its id; ids sort by time. */
+            id: components["schemas"]["CommentId"];
+            /** @description Whom it mentions. */
+            mentions: components["schemas"]["UserId"][];
+            /** @description The reactions to it, by emoji. */
+            reactions: components["schemas"]["Reaction"][];
+            /**
+             * Format: uint32
+             * @description How many replies it has.
+             */
+            reply_count: number;
+            /** @description The first comment of the thread that it is in; null where it is that itself. */
+            reply_to: components["schemas"]["CommentId"] | null;
+            /** @description The task that it is on. */
+            task: components["schemas"]["TaskKey"];
+            /**
+             * Format: uint64
+             * @description Grows by one with each edit.
+             */
+            version: number;
+        };
+        /** @description What a comment is to say instead. */
+        CommentChange: {
+            /** @description What it says from now on, as Markdown with mentions as in a new one. */
+            body: string;
+        };
+        /**
+         * @description A comment on a task. Ids sort by time.
+         * @example cmt_4fJq8sNcX0aZ7LtVw2Rb
+         */
+        CommentId: string;
+        /** @description A part of a list. */
+        CommentList: {
+            /** @description This part. */
+            items: components["schemas"]["Comment"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
+        };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description A day on which the points that were counted on the cards are not those that the transitions add up to. */
+        Drift: {
+            /**
+             * Format: uint32
+             * @description The points that were not done, counted on the cards.
+             */
+            counted_points: number;
+            /**
+             * Format: date
+             * @description The day, in the workspace's time zone.
+             */
+            date: string;
+            /**
+             * Format: uint32
+             * @description The points that were not done, added up from the transitions.
+             */
+            remaining_points: number;
+        };
+        /** @description What a comment said before it was edited. */
+        EarlierBody: {
+            /** @description What it said, as Markdown. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description Since when it said that.
+             */
+            since: string;
+        };
         /** @description Where in its column a new task goes. */
         EndOfColumn: "top" | "bottom";
         /** @description Something that happened, the same in the feed, the history, on the socket and in a webhook. */
@@ -1615,6 +2073,16 @@ export interface components {
             status: string;
             /** @description The version of Millrace. */
             version: string;
+        };
+        /** @description A day on which nobody works, whatever day of the week it is. */
+        Holiday: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description What it is called. */
+            name: string;
         };
         /**
          * @description An invitation into a workspace.
@@ -1808,6 +2276,11 @@ export interface components {
             /** @description The column that it goes to. */
             to_column: components["schemas"]["ColumnId"];
         };
+        /** @description The tasks that were moved. */
+        MovedTasks: {
+            /** @description Their cards, as they are now. */
+            tasks: components["schemas"]["Card"][];
+        };
         /** @description A new board. */
         NewBoard: {
             /** @description What it is called. */
@@ -1837,6 +2310,19 @@ export interface components {
              */
             wip_limit?: number | null;
         };
+        /** @description A new comment. */
+        NewComment: {
+            /**
+             * @description What it says, as Markdown. `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)` mentions a person, who has to see the project; at
+             *     most 50 people.
+             */
+            body: string;
+            /**
+             * @description The comment that it answers. Threads have one level: a reply to a reply joins the thread that that one is in.
+             * @default null
+             */
+            reply_to?: components["schemas"]["CommentId"] | null;
+        };
         /** @description A new label. */
         NewLabel: {
             /**
@@ -1863,6 +2349,32 @@ export interface components {
              * @default null
              */
             template?: components["schemas"]["BoardTemplate"] | null;
+        };
+        /** @description A new sprint. */
+        NewSprint: {
+            /**
+             * Format: uint32
+             * @description How many points its people can do, at most 100000.
+             * @default null
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Its last day; not before the first, and at most a year later.
+             */
+            end_date: string;
+            /**
+             * @description What it is to achieve.
+             * @default null
+             */
+            goal?: string | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: date
+             * @description Its first day, in the workspace's time zone.
+             */
+            start_date: string;
         };
         /** @description A new task. */
         NewTask: {
@@ -1922,6 +2434,11 @@ export interface components {
              * @default null
              */
             priority?: components["schemas"]["Priority"] | null;
+            /**
+             * @description The sprint that it is planned for: one of the project that is not closed.
+             * @default null
+             */
+            sprint_id?: components["schemas"]["SprintId"] | null;
             /**
              * Format: date
              * @description When work on it is to start.
@@ -2237,6 +2754,16 @@ export interface components {
              */
             to: string;
         };
+        /** @description Who reacted with one emoji. */
+        Reaction: {
+            /**
+             * @description The emoji.
+             * @example 👍
+             */
+            emoji: string;
+            /** @description Who reacted with it, each once. */
+            people: components["schemas"]["UserId"][];
+        };
         /** @description A new person. */
         RegisterBody: {
             /**
@@ -2254,6 +2781,18 @@ export interface components {
             password: string;
             /** @description A workspace to found. */
             workspace?: components["schemas"]["FirstWorkspace"] | null;
+        };
+        /** @description A task in a sprint's report. */
+        ReportedTask: {
+            /** @description The task's key. */
+            key: components["schemas"]["TaskKey"];
+            /**
+             * Format: uint32
+             * @description Its story points then; 0 where nobody guessed.
+             */
+            points: number;
+            /** @description What was to be done, in a line. */
+            title: string;
         };
         /** @description A field that a workflow can ask for before a task may pass. */
         RequiredField: "assignees" | "labels" | "story_points" | "estimated_hours" | "start_date" | "due_date";
@@ -2315,16 +2854,243 @@ export interface components {
             labels: components["schemas"]["Label"][];
             /** @description Everybody who sees the project, by name. */
             people: components["schemas"]["Person"][];
-            /** @description The running sprint; null where there is none. */
-            sprint: unknown;
+            /** @description The running sprint, of several the one that ends first; null where there is none. */
+            sprint: components["schemas"]["Sprint"] | null;
             /** @description Its cards: column by column, each from top to bottom. */
             tasks: components["schemas"]["Card"][];
+        };
+        /** @description A sprint. */
+        Sprint: {
+            /**
+             * Format: uint32
+             * @description How many points its people can do; null where nobody said.
+             */
+            capacity: number | null;
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
+            closed_at: string | null;
+            /**
+             * Format: uint32
+             * @description The points that were in it when it started; null before.
+             */
+            committed_points: number | null;
+            /**
+             * Format: uint32
+             * @description The points that were done when it was closed; null before.
+             */
+            completed_points: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            end_date: string;
+            /** @description What it is to achieve, possibly empty. */
+            goal: string;
+            /** @description The sprint's id. */
+            id: components["schemas"]["SprintId"];
+            /** @description What it is called. */
+            name: string;
+            /** @description The project that it belongs to. */
+            project: components["schemas"]["ProjectKey"];
+            /**
+             * Format: date
+             * @description Its first day, in the workspace's time zone.
+             */
+            start_date: string;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["SprintState"];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: uint64
+             * @description Grows by one with each write.
+             */
+            version: number;
+        };
+        /** @description What of a sprint is to change. What is left out stays, null empties. */
+        SprintChange: {
+            /**
+             * Format: uint32
+             * @description How many points its people can do, at most 100000.
+             * @default null
+             */
+            capacity?: number | null;
+            /**
+             * Format: date
+             * @description Its last day; not before the first, and at most a year later.
+             * @default null
+             */
+            end_date?: string;
+            /**
+             * @description What it is to achieve.
+             * @default null
+             */
+            goal?: string;
+            /**
+             * @description What it is called.
+             * @default null
+             */
+            name?: string;
+            /**
+             * Format: date
+             * @description Its first day; it stays once the sprint has started.
+             * @default null
+             */
+            start_date?: string;
         };
         /**
          * @description A sprint of a project.
          * @example WEB.s4fJq8sNcX0aZ
          */
         SprintId: string;
+        /** @description A part of a list. */
+        SprintList: {
+            /** @description This part. */
+            items: components["schemas"]["Sprint"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
+        };
+        /** @description A closed sprint, in points. */
+        SprintPoints: {
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
+            closed_at: string | null;
+            /**
+             * Format: uint32
+             * @description The points that were in it when it started.
+             */
+            committed_points: number;
+            /**
+             * Format: uint32
+             * @description The points that were done.
+             */
+            completed_points: number;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            end_date: string;
+            /** @description What it was called. */
+            name: string;
+            /** @description The sprint. */
+            sprint_id: components["schemas"]["SprintId"];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            start_date: string;
+        };
+        /**
+         * @description What came of a sprint. `committed_points + added_points − removed_points + re_estimated_points` is
+         *     `completed_points + carried_over_points`.
+         */
+        SprintReport: {
+            /** @description What came in after the start, done or not. */
+            added: components["schemas"]["ReportedTask"][];
+            /**
+             * Format: uint32
+             * @description The points that came in after the start.
+             */
+            added_points: number;
+            /** @description What was not done. */
+            carried_over: components["schemas"]["ReportedTask"][];
+            /**
+             * Format: uint32
+             * @description The points that were not done.
+             */
+            carried_over_points: number;
+            /**
+             * Format: date-time
+             * @description When it was closed; null before: the report then says how it stands now.
+             */
+            closed_at: string | null;
+            /**
+             * Format: uint32
+             * @description The points that were in it when it started.
+             */
+            committed_points: number;
+            /** @description What was done. */
+            completed: components["schemas"]["ReportedTask"][];
+            /**
+             * Format: uint32
+             * @description The points that were done.
+             */
+            completed_points: number;
+            /** @description Where the daily count and the transitions disagree; empty where all is well. */
+            drift: components["schemas"]["Drift"][];
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            end_date: string;
+            /** @description What it was to achieve. */
+            goal: string;
+            /** @description What it was called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description By how much guesses of tasks that were in it changed after the start.
+             */
+            re_estimated_points: number;
+            /** @description What was taken out after the start, and stayed out. */
+            removed: components["schemas"]["ReportedTask"][];
+            /**
+             * Format: uint32
+             * @description The points that went out after the start.
+             */
+            removed_points: number;
+            /** @description The sprint. */
+            sprint_id: components["schemas"]["SprintId"];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            start_date: string;
+            /**
+             * Format: date-time
+             * @description When it was started; null before.
+             */
+            started_at: string | null;
+            /** @description Where what was not done goes: another sprint's id, or null for the backlog. */
+            unfinished_to: components["schemas"]["SprintId"] | null;
+            /**
+             * Format: uint32
+             * @description The points that the team did: those of the tasks that were done.
+             */
+            velocity: number;
+        };
+        /** @description Where a sprint stands. */
+        SprintState: "planned" | "running" | "closed";
+        /** @description Which tasks come into a sprint, and which go back to the backlog: at most 100 together. */
+        SprintTasks: {
+            /**
+             * @description Live tasks of the project that come in, from the backlog or from another sprint.
+             * @default []
+             */
+            add?: components["schemas"]["TaskKey"][];
+            /**
+             * @description Tasks that go back to the backlog; those that are not in this sprint stay where they are.
+             * @default []
+             */
+            remove?: components["schemas"]["TaskKey"][];
+        };
         /** @description Where work stands. It follows the category of the column that the task is in. */
         Status: "backlog" | "todo" | "in_progress" | "review" | "done";
         /** @description Where to go on. */
@@ -2509,6 +3275,11 @@ export interface components {
              */
             reporter?: components["schemas"]["UserId"] | null;
             /**
+             * @description The sprint that it is planned for: one of the project that is not closed.
+             * @default null
+             */
+            sprint_id?: components["schemas"]["SprintId"] | null;
+            /**
              * Format: date
              * @description When work on it is to start.
              * @default null
@@ -2577,6 +3348,11 @@ export interface components {
              * @default null
              */
             priority?: components["schemas"]["Priority"] | null;
+            /**
+             * @description The sprint that it is planned for: one of the project that is not closed.
+             * @default null
+             */
+            sprint_id?: components["schemas"]["SprintId"] | null;
             /**
              * Format: date
              * @description When work on it is to start.
@@ -2771,6 +3547,16 @@ export interface components {
          * @example usr_4fJq8sNcX0aZ7LtVw2Rb
          */
         UserId: string;
+        /** @description What a project's people did in its last sprints. */
+        Velocity: {
+            /**
+             * Format: double
+             * @description The points that were done in one of them on average; null where there is none.
+             */
+            average: number | null;
+            /** @description The sprints, the earliest first. */
+            sprints: components["schemas"]["SprintPoints"][];
+        };
         /** @description A mailed token. */
         VerifyEmailBody: {
             /** @description The token that the mail's link ended in. */
@@ -2812,6 +3598,33 @@ export interface components {
              */
             version: number;
         };
+        /** @description When a workspace works. */
+        WorkspaceCalendar: {
+            /**
+             * @description When a working day begins.
+             * @example 09:00
+             */
+            day_begins: string;
+            /**
+             * @description When a working day ends.
+             * @example 09:00
+             */
+            day_ends: string;
+            /** @description The days on which nobody works, in their order. */
+            holidays: components["schemas"]["WorkspaceHoliday"][];
+            /**
+             * @description The time zone in which its days begin and end, by its IANA name.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /**
+             * Format: uint64
+             * @description Grows by one with each write; 0 where nobody settled it yet.
+             */
+            version: number;
+            /** @description The days of the week on which it works. */
+            working_days: components["schemas"]["DayOfWeek"][];
+        };
         /** @description What is to change; what is absent stays. */
         WorkspaceChange: {
             /**
@@ -2843,6 +3656,16 @@ export interface components {
              * @description Grows by one with each write; 0 where nobody ever set a flag.
              */
             version: number;
+        };
+        /** @description A day on which nobody works. */
+        WorkspaceHoliday: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description What it is called. */
+            name: string;
         };
         /**
          * @description A workspace: one organisation, strictly apart from all others.
@@ -4677,6 +5500,77 @@ export interface operations {
             };
         };
     };
+    "sprints-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project. */
+                project: components["schemas"]["ProjectKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SprintList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The project. */
+                project: components["schemas"]["ProjectKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSprint"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sprint"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tasks-list-project": {
         parameters: {
             query?: {
@@ -4765,6 +5659,324 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-velocity": {
+        parameters: {
+            query?: {
+                /** @description How many closed sprints at the most, the latest: 1 to 50, 8 if nobody says. */
+                last?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The project. */
+                project: components["schemas"]["ProjectKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Velocity"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sprint"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SprintChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sprint"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-burndown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurndownDay"][];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-close": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closing"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SprintReport"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SprintReport"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sprint"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sprints-add-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sprint id. */
+                sprint_id: components["schemas"]["SprintId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SprintTasks"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedTasks"];
                 };
             };
             /** @description A problem. */
@@ -5015,6 +6227,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments-list": {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the part before. */
+                cursor?: string | null;
+                /** @description How many at the most: 1 to 100, without it 50. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments-add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment id. */
+                comment_id: components["schemas"]["CommentId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The comment id. */
+                comment_id: components["schemas"]["CommentId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments-react": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment id. */
+                comment_id: components["schemas"]["CommentId"];
+                /** @description The emoji. */
+                emoji: string;
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments-unreact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment id. */
+                comment_id: components["schemas"]["CommentId"];
+                /** @description The emoji. */
+                emoji: string;
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
                 };
             };
             /** @description A problem. */
@@ -5466,6 +6901,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspaces-get-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace id. */
+                workspace_id: components["schemas"]["WorkspaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceCalendar"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspaces-put-calendar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The workspace id. */
+                workspace_id: components["schemas"]["WorkspaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Calendar"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceCalendar"];
                 };
             };
             /** @description A problem. */
