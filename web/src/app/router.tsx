@@ -98,6 +98,30 @@ export const routes: RouteObject[] = [
                 ],
               },
               {
+                path: "/p/:project/b/:board/backlog",
+                lazy: async () => ({
+                  Component: (await import("@/features/backlog/components/backlog-page")).BacklogPage,
+                }),
+              },
+              {
+                path: "/p/:project/b/:board/insight",
+                lazy: async () => ({
+                  Component: (await import("@/features/insight/components/insight-page")).InsightPage,
+                }),
+              },
+              {
+                path: "/p/:project/sprints",
+                lazy: async () => ({
+                  Component: (await import("@/features/sprints/components/sprints-page")).SprintsPage,
+                }),
+              },
+              {
+                path: "/p/:project/sprints/:sprint",
+                lazy: async () => ({
+                  Component: (await import("@/features/sprints/components/sprint-page")).SprintPage,
+                }),
+              },
+              {
                 path: "/p/:project/archived",
                 lazy: async () => ({
                   Component: (await import("@/features/tasks/components/archived-page")).ArchivedPage,

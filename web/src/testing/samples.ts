@@ -1,4 +1,13 @@
-import type { BoardEvent, Card, Column, Comment, Notification, Snapshot, Task } from "@/lib/api/types";
+import type {
+  BoardEvent,
+  Card,
+  Column,
+  Comment,
+  Notification,
+  Snapshot,
+  Sprint,
+  Task,
+} from "@/lib/api/types";
 
 const at = "2026-01-05T09:00:00Z";
 
@@ -89,6 +98,28 @@ export function snapshot(tasks: Card[], more: Partial<Snapshot> = {}): Snapshot 
     labels: [{ id: "bug", name: "Bug", color: "#dc2626", version: 1 }],
     sprint: null,
     cursor: "e000",
+    ...more,
+  };
+}
+
+/** A planned sprint to test with. */
+export function sprint(id: string, more: Partial<Sprint> = {}): Sprint {
+  return {
+    id,
+    project: "AB",
+    name: `Sprint ${id}`,
+    goal: "",
+    start_date: "2026-01-05",
+    end_date: "2026-01-16",
+    capacity: null,
+    state: "planned",
+    committed_points: null,
+    completed_points: null,
+    started_at: null,
+    closed_at: null,
+    version: 1,
+    created_at: at,
+    updated_at: at,
     ...more,
   };
 }

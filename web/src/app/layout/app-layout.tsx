@@ -53,6 +53,14 @@ export function AppLayout() {
         else void navigate(paths.projects);
       },
     },
+    {
+      keys: "g l",
+      run: () => {
+        const last = lastBoard(workspace.id);
+        if (last) void navigate(paths.backlog(last.project, last.board));
+        else void navigate(paths.projects);
+      },
+    },
     { keys: "g p", run: () => void navigate(paths.projects) },
     { keys: "g i", run: () => void navigate(paths.inbox) },
   ]);

@@ -7,6 +7,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["Ctrl", "K"], "Search, jump, do"],
       [["?"], "This list"],
       [["G", "B"], "Go to the board"],
+      [["G", "L"], "Go to the backlog"],
       [["G", "P"], "Go to the projects"],
       [["G", "I"], "Go to the inbox"],
       [["Ctrl", "Z"], "Undo the last step"],
@@ -36,6 +37,14 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["L"], "Label"],
       [["P"], "Priority"],
       [["D"], "Due date"],
+    ],
+  },
+  {
+    title: "In the backlog",
+    keys: [
+      [["X"], "Choose the task, also Space"],
+      [["S"], "Move what is chosen to a sprint"],
+      [["[", "]"], "Move it to the section above or below"],
     ],
   },
 ];

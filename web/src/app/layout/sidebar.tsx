@@ -2,6 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import {
   ChevronRight,
   FolderKanban,
+  IterationCw,
+  ListOrdered,
   PanelLeftClose,
   Plus,
   Search,
@@ -173,11 +175,26 @@ function ProjectRows({ project }: { project: Project }) {
           )}
           {boards.data?.map((board) => (
             <li key={board.id}>
-              <Row to={paths.board(project.key, board.id)} icon={<SquareKanban size={14} aria-hidden />}>
+              <Row to={paths.board(project.key, board.id)} end icon={<SquareKanban size={14} aria-hidden />}>
                 {board.name}
               </Row>
             </li>
           ))}
+          {project.board_id && (
+            <li>
+              <Row
+                to={paths.backlog(project.key, project.board_id)}
+                icon={<ListOrdered size={14} aria-hidden />}
+              >
+                Backlog
+              </Row>
+            </li>
+          )}
+          <li>
+            <Row to={paths.sprints(project.key)} icon={<IterationCw size={14} aria-hidden />}>
+              Sprints
+            </Row>
+          </li>
           <li>
             <Row to={paths.projectSettings(project.key)} icon={<FolderKanban size={14} aria-hidden />}>
               Project settings

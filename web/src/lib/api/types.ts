@@ -62,6 +62,8 @@ export type SprintReport = Schemas["SprintReport"];
 export type ReportedTask = Schemas["ReportedTask"];
 /** What a project's people did in its last sprints. */
 export type Velocity = Schemas["Velocity"];
+/** How work flows over a board. */
+export type Flow = Schemas["Flow"];
 /** When a workspace works. */
 export type Calendar = Schemas["WorkspaceCalendar"];
 /** A day of the week. */

@@ -1,4 +1,13 @@
-import { Archive, Ellipsis, Pencil, Plus, Settings, Trash2 } from "lucide-react";
+import {
+  Archive,
+  ChartNoAxesCombined,
+  Ellipsis,
+  ListOrdered,
+  Pencil,
+  Plus,
+  Settings,
+  Trash2,
+} from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { paths } from "@/app/paths";
@@ -8,6 +17,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { LivePill } from "@/features/live/components/live-pill";
 import { PresentPeople } from "@/features/live/components/present-people";
 import type { LiveStatus, Present } from "@/features/live/machine";
+import { daysLeft } from "@/features/sprints/sprint-figures";
 import { useOpenBoard } from "../board-context";
 import type { BoardFilter, BoardState } from "../board-state";
 import { BoardDialog } from "./board-dialog";
@@ -51,6 +61,19 @@ export function BoardHead({
               }
             >
               <MenuItem
+                icon={<ListOrdered size={14} aria-hidden />}
+                keys="G L"
+                onSelect={() => void navigate(paths.backlog(project, view.board.id))}
+              >
+                Backlog
+              </MenuItem>
+              <MenuItem
+                icon={<ChartNoAxesCombined size={14} aria-hidden />}
+                onSelect={() => void navigate(paths.insight(project, view.board.id))}
+              >
+                Flow and cycle time
+              </MenuItem>
+              <MenuItem
                 icon={<Archive size={14} aria-hidden />}
                 onSelect={() => void navigate(paths.archived(project))}
               >
@@ -87,6 +110,14 @@ export function BoardHead({
           /
         </span>
         <h1 className="truncate text-[14px] font-semibold">{view.board.name}</h1>
+        {view.sprint && (
+          <Link
+            to={paths.sprint(project, view.sprint.id)}
+            className="bg-column text-quiet hover:text-text text-meta ml-1 truncate rounded-full px-2 py-0.5 max-sm:hidden"
+          >
+            {view.sprint.name} · {daysLeft(view.sprint)}
+          </Link>
+        )}
       </PageHead>
       <FilterBar view={view} filter={filter} onFilter={onFilter} />
       <BoardDialog project={project} board={view.board} open={renaming} onOpenChange={setRenaming} />

@@ -1,10 +1,11 @@
 import { PageBody, PageHead } from "@/app/layout/page-head";
+import { CalendarSettings } from "@/features/workspaces/components/calendar-settings";
 import { AppearanceSettings } from "./appearance-settings";
 import { NotificationSettings } from "./notification-settings";
 import { ProfileSettings } from "./profile-settings";
 import { SessionSettings } from "./session-settings";
 
-/** What a person sets for themselves. */
+/** What a person sets for themselves, and when their workspace works. */
 export function SettingsPage() {
   return (
     <>
@@ -17,6 +18,7 @@ export function SettingsPage() {
           <NotificationSettings />
           <AppearanceSettings />
           <SessionSettings />
+          <CalendarSettings />
         </div>
       </PageBody>
     </>

@@ -5,6 +5,7 @@ import { floatingClass } from "@/components/ui/menu";
 import { problemToast } from "@/components/ui/toast-store";
 import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
 import { LabelTag } from "@/features/boards/components/card";
+import { SprintName, SprintPicker } from "@/features/sprints/components/sprint-picker";
 import { classNames } from "@/lib/class-names";
 import { daysUntil, shortDay } from "@/lib/dates";
 import type { Task } from "@/lib/api/types";
@@ -275,6 +276,22 @@ export function TaskFields({
         editable={editable}
         onChange={(estimated_hours) => onChange({ estimated_hours })}
       />
+      <FieldRow
+        name="Sprint"
+        editable={editable}
+        shown={task.sprint_id ? <SprintName project={task.project} sprint={task.sprint_id} /> : null}
+      >
+        {(close) => (
+          <SprintPicker
+            project={task.project}
+            sprint={task.sprint_id ?? null}
+            onChange={(sprint_id) => {
+              close();
+              if (sprint_id !== (task.sprint_id ?? null)) void onChange({ sprint_id });
+            }}
+          />
+        )}
+      </FieldRow>
       <FieldRow name="Parent" editable={editable} shown={task.parent ?? null}>
         {(close) => (
           <ParentPicker

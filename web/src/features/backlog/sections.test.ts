@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { fromSnapshot } from "@/features/boards/board-state";
+import { card, snapshot, sprint } from "@/testing/samples";
+import { between, linesOf, sectionsOf } from "./sections";
+
+const sprints = [sprint("one", { state: "running" }), sprint("two"), sprint("old", { state: "closed" })];
+const view = fromSnapshot(
+  snapshot([
+    card("AB-1", { position: "C" }),
+    card("AB-2", { position: "B" }),
+    card("AB-3", { sprint_id: "one", status: "done", column_id: "right" }),
+    card("AB-4", { sprint_id: "one", position: "A" }),
+    card("AB-5", { sprint_id: "old", position: "D" }),
+    card("AB-6", { sprint_id: "old", status: "done", column_id: "right" }),
+    card("AB-7", { status: "done", column_id: "right" }),
+  ]),
+);
+const sections = sectionsOf(view, sprints);
+
+it("puts every open task where it is planned, and what is left of closed sprints into the backlog", () => {
+  const keys = sections.map(({ id, cards }) => [id, cards.map(({ key }) => key)]);
+  expect(keys).toEqual([
+    ["one", ["AB-3", "AB-4"]],
+    ["two", []],
+    ["backlog", ["AB-2", "AB-1", "AB-5"]],
+  ]);
+});
+
+it("draws a head and a foot for each section, also for an empty one", () => {
+  const kinds = linesOf(sections).map(({ kind }) => kind);
+  expect(kinds.join(" ")).toBe("head card card foot head foot head card card card foot");
+});
+
+it("takes everything between two tasks, across sections and in either direction", () => {
+  expect(between(sections, "AB-4", "AB-1")).toEqual(["AB-4", "AB-2", "AB-1"]);
+  expect(between(sections, "AB-1", "AB-4")).toEqual(["AB-4", "AB-2", "AB-1"]);
+  expect(between(sections, "AB-99", "AB-4")).toEqual(["AB-4"]);
+});
