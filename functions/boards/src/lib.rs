@@ -8,6 +8,7 @@ pub mod create;
 pub mod delete;
 pub mod events;
 mod feed;
+pub mod flow;
 pub mod get;
 pub mod get_workflow;
 pub mod list;
@@ -31,4 +32,5 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<get_workflow::GetWorkflow>(),
     Declared::endpoint::<put_workflow::PutWorkflow>(),
     Declared::endpoint::<events::BoardEvents>(),
+    Declared::endpoint::<flow::BoardFlow>(),
 ];

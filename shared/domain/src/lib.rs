@@ -9,6 +9,7 @@ pub mod error;
 pub mod event;
 pub mod flag;
 pub mod hearing;
+pub mod flow;
 pub mod id;
 pub mod mention;
 pub mod notification;

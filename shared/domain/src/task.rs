@@ -44,6 +44,19 @@ pub enum Status {
     Done,
 }
 
+impl Status {
+    /// The word for it, as it is sent and stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Backlog => "backlog",
+            Self::Todo => "todo",
+            Self::InProgress => "in_progress",
+            Self::Review => "review",
+            Self::Done => "done",
+        }
+    }
+}
+
 /// The most assignees, labels or watchers that one task takes.
 pub const MOST_LISTED: usize = 50;
 /// The most story points that one task takes.

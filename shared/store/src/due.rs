@@ -75,6 +75,10 @@ impl DueIndex {
         Ok(DuePart { items: items.collect::<Result<_>>()?, next: part.next })
     }
 
+    pub(crate) fn table(&self) -> &Table<Read> {
+        &self.0
+    }
+
     /// The primary keys of one partition, in the order of their places.
     pub(crate) async fn part(&self, partition: &str, after: Option<DuePosition>) -> Result<DuePart<Key>> {
         let table = &self.0;

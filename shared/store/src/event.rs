@@ -7,12 +7,13 @@ use crate::{
     keys::{self, INDEX, Key},
     scope::{Internal, Scope},
     table::{Mode, Part, Table, Write},
-    transaction::{Beside, Transaction},
+    transaction::{Beside, Due, Transaction},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use millrace_domain::{
     Error, Result,
     event::Event,
+    flow::Step,
     id::{BoardId, EventId, TaskKey},
 };
 use serde::{Deserialize, Serialize};
@@ -39,10 +40,10 @@ impl EventRecord {
 
     pub(crate) fn beside(&self) -> Beside {
         let event = &self.0;
-        event
-            .task
-            .as_ref()
-            .map_or_else(Beside::default, |task| Beside::indexed(keys::task_event(&event.workspace, task, event.id)))
+        let Some(task) = &event.task else { return Beside::default() };
+        let step = event.board_id.as_ref().zip(Step::of(event));
+        let due = step.map_or(Due::Never, |(board, step)| Due::At(keys::step(&event.workspace, board, &step)));
+        Beside { due, ..Beside::indexed(keys::task_event(&event.workspace, task, event.id)) }
     }
 }
 

@@ -48,21 +48,25 @@
 //! stood before it read the first card, so a snapshot never claims an event that it does not show.
 //! The index projects the attribute `event` alone: a board's order is read from keys, a task's history whole.
 //!
-//! What a job has to find without looking at everything stands in a second index, which holds keys alone:
+//! What a job has to find without looking at everything, and what a chart reads of many events, stands in a second
+//! index, which holds keys alone:
 //!
 //! | what | gsi2pk | gsi2sk |
 //! |---|---|---|
 //! | live task that is open and has a due date | `DUE#TASK#<date>#<shard>` | `W#<ws>#T#<task>` |
 //! | sprint that runs, or whose tasks are still being moved out | `DUE#SPRINT#<shard>` | `W#<ws>#P#<key>#S#<sprint>` |
 //! | mail that waits until quiet hours end | `DUE#MAIL#<shard>` | `<time>#<ulid>` |
+//! | event that tells of a task's step to another status | `W#<ws>#P#<key>#STEPS` | `<milliseconds>#<board>#<number>#<from>#<to>` |
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
+    flow::Step,
     id::{
         BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, MailId, NotificationId, ProjectKey, SessionId,
         SprintId, TaskKey, UserId, WorkspaceId,
     },
     rank::Rank,
+    task::Status,
     text::{Email, Name, Slug},
 };
 
@@ -138,6 +142,11 @@ fn shard(name: &str) -> u32 {
 /// A number that sorts as text as it does as a number.
 fn sortable(number: u32) -> String {
     format!("{number:010}")
+}
+
+/// A moment in milliseconds that sorts as text as it does as a number. Before 1970 nothing happened here.
+pub fn sortable_moment(at: Timestamp) -> String {
+    format!("{:015}", at.as_millisecond().max(0))
 }
 
 #[allow(missing_docs, reason = "the table above says what each is")]
@@ -279,6 +288,14 @@ mod table_of_keys {
     }
     pub fn events(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
         prefix(format!("{}#EVENTS", project_partition(workspace, project)), "")
+    }
+    pub fn step(workspace: &WorkspaceId, board: &BoardId, step: &Step) -> Key {
+        let word = |status: Option<Status>| status.map_or("", Status::as_str);
+        let (at, on, from, to) = (sortable_moment(step.at), board.suffix(), word(step.from), word(step.to));
+        key(steps(workspace, board.project()), format!("{at}#{on}#{}#{from}#{to}", step.task))
+    }
+    pub fn steps(workspace: &WorkspaceId, project: &ProjectKey) -> String {
+        format!("{}#STEPS", project_partition(workspace, project))
     }
     pub fn task_event(workspace: &WorkspaceId, task: &TaskKey, event: EventId) -> Key {
         key(task_partition(workspace, task), event.to_string())

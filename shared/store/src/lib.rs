@@ -13,6 +13,7 @@ pub mod due;
 pub mod event;
 mod failure;
 pub mod flag;
+pub mod flow;
 pub mod idempotency;
 pub mod inbox;
 pub mod item;

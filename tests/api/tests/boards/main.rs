@@ -3,6 +3,7 @@
 mod create;
 mod delete;
 mod events;
+mod flow;
 mod get;
 mod move_task;
 mod put_workflow;

@@ -25,5 +25,6 @@ impl Round {
             self.call(name, Value::Null).await;
         }
         self.call("sprints-close", json!({})).await;
+        self.call("boards-flow", Value::Null).await;
     }
 }
