@@ -1,6 +1,8 @@
-//! A workspace to look around in: two people and a project with some forty tasks, made through the API like any other.
+//! A workspace to look around in: two people, a project with some forty tasks, and one with a past; made through the API
+//! like any other.
 
 mod comments;
+mod history;
 mod tasks;
 
 use crate::server::Server;
@@ -74,7 +76,7 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
         progress(index + 1, TASKS.len());
     }
     comments::seed([&api, &api.with_token(&sams)], &people, &keys).await?;
-    Ok(())
+    history::seed(server, &people).await
 }
 
 /// Invites the second person, who accepts by the mail's link: their id, and their token.

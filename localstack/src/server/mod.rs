@@ -12,7 +12,8 @@ pub use clock::MovableClock;
 
 use crate::aws::{StandInError, StandIns};
 use axum::{Router, ServiceExt, extract::Request, serve::ListenerExt};
-use millrace_endpoint::{Declared, Platform};
+use millrace_domain::clock::Clock;
+use millrace_endpoint::{Declared, Platform, lambda};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::{net::TcpListener, task::JoinSet};
 
@@ -106,6 +107,16 @@ impl Server {
     /// The same routes without a connection, for tests that count what a call costs.
     pub fn router(&self) -> Router {
         self.router.clone()
+    }
+
+    /// The same routes at another time, for data that has a past.
+    ///
+    /// # Errors
+    /// Where the platform cannot be opened a second time.
+    pub(crate) fn router_at(&self, clock: Clock) -> millrace_domain::Result<Router> {
+        let settings = self.system.platform.settings.clone();
+        let platform = Platform::new(settings, self.system.stand_ins.sdk_config(), clock)?;
+        Ok(lambda::router(self.system.functions.iter().copied(), platform))
     }
 
     /// The stand-ins that it runs on.

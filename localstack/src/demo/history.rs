@@ -1,0 +1,216 @@
+//! A project with a past: two sprints and some twenty tasks that were made, planned and moved over the last four weeks.
+//! It is made through the API like all else, at the times when it is said to have happened.
+
+use super::{Api, DemoError, PASSWORD, PEOPLE, each, good, text};
+use crate::server::Server;
+use axum::{
+    body::Body,
+    http::{Method, Request, header},
+};
+use http_body_util::BodyExt;
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use millrace_domain::clock::Clock;
+use serde_json::{Value, json};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+use tower::ServiceExt;
+
+/// A task and its way over the board; all times are days before today.
+struct Told {
+    title: &'static str,
+    points: u32,
+    priority: &'static str,
+    /// Whose it is, by the place in the list of people.
+    person: Option<usize>,
+    made: f64,
+    /// When it came into which column, by its place from the left.
+    moves: &'static [(f64, usize)],
+}
+
+#[rustfmt::skip]
+const TASKS: &[Told] = &[
+    Told { title: "Sign in with a passkey", points: 5, priority: "high", person: Some(0), made: 27.0, moves: &[(24.8, 2), (22.6, 3), (21.9, 4)] },
+    Told { title: "Keep the basket when the phone is offline", points: 8, priority: "high", person: Some(1), made: 27.0, moves: &[(24.0, 2), (20.5, 3), (19.2, 4)] },
+    Told { title: "Tell by a push message when a delivery comes", points: 5, priority: "medium", person: Some(0), made: 26.9, moves: &[(22.0, 2), (17.0, 3), (15.8, 4)] },
+    Told { title: "Show the delivery on a map", points: 8, priority: "medium", person: Some(1), made: 26.8, moves: &[(19.0, 2), (13.2, 3), (9.6, 4)] },
+    Told { title: "Scan a parcel's code", points: 3, priority: "medium", person: Some(1), made: 26.7, moves: &[(18.5, 2), (16.9, 4)] },
+    Told { title: "Crash where the camera may not be used", points: 2, priority: "urgent", person: Some(0), made: 20.2, moves: &[(19.9, 2), (18.9, 4)] },
+    Told { title: "Larger text where the system asks for it", points: 3, priority: "medium", person: Some(0), made: 26.0, moves: &[(15.0, 2), (13.5, 3), (12.6, 4)] },
+    Told { title: "Rate a delivery", points: 3, priority: "low", person: Some(0), made: 25.5, moves: &[(8.0, 2), (6.7, 4)] },
+    Told { title: "Return a parcel from the app", points: 8, priority: "high", person: Some(1), made: 24.0, moves: &[(10.4, 2), (6.0, 3), (4.9, 4)] },
+    Told { title: "Pay with the phone's wallet", points: 5, priority: "high", person: Some(0), made: 22.0, moves: &[(9.0, 2), (5.2, 3), (3.1, 4)] },
+    Told { title: "Chat with support", points: 8, priority: "medium", person: Some(1), made: 21.0, moves: &[(6.3, 2), (1.4, 3)] },
+    Told { title: "Choose where to pick a parcel up", points: 5, priority: "medium", person: Some(0), made: 18.0, moves: &[(3.6, 2)] },
+    Told { title: "Dark colours", points: 3, priority: "low", person: Some(1), made: 15.0, moves: &[(5.0, 2), (2.2, 4)] },
+    Told { title: "Wrong time zone in the delivery window", points: 2, priority: "urgent", person: Some(1), made: 5.5, moves: &[(5.3, 2), (4.2, 4)] },
+    Told { title: "Widgets for the home screen", points: 5, priority: "low", person: None, made: 14.0, moves: &[] },
+    Told { title: "Show orders of the last five years", points: 3, priority: "medium", person: None, made: 12.0, moves: &[] },
+    Told { title: "Ask for fewer permissions at the first start", points: 2, priority: "high", person: None, made: 9.0, moves: &[] },
+    Told { title: "Translate the app into Polish", points: 5, priority: "medium", person: None, made: 8.0, moves: &[] },
+    Told { title: "Use the room of a tablet", points: 8, priority: "low", person: None, made: 7.0, moves: &[] },
+    Told { title: "Share a wish list", points: 3, priority: "low", person: None, made: 3.0, moves: &[] },
+    Told { title: "Delete the account from the app", points: 5, priority: "medium", person: None, made: 2.5, moves: &[] },
+];
+
+/// A sprint: its name, its goal, its days before today (negative for days to come), its capacity.
+const SPRINTS: &[(&str, &str, [i64; 2], u32)] = &[
+    ("Sprint 1", "Deliveries can be followed in the app.", [25, 12], 34),
+    ("Sprint 2", "Paying and returning work without the website.", [11, -2], 38),
+    ("Sprint 3", "A calmer first start.", [-3, -16], 30),
+];
+
+/// What somebody does, once the tasks and sprints are there.
+enum Deed {
+    Make(usize),
+    Move(usize, usize),
+    Plan(usize),
+    /// Tasks into a sprint, and tasks out of it.
+    Fill(usize, &'static [usize], &'static [usize]),
+    Start(usize),
+    /// Closes a sprint; what is not done goes into the next.
+    Close(usize),
+}
+
+/// Everything that happened, from the earliest on: how many days before today, and what.
+fn story() -> Vec<(f64, Deed)> {
+    let mut story: Vec<(f64, Deed)> = vec![
+        (26.5, Deed::Plan(0)),
+        (25.3, Deed::Fill(0, &[0, 1, 2, 3, 4, 6, 7], &[])),
+        (25.0, Deed::Start(0)),
+        (20.0, Deed::Fill(0, &[5], &[])),
+        (11.9, Deed::Plan(1)),
+        (11.6, Deed::Fill(1, &[8, 9, 10, 11, 12, 14], &[])),
+        (11.3, Deed::Close(0)),
+        (11.0, Deed::Start(1)),
+        (5.4, Deed::Fill(1, &[13], &[])),
+        (4.0, Deed::Fill(1, &[], &[14])),
+        (1.2, Deed::Plan(2)),
+        (1.0, Deed::Fill(2, &[15, 16], &[])),
+    ];
+    for (index, task) in TASKS.iter().enumerate() {
+        story.push((task.made, Deed::Make(index)));
+        story.extend(task.moves.iter().map(|(day, column)| (*day, Deed::Move(index, *column))));
+    }
+    story.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    story
+}
+
+/// Makes the project, for people and a workspace that are there.
+///
+/// # Errors
+/// Where the API refuses something, with its answer.
+pub(super) async fn seed(server: &Server, people: &[String]) -> Result<(), DemoError> {
+    let now = server.clock().now();
+    let mut past = Past::begin(server, now).await?;
+    past.turn_to(27.5).await?;
+    let project = json!({
+        "key": "APP", "name": "Customer app",
+        "description": "Orders, deliveries and returns on the phone.",
+    });
+    let board = text(&past.api.post("/api/projects", project).await?["board_id"]);
+    let snapshot = past.api.get(&format!("/api/boards/{board}")).await?;
+    let columns: Vec<String> = each(&snapshot["columns"]).map(|column| text(&column["id"])).collect();
+    for person in people.iter().skip(1) {
+        past.call(Method::PUT, &format!("/api/projects/APP/members/{person}"), json!({"role": "developer"})).await?;
+    }
+    let (mut tasks, mut sprints) = (vec![String::new(); TASKS.len()], vec![String::new(); SPRINTS.len()]);
+    for (day, deed) in story() {
+        past.turn_to(day).await?;
+        match deed {
+            Deed::Make(index) => {
+                let task = &TASKS[index];
+                let body = json!({
+                    "title": task.title, "story_points": task.points, "priority": task.priority,
+                    "assignees": task.person.and_then(|person| people.get(person)).into_iter().collect::<Vec<_>>(),
+                    "column_id": columns.get(usize::from(!task.moves.is_empty())),
+                });
+                tasks[index] = text(&past.api.post("/api/projects/APP/tasks", body).await?["key"]);
+            }
+            Deed::Move(index, column) => {
+                let path = format!("/api/tasks/{}", tasks[index]);
+                past.call(Method::PATCH, &path, json!({"column_id": columns.get(column)})).await?;
+            }
+            Deed::Plan(index) => {
+                let (name, goal, [first, last], capacity) = SPRINTS[index];
+                let body = json!({
+                    "name": name, "goal": goal, "start_date": date(now, first), "end_date": date(now, last),
+                    "capacity": capacity,
+                });
+                sprints[index] = text(&past.api.post("/api/projects/APP/sprints", body).await?["id"]);
+            }
+            Deed::Fill(index, add, remove) => {
+                let named = |list: &[usize]| list.iter().map(|task| tasks[*task].clone()).collect::<Vec<_>>();
+                let body = json!({"add": named(add), "remove": named(remove)});
+                past.call(Method::PUT, &format!("/api/sprints/{}/tasks", sprints[index]), body).await?;
+            }
+            Deed::Start(index) => {
+                let path = format!("/api/sprints/{}/start", sprints[index]);
+                good(&path, past.api.send(Method::POST, &path, None).await?)?;
+            }
+            Deed::Close(index) => {
+                let body = json!({"unfinished": sprints[index + 1]});
+                past.api.post(&format!("/api/sprints/{}/close", sprints[index]), body).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn date(now: Timestamp, days_before: i64) -> Date {
+    (now - SignedDuration::from_hours(days_before * 24)).to_zoned(TimeZone::UTC).date()
+}
+
+/// The API at another time.
+struct Past {
+    now: Timestamp,
+    milliseconds: Arc<AtomicI64>,
+    api: Api,
+    refresh: String,
+}
+
+impl Past {
+    /// Signs in at the time when the story begins.
+    async fn begin(server: &Server, now: Timestamp) -> Result<Self, DemoError> {
+        let milliseconds = Arc::new(AtomicI64::new((now - SignedDuration::from_hours(28 * 24)).as_millisecond()));
+        let own = milliseconds.clone();
+        let clock = Clock::new(move || Timestamp::from_millisecond(own.load(Ordering::SeqCst)).unwrap_or(now));
+        let router = server.router_at(clock).map_err(|error| DemoError(error.to_string()))?;
+        let mut past = Self { now, milliseconds, api: Api { router, token: String::new() }, refresh: String::new() };
+        past.sign_in("/api/auth/login", json!({"email": PEOPLE[0].1, "password": PASSWORD})).await?;
+        Ok(past)
+    }
+
+    /// Goes on to the moment so many days before today, with a token of that time.
+    async fn turn_to(&mut self, days_before: f64) -> Result<(), DemoError> {
+        let at = self.now - SignedDuration::from_secs_f64(days_before * 86_400.0);
+        self.milliseconds.store(at.as_millisecond(), Ordering::SeqCst);
+        self.sign_in("/api/auth/refresh", json!({})).await
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Value) -> Result<Value, DemoError> {
+        good(path, self.api.send(method, path, Some(body)).await?)
+    }
+
+    /// Takes the token and the cookie of an answer.
+    async fn sign_in(&mut self, path: &str, body: Value) -> Result<(), DemoError> {
+        let failed = |error: &dyn std::fmt::Display| DemoError(format!("{path}: {error}"));
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, &self.refresh)
+            .body(Body::from(body.to_string()))
+            .map_err(|error| failed(&error))?;
+        let response = self.api.router.clone().oneshot(request).await.map_err(|never| match never {})?;
+        let cookie = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        self.refresh = cookie.split(';').next().unwrap_or_default().to_owned();
+        let status = response.status();
+        let bytes = response.into_body().collect().await.map_err(|error| failed(&error))?.to_bytes();
+        let answer = good(path, (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null)))?;
+        self.api.token = text(&answer["access_token"]);
+        Ok(())
+    }
+}
