@@ -98,13 +98,13 @@ export const routes: RouteObject[] = [
                 ],
               },
               {
-                path: "/p/:project/b/:board/backlog",
+                path: "/p/:project/backlog/:board",
                 lazy: async () => ({
                   Component: (await import("@/features/backlog/components/backlog-page")).BacklogPage,
                 }),
               },
               {
-                path: "/p/:project/b/:board/insight",
+                path: "/p/:project/insight/:board",
                 lazy: async () => ({
                   Component: (await import("@/features/insight/components/insight-page")).InsightPage,
                 }),

@@ -175,7 +175,7 @@ function ProjectRows({ project }: { project: Project }) {
           )}
           {boards.data?.map((board) => (
             <li key={board.id}>
-              <Row to={paths.board(project.key, board.id)} end icon={<SquareKanban size={14} aria-hidden />}>
+              <Row to={paths.board(project.key, board.id)} icon={<SquareKanban size={14} aria-hidden />}>
                 {board.name}
               </Row>
             </li>

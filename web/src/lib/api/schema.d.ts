@@ -418,6 +418,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/{board_id}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
+         *     how old what is worked on is.
+         *
+         *     What was done is counted where it is done now
+         * @description Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
+         *     how old what is worked on is.
+         *
+         *     What was done is counted where it is done now. A task's beginning is known where it is at most 180 days before the
+         *     first day that is asked for.
+         */
+        get: operations["boards-flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/{board_id}/move": {
         parameters: {
             query?: never;
@@ -1589,6 +1616,20 @@ export interface components {
         };
         /** @description What kind of thing acted. */
         ActorKind: "user" | "rule" | "integration" | "system";
+        /** @description A task that is worked on. */
+        AgeingTask: {
+            /**
+             * Format: double
+             * @description Days since work on it began, with decimals.
+             */
+            age_days: number;
+            /** @description The task's key. */
+            key: components["schemas"]["TaskKey"];
+            /** @description Where it is. */
+            status: components["schemas"]["Status"];
+            /** @description What is to be done, in a line. */
+            title: string;
+        };
         /** @description One allowed step from a column to another. */
         AllowedStep: {
             /** @description The column that a task leaves. */
@@ -2036,6 +2077,29 @@ export interface components {
             /** @description What is wrong with it, as a sentence for the person who typed it. */
             message: string;
         };
+        /** @description A task that was done in the time that is looked at, and stayed so. */
+        FinishedTask: {
+            /**
+             * Format: double
+             * @description Days from the beginning of work to its end, with decimals; null where it was never in progress, or longer ago
+             *     than is looked at.
+             */
+            cycle_days: number | null;
+            /**
+             * Format: date
+             * @description The day on which it was done, in the workspace's time zone.
+             */
+            date: string;
+            /** @description The task's key. */
+            key: components["schemas"]["TaskKey"];
+            /**
+             * Format: double
+             * @description Days from its making to its end, with decimals; null where it was made longer ago than is looked at.
+             */
+            lead_days: number | null;
+            /** @description What was to be done, in a line; null for a task that was archived long ago. */
+            title: string | null;
+        };
         /** @description A workspace that a new person founds. */
         FirstWorkspace: {
             /** @description What it is called. */
@@ -2052,6 +2116,64 @@ export interface components {
             flags: {
                 [key: string]: boolean;
             };
+        };
+        /** @description How work flows over a board. */
+        Flow: {
+            /** @description What is worked on now, the oldest first. */
+            ageing: components["schemas"]["AgeingTask"][];
+            /** @description How long tasks took from the beginning of work; null where none is known. */
+            cycle_time: components["schemas"]["Percentiles"] | null;
+            /** @description How many tasks were where at the end of each day. */
+            days: components["schemas"]["FlowDay"][];
+            /** @description What was done, in the order of its ends. */
+            finished: components["schemas"]["FinishedTask"][];
+            /**
+             * Format: date
+             * @description The first day that is looked at, in the workspace's time zone.
+             */
+            from: string;
+            /** @description How long tasks took from their making; null where none is known. */
+            lead_time: components["schemas"]["Percentiles"] | null;
+            /** @description How much was done in each week. */
+            throughput: components["schemas"]["WeekDone"][];
+            /**
+             * Format: date
+             * @description The last day that is looked at.
+             */
+            to: string;
+        };
+        /** @description How many tasks were where at the end of a day. */
+        FlowDay: {
+            /**
+             * Format: uint32
+             * @description Not planned yet.
+             */
+            backlog: number;
+            /**
+             * Format: date
+             * @description The day, in the workspace's time zone.
+             */
+            date: string;
+            /**
+             * Format: uint32
+             * @description Done, archived since or not.
+             */
+            done: number;
+            /**
+             * Format: uint32
+             * @description Worked on.
+             */
+            in_progress: number;
+            /**
+             * Format: uint32
+             * @description Looked at.
+             */
+            review: number;
+            /**
+             * Format: uint32
+             * @description Planned.
+             */
+            todo: number;
         };
         /** @description Whose password was forgotten. */
         ForgotPasswordBody: {
@@ -2603,6 +2725,24 @@ export interface components {
              * @example acme
              */
             slug: string;
+        };
+        /** @description How long most tasks took. */
+        Percentiles: {
+            /**
+             * Format: double
+             * @description Half of them took at most so many days.
+             */
+            p50: number;
+            /**
+             * Format: double
+             * @description 85 of 100 took at most so many days.
+             */
+            p85: number;
+            /**
+             * Format: double
+             * @description 95 of 100 took at most so many days.
+             */
+            p95: number;
         };
         /** @description A person, as the other people of a workspace see them. */
         Person: {
@@ -3562,6 +3702,19 @@ export interface components {
             /** @description The token that the mail's link ended in. */
             token: string;
         };
+        /** @description How much was done in a week. */
+        WeekDone: {
+            /**
+             * Format: uint32
+             * @description How many tasks were done.
+             */
+            tasks: number;
+            /**
+             * Format: date
+             * @description The week's Monday.
+             */
+            week: string;
+        };
         /** @description A board's allowed steps. Without any, every step is allowed. */
         Workflow: {
             /** @description The allowed steps. */
@@ -4464,6 +4617,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "boards-flow": {
+        parameters: {
+            query?: {
+                /** @description The first day; 30 days up to the last one if nobody says. */
+                from?: string | null;
+                /** @description The last day, at most 366 days in all; today if nobody says, and no later. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The board id. */
+                board_id: components["schemas"]["BoardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
                 };
             };
             /** @description A problem. */

@@ -42,7 +42,7 @@ it("plans tasks by keyboard, shows the load at once, and puts them back when ref
     }),
     ...answers([next]),
   );
-  renderApp("/p/AB/b/board/backlog");
+  renderApp("/p/AB/backlog/board");
   const user = userEvent.setup();
   expect(await screen.findByText("2 of 8 points")).toBeInTheDocument();
   (await screen.findByRole("link", { name: /First of all/ })).focus();
@@ -71,7 +71,7 @@ it("says what to do first, and plans a sprint", async () => {
     }),
     ...answers([]),
   );
-  renderApp("/p/AB/b/board/backlog");
+  renderApp("/p/AB/backlog/board");
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "Plan a sprint" }));
   const dialog = await screen.findByRole("dialog", { name: "Plan a sprint" });

@@ -10,8 +10,8 @@ import { StatusIcon } from "@/features/tasks/components/status-icon";
 import type { Card, Person } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 
-/** The height of a row, which drawing only those in sight counts on. */
-export const ROW_HEIGHT = 38;
+/** The height of a row, which drawing only those in sight counts on: a finger needs more of it. */
+export const rowHeight = () => (window.matchMedia("(pointer: coarse)").matches ? 46 : 38);
 
 interface RowProps {
   card: Card;
@@ -83,7 +83,7 @@ export const BacklogRow = memo(function BacklogRow({
       role="row"
       aria-selected={chosen}
       className={classNames(
-        "border-line flex h-[38px] items-center gap-2 border-b pr-3 pl-2",
+        "border-line flex h-[38px] touch:h-[46px] items-center gap-2 border-b pr-3 pl-2",
         chosen ? "bg-accent-soft" : "bg-surface hover:bg-hover",
       )}
     >

@@ -25,11 +25,12 @@ import type { Sprint } from "@/lib/api/types";
 import { BACKLOG, linesOf, sectionsOf, type Line } from "../sections";
 import { useSelection } from "../selection";
 import { useBacklogKeys } from "../use-backlog-keys";
-import { BacklogRow, ROW_HEIGHT } from "./backlog-row";
+import { BacklogRow, rowHeight } from "./backlog-row";
 import { BacklogSectionFoot, FOOT_HEIGHT } from "./section-foot";
 import { BacklogSectionHead, HEAD_HEIGHT } from "./section-head";
 
-const heights: Record<Line["kind"], number> = { head: HEAD_HEIGHT, card: ROW_HEIGHT, foot: FOOT_HEIGHT };
+const heightOf = (line: Line | undefined) =>
+  line?.kind === "head" ? HEAD_HEIGHT : line?.kind === "foot" ? FOOT_HEIGHT : rowHeight();
 
 /** The sprints to come with what is planned for them, and the backlog under them. */
 export function BacklogView({
@@ -105,7 +106,7 @@ export function BacklogView({
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => heights[lines[index]?.kind ?? "card"],
+    estimateSize: (index) => heightOf(lines[index]),
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 12,
   });
