@@ -103,6 +103,7 @@ export function BacklogView({
     );
   }, [move]);
 
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing below is memoized by what it returns
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
