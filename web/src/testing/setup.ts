@@ -1,9 +1,12 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { clearToasts } from "@/components/ui/toast-store";
 import { queryClient } from "@/lib/query-client";
 import { server } from "./server";
+
+// Pages come in chunks of their own, which a busy machine takes a while to read.
+configure({ asyncUtilTimeout: 4_000 });
 
 // What jsdom lacks and the page needs. Columns measure themselves; without a height they would draw no card.
 Object.defineProperties(HTMLElement.prototype, {
