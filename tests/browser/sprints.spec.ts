@@ -20,6 +20,8 @@ async function setPoints(
 }
 
 test("a sprint is planned, worked on, closed and told of", async ({ page }) => {
+  // A whole sprint is a long way.
+  test.slow();
   await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "First", "Second", "Third");

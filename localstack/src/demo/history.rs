@@ -155,6 +155,7 @@ pub(super) async fn seed(server: &Server, people: &[String]) -> Result<(), DemoE
             }
         }
     }
+    good("/api/auth/logout", past.api.send(Method::POST, "/api/auth/logout", None).await?)?;
     Ok(())
 }
 

@@ -50,7 +50,7 @@ export function BacklogSectionHead({
     <div
       ref={frame}
       className={classNames(
-        "flex h-16 items-end gap-3 border-b pb-2",
+        "flex h-16 items-center gap-3 border-b pt-6",
         over ? "border-accent-line" : "border-line",
       )}
     >

@@ -71,6 +71,8 @@ export function TimesChart({ flow, measure }: { flow: Flow; measure: Measure }) 
         ["95 %", times.p95],
       ]
     : [];
+  const points = donePoints(flow, measure);
+  const highest = Math.max(0, ...points.map(({ days }) => days));
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ScatterChart margin={{ ...margin, right: 44 }}>
@@ -93,21 +95,23 @@ export function TimesChart({ flow, measure }: { flow: Flow; measure: Measure }) 
             return task ? `${task.key} ${task.title}` : "";
           }}
         />
-        {lines.map(([name, days], index) => (
-          <ReferenceLine
-            key={name}
-            y={days}
-            stroke="var(--text-faint)"
-            strokeDasharray={["2 3", "6 3", "10 4"][index] ?? "2 3"}
-            label={{ value: name, position: "right", fill: "var(--text-quiet)", fontSize: 12 }}
-          />
-        ))}
-        <Scatter
-          data={donePoints(flow, measure)}
-          fill="var(--accent-line)"
-          fillOpacity={0.75}
-          isAnimationActive={false}
-        />
+        {lines.map(([name, days], index) => {
+          const next = lines[index + 1]?.[1];
+          // Two names would lie on each other: the upper line keeps its own.
+          const hidden = next !== undefined && next - days < highest / 20;
+          return (
+            <ReferenceLine
+              key={name}
+              y={days}
+              stroke="var(--text-faint)"
+              strokeDasharray={["2 3", "6 3", "10 4"][index] ?? "2 3"}
+              {...(hidden
+                ? {}
+                : { label: { value: name, position: "right", fill: "var(--text-quiet)", fontSize: 12 } })}
+            />
+          );
+        })}
+        <Scatter data={points} fill="var(--accent-line)" fillOpacity={0.75} isAnimationActive={false} />
       </ScatterChart>
     </ResponsiveContainer>
   );
