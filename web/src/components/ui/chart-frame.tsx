@@ -26,7 +26,7 @@ export function ChartFrame({
     <section aria-label={title} className="bg-surface border-line rounded-card border">
       <header className="flex items-start justify-between gap-4 px-4 pt-3 pb-1">
         <div className="min-w-0">
-          <h3 className="text-reading font-semibold">{title}</h3>
+          <h2 className="text-reading font-semibold">{title}</h2>
           {about && <p className="text-quiet">{about}</p>}
         </div>
         <Button
@@ -41,7 +41,13 @@ export function ChartFrame({
         </Button>
       </header>
       {asTable ? (
-        <div className="max-h-80 overflow-auto px-4 pb-4">
+        <div
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
+          tabIndex={0}
+          role="group"
+          aria-label={`${title}, table`}
+          className="max-h-80 overflow-auto px-4 pb-4"
+        >
           <table className="w-full border-collapse tabular-nums">
             <caption className="sr-only">{title}</caption>
             <thead>

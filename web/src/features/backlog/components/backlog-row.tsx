@@ -80,14 +80,12 @@ export const BacklogRow = memo(function BacklogRow({
   return (
     <div
       ref={frame}
-      role="row"
-      aria-selected={chosen}
       className={classNames(
         "border-line flex h-[38px] touch:h-[46px] items-center gap-2 border-b pr-3 pl-2",
         chosen ? "bg-accent-soft" : "bg-surface hover:bg-hover",
       )}
     >
-      <span role="gridcell" className="grid size-7 shrink-0 place-items-center touch:size-9">
+      <span className="grid size-7 shrink-0 place-items-center touch:size-9">
         <input
           type="checkbox"
           tabIndex={-1}
@@ -102,7 +100,7 @@ export const BacklogRow = memo(function BacklogRow({
           className="accent-(--accent) size-3.5 touch:size-5"
         />
       </span>
-      <span role="gridcell" className="flex min-w-0 flex-1">
+      <span className="flex min-w-0 flex-1">
         <Link
           to={paths.task(project, board, card.key)}
           data-backlog-task={card.key}

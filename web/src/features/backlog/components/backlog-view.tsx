@@ -150,14 +150,7 @@ export function BacklogView({
         <h1 className="truncate text-[14px] font-semibold">Backlog</h1>
       </PageHead>
       <main ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto px-6 pb-24 max-sm:px-3">
-        <div
-          role="grid"
-          aria-label="Backlog"
-          aria-multiselectable
-          aria-rowcount={view.cards.size}
-          className="relative mx-auto w-full max-w-[1080px]"
-          style={{ height: rows.getTotalSize() }}
-        >
+        <div className="relative mx-auto w-full max-w-[1080px]" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, key, start }) => {
             const line = lines[index];
             return (
