@@ -12,6 +12,7 @@ export const paths = {
   projectSettings: (project: string) => `/p/${project}/settings`,
   inbox: "/inbox",
   members: "/members",
+  workspace: "/workspace",
   settings: "/settings",
   notificationSettings: "/settings/notifications",
 } as const;

@@ -154,6 +154,13 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "/workspace",
+                lazy: async () => ({
+                  Component: (await import("@/features/workspaces/components/workspace-settings-page"))
+                    .WorkspaceSettingsPage,
+                }),
+              },
+              {
                 path: "/settings",
                 lazy: async () => ({
                   Component: (await import("@/features/settings/components/settings-page")).SettingsPage,

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import {
+  Building2,
   ChevronRight,
   FolderKanban,
   IterationCw,
@@ -17,6 +18,7 @@ import { IconButton } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/states";
 import { BoardDialog } from "@/features/boards/components/board-dialog";
 import { Bell } from "@/features/notifications/components/bell";
+import { useWorkspace } from "@/features/auth/auth-context";
 import { boardsQuery, projectsQuery } from "@/features/projects/api/projects";
 import { CreateProjectDialog } from "@/features/projects/components/create-project-dialog";
 import { reaches } from "@/features/projects/roles";
@@ -55,6 +57,7 @@ function Row({
 export function Sidebar() {
   const { openPalette, fold } = useLayout();
   const projects = useQuery(projectsQuery);
+  const workspace = useWorkspace();
   const [creating, setCreating] = useState(false);
   return (
     <nav
@@ -122,6 +125,11 @@ export function Sidebar() {
         <Row to={paths.members} icon={<Users size={15} aria-hidden />}>
           Members
         </Row>
+        {workspace.role !== "guest" && (
+          <Row to={paths.workspace} icon={<Building2 size={15} aria-hidden />}>
+            Workspace
+          </Row>
+        )}
         <Row to={paths.settings} icon={<Settings size={15} aria-hidden />}>
           Settings
         </Row>

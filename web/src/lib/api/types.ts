@@ -18,6 +18,8 @@ export type SignedIn = Schemas["SignIn"];
 export type Me = Schemas["Me"];
 /** A place where the signed-in person is signed in. */
 export type Session = Schemas["OwnSession"];
+/** A workspace, with the caller's role in it. */
+export type Workspace = Schemas["Workspace"];
 /** Someone who can be met on a board. */
 export type Person = Schemas["Person"];
 /** Someone in the workspace, as the page of members lists them. */

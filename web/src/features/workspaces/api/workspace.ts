@@ -1,0 +1,56 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api/client";
+
+/** The workspace that is open. */
+export const workspaceQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: ["workspaces", workspace],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/workspaces/{workspace_id}", { params: { path: { workspace_id: workspace } }, signal }),
+      ),
+  });
+
+/** What the workspace has switched on and off. */
+export const flagsQuery = queryOptions({
+  queryKey: ["flags"],
+  queryFn: ({ signal }) => answer(api.GET("/api/flags", { signal })),
+});
+
+/** Which part of the audit trail is asked for. */
+export interface AuditFilter {
+  actor: string;
+  /** The first day, in the person's own time zone; none from the beginning. */
+  from: string;
+  /** The last day, in the person's own time zone; none until now. */
+  to: string;
+}
+
+/** The moment that a day begins in the person's own time zone, some days on. */
+function dayBegins(day: string, daysOn = 0): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date + daysOn).toISOString();
+}
+
+/** What happened in the workspace, newest first, page by page. */
+export const auditQuery = ({ actor, from, to }: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["audit", actor, from, to],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET("/api/audit", {
+          params: {
+            query: {
+              limit: 50,
+              ...(actor ? { actor } : {}),
+              ...(from ? { from: dayBegins(from) } : {}),
+              ...(to ? { to: dayBegins(to, 1) } : {}),
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+  });

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { auditSentence } from "./audit-sentence";
+
+const event = { project: "WEB", changes: [], data: {} };
+
+test("a sentence names what it is about", () => {
+  const card = { card: { title: "Write it down" } };
+  expect(auditSentence({ ...event, type: "task.moved", task: "WEB-1", data: card })).toBe(
+    "moved WEB-1 “Write it down”",
+  );
+  expect(auditSentence({ ...event, type: "column.added", data: { column: { name: "Review" } } })).toBe(
+    "added the column “Review” in WEB",
+  );
+});
+
+test("a change says which fields it touched", () => {
+  const changes = [
+    { field: "due_date", from: null, to: "2026-01-01" },
+    { field: "title", from: "a", to: "b" },
+  ];
+  expect(auditSentence({ ...event, type: "task.updated", task: "WEB-1", changes })).toBe(
+    "changed WEB-1: due date, title",
+  );
+});
+
+test("data that is not there leaves the sentence whole", () => {
+  expect(auditSentence({ ...event, type: "user.permission_changed", data: null })).toBe(
+    "changed what someone may do",
+  );
+  expect(auditSentence({ ...event, type: "board.updated", data: "odd" })).toBe("changed the board of WEB");
+});

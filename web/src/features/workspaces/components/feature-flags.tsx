@@ -1,0 +1,77 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { SectionHead } from "@/app/layout/page-head";
+import { Failure, SkeletonRows } from "@/components/ui/states";
+import { problemToast } from "@/components/ui/toast-store";
+import { answer, api, unchangedSince } from "@/lib/api/client";
+import { explain } from "@/lib/api/problem";
+import { flagsQuery } from "../api/workspace";
+import type { Feature } from "../use-feature";
+
+const features: readonly { id: Feature; name: string; about: string }[] = [
+  { id: "sprints", name: "Sprints", about: "Backlog, sprints and their charts" },
+  { id: "time_tracking", name: "Time tracking", about: "Timers, logged hours and timesheets" },
+  { id: "analytics", name: "Analytics", about: "The dashboard and the projects' figures" },
+  { id: "live_cursors", name: "Live cursors", about: "Where others point and what they select on a board" },
+];
+
+/** Switches parts of the client on and off for everybody. */
+export function FeatureFlags({ editable }: { editable: boolean }) {
+  const cache = useQueryClient();
+  const flags = useQuery(flagsQuery);
+  const save = useMutation({
+    mutationFn: (change: Partial<Record<Feature, boolean>>) => {
+      const before = cache.getQueryData(flagsQuery.queryKey);
+      return answer(
+        api.PUT("/api/flags", {
+          params: { header: unchangedSince(before?.version ?? 0) },
+          body: { flags: { ...before?.flags, ...change } },
+        }),
+      );
+    },
+    onMutate: (change) => {
+      const before = cache.getQueryData(flagsQuery.queryKey);
+      if (before)
+        cache.setQueryData(flagsQuery.queryKey, { ...before, flags: { ...before.flags, ...change } });
+      return before;
+    },
+    onSuccess: (saved) => cache.setQueryData(flagsQuery.queryKey, saved),
+    onError: (error, _, before) => {
+      cache.setQueryData(flagsQuery.queryKey, before);
+      void cache.invalidateQueries({ queryKey: flagsQuery.queryKey });
+      problemToast(`That was not switched. ${explain(error)}`);
+    },
+    scope: { id: "flags" },
+  });
+  return (
+    <section>
+      <SectionHead title="Features">What is off here is shown to nobody in the workspace.</SectionHead>
+      {flags.isPending && <SkeletonRows rows={4} label="Loading the features" />}
+      {flags.isError && !flags.data && (
+        <Failure error={flags.error} title="The features did not load" onRetry={() => void flags.refetch()} />
+      )}
+      {flags.data && (
+        <ul className="divide-line divide-y">
+          {features.map(({ id, name, about }) => (
+            <li key={id}>
+              <label htmlFor={`feature-${id}`} className="flex min-h-12 items-center gap-3 py-1.5">
+                <input
+                  id={`feature-${id}`}
+                  aria-label={name}
+                  type="checkbox"
+                  className="size-4 accent-(--accent)"
+                  disabled={!editable}
+                  checked={flags.data.flags[id] ?? true}
+                  onChange={(event) => save.mutate({ [id]: event.target.checked })}
+                />
+                <span className="min-w-0">
+                  <span className="block font-medium">{name}</span>
+                  <span className="text-faint text-meta block">{about}</span>
+                </span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import { useQuery } from "@tanstack/react-query";
+import { useWorkspace } from "@/features/auth/auth-context";
+import { flagsQuery } from "./api/workspace";
+
+/** A part of the client that a workspace can do without. */
+export type Feature = "sprints" | "time_tracking" | "analytics" | "live_cursors";
+
+/** Whether the workspace uses a part of the client: unless it was switched off. */
+export function useFeature(feature: Feature): boolean {
+  // Guests may not read the flags, and see what there is to see.
+  const { role } = useWorkspace();
+  const flags = useQuery({ ...flagsQuery, enabled: role !== "guest", staleTime: 5 * 60_000 });
+  return flags.data?.flags[feature] ?? true;
+}
