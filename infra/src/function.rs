@@ -3,6 +3,7 @@
 use crate::{
     handed::queue_id,
     policy::{self, LOG_GROUP},
+    queues::dead_letters_id,
     template::{Resources, attribute, logical, reference, text_with},
 };
 use millrace_endpoint::{Declared, Resource, declared::Trigger, queue::QueueName, route::Route};
@@ -58,6 +59,9 @@ fn variables(declared: &Declared) -> Value {
     for grant in (declared.grants)() {
         let (name, value) = match grant.resource {
             Resource::Queue(queue) => (queue.variable(), reference(&format!("{}Url", queue_id(queue)))),
+            Resource::DeadLetters(queue) => {
+                (queue.dead_letters_variable(), reference(&format!("{}Url", dead_letters_id(queue))))
+            }
             Resource::Sockets => ("MILLRACE_SOCKETS_ENDPOINT".to_owned(), reference("SocketsEndpoint")),
             Resource::MailIdentity => ("MILLRACE_MAIL_FROM".to_owned(), reference("MailFrom")),
             Resource::SigningKey => ("MILLRACE_SIGNING_KEY_PARAMETER".to_owned(), reference("SigningKeyParameter")),

@@ -74,6 +74,9 @@ pub fn all(area: &str) -> Vec<Handed> {
         let id = queue_id(*queue);
         all.push(handed(&format!("{id}Url"), "The queue's address", reference(&id)));
         all.push(handed(&format!("{id}Arn"), "The queue's ARN", attribute(&id, "Arn")));
+        let dead = crate::queues::dead_letters_id(*queue);
+        all.push(handed(&format!("{dead}Url"), "The address of the queue's dead letters", reference(&dead)));
+        all.push(handed(&format!("{dead}Arn"), "The ARN of the queue's dead letters", attribute(&dead, "Arn")));
     }
     all
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     handed::queue_id,
+    queues::dead_letters_id,
     template::{reference, text_with},
 };
 use millrace_endpoint::{Declared, Grant, Resource, declared::Trigger};
@@ -17,6 +18,7 @@ fn arn(resource: Resource) -> Value {
         Resource::DueIndex => text_with(format!("${{TableArn}}/index/{}", millrace_store::keys::DUE_INDEX)),
         Resource::Stream => reference("StreamArn"),
         Resource::Queue(queue) => reference(&format!("{}Arn", queue_id(queue))),
+        Resource::DeadLetters(queue) => reference(&format!("{}Arn", dead_letters_id(queue))),
         Resource::Sockets => text_with(
             "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${SocketApi}/live/POST/@connections/*",
         ),

@@ -43,7 +43,7 @@ impl Endpoint for SwitchWorkspace {
 
         let mut change = Transaction::outside_workspaces();
         let id = Some(workspace.id.clone());
-        change.update(&session, &Session { workspace: id.clone(), ..session.value.clone() }, None);
+        change.turn_over_session(&session, &Session { workspace: id.clone(), ..session.value.clone() });
         if account.value.last_workspace != id {
             change.update(&account, &Account { last_workspace: id, ..account.value.clone() }, None);
         }

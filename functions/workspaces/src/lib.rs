@@ -16,6 +16,7 @@ mod joining;
 pub mod list;
 pub mod list_invites;
 pub mod list_members;
+pub mod metrics;
 pub mod put_calendar;
 pub mod put_flags;
 pub mod remove_member;
@@ -49,4 +50,5 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<audit::Audit>(),
     Declared::endpoint::<get_calendar::GetCalendar>(),
     Declared::endpoint::<put_calendar::PutCalendar>(),
+    Declared::endpoint::<metrics::Metrics>(),
 ];

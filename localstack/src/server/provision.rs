@@ -47,11 +47,12 @@ pub(crate) async fn provision(
     })?;
     let sdk = stand_ins.sdk_config();
     make_table(&aws_sdk_dynamodb::Client::new(&sdk)).await?;
-    let mut queues = std::collections::HashMap::new();
+    let (mut queues, mut dead_letters) = (std::collections::HashMap::new(), std::collections::HashMap::new());
     for queue in QueueName::ALL {
         let (name, dead) =
             (format!("millrace-{}", queue.as_str()), format!("millrace-{}-dead-letters", queue.as_str()));
         stand_ins.queues().declare(&dead, &QueueSettings::default())?;
+        dead_letters.insert(*queue, stand_ins.queues().url(&dead));
         let settings = QueueSettings { dead_letters: Some((dead, queue.tries())), ..QueueSettings::default() };
         stand_ins.queues().declare(&name, &settings)?;
         queues.insert(*queue, stand_ins.queues().url(&name));
@@ -59,6 +60,7 @@ pub(crate) async fn provision(
     let settings = Settings {
         table: TABLE.to_owned(),
         queues,
+        dead_letters,
         sockets_endpoint: origin,
         public_url: format!("http://localhost:{port}"),
         mail_from: "Millrace <millrace@localhost>".to_owned(),

@@ -26,6 +26,8 @@ pub enum Resource {
     Stream,
     /// A queue.
     Queue(QueueName),
+    /// What of a queue could not be done.
+    DeadLetters(QueueName),
     /// The open sockets.
     Sockets,
     /// The identity that mail comes from.

@@ -18,6 +18,7 @@ pub mod platform;
 pub mod problem;
 pub mod queue;
 pub mod racing;
+pub mod queue_depth;
 pub mod route;
 pub mod sealed_token;
 pub mod socket;

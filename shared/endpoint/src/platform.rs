@@ -31,6 +31,8 @@ pub struct Settings {
     pub table: String,
     /// The queues' addresses.
     pub queues: HashMap<QueueName, String>,
+    /// The addresses of their dead letters.
+    pub dead_letters: HashMap<QueueName, String>,
     /// Where messages to sockets are posted: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`.
     pub sockets_endpoint: String,
     /// The address that people open, without a slash at its end: links in mails begin with it.
@@ -58,10 +60,13 @@ impl Settings {
             (None, Some(pem)) => KeySource::Pem(pem),
             (None, None) => KeySource::None,
         };
-        let queues = QueueName::ALL.iter().filter_map(|queue| Some((*queue, optional(&queue.variable())?)));
+        let addresses = |variable: fn(QueueName) -> String| {
+            QueueName::ALL.iter().filter_map(|queue| Some((*queue, optional(&variable(*queue))?))).collect()
+        };
         Ok(Self {
             table: needed("MILLRACE_TABLE")?,
-            queues: queues.collect(),
+            queues: addresses(QueueName::variable),
+            dead_letters: addresses(QueueName::dead_letters_variable),
             sockets_endpoint: optional("MILLRACE_SOCKETS_ENDPOINT").unwrap_or_default(),
             public_url: needed("MILLRACE_PUBLIC_URL")?.trim_end_matches('/').to_owned(),
             mail_from: optional("MILLRACE_MAIL_FROM").unwrap_or_default(),

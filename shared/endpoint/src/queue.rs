@@ -41,6 +41,11 @@ impl QueueName {
     pub fn variable(self) -> String {
         format!("MILLRACE_QUEUE_{}", self.as_str().to_uppercase().replace('-', "_"))
     }
+
+    /// The environment variable that holds the address of its dead letters.
+    pub fn dead_letters_variable(self) -> String {
+        format!("MILLRACE_DEAD_LETTERS_{}", self.as_str().to_uppercase().replace('-', "_"))
+    }
 }
 
 /// What goes into a queue.

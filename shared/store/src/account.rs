@@ -362,6 +362,13 @@ impl Table<Write> {
     }
 }
 
+/// What a session carries beside its content: in which workspace it is counted, and when it is forgotten.
+fn beside(session: &Session) -> Beside {
+    let counted = |workspace| keys::session_in(workspace, session.expires_at, &session.id);
+    let index = session.workspace.as_ref().map(counted);
+    Beside { index, ..Beside::until(session.expires_at + SESSION_AFTERLIFE) }
+}
+
 /// How many tries there were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tries {
@@ -384,13 +391,13 @@ impl Transaction {
 
     /// A new session.
     pub fn open_session(&mut self, session: &Session) {
-        let beside = Beside::until(session.expires_at + SESSION_AFTERLIFE);
-        self.put_new(&keys::session(&session.user, &session.id), session, beside, || Error::Raced);
+        let key = keys::session(&session.user, &session.id);
+        self.put_new(&key, session, beside(session), || Error::Raced);
     }
 
     /// A session goes on, with what it is now, as long as it says.
     pub fn turn_over_session(&mut self, stored: &Stored<Session>, session: &Session) {
-        self.update_beside(stored, session, Beside::until(session.expires_at + SESSION_AFTERLIFE));
+        self.update_beside(stored, session, beside(session));
     }
 
     /// Ends a session by its id.

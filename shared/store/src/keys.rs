@@ -9,6 +9,7 @@
 //! | its calendar | `W#<ws>` | `CALENDAR` | | |
 //! | its own events | `W#<ws>#EVENTS` | `<ulid>` | | |
 //! | its feature flags | `W#<ws>` | `FLAGS` | | |
+//! | what its files take, in several parts | `W#<ws>` | `STORAGE#<part>` | | |
 //! | its audit trail | `W#<ws>#AUDIT` | `<ulid>` | | |
 //! | board | `W#<ws>#P#<key>` | `BOARD#<board>` | | |
 //! | its columns | `W#<ws>#P#<key>` | `BOARD#<board>#COLUMN#<column>` | | |
@@ -29,7 +30,7 @@
 //! | board's open sockets | `W#<ws>#B#<board>` | `SOCKET#<connection>` | | |
 //! | account | `U#<user>` | `ACCOUNT` | | |
 //! | the workspaces that it joined | `U#<user>` | `JOINED#<ws>` | | |
-//! | its sessions | `U#<user>` | `SESSION#<session>` | | |
+//! | its sessions | `U#<user>` | `SESSION#<session>` | `W#<ws>#SESSIONS` | `<end>#<session>` |
 //! | its mailed tokens | `U#<user>` | `MAILED#<hash>` | | |
 //! | one account an address | `EMAIL#<email>` | `EMAIL` | | |
 //! | one workspace a slug | `SLUG#<slug>` | `SLUG` | | |
@@ -75,6 +76,9 @@ pub const INDEX: &str = "gsi1";
 
 /// The name of the index of what falls due: it holds keys alone, of the items that carry `gsi2pk` and `gsi2sk`.
 pub const DUE_INDEX: &str = "gsi2";
+
+/// In how many items the sum of a workspace's files stands.
+const STORAGE_PARTS: u32 = 8;
 
 /// Into how many partitions the tasks of one due date are spread, so that no day is a hot one.
 pub const DUE_SHARDS: u32 = 8;
@@ -176,6 +180,17 @@ mod table_of_keys {
     }
     pub fn flags(workspace: &WorkspaceId) -> Key {
         key(workspace_partition(workspace), "FLAGS")
+    }
+    pub fn storage(workspace: &WorkspaceId) -> Prefix {
+        prefix(workspace_partition(workspace), "STORAGE#")
+    }
+    pub fn storage_shard(workspace: &WorkspaceId, file: &str) -> Key {
+        let part =
+            file.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % STORAGE_PARTS;
+        key(workspace_partition(workspace), format!("STORAGE#{part}"))
+    }
+    pub fn sockets_in(workspace: &WorkspaceId) -> Prefix {
+        prefix(format!("W#{workspace}#SOCKETS"), "")
     }
     pub fn audit(workspace: &WorkspaceId, event: EventId) -> Key {
         key(audit_trail(workspace).pk, event.to_string())
@@ -349,6 +364,15 @@ mod table_of_keys {
     }
     pub fn sessions(user: &UserId) -> Prefix {
         prefix(user_partition(user), "SESSION#")
+    }
+    pub fn session_in(workspace: &WorkspaceId, ends: Timestamp, session: &SessionId) -> Key {
+        key(sessions_in(workspace).pk, format!("{}#{session}", session_ends(ends)))
+    }
+    pub fn session_ends(at: Timestamp) -> String {
+        format!("{at:.3}")
+    }
+    pub fn sessions_in(workspace: &WorkspaceId) -> Prefix {
+        prefix(format!("W#{workspace}#SESSIONS"), "")
     }
     pub fn mailed(user: &UserId, hash: &str) -> Key {
         key(user_partition(user), format!("MAILED#{hash}"))

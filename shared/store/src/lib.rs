@@ -20,6 +20,7 @@ pub mod item;
 pub mod keys;
 pub mod live;
 pub mod mail;
+pub mod metrics;
 pub mod project;
 pub mod scope;
 pub mod sprint;

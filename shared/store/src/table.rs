@@ -9,7 +9,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::{
     Client,
-    types::{AttributeValue, KeysAndAttributes},
+    types::{AttributeValue, KeysAndAttributes, Select},
 };
 use millrace_domain::{Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
@@ -150,6 +150,31 @@ impl<M: Mode> Table<M> {
             start = answer.last_evaluated_key;
             if start.is_none() {
                 return Ok(items);
+            }
+        }
+    }
+
+    /// How many items a run of the index has whose places come after `after`. May lag behind by a moment.
+    pub(crate) async fn count_of_index(&self, run: &Prefix, after: &str) -> Result<u64> {
+        let (mut count, mut start) = (0, None);
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .index_name(INDEX)
+                .key_condition_expression("gsi1pk = :pk AND gsi1sk > :after")
+                .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
+                .expression_attribute_values(":after", AttributeValue::S(after.to_owned()))
+                .set_exclusive_start_key(start)
+                .select(Select::Count)
+                .send()
+                .await
+                .map_err(failed)?;
+            count += u64::from(answer.count().unsigned_abs());
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(count);
             }
         }
     }

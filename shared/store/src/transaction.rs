@@ -273,6 +273,23 @@ impl Transaction {
         self.refusals.push(Some(Box::new(|| Error::Raced)));
     }
 
+    /// Adds to numbers of the item at `key`, which need not be there yet.
+    pub(crate) fn add_numbers(&mut self, key: &Key, changes: &[(&'static str, i128)]) {
+        let mut update = Update::builder().table_name("").set_key(Some(key_attributes(key)));
+        let mut sums = Vec::with_capacity(changes.len());
+        for (name, change) in changes {
+            sums.push(format!("#{name} :{name}"));
+            update = update
+                .expression_attribute_names(format!("#{name}"), *name)
+                .expression_attribute_values(format!(":{name}"), AttributeValue::N(change.to_string()));
+        }
+        match update.update_expression(format!("ADD {}", sums.join(", "))).build() {
+            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(None);
+    }
+
     /// Removes whatever stands at `key`.
     pub fn remove(&mut self, key: &Key) {
         match Delete::builder().table_name("").set_key(Some(key_attributes(key))).build() {

@@ -113,6 +113,7 @@ impl Round {
         self.call("workspaces-put-flags", json!({"flags": {"live_cursors": false}})).await;
         self.call("workspaces-get-flags", Value::Null).await;
         self.call("workspaces-audit", Value::Null).await;
+        self.call("workspaces-metrics", Value::Null).await;
         self.call("workspaces-list-invites", Value::Null).await;
         let invite = self.call("workspaces-invite", json!({"email": "x@example.com", "role": "member"})).await.body;
         self.name("invite_id", &invite["id"]);

@@ -8,6 +8,7 @@ mod delete;
 mod flags;
 mod invites;
 mod members;
+mod metrics;
 mod resolve;
 mod update;
 

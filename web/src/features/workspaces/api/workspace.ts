@@ -54,3 +54,9 @@ export const auditQuery = ({ actor, from, to }: AuditFilter) =>
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
   });
+
+/** How much goes on in the workspace. */
+export const metricsQuery = queryOptions({
+  queryKey: ["metrics"],
+  queryFn: ({ signal }) => answer(api.GET("/api/admin/metrics", { signal })),
+});

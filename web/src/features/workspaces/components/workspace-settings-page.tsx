@@ -5,6 +5,7 @@ import { useWorkspace } from "@/features/auth/auth-context";
 import { workspaceQuery } from "../api/workspace";
 import { AuditTrail } from "./audit-trail";
 import { FeatureFlags } from "./feature-flags";
+import { SystemFigures } from "./system-figures";
 import { WorkspaceDetails } from "./workspace-details";
 
 /** What holds for everybody in the workspace, and what happened in it. */
@@ -29,6 +30,7 @@ export function WorkspaceSettingsPage() {
           <div key={id} className="flex flex-col gap-10">
             <WorkspaceDetails workspace={about.data} editable={manages} />
             <FeatureFlags editable={manages} />
+            {manages && <SystemFigures />}
             {manages && <AuditTrail />}
           </div>
         )}
