@@ -381,7 +381,9 @@ impl Table<Write> {
         now: Timestamp,
     ) -> Result<()> {
         let socket = OwnSocket { connection: connection.to_owned() };
-        self.put_ephemeral(&keys::own_socket(scope.workspace(), user, connection), &socket, now + LONGEST).await
+        let index = keys::socket_in(scope.workspace(), connection);
+        let beside = Beside { index: Some(index), ..Beside::until(now + LONGEST) };
+        self.put_one(&keys::own_socket(scope.workspace(), user, connection), &socket, beside).await
     }
 
     /// Forgets a socket of a person.

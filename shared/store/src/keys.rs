@@ -40,7 +40,7 @@
 //! | answer to an idempotency key | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | | |
 //! | member's inbox: what is unread, and what bursts are open | `W#<ws>#U#<user>#HEARS` | `INBOX` | | |
 //! | how they want to hear | `W#<ws>#U#<user>#HEARS` | `PREFERENCES` | | |
-//! | their open sockets | `W#<ws>#U#<user>#HEARS` | `SOCKET#<connection>` | | |
+//! | their open sockets | `W#<ws>#U#<user>#HEARS` | `SOCKET#<connection>` | `W#<ws>#SOCKETS` | `<connection>` |
 //! | what they heard of | `W#<ws>#U#<user>#INBOX` | `<ulid>` | | |
 //! | that people heard of an event | `W#<ws>#NOTICED#<ulid>` | `NOTICED` | | |
 //! | mail to a member | `W#<ws>#MAILS` | `<ulid>` | `W#<ws>#MAILS#FAILED`, once it failed | `<ulid>` |
@@ -188,6 +188,9 @@ mod table_of_keys {
         let part =
             file.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % STORAGE_PARTS;
         key(workspace_partition(workspace), format!("STORAGE#{part}"))
+    }
+    pub fn socket_in(workspace: &WorkspaceId, connection: &str) -> Key {
+        key(sockets_in(workspace).pk, connection)
     }
     pub fn sockets_in(workspace: &WorkspaceId) -> Prefix {
         prefix(format!("W#{workspace}#SOCKETS"), "")

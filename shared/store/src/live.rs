@@ -6,8 +6,9 @@ use crate::{
     keys,
     scope::{Internal, Scope, Verified},
     table::{Mode, Table, Write, read_all},
+    transaction::Beside,
 };
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use aws_sdk_dynamodb::types::ReturnValue;
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
@@ -266,8 +267,12 @@ impl Table<Write> {
     }
 
     pub(crate) async fn put_ephemeral<T: Entity>(&self, key: &keys::Key, value: &T, until: Timestamp) -> Result<()> {
+        self.put_one(key, value, Beside::until(until)).await
+    }
+
+    pub(crate) async fn put_one<T: Entity>(&self, key: &keys::Key, value: &T, beside: Beside) -> Result<()> {
         let mut item = attributes(key, 1, value)?;
-        item.insert("ttl".to_owned(), AttributeValue::N(until.as_second().to_string()));
+        beside.add_to(&mut item);
         self.client.put_item().table_name(&*self.name).set_item(Some(item)).send().await.map_err(failed)?;
         Ok(())
     }

@@ -57,7 +57,7 @@ impl Beside {
         Self { expires: Some(at), ..Self::default() }
     }
 
-    fn add_to(self, item: &mut Attributes) {
+    pub(crate) fn add_to(self, item: &mut Attributes) {
         if let Some(index) = self.index {
             item.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
             item.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
