@@ -17,7 +17,7 @@ use millrace_endpoint::{
 };
 use millrace_store::{
     Scope, Stored, Transaction,
-    board::{BoardWithColumns, ColumnRecord, count_part},
+    board::{BoardWithColumns, ColumnRecord, count_part, mark_blocked},
     task::TaskRecord,
 };
 use schemars::JsonSchema;
@@ -25,8 +25,27 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::HashMap;
 
-/// How many cards one transaction moves: each takes up to four of the 100 items that AWS allows.
-const CARDS_AT_ONCE: usize = 24;
+/// How many of the 100 items that AWS allows in a transaction are for cards.
+const ITEMS_FOR_CARDS: usize = 90;
+
+/// The cards, in runs that one transaction moves: each takes its own item, its event, its parent's count, its transition in a
+/// sprint, and one for each task that it blocks.
+fn runs<'cards>(cards: &[&'cards Stored<TaskRecord>]) -> Vec<Vec<&'cards Stored<TaskRecord>>> {
+    let mut runs: Vec<Vec<_>> = Vec::new();
+    let mut room = 0;
+    for card in cards {
+        let items = 4 + card.value.0.blocks.len();
+        match runs.last_mut() {
+            Some(run) if items <= room => run.push(*card),
+            _ => {
+                room = ITEMS_FOR_CARDS;
+                runs.push(vec![*card]);
+            }
+        }
+        room -= items;
+    }
+    runs
+}
 
 /// What is asked about the cards of a column that is removed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -126,21 +145,22 @@ impl Removal<'_> {
     async fn finish(&self, tasks: &[Stored<TaskRecord>]) -> Result<NoContent> {
         let mut counts = HashMap::new();
         tasks.iter().for_each(|task| count_part(&mut counts, task));
+        mark_blocked(&mut counts, tasks);
         let mut cards: Vec<_> = tasks.iter().filter(|task| task.value.0.column_id == self.column.value.id).collect();
         cards.sort_by_key(|card| card.value.0.order());
         let Some(target) = self.target else {
             return self.remove(Transaction::by(self.scope)).await;
         };
         // Those who came over before stay above those who come now, when a removal is carried on.
-        let above = tasks.iter().filter(|task| task.value.0.column_id == target.value.id).count();
-        let mut parts = cards.chunks(CARDS_AT_ONCE).enumerate().peekable();
+        let mut above = tasks.iter().filter(|task| task.value.0.column_id == target.value.id).count();
+        let mut parts = runs(&cards).into_iter().peekable();
         let mut last = None;
-        while let Some((part, cards)) = parts.next() {
+        while let Some(cards) = parts.next() {
             let mut change = Transaction::by(self.scope);
             change.check_column(target);
-            let first = above + part * CARDS_AT_ONCE;
-            for (place, card) in (first..).zip(cards) {
-                self.take_over(&mut change, card, target, place, &counts)?;
+            for card in cards {
+                self.take_over(&mut change, card, target, above, &counts)?;
+                above += 1;
             }
             if parts.peek().is_some() {
                 self.call.table().commit(change).await?;

@@ -8,9 +8,11 @@ pub mod delete;
 pub mod delete_label;
 mod feed;
 pub mod get;
+pub mod get_fields;
 pub mod list;
 pub mod list_labels;
 pub mod list_members;
+pub mod put_fields;
 pub mod put_member;
 pub mod remove_member;
 pub mod update;
@@ -30,4 +32,6 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<create_label::CreateLabel>(),
     Declared::endpoint::<update_label::UpdateLabel>(),
     Declared::endpoint::<delete_label::DeleteLabel>(),
+    Declared::endpoint::<get_fields::GetFields>(),
+    Declared::endpoint::<put_fields::PutFields>(),
 ];

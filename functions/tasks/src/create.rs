@@ -7,6 +7,7 @@ use crate::{
 use jiff::civil::Date;
 use millrace_domain::{
     Error,
+    custom::merged,
     event::EventType,
     id::{BoardId, ColumnId, LabelId, SprintId, TaskKey, UserId},
     rank::Rank,
@@ -82,6 +83,9 @@ pub struct NewTask {
     /// The sprint that it is planned for: one of the project that is not closed.
     #[serde(default)]
     pub sprint_id: Option<SprintId>,
+    /// The values of the project's own fields, by the fields' ids.
+    #[serde(default)]
+    pub custom: Map<String, Value>,
     /// What other systems keep here, by a name of their own; at most 10,000 bytes.
     #[serde(default)]
     pub metadata: Map<String, Value>,
@@ -95,6 +99,7 @@ impl NewTask {
             reporter: None,
             parent: self.parent.as_ref(),
             sprint: self.sprint_id.as_ref(),
+            custom: Some(&self.custom),
         }
     }
 
@@ -175,6 +180,9 @@ impl Endpoint for CreateTask {
             sprint_id: sent.sprint_id.clone(),
             parent: sent.parent.clone(),
             watchers: vec![scope.person().clone()],
+            blocks: Vec::new(),
+            blocked_by: Vec::new(),
+            custom: merged(&Map::new(), &sent.custom),
             metadata: sent.metadata.clone(),
             created_at: call.now,
             updated_at: call.now,
@@ -199,6 +207,7 @@ impl Endpoint for CreateTask {
         }
         let card = Card::new(&fields, 1, status, Counts::default());
         change.event(&on_task(&call, &scope, EventType::TaskCreated, &card, Vec::new())?);
+        fields.custom = references.shown(&fields.custom);
         call.commit(change, Created(Task::new(fields, 1, status, description, Counts::default()))).await
     }
 }

@@ -7,6 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, FieldError, Result,
+    custom::shown,
     event::{EventType, FieldChange, changes},
     id::ColumnId,
     rank::Rank,
@@ -92,8 +93,11 @@ impl<'call> Edit<'call> {
         self.keep_count(&mut change, scope);
         let counts = self.found.whole.counts;
         let card = Card::new(&self.fields, version, status, counts);
-        let task = Task::new(self.fields, version, status, self.description, counts);
-        let mut differences = changes(&to_value(&current)?, &to_value(&task)?, FOLLOWING);
+        let custom = shown(&self.found.whole.custom_fields, &self.fields.custom);
+        let fields = TaskFields { custom, ..self.fields };
+        let task = Task::new(fields, version, status, self.description, counts);
+        let differences = changes(&to_value(&current)?, &to_value(&task)?, FOLLOWING);
+        let mut differences: Vec<FieldChange> = differences.into_iter().flat_map(each_value).collect();
         differences.iter_mut().for_each(shorten);
         change.event(&on_task(call, scope, kind(&differences), &card, differences)?);
         call.commit(change, Tagged(task)).await
@@ -136,6 +140,15 @@ fn kind(changes: &[FieldChange]) -> EventType {
     } else {
         EventType::TaskUpdated
     }
+}
+
+/// A change of the project's own fields as one for each of them.
+fn each_value(change: FieldChange) -> Vec<FieldChange> {
+    if change.field != "custom" {
+        return vec![change];
+    }
+    let named = |change: FieldChange| FieldChange { field: format!("custom.{}", change.field), ..change };
+    changes(&change.from, &change.to, &[]).into_iter().map(named).collect()
 }
 
 fn shorten(change: &mut FieldChange) {

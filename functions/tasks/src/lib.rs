@@ -2,20 +2,29 @@
 
 use millrace_endpoint::Declared;
 
+pub mod add_link;
 pub mod assign;
 pub mod create;
 pub mod delete;
 mod edit;
 pub mod get;
 pub mod history;
+mod linking;
+mod links;
 pub mod list;
+pub mod list_links;
 pub mod list_project;
 mod listing;
+pub mod lock;
 mod lookup;
 pub mod patch;
 pub mod put;
 mod references;
+pub mod remove_link;
 pub mod restore;
+pub mod unlock;
+pub mod unwatch;
+pub mod watch;
 
 pub use listing::{ProjectTasksQuery, TaskSummary, TasksQuery};
 
@@ -31,4 +40,11 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<restore::RestoreTask>(),
     Declared::endpoint::<assign::AssignTask>(),
     Declared::endpoint::<history::TaskHistory>(),
+    Declared::endpoint::<watch::WatchTask>(),
+    Declared::endpoint::<unwatch::UnwatchTask>(),
+    Declared::endpoint::<lock::LockTask>(),
+    Declared::endpoint::<unlock::UnlockTask>(),
+    Declared::endpoint::<list_links::ListLinks>(),
+    Declared::endpoint::<add_link::AddLink>(),
+    Declared::endpoint::<remove_link::RemoveLink>(),
 ];

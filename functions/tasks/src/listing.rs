@@ -12,7 +12,7 @@ use millrace_domain::{
 use millrace_endpoint::answer::List;
 use millrace_store::{
     Scope, Stored, Table,
-    board::{BoardWithColumns, count_part},
+    board::{BoardWithColumns, count_part, mark_blocked},
     table::{Mode, Part},
     task::{KEPT, TaskRecord},
 };
@@ -150,6 +150,8 @@ pub struct TaskSummary {
     pub subtask_done: u32,
     /// How many parts it has.
     pub subtask_count: u32,
+    /// The tasks that block it while they are open.
+    pub blocked_by: Vec<TaskKey>,
     /// Whether an open task blocks it.
     pub blocked: bool,
     /// Whether it is archived.
@@ -193,6 +195,7 @@ impl TaskSummary {
             attachment_count: card.attachment_count,
             subtask_done: card.subtask_done,
             subtask_count: card.subtask_count,
+            blocked_by: card.blocked_by,
             blocked: card.blocked,
             archived: card.archived,
             version: card.version,
@@ -224,6 +227,7 @@ impl ProjectTasks {
         let (boards, live, mut shelved) = futures::try_join!(table.boards(scope, project), live, shelved)?;
         let mut counts = HashMap::new();
         live.iter().chain(&shelved).for_each(|task| count_part(&mut counts, task));
+        mark_blocked(&mut counts, &live);
         // What was archived for too long is gone, whether the table forgot it or not.
         shelved.retain(|task| task.value.0.archived_at.is_some_and(|at| at + KEPT > now));
         let boards = boards.into_iter().map(|board| (board.board.value.id.clone(), board)).collect();

@@ -7,7 +7,9 @@ use crate::{
 };
 use jiff::civil::Date;
 use millrace_domain::{
+    custom::merged,
     id::{ColumnId, LabelId, SprintId, TaskKey, UserId},
+    lock::LockedField,
     patch::{Change, Patch},
     resource::Task,
     task::{Priority, each_once},
@@ -63,6 +65,9 @@ pub struct TaskChange {
     /// The sprint that it is planned for: one of the project that is not closed.
     #[serde(default)]
     pub sprint_id: Patch<SprintId>,
+    /// The values of the project's own fields that change, by the fields' ids; null empties one.
+    #[serde(default)]
+    pub custom: Change<Map<String, Value>>,
     /// What other systems keep here, by a name of their own; at most 10,000 bytes, and all of it at once.
     #[serde(default)]
     pub metadata: Change<Map<String, Value>>,
@@ -83,6 +88,7 @@ impl TaskChange {
             reporter: set(&self.reporter),
             parent: set(&self.parent),
             sprint: set(&self.sprint_id),
+            custom: self.custom.0.as_ref(),
         }
     }
 }
@@ -109,6 +115,12 @@ impl Endpoint for PatchTask {
             })
             .await?;
         found.expect_writable(&call)?;
+        if !sent.title.is_keep() {
+            found.whole.locks.check(scope.person(), Some(LockedField::Title), now)?;
+        }
+        if !sent.description.is_keep() {
+            found.whole.locks.check(scope.person(), Some(LockedField::Description), now)?;
+        }
         let mut edit = Edit::of(&found, &references);
         match sent.description.clone() {
             Patch::Keep => {}
@@ -127,6 +139,9 @@ impl Endpoint for PatchTask {
         sent.due_date.clone().apply(&mut fields.due_date);
         sent.sprint_id.clone().apply(&mut fields.sprint_id);
         sent.parent.clone().apply(&mut fields.parent);
+        if let Some(values) = &sent.custom.0 {
+            fields.custom = merged(&fields.custom, values);
+        }
         sent.metadata.clone().apply(&mut fields.metadata);
         // After the fields: the workflow may ask for one that this very change sets.
         if let Some(column) = &sent.column_id.0 {

@@ -7,6 +7,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use millrace_domain::{
+    custom::{merged, replacing},
     id::{LabelId, SprintId, TaskKey, UserId},
     resource::Task,
     task::{Priority, each_once},
@@ -55,6 +56,9 @@ pub struct TaskReplacement {
     /// The sprint that it is planned for: one of the project that is not closed.
     #[serde(default)]
     pub sprint_id: Option<SprintId>,
+    /// The values of the project's own fields, by the fields' ids.
+    #[serde(default)]
+    pub custom: Map<String, Value>,
     /// What other systems keep here, by a name of their own; at most 10,000 bytes.
     #[serde(default)]
     pub metadata: Map<String, Value>,
@@ -68,6 +72,7 @@ impl TaskReplacement {
             reporter: None,
             parent: self.parent.as_ref(),
             sprint: self.sprint_id.as_ref(),
+            custom: Some(&self.custom),
         }
     }
 }
@@ -93,6 +98,7 @@ impl Endpoint for PutTask {
             })
             .await?;
         found.expect_writable(&call)?;
+        found.whole.locks.check(scope.person(), None, now)?;
         let mut edit = Edit::of(&found, &references);
         edit.description = sent.description.clone().unwrap_or_default();
         let fields = &mut edit.fields;
@@ -106,7 +112,9 @@ impl Endpoint for PutTask {
         fields.due_date = sent.due_date;
         fields.sprint_id = sent.sprint_id.clone();
         fields.parent = sent.parent.clone();
+        let custom = replacing(&found.whole.custom_fields, &fields.custom, &sent.custom);
+        fields.custom = merged(&fields.custom, &custom);
         fields.metadata = sent.metadata.clone();
-        edit.save(&call, &scope, sent.references()).await
+        edit.save(&call, &scope, Sent { custom: Some(&custom), ..sent.references() }).await
     }
 }

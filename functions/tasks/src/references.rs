@@ -2,6 +2,7 @@
 
 use millrace_domain::{
     Error, FieldError, Result,
+    custom::{self, FieldDefinition, merged, shown},
     id::{ColumnId, LabelId, ProjectKey, SprintId, TaskKey, UserId},
     task::{MOST_LISTED, TaskFields},
 };
@@ -9,6 +10,7 @@ use millrace_store::{
     Scope, Stored, Table, Transaction, project::LabelRecord, sprint::SprintRecord, table::Mode, task::TaskRecord,
     workspace::Member,
 };
+use serde_json::{Map, Value};
 
 /// What a request points to, as it was sent.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,14 +25,18 @@ pub(crate) struct Sent<'sent> {
     pub parent: Option<&'sent TaskKey>,
     /// The sprint that it is planned for.
     pub sprint: Option<&'sent SprintId>,
+    /// The values of the project's own fields; none where the request has nothing to do with them.
+    pub custom: Option<&'sent Map<String, Value>>,
 }
 
 /// What a request points to, as far as it is there.
+#[derive(Default)]
 pub(crate) struct References {
     members: Vec<Stored<Member>>,
     labels: Vec<Stored<LabelRecord>>,
     parent: Option<Stored<TaskRecord>>,
     sprint: Option<Stored<SprintRecord>>,
+    custom_fields: Vec<FieldDefinition>,
 }
 
 /// How many cards are in the column that a request names; none where it names none. Only the column knows whether it
@@ -60,17 +66,24 @@ impl References {
                 return Err(Error::field(field, format!("takes at most {MOST_LISTED}")));
             }
         }
-        let people: Vec<UserId> = sent.assignees.iter().chain(sent.reporter).cloned().collect();
+        let mut people: Vec<UserId> = sent.assignees.iter().chain(sent.reporter).cloned().collect();
+        // Which values name people is known only when the fields are; what looks like a person is read.
+        let values = sent.custom.into_iter().flat_map(|values| values.values().filter_map(Value::as_str));
+        people.extend(values.filter_map(|value| value.parse().ok()));
+        let custom_fields =
+            async { if sent.custom.is_some() { table.custom_fields(scope, project).await } else { Ok(None) } };
         // A task of another project is not looked at: the caller's role there is not known.
         let parent: Vec<TaskKey> = sent.parent.into_iter().filter(|key| key.project() == project).cloned().collect();
         let sprint: Vec<SprintId> = sent.sprint.into_iter().filter(|id| id.project() == project).cloned().collect();
-        let (members, labels, mut parents, mut sprints) = futures::try_join!(
+        let (members, labels, mut parents, mut sprints, custom_fields) = futures::try_join!(
             table.members_among(scope, &people),
             table.labels_among(scope, project, sent.labels),
             table.live_tasks(scope, &parent),
             table.sprints_among(scope, &sprint),
+            custom_fields,
         )?;
-        Ok(Self { members, labels, parent: parents.pop(), sprint: sprints.pop() })
+        let custom_fields = custom_fields.map(|stored| stored.value.fields).unwrap_or_default();
+        Ok(Self { members, labels, parent: parents.pop(), sprint: sprints.pop(), custom_fields })
     }
 
     /// Checks what `sent` points to. What `before` pointed to already may stay, though it is gone: people leave and
@@ -121,6 +134,11 @@ impl References {
                 None => wrong("sprint_id".to_owned(), "is a sprint of another project"),
             }
         }
+        if let Some(values) = sent.custom {
+            let former = before.map(|task| &task.custom);
+            let after = former.map_or_else(|| merged(&Map::new(), values), |former| merged(former, values));
+            errors.extend(custom::check(&self.custom_fields, former, &after, takes_part));
+        }
         if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
     }
 
@@ -129,6 +147,11 @@ impl References {
         if let Some(sprint) = &self.sprint {
             change.check_sprint(sprint);
         }
+    }
+
+    /// The values that are shown.
+    pub(crate) fn shown(&self, values: &Map<String, Value>) -> Map<String, Value> {
+        shown(&self.custom_fields, values)
     }
 
     /// Makes a write go through only if the parent is still what was read: live, and no part of another task.

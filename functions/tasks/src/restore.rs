@@ -2,6 +2,7 @@
 
 use crate::lookup::{Found, on_task};
 use millrace_domain::{
+    custom::shown,
     event::EventType,
     rank::Rank,
     resource::{Card, Task},
@@ -50,6 +51,7 @@ impl Endpoint for RestoreTask {
         let card = Card::new(&fields, version, status, counts);
         change.event(&on_task(&call, &scope, EventType::TaskRestored, &card, Vec::new())?);
         let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
+        fields.custom = shown(&found.whole.custom_fields, &fields.custom);
         call.commit(change, Tagged(Task::new(fields, version, status, description, counts))).await
     }
 }

@@ -1,6 +1,6 @@
 //! Ids as types, so that one kind is never taken for another. On the wire they are strings that are safe in a URL.
 
-use crate::token::random_string;
+use crate::{link::Relation, token::random_string};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{borrow::Cow, fmt, str::FromStr};
@@ -151,6 +151,9 @@ random_id!(
 random_id!(
     /// A file on a task. Ids sort by time.
     AttachmentId, "attachment id", "att_");
+random_id!(
+    /// A field of a project's own.
+    FieldId, "field id", "fld_");
 project_id!(
     /// A board of a project.
     BoardId, "board id", "b");
@@ -229,6 +232,50 @@ impl FromStr for TaskKey {
 }
 
 string_conversions!(TaskKey, "^[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}$", "WEB-12", "A task's key.");
+
+/// A link of a task: what it is to the other task, and that task's key, such as `blocks.WEB-12`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId {
+    relation: Relation,
+    other: TaskKey,
+}
+
+impl LinkId {
+    /// What a task that is `relation` to `other` calls the link.
+    pub fn new(relation: Relation, other: &TaskKey) -> Self {
+        Self { relation, other: other.clone() }
+    }
+    /// What the task is to the other one.
+    pub fn relation(&self) -> Relation {
+        self.relation
+    }
+    /// The other task.
+    pub fn other(&self) -> &TaskKey {
+        &self.other
+    }
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{}.{}", self.relation.as_str(), self.other))
+    }
+}
+
+impl FromStr for LinkId {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let wrong = NotAnId("link id such as blocks.WEB-12");
+        let (relation, other) = text.split_once('.').ok_or(wrong.clone())?;
+        let all =
+            [Relation::Blocks, Relation::BlockedBy, Relation::Relates, Relation::Duplicates, Relation::DuplicatedBy];
+        let relation = all.into_iter().find(|known| known.as_str() == relation).ok_or(wrong.clone())?;
+        Ok(Self { relation, other: other.parse().map_err(|_| wrong)? })
+    }
+}
+
+string_conversions!(
+    LinkId,
+    "^(blocks|blocked_by|relates|duplicates|duplicated_by)\\.[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}$",
+    "blocks.WEB-12",
+    "A link of a task: what it is to the other task, and that task's key."
+);
 
 /// Ids that sort by time: ULIDs (<https://github.com/ulid/spec>).
 macro_rules! time_id {

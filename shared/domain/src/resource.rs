@@ -132,6 +132,8 @@ pub struct Counts {
     pub subtask_done: u32,
     /// How many parts it has.
     pub subtask_count: u32,
+    /// Whether an open task blocks it.
+    pub blocked: bool,
 }
 
 /// The part of a task that a board shows.
@@ -173,6 +175,8 @@ pub struct Card {
     pub subtask_done: u32,
     /// How many parts it has.
     pub subtask_count: u32,
+    /// The tasks that block it while they are open.
+    pub blocked_by: Vec<TaskKey>,
     /// Whether an open task blocks it.
     pub blocked: bool,
     /// Whether it is archived.
@@ -240,6 +244,8 @@ pub struct Task {
     pub subtask_done: u32,
     /// How many parts it has.
     pub subtask_count: u32,
+    /// The tasks that block it while they are open.
+    pub blocked_by: Vec<TaskKey>,
     /// Whether an open task blocks it.
     pub blocked: bool,
     /// Whether it is archived.
@@ -276,7 +282,8 @@ impl Card {
             attachment_count: counts.counters.attachments,
             subtask_done: counts.subtask_done,
             subtask_count: counts.subtask_count,
-            blocked: false,
+            blocked_by: fields.blocked_by.clone(),
+            blocked: counts.blocked,
             archived: fields.archived_at.is_some(),
             version,
             updated_at: fields.updated_at,
@@ -309,13 +316,14 @@ impl Task {
             position: fields.rank.as_str().to_owned(),
             column_since: fields.column_since,
             watchers: fields.watchers,
-            custom: Map::new(),
+            custom: fields.custom,
             metadata: fields.metadata,
             comment_count: counts.counters.comments,
             attachment_count: counts.counters.attachments,
             subtask_done: counts.subtask_done,
             subtask_count: counts.subtask_count,
-            blocked: false,
+            blocked_by: fields.blocked_by,
+            blocked: counts.blocked,
             archived: fields.archived_at.is_some(),
             version,
             created_at: fields.created_at,

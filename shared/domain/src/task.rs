@@ -111,6 +111,15 @@ pub struct TaskFields {
     /// Who hears of its changes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<UserId>,
+    /// The tasks of its project that it blocks while it is open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<TaskKey>,
+    /// The tasks of its project that block it while they are open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked_by: Vec<TaskKey>,
+    /// The values of the project's own fields, by the fields' ids; those of removed fields too.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub custom: Map<String, Value>,
     /// What other systems keep here, by a name of their own.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
@@ -140,6 +149,11 @@ impl TaskFields {
             (_, _) => self.closed_at = None,
         }
         self.updated_at = now;
+    }
+
+    /// Whether it holds up what it blocks.
+    pub fn is_open(&self) -> bool {
+        self.closed_at.is_none() && self.archived_at.is_none()
     }
 
     /// The place in the column's order; the number decides between equal ranks.

@@ -1,8 +1,8 @@
 //! What paths name. The names of the fields are the names in braces.
 
 use millrace_domain::id::{
-    BoardId, ColumnId, CommentId, InviteId, LabelId, MailId, NotificationId, ProjectKey, SessionId, SprintId, TaskKey,
-    UserId, WorkspaceId,
+    BoardId, ColumnId, CommentId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey, SessionId, SprintId,
+    TaskKey, UserId, WorkspaceId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -69,6 +69,9 @@ path!(
 path!(
     /// A reaction to a comment on a task. What is no emoji is refused with 422.
     ReactionPath { task: TaskKey, comment_id: CommentId, emoji: String } in |path| path.task.project().clone());
+path!(
+    /// A link of a task.
+    TaskLinkPath { task: TaskKey, link_id: LinkId } in |path| path.task.project().clone());
 path!(
     /// A workspace.
     WorkspacePath { workspace_id: WorkspaceId });

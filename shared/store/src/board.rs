@@ -23,7 +23,7 @@ use millrace_domain::{
     workflow::Workflow,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -236,9 +236,7 @@ impl<M: Mode> Table<M> {
             if sk.starts_with("CARD#") {
                 let task = Stored::<TaskRecord>::read(&item)?;
                 count_part(&mut counts, &task);
-                if task.value.0.board_id == *board {
-                    tasks.push(task);
-                }
+                tasks.push(task);
             } else if sk.starts_with("LABEL#") {
                 labels.push(Stored::read(&item)?);
             } else if sk.starts_with("SPRINT#") {
@@ -250,6 +248,8 @@ impl<M: Mode> Table<M> {
         if parts.is_empty() {
             return Err(Error::not_found("board"));
         }
+        mark_blocked(&mut counts, &tasks);
+        tasks.retain(|task: &Stored<TaskRecord>| task.value.0.board_id == *board);
         Ok(BoardContents { board: assemble(&parts)?, tasks, labels, sprints, counts })
     }
 
@@ -284,6 +284,15 @@ pub fn count_part(counts: &mut HashMap<TaskKey, Counts>, task: &Stored<TaskRecor
         let counts = counts.entry(parent.clone()).or_default();
         counts.subtask_count += 1;
         counts.subtask_done += u32::from(task.closed_at.is_some());
+    }
+}
+
+/// Marks those that an open one of `tasks`, all live ones of a project, blocks.
+pub fn mark_blocked(counts: &mut HashMap<TaskKey, Counts>, tasks: &[Stored<TaskRecord>]) {
+    let fields = || tasks.iter().map(|task| &task.value.0);
+    let open: HashSet<&TaskKey> = fields().filter(|task| task.is_open()).map(|task| &task.key).collect();
+    for task in fields().filter(|task| task.blocked_by.iter().any(|blocker| open.contains(blocker))) {
+        counts.entry(task.key.clone()).or_default().blocked = true;
     }
 }
 

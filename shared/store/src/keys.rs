@@ -16,6 +16,8 @@
 //! | where its feed stands | `W#<ws>#P#<key>` | `BOARD#<board>#FEED` | | |
 //! | live task: the one home of its fields | `W#<ws>#P#<key>` | `CARD#<number>` | `…#C#<column>` | `<rank>#<number>` |
 //! | label | `W#<ws>#P#<key>` | `LABEL#<label>` | | |
+//! | its own fields | `W#<ws>#P#<key>` | `FIELDS` | | |
+//! | which of its tasks block which | `W#<ws>#P#<key>#BLOCKS` | `BLOCKS` | | |
 //! | one label a name | `W#<ws>#P#<key>#LABELS` | `<name in small letters>` | | |
 //! | sprint | `W#<ws>#P#<key>` | `SPRINT#<sprint>` | | |
 //! | its transitions, never changed | `W#<ws>#P#<key>#S#<sprint>` | `<UTC date>#<ulid>` | | |
@@ -27,6 +29,8 @@
 //! | task's description | `W#<ws>#T#<task>` | `TEXT` | | |
 //! | its parts | `W#<ws>#T#<task>` | `SUBTASK#<number>` | | |
 //! | its comments, with the reactions to them | `W#<ws>#T#<task>#COMMENTS` | `<comment>` | | |
+//! | its links | `W#<ws>#T#<task>` | `LINK#<link>` | | |
+//! | who edits it | `W#<ws>#T#<task>` | `LOCKS` | | |
 //! | board's open sockets | `W#<ws>#B#<board>` | `SOCKET#<connection>` | | |
 //! | account | `U#<user>` | `ACCOUNT` | | |
 //! | the workspaces that it joined | `U#<user>` | `JOINED#<ws>` | | |
@@ -63,8 +67,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     flow::Step,
     id::{
-        BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, MailId, NotificationId, ProjectKey, SessionId,
-        SprintId, TaskKey, UserId, WorkspaceId,
+        BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey,
+        SessionId, SprintId, TaskKey, UserId, WorkspaceId,
     },
     rank::Rank,
     task::Status,
@@ -335,6 +339,25 @@ mod table_of_keys {
     }
     pub fn subtasks(workspace: &WorkspaceId, parent: &TaskKey) -> Prefix {
         prefix(task_partition(workspace, parent), "SUBTASK#")
+    }
+
+    pub fn link(workspace: &WorkspaceId, task: &TaskKey, link: &LinkId) -> Key {
+        key(task_partition(workspace, task), format!("LINK#{link}"))
+    }
+    pub fn links(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
+        prefix(task_partition(workspace, task), "LINK#")
+    }
+    pub fn blockers(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
+        prefix(task_partition(workspace, task), "LINK#blocked_by.")
+    }
+    pub fn block_graph(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
+        key(format!("{}#BLOCKS", project_partition(workspace, project)), "BLOCKS")
+    }
+    pub fn custom_fields(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
+        key(project_partition(workspace, project), "FIELDS")
+    }
+    pub fn locks(workspace: &WorkspaceId, task: &TaskKey) -> Key {
+        key(task_partition(workspace, task), "LOCKS")
     }
 
     pub fn socket(workspace: &WorkspaceId, board: &BoardId, connection: &str) -> Key {

@@ -2,8 +2,11 @@
 
 use crate::{
     board::BoardWithColumns,
+    custom::FieldsRecord,
     item::{Attributes, Entity, Stored, number, text},
     keys,
+    link::LinkRecord,
+    lock::LocksRecord,
     scope::Scope,
     table::{Mode, Table, read_all},
     transaction::{Beside, Due, Transaction},
@@ -11,7 +14,9 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
+    custom::{FieldDefinition, shown},
     id::{ProjectKey, TaskKey},
+    lock::Locks,
     resource::{Card, Counters, Counts, Task},
     task::TaskFields,
     text::Markdown,
@@ -105,6 +110,10 @@ pub struct WholeTask {
     pub text: Option<Stored<TaskText>>,
     /// Its parts, counted.
     pub counts: Counts,
+    /// The fields of its project's own.
+    pub custom_fields: Vec<FieldDefinition>,
+    /// Who edits it.
+    pub locks: Locks,
 }
 
 impl WholeTask {
@@ -118,7 +127,8 @@ impl WholeTask {
     /// # Errors
     /// As [`BoardWithColumns::status`].
     pub fn resource(&self, board: &BoardWithColumns) -> Result<Task> {
-        let fields = self.fields.value.0.clone();
+        let mut fields = self.fields.value.0.clone();
+        fields.custom = shown(&self.custom_fields, &fields.custom);
         let status = board.status(&fields)?;
         let description = self.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
         Ok(Task::new(fields, self.fields.version, status, description, self.counts))
@@ -142,30 +152,38 @@ impl<M: Mode> Table<M> {
     /// [`Error::NotFound`] where there is none.
     pub async fn task<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<(WholeTask, BoardWithColumns)> {
         let (live, archived) = (keys::card(scope.workspace(), task), keys::archived_card(scope.workspace(), task));
+        let own_fields = keys::custom_fields(scope.workspace(), task.project());
         let own_items = keys::task_history(scope.workspace(), task);
         let (fields, parts, boards) = futures::try_join!(
-            self.batch(vec![live.clone(), archived.clone()]),
+            self.batch(vec![live.clone(), archived.clone(), own_fields.clone()]),
             self.all(&own_items),
             self.boards(scope, task.project()),
         )?;
+        let custom_fields = fields.get::<FieldsRecord>(&own_fields)?.map(|fields| fields.value.fields);
         let fields = match fields.get(&live)? {
             Some(fields) => Some(fields),
             None => fields.get::<TaskRecord>(&archived)?,
         };
         let fields = fields.ok_or_else(|| Error::not_found("task"))?;
-        let (mut description, mut counts) = (None, Counts { counters: fields.value.1, ..Counts::default() });
+        let (mut description, mut locks) = (None, Locks::default());
+        let mut counts = Counts { counters: fields.value.1, ..Counts::default() };
         for item in &parts {
             if text(item, "sk")? == "TEXT" {
                 description = Some(Stored::read(item)?);
             } else if text(item, "sk")?.starts_with("SUBTASK#") {
                 counts.subtask_count += 1;
                 counts.subtask_done += u32::from(Stored::<Subtask>::read(item)?.value.done);
+            } else if text(item, "sk")?.starts_with("LINK#") {
+                counts.blocked |= Stored::<LinkRecord>::read(item)?.value.blocks_now();
+            } else if text(item, "sk")? == "LOCKS" {
+                locks = Stored::<LocksRecord>::read(item)?.value.0;
             }
         }
         let own = boards.into_iter().find(|board| board.board.value.id == fields.value.0.board_id);
         // An archived task whose board was deleted has no place to be shown in.
         let board = own.ok_or_else(|| Error::not_found("task"))?;
-        Ok((WholeTask { fields, text: description, counts }, board))
+        let custom_fields = custom_fields.unwrap_or_default();
+        Ok((WholeTask { fields, text: description, counts, custom_fields, locks }, board))
     }
 
     /// A task's fields, archived or not. One that was archived for too long is gone, whether the table forgot it or not.
@@ -194,14 +212,16 @@ impl<M: Mode> Table<M> {
         keys.iter().filter_map(|key| found.get(key).transpose()).collect()
     }
 
-    /// A task's parts, counted; its own counters stand beside its fields, and are zero in here.
+    /// A task's parts, counted, and whether an open task blocks it; its own counters stand beside its fields, and are zero in here.
     ///
     /// # Errors
     /// As every read.
     pub async fn subtask_counts<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<Counts> {
-        let parts: Vec<Stored<Subtask>> = read_all(&self.all(&keys::subtasks(scope.workspace(), task)).await?)?;
+        let parts = keys::subtasks(scope.workspace(), task);
+        let (parts, blocked) = futures::try_join!(self.all(&parts), self.is_blocked(scope, task))?;
+        let parts: Vec<Stored<Subtask>> = read_all(&parts)?;
         let done = parts.iter().filter(|part| part.value.done).count();
-        Ok(Counts { subtask_done: done as u32, subtask_count: parts.len() as u32, ..Counts::default() })
+        Ok(Counts { subtask_done: done as u32, subtask_count: parts.len() as u32, blocked, ..Counts::default() })
     }
 
     /// All live tasks of a project by number, or all archived ones.
@@ -229,6 +249,7 @@ impl Transaction {
 
     /// New fields for a task; its version after the write.
     pub fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
+        self.tell_blocked(scope, &stored.value.0, fields);
         let beside = if fields.archived_at.is_none() { beside(scope, fields) } else { Beside::default() };
         self.leave_transitions(scope, Some(&stored.value.0), fields, stored.version + 1);
         self.update_beside(stored, &TaskRecord(fields.clone(), stored.value.1), beside)
@@ -242,6 +263,7 @@ impl Transaction {
 
     /// Moves a task out of the board's range, or back into it; its version after the write.
     pub fn shelve_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
+        self.tell_blocked(scope, &stored.value.0, fields);
         let (live, archived) =
             (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
         let (to, beside) = match fields.archived_at {

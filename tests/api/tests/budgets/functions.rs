@@ -15,6 +15,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.boards().await;
     round.tasks().await;
     round.comments().await;
+    round.depth().await;
     round.live().await;
     round.sprints().await;
     round.notifications().await;
@@ -31,7 +32,7 @@ pub(crate) struct Round {
     cookie: String,
 }
 
-fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 

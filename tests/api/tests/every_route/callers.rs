@@ -38,6 +38,7 @@ impl<'stack> Fixture<'stack> {
             ("{workspace_id}", owner.workspace.clone()),
             ("{user_id}", owner.id.clone()),
             ("{invite_id}", text(&invite["id"])),
+            ("{link_id}", "relates.SEC-2".to_owned()),
             ("{session_id}", text(&sessions["items"][0]["id"])),
             ("{notification_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
             ("{mail_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),

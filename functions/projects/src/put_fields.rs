@@ -1,0 +1,126 @@
+//! projects-put-fields
+
+use crate::{feed::on_project, get_fields::ProjectFields};
+use millrace_domain::{
+    Error, FieldError,
+    custom::{FieldDefinition, FieldKind, MOST_FIELDS, MOST_OPTIONS},
+    event::{EventType, changes},
+    id::FieldId,
+    task::each_once,
+    text::Name,
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::ProjectPath,
+};
+use millrace_store::{Transaction, custom::FieldsRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+/// One of the fields that a project is to have.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WantedField {
+    /// The id of a field that there is; none for a new one.
+    #[serde(default)]
+    pub id: Option<FieldId>,
+    /// What it is called; no other field of the project is called the same, in whatever case.
+    pub name: Name,
+    /// What it holds. The kind of a field that there is stays.
+    pub kind: FieldKind,
+    /// What a field of the kind `select` offers: 1 to 50 options.
+    #[serde(default)]
+    pub options: Vec<Name>,
+    /// Whether a new task needs a value, and none may be emptied.
+    #[serde(default)]
+    pub required: bool,
+}
+
+/// All fields that a project is to have.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldsReplacement {
+    /// The fields, in the order in which they are shown: at most 30.
+    pub fields: Vec<WantedField>,
+}
+
+impl FieldsReplacement {
+    /// The definitions, where they fit each other and those that there are.
+    fn definitions(&self, there: &[FieldDefinition]) -> Result<Vec<FieldDefinition>> {
+        if self.fields.len() > MOST_FIELDS {
+            return Err(Error::field("fields", format!("takes at most {MOST_FIELDS}")));
+        }
+        let mut errors = Vec::new();
+        let mut definitions: Vec<FieldDefinition> = Vec::new();
+        for (index, sent) in self.fields.iter().enumerate() {
+            let mut wrong = |field: &str, message: &str| {
+                errors.push(FieldError { field: format!("fields[{index}].{field}"), message: message.to_owned() });
+            };
+            let same_name = |other: &&FieldDefinition| other.name.to_lowercase() == sent.name.to_lowercase();
+            if definitions.iter().find(same_name).is_some() {
+                wrong("name", "is the name of another field of this project");
+            }
+            let known = sent.id.as_ref().map(|id| there.iter().find(|field| field.id == *id));
+            match known {
+                Some(None) => wrong("id", "is not a field of this project; leave it out for a new one"),
+                Some(Some(_)) if definitions.iter().any(|other| Some(&other.id) == sent.id.as_ref()) => {
+                    wrong("id", "is named twice");
+                }
+                Some(Some(field)) if field.kind != sent.kind => {
+                    wrong("kind", "stays as it is; make a new field for another kind");
+                }
+                _ => {}
+            }
+            let options = each_once(sent.options.clone());
+            match sent.kind {
+                FieldKind::Select if !(1..=MOST_OPTIONS).contains(&options.len()) => {
+                    wrong("options", "takes 1 to 50 options");
+                }
+                FieldKind::Select => {}
+                _ if !options.is_empty() => wrong("options", "is for fields of the kind select alone"),
+                _ => {}
+            }
+            definitions.push(FieldDefinition {
+                id: sent.id.clone().unwrap_or_else(FieldId::random),
+                name: sent.name.clone(),
+                kind: sent.kind,
+                options,
+                required: sent.required,
+            });
+        }
+        if errors.is_empty() { Ok(definitions) } else { Err(Error::Invalid(errors)) }
+    }
+}
+
+/// Settles a project's own fields, all of them at once. The values of one that is left out are kept with the tasks, and
+/// shown nowhere.
+#[derive(Clone, JsonSchema)]
+pub struct PutFields;
+
+impl Endpoint for PutFields {
+    const ROUTE: Route = Route::put("projects-put-fields", "/api/projects/{project}/fields").needs(ProjectRole::Admin);
+    type Uses = (Table<Write>,);
+    type Path = ProjectPath;
+    type Query = Nothing;
+    type Body = Json<FieldsReplacement>;
+    type Output = Tagged<ProjectFields>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, project, sent) = (call.table(), &call.path.project, &call.body.0);
+        let (scope, stored) = call.authorize(|scope| async move { table.custom_fields(&scope, project).await }).await?;
+        let before = ProjectFields::of(stored.as_ref());
+        call.expect_version(before.version, || to_value(&before))?;
+        let fields = sent.definitions(&before.fields)?;
+        if fields == before.fields {
+            return Ok(Tagged(before));
+        }
+        let mut change = Transaction::by(&scope);
+        let record = FieldsRecord { fields };
+        let version = change.put_custom_fields(&scope, project, stored.as_ref(), &record);
+        let after = ProjectFields { fields: record.fields, version };
+        let differences = changes(&to_value(&before)?, &to_value(&after)?, &["version"]);
+        let data = json!({"fields": to_value(&after.fields)?});
+        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, project, differences, data));
+        call.commit(change, Tagged(after)).await
+    }
+}

@@ -1,0 +1,55 @@
+//! tasks-add-link
+
+use crate::{
+    linking::Linking,
+    links::{TaskLink, Told},
+};
+use millrace_domain::{
+    id::TaskKey,
+    link::{Link, Relation},
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A new link.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLink {
+    /// What the task is to the other one.
+    pub kind: Relation,
+    /// The other task: a live one that the caller sees; of the same project where one blocks the other.
+    pub task: TaskKey,
+}
+
+/// Links a task to another one, at both ends at once. A link that is there already is answered as it is.
+///
+/// Where tasks would come to block each other in a circle, the answer is 422 naming `task` and telling the circle.
+#[derive(Clone, JsonSchema)]
+pub struct AddLink;
+
+impl Endpoint for AddLink {
+    const ROUTE: Route = Route::post("tasks-add-link", "/api/tasks/{task}/links").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = TaskPath;
+    type Query = Nothing;
+    type Body = Json<NewLink>;
+    type Output = Created<TaskLink>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, sent) = (call.table(), &call.body.0);
+        let link = Link { task: call.path.task.clone(), relation: sent.kind, other: sent.task.clone() };
+        let asked = &link;
+        let (scope, linking) =
+            call.authorize(|scope| async move { Linking::read(table, &scope, asked.clone()).await }).await?;
+        linking.expect_visible(&scope)?;
+        link.check()?;
+        if linking.there.is_some() {
+            return Ok(Created(TaskLink::new(&link.id(), linking.other())));
+        }
+        let (change, other) = linking.change(&call, &scope, Told::Added)?;
+        call.commit(change, Created(TaskLink::new(&link.id(), &other))).await
+    }
+}

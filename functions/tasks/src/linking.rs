@@ -1,0 +1,145 @@
+//! Making a link, and taking it away: both ends, the project's graph and two events in one write.
+
+use crate::links::{End, Told};
+use millrace_domain::{
+    Error, Result,
+    id::{EventId, TaskKey},
+    link::{Link, MOST_LINKS},
+    resource::Counts,
+};
+use millrace_endpoint::{Call, Endpoint, Table, Write};
+use millrace_store::{
+    Scope, Stored, Transaction,
+    board::BoardWithColumns,
+    link::{BlockGraphRecord, LinkRecord},
+    table::Mode,
+    task::TaskRecord,
+};
+
+/// A link that is to be made or taken away, with all that this concerns.
+pub(crate) struct Linking {
+    link: Link,
+    ends: [Stored<TaskRecord>; 2],
+    boards: Vec<BoardWithColumns>,
+    counts: [Counts; 2],
+    graph: Option<Stored<BlockGraphRecord>>,
+    /// The link, where there is one.
+    pub there: Option<Stored<LinkRecord>>,
+}
+
+impl Linking {
+    /// Reads both ends in one round trip.
+    pub(crate) async fn read<M: Mode, S>(table: &Table<M>, scope: &Scope<S>, link: Link) -> Result<Self> {
+        let keys = [link.task.clone(), link.other.clone()];
+        let (own, other) = (link.task.project(), link.other.project());
+        let others = async { if own == other { Ok(Vec::new()) } else { table.boards(scope, other).await } };
+        let (tasks, mut boards, others, one, two, graph, there) = futures::try_join!(
+            table.live_tasks(scope, &keys),
+            table.boards(scope, own),
+            others,
+            table.subtask_counts(scope, &link.task),
+            table.subtask_counts(scope, &link.other),
+            table.block_graph(scope, own),
+            table.link(scope, &link),
+        )?;
+        boards.extend(others);
+        let find = |key: &TaskKey| {
+            let found = tasks.iter().find(|task| task.value.0.key == *key).cloned();
+            found.ok_or_else(|| Error::not_found("task"))
+        };
+        let ends = [find(&link.task)?, find(&link.other)?];
+        Ok(Self { link, ends, boards, counts: [one, two], graph, there })
+    }
+
+    /// The task at the other end.
+    pub(crate) fn other(&self) -> &Stored<TaskRecord> {
+        &self.ends[1]
+    }
+
+    /// Refuses those who may not see the other end: nobody learns that it exists.
+    pub(crate) fn expect_visible(&self, scope: &Scope) -> Result<()> {
+        let seen = scope.role_in(self.link.other.project());
+        seen.map(drop).ok_or_else(|| Error::not_found("task"))
+    }
+
+    /// Puts the write together.
+    pub(crate) fn change<E>(
+        mut self,
+        call: &Call<E>,
+        scope: &Scope,
+        told: Told,
+    ) -> Result<(Transaction, Stored<TaskRecord>)>
+    where
+        E: Endpoint<Uses = (Table<Write>,)>,
+    {
+        let mut change = Transaction::by(scope);
+        let adds = told == Told::Added;
+        let mut versions = [self.ends[0].version, self.ends[1].version];
+        let mut opens = false;
+        if let Some((blocker, blocked)) = self.link.order() {
+            let mut graph = self.graph.as_ref().map(|graph| graph.value.0.clone()).unwrap_or_default();
+            if adds {
+                graph.add(blocker.project(), blocker.number(), blocked.number())?;
+            } else {
+                graph.remove(blocker.number(), blocked.number());
+            }
+            change.put_block_graph(scope, blocker.project(), self.graph.as_ref(), graph);
+            let (blocker, blocked) = (blocker.clone(), blocked.clone());
+            for (end, version) in self.ends.iter_mut().zip(&mut versions) {
+                let mut fields = end.value.0.clone();
+                let (list, other) = if fields.key == blocker {
+                    opens = fields.is_open();
+                    (&mut fields.blocks, &blocked)
+                } else {
+                    (&mut fields.blocked_by, &blocker)
+                };
+                set(list, other, adds)?;
+                fields.updated_at = call.now;
+                *version = change.update_task(scope, end, &fields);
+                end.value.0 = fields;
+            }
+            self.recount(&blocked, opens && adds);
+        } else {
+            for end in &self.ends {
+                change.check_task(scope, &end.value.0.key, || Error::Raced);
+            }
+        }
+        if adds {
+            change.put_link(scope, &self.link, opens);
+        } else {
+            change.remove_link(scope, &self.link);
+        }
+        let batch = EventId::at(call.now);
+        let inverse = self.link.inverse();
+        for (place, link) in [&self.link, &inverse].into_iter().enumerate() {
+            let task = &self.ends[place];
+            let board = self.boards.iter().find(|board| board.board.value.id == task.value.0.board_id);
+            let board = board.ok_or(Error::Raced)?;
+            let end = End { link, task, version: versions[place], board, counts: self.counts[place] };
+            change.event(&end.event(call, scope, told, batch)?);
+        }
+        let [_, other] = self.ends;
+        Ok((change, other))
+    }
+
+    /// What the card of the blocked task says then. One that is still blocked by others stays so.
+    fn recount(&mut self, blocked: &TaskKey, now_blocked: bool) {
+        for (end, counts) in self.ends.iter().zip(&mut self.counts) {
+            if end.value.0.key == *blocked {
+                counts.blocked = now_blocked || (counts.blocked && !end.value.0.blocked_by.is_empty());
+            }
+        }
+    }
+}
+
+/// Puts a task into a list of links, or takes it out.
+fn set(list: &mut Vec<TaskKey>, task: &TaskKey, there: bool) -> Result<()> {
+    list.retain(|other| other != task);
+    if there {
+        list.push(task.clone());
+    }
+    if list.len() > MOST_LINKS {
+        return Err(Error::field("task", format!("a task takes at most {MOST_LINKS} links of this kind")));
+    }
+    Ok(())
+}

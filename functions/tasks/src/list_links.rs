@@ -1,0 +1,41 @@
+//! tasks-list-links
+
+use crate::{links::TaskLink, lookup::Found};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
+};
+use schemars::JsonSchema;
+
+/// Lists the links of a task by their kinds. Those to archived tasks, and to tasks that the caller may not see, are left
+/// out.
+#[derive(Clone, JsonSchema)]
+pub struct ListLinks;
+
+impl Endpoint for ListLinks {
+    const ROUTE: Route = Route::get("tasks-list-links", "/api/tasks/{task}/links").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>,);
+    type Path = TaskPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Json<List<TaskLink>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, task, now) = (call.table(), &call.path.task, call.now);
+        let (scope, (_, links)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(Found::read(table, &scope, task, now), table.links(&scope, task))
+            })
+            .await?;
+        let visible =
+            links.iter().map(|link| &link.value.id).filter(|id| scope.role_in(id.other().project()).is_some());
+        let mut ids: Vec<_> = visible.cloned().collect();
+        ids.sort();
+        let others: Vec<_> = ids.iter().map(|id| id.other().clone()).collect();
+        let tasks = table.live_tasks(&scope, &others).await?;
+        let links = ids.iter().filter_map(|id| {
+            let other = tasks.iter().find(|task| task.value.0.key == *id.other())?;
+            Some(TaskLink::new(id, other))
+        });
+        Ok(Json(List::whole(links.collect())))
+    }
+}

@@ -1,0 +1,48 @@
+//! tasks-lock
+
+use crate::lookup::Found;
+use millrace_domain::lock::{Holder, Lock, LockedField};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What is to be locked.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LockRequest {
+    /// The field; the whole task if nobody says.
+    #[serde(default)]
+    pub field: Option<LockedField>,
+}
+
+/// Keeps a task, or one of its text fields, for the caller: for 30 seconds, or until it is let go of. Asking again
+/// renews it. Where somebody else holds it the answer is 423, and `current` says who until when.
+#[derive(Clone, JsonSchema)]
+pub struct LockTask;
+
+impl Endpoint for LockTask {
+    const ROUTE: Route = Route::post("tasks-lock", "/api/tasks/{task}/lock").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = TaskPath;
+    type Query = Nothing;
+    type Body = Json<LockRequest>;
+    type Output = Json<Lock>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, task, now) = (call.table(), &call.path.task, call.now);
+        let (scope, (found, stored)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(Found::read(table, &scope, task, now), table.locks(&scope, task))
+            })
+            .await?;
+        found.expect_writable(&call)?;
+        let member = &scope.member().value;
+        let holder = Holder { id: member.user.clone(), name: member.name.clone() };
+        let mut locks = stored.as_ref().map(|stored| stored.value.0.clone()).unwrap_or_default();
+        let lock = locks.take(holder, call.body.0.field, now)?;
+        let mut change = Transaction::by(&scope);
+        change.put_locks(&scope, task, stored.as_ref(), locks);
+        call.commit(change, Json(lock)).await
+    }
+}

@@ -1,0 +1,36 @@
+//! tasks-remove-link
+
+use crate::{linking::Linking, links::Told};
+use millrace_domain::link::Link;
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskLinkPath,
+};
+use schemars::JsonSchema;
+
+/// Takes a link away, at both ends at once. One that is not there is no error.
+#[derive(Clone, JsonSchema)]
+pub struct RemoveLink;
+
+impl Endpoint for RemoveLink {
+    const ROUTE: Route =
+        Route::delete("tasks-remove-link", "/api/tasks/{task}/links/{link_id}").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = TaskLinkPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, path) = (call.table(), &call.path);
+        let link =
+            || Link { task: path.task.clone(), relation: path.link_id.relation(), other: path.link_id.other().clone() };
+        let (scope, linking) =
+            call.authorize(|scope| async move { Linking::read(table, &scope, link()).await }).await?;
+        linking.expect_visible(&scope)?;
+        if linking.there.is_none() {
+            return Ok(NoContent);
+        }
+        let (change, _) = linking.change(&call, &scope, Told::Removed)?;
+        call.commit(change, NoContent).await
+    }
+}

@@ -1,0 +1,46 @@
+//! tasks-unlock
+
+use crate::lookup::Found;
+use millrace_domain::lock::LockedField;
+use millrace_endpoint::{Call, Endpoint, NoContent, ProjectRole, Result, Route, Table, Write, path::TaskPath};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What is to be let go of.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct UnlockQuery {
+    /// The field; the whole task if nobody says.
+    pub field: Option<LockedField>,
+}
+
+/// Lets go of the caller's lock. Where there is none, nothing changes.
+#[derive(Clone, JsonSchema)]
+pub struct UnlockTask;
+
+impl Endpoint for UnlockTask {
+    const ROUTE: Route = Route::delete("tasks-unlock", "/api/tasks/{task}/lock").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = TaskPath;
+    type Query = UnlockQuery;
+    type Body = millrace_endpoint::Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, task, now) = (call.table(), &call.path.task, call.now);
+        let (scope, (_, stored)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(Found::read(table, &scope, task, now), table.locks(&scope, task))
+            })
+            .await?;
+        let Some(stored) = stored else { return Ok(NoContent) };
+        let mut locks = stored.value.0.clone();
+        locks.release(scope.person(), call.query.field, now);
+        if locks == stored.value.0 {
+            return Ok(NoContent);
+        }
+        let mut change = Transaction::by(&scope);
+        change.put_locks(&scope, task, Some(&stored), locks);
+        call.commit(change, NoContent).await
+    }
+}

@@ -1,0 +1,35 @@
+//! tasks-watch
+
+use crate::{
+    edit::Edit,
+    lookup::Found,
+    references::{References, Sent},
+};
+use millrace_domain::resource::Task;
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath};
+use schemars::JsonSchema;
+
+/// Lets the caller hear of a task's changes. Asking again changes nothing.
+#[derive(Clone, JsonSchema)]
+pub struct WatchTask;
+
+impl Endpoint for WatchTask {
+    const ROUTE: Route = Route::put("tasks-watch", "/api/tasks/{task}/watch").needs(ProjectRole::Viewer);
+    type Uses = (Table<Write>,);
+    type Path = TaskPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Tagged<Task>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, task, now) = (call.table(), &call.path.task, call.now);
+        let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
+        found.expect_writable(&call)?;
+        let references = References::default();
+        let mut edit = Edit::of(&found, &references);
+        if !edit.fields.watchers.contains(scope.person()) {
+            edit.fields.watchers.push(scope.person().clone());
+        }
+        edit.save(&call, &scope, Sent::default()).await
+    }
+}

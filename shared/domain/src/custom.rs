@@ -1,0 +1,222 @@
+//! A project's own fields: what each takes, and the values of a task.
+
+use crate::{
+    FieldError,
+    id::{FieldId, UserId},
+    text::Name,
+};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The most fields of its own that a project has.
+pub const MOST_FIELDS: usize = 30;
+/// The most options that one field offers.
+pub const MOST_OPTIONS: usize = 50;
+/// The most characters of a text or an address.
+const MOST_CHARACTERS: usize = 1_000;
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// A line of text.
+    Text,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// One of the field's options.
+    Select,
+    /// Somebody who takes part in the project.
+    Person,
+    /// An address that begins with `http://` or `https://`.
+    Url,
+}
+
+/// One of a project's own fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldDefinition {
+    /// The field's id, by which a task's `custom` holds its value.
+    pub id: FieldId,
+    /// What it is called.
+    pub name: Name,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// What a field of the kind `select` offers; empty for others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Name>,
+    /// Whether a new task needs a value, and none may be emptied.
+    #[serde(default)]
+    pub required: bool,
+}
+
+impl FieldDefinition {
+    /// Why the field does not take `value`; none where it does.
+    fn refusal(&self, value: &Value, takes_part: &impl Fn(&UserId) -> bool) -> Option<&'static str> {
+        let text = value.as_str();
+        let fits = match self.kind {
+            FieldKind::Text => {
+                text.is_some_and(|text| !text.trim().is_empty() && text.chars().count() <= MOST_CHARACTERS)
+            }
+            FieldKind::Number => value.as_f64().is_some_and(|number| number.abs() <= 1e15),
+            FieldKind::Date => text.is_some_and(|text| text.len() == 10 && text.parse::<Date>().is_ok()),
+            FieldKind::Select => text.is_some_and(|text| self.options.iter().any(|option| option.as_str() == text)),
+            FieldKind::Person => text.and_then(|text| text.parse().ok()).is_some_and(|person| takes_part(&person)),
+            FieldKind::Url => text.is_some_and(is_address),
+        };
+        let refusal = match self.kind {
+            FieldKind::Text => "takes 1 to 1000 characters",
+            FieldKind::Number => "takes a number",
+            FieldKind::Date => "takes a day such as 2026-11-20",
+            FieldKind::Select => "takes one of the field's options",
+            FieldKind::Person => "takes somebody who takes part in this project",
+            FieldKind::Url => "takes an address that begins with http:// or https://",
+        };
+        (!fits).then_some(refusal)
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+    let plain = !text.chars().any(|character| character.is_whitespace() || character.is_control());
+    host.is_some_and(|host| !host.is_empty()) && plain && text.chars().count() <= MOST_CHARACTERS
+}
+
+/// The values with `sent` put over them: null takes one away.
+pub fn merged(values: &Map<String, Value>, sent: &Map<String, Value>) -> Map<String, Value> {
+    let mut merged = values.clone();
+    for (field, value) in sent {
+        if value.is_null() {
+            merged.remove(field);
+        } else {
+            merged.insert(field.clone(), value.clone());
+        }
+    }
+    merged
+}
+
+/// What puts `sent` in the place of all shown `values`: those that are left out are taken away.
+pub fn replacing(
+    definitions: &[FieldDefinition],
+    values: &Map<String, Value>,
+    sent: &Map<String, Value>,
+) -> Map<String, Value> {
+    let mut change: Map<String, Value> =
+        shown(definitions, values).into_iter().map(|(field, _)| (field, Value::Null)).collect();
+    change.extend(sent.clone());
+    change
+}
+
+/// The values of fields that there are: those of a field that was removed are kept, and not shown.
+pub fn shown(definitions: &[FieldDefinition], values: &Map<String, Value>) -> Map<String, Value> {
+    let there = |field: &str| definitions.iter().any(|definition| definition.id.as_str() == field);
+    values.iter().filter(|(field, _)| there(field)).map(|(field, value)| (field.clone(), value.clone())).collect()
+}
+
+/// What is wrong with the values `after` of a task that had `before`; none for a new one. What was there already may
+/// stay: options are renamed, people leave, and fields become required, without a write to every task.
+pub fn check(
+    definitions: &[FieldDefinition],
+    before: Option<&Map<String, Value>>,
+    after: &Map<String, Value>,
+    takes_part: impl Fn(&UserId) -> bool,
+) -> Vec<FieldError> {
+    let had = |field: &str| before.and_then(|before| before.get(field));
+    let mut errors = Vec::new();
+    let mut wrong = |field: &str, message: &str| {
+        errors.push(FieldError { field: format!("custom.{field}"), message: message.to_owned() });
+    };
+    for (field, value) in after.iter().filter(|(field, value)| had(field) != Some(value)) {
+        match definitions.iter().find(|definition| definition.id.as_str() == field) {
+            None => wrong(field, "is not a field of this project"),
+            Some(definition) => {
+                if let Some(refusal) = definition.refusal(value, &takes_part) {
+                    wrong(field, refusal);
+                }
+            }
+        }
+    }
+    for definition in definitions.iter().filter(|definition| definition.required) {
+        let field = definition.id.as_str();
+        if !after.contains_key(field) && (before.is_none() || had(field).is_some()) {
+            wrong(field, "is needed");
+        }
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    const KINDS: [FieldKind; 6] =
+        [FieldKind::Text, FieldKind::Number, FieldKind::Date, FieldKind::Select, FieldKind::Person, FieldKind::Url];
+
+    fn field(number: usize, kind: FieldKind, required: bool) -> FieldDefinition {
+        let options = ["small", "large"].iter().filter_map(|option| Name::new(option).ok()).collect();
+        let id = format!("fld_{number:04}").parse().expect("an id");
+        FieldDefinition { id, name: Name::new("Field").expect("a name"), kind, options, required }
+    }
+
+    fn takes(kind: FieldKind, value: Value) -> bool {
+        let after = Map::from_iter([("fld_0000".to_owned(), value)]);
+        check(&[field(0, kind, false)], None, &after, |_| true).is_empty()
+    }
+
+    #[test]
+    fn each_kind_takes_its_own() {
+        assert!(takes(FieldKind::Text, json!("A line")) && !takes(FieldKind::Text, json!(" ")));
+        assert!(takes(FieldKind::Number, json!(-2.5)) && !takes(FieldKind::Number, json!("2.5")));
+        assert!(takes(FieldKind::Date, json!("2028-02-29")) && !takes(FieldKind::Date, json!("2027-02-29")));
+        assert!(takes(FieldKind::Select, json!("small")) && !takes(FieldKind::Select, json!("Small")));
+        assert!(
+            takes(FieldKind::Person, json!("usr_4fJq8sNcX0aZ7LtVw2Rb")) && !takes(FieldKind::Person, json!("Alex"))
+        );
+        assert!(takes(FieldKind::Url, json!("https://example.com/a?b")));
+        for wrong in ["example.com", "javascript:alert(1)", "https://", "https:///path", "http://a b"] {
+            assert!(!takes(FieldKind::Url, json!(wrong)), "{wrong}");
+        }
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            "[a-z ]{0,6}".prop_map(Value::from),
+            Just(json!("large")),
+            Just(json!("2026-11-20")),
+            Just(json!("https://example.com")),
+            Just(json!("usr_4fJq8sNcX0aZ7LtVw2Rb")),
+        ]
+    }
+
+    fn values() -> impl Strategy<Value = Map<String, Value>> {
+        prop::collection::vec((0usize..8, value()), 0..8)
+            .prop_map(|values| values.into_iter().map(|(field, value)| (format!("fld_{field:04}"), value)).collect())
+    }
+
+    proptest! {
+        /// What was taken once is taken again as it stands, whatever else was refused, and nobody's value is lost.
+        #[test]
+        fn what_was_taken_stays(first in values(), second in values(), required in any::<bool>()) {
+            let definitions: Vec<_> = (0..6).map(|kind| field(kind, KINDS[kind], required)).collect();
+            let stored = merged(&Map::new(), &first);
+            prop_assert_eq!(check(&definitions, Some(&stored), &stored, |_| false), []);
+            let after = merged(&stored, &second);
+            for error in check(&definitions, Some(&stored), &after, |_| true) {
+                let field = error.field.strip_prefix("custom.").expect("names the value");
+                prop_assert!(second.contains_key(field), "only what was sent is refused");
+            }
+            for (field, value) in &stored {
+                prop_assert!(second.contains_key(field) || after.get(field) == Some(value));
+            }
+            prop_assert!(shown(&definitions, &after).keys().all(|field| field.as_str() < "fld_0006"));
+        }
+    }
+}

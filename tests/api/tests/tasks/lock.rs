@@ -1,0 +1,69 @@
+use millrace_api_tests::{Person, Stack};
+use serde_json::{Value, json};
+
+async fn two_people(stack: &Stack) -> (Person<'_>, Person<'_>) {
+    let alex = stack.person("Alex").await;
+    alex.project("WEB").await;
+    alex.task("WEB", "A task").await;
+    let sam = alex.invite("Sam", "member", &[("WEB", "developer")]).await;
+    (alex, sam)
+}
+
+#[tokio::test]
+async fn nobody_writes_over_what_somebody_edits() {
+    let stack = Stack::own().await;
+    let (alex, sam) = two_people(&stack).await;
+    let lock = alex.post("/api/tasks/WEB-1/lock", json!({"field": "description"})).await.ok(200);
+    assert_eq!((&lock["person"]["name"], &lock["field"]), (&json!("Alex"), &json!("description")));
+    let refused = sam.patch("/api/tasks/WEB-1", json!({"description": "Mine"})).await.problem(423);
+    assert_eq!(refused["current"], lock);
+    assert!(refused["detail"].as_str().expect("a detail").starts_with("Alex is editing the description until "));
+    sam.put("/api/tasks/WEB-1", json!({"title": "Mine"})).await.problem(423);
+    sam.post("/api/tasks/WEB-1/lock", json!({"field": "description"})).await.problem(423);
+    sam.post("/api/tasks/WEB-1/lock", json!({})).await.problem(423);
+    sam.post("/api/tasks/WEB-1/lock", json!({"field": "title"})).await.ok(200);
+    sam.patch("/api/tasks/WEB-1", json!({"title": "Sam's", "priority": "high"})).await.ok(200);
+    alex.patch("/api/tasks/WEB-1", json!({"title": "Not hers"})).await.problem(423);
+    alex.patch("/api/tasks/WEB-1", json!({"description": "Hers"})).await.ok(200);
+    sam.post("/api/tasks/WEB-1/lock", json!({"field": "estimate"})).await.invalid(&["field"]);
+}
+
+#[tokio::test]
+async fn a_lock_ends_by_itself_unless_it_is_renewed() {
+    let stack = Stack::own().await;
+    let (alex, sam) = two_people(&stack).await;
+    let first = alex.post("/api/tasks/WEB-1/lock", json!({})).await.ok(200);
+    assert_eq!(first["field"], Value::Null);
+    stack.advance("PT20S").await;
+    let renewed = alex.post("/api/tasks/WEB-1/lock", json!({})).await.ok(200);
+    assert!(renewed["until"].as_str() > first["until"].as_str());
+    stack.advance("PT20S").await;
+    sam.patch("/api/tasks/WEB-1", json!({"title": "Too early"})).await.problem(423);
+    stack.advance("PT11S").await;
+    sam.patch("/api/tasks/WEB-1", json!({"title": "Free"})).await.ok(200);
+    sam.post("/api/tasks/WEB-1/lock", json!({})).await.ok(200);
+}
+
+#[tokio::test]
+async fn only_the_holder_lets_go() {
+    let stack = Stack::own().await;
+    let (alex, sam) = two_people(&stack).await;
+    alex.post("/api/tasks/WEB-1/lock", json!({"field": "title"})).await.ok(200);
+    sam.delete("/api/tasks/WEB-1/lock?field=title").await.ok(204);
+    sam.patch("/api/tasks/WEB-1", json!({"title": "Not yet"})).await.problem(423);
+    alex.delete("/api/tasks/WEB-1/lock?field=title").await.ok(204);
+    alex.delete("/api/tasks/WEB-1/lock").await.ok(204);
+    sam.patch("/api/tasks/WEB-1", json!({"title": "Now"})).await.ok(200);
+}
+
+#[tokio::test]
+async fn of_two_who_ask_at_once_one_gets_it() {
+    let stack = Stack::own().await;
+    let (alex, sam) = two_people(&stack).await;
+    let asks = json!({"field": "title"});
+    let (one, two) =
+        tokio::join!(alex.post("/api/tasks/WEB-1/lock", asks.clone()), sam.post("/api/tasks/WEB-1/lock", asks.clone()));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 423]);
+}
