@@ -37,6 +37,7 @@ export function card(key: string, more: Partial<Card> = {}): Card {
     subtask_done: 0,
     subtask_count: 0,
     blocked: false,
+    blocked_by: [],
     archived: false,
     column_since: at,
     version: 1,

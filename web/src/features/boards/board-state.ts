@@ -237,6 +237,22 @@ function drawPending(state: BoardState, write: Pending): BoardState {
   return { ...state, cards };
 }
 
+/**
+ * The board with what is blocked as its cards tell it: a blocker's move writes nothing to those that it blocks.
+ * Of a blocker on another board only the server knows.
+ */
+export function withBlocked(state: BoardState): BoardState {
+  const changed: Card[] = [];
+  for (const card of state.cards.values()) {
+    const known = card.blocked_by.map((key) => state.cards.get(key));
+    const open = known.some((blocker) => blocker !== undefined && blocker.status !== "done");
+    const blocked = open || (card.blocked && known.some((blocker) => blocker === undefined));
+    if (blocked !== card.blocked) changed.push({ ...card, blocked });
+  }
+  if (changed.length === 0) return state;
+  return { ...state, cards: new Map([...state.cards, ...changed.map((card) => [card.key, card] as const)]) };
+}
+
 /** The cards by column, each from top to bottom. */
 export function groupByColumn(state: BoardState): Map<string, Card[]> {
   const groups = new Map<string, Card[]>(state.columns.map(({ id }) => [id, []]));

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { boardQuery, boardState } from "./api/board-query";
-import { withPending, type BoardState } from "./board-state";
+import { withBlocked, withPending, type BoardState } from "./board-state";
 import { pendingWrites, usePendingWrites } from "./pending-store";
 
 /** A board as it shows: what the server told, and what is under way. */
@@ -9,12 +9,15 @@ export function useBoard(board: string) {
   const query = useQuery(boardQuery(board));
   const pending = usePendingWrites(board);
   const state = query.data;
-  const view = useMemo(() => (state ? withPending(state, pending) : undefined), [state, pending]);
+  const view = useMemo(
+    () => (state ? withBlocked(withPending(state, pending)) : undefined),
+    [state, pending],
+  );
   return { ...query, view };
 }
 
 /** A board as it shows at this moment. */
 export function boardView(board: string): BoardState | undefined {
   const state = boardState(board);
-  return state && withPending(state, pendingWrites(board));
+  return state && withBlocked(withPending(state, pendingWrites(board)));
 }

@@ -7,6 +7,7 @@ const names = {
     ["mara", "Mara"],
   ]),
   labels: new Map([["bug", "Bug"]]),
+  fields: new Map([["fld_1", "Size"]]),
   columns: new Map([
     ["c1", "To do"],
     ["c2", "Done"],
@@ -47,6 +48,22 @@ describe("historySentence", () => {
     [
       say("task.updated", { field: "priority", from: "low", to: "high" }, { field: "parent", to: "AB-1" }),
       "changed the priority from Low to High, set the parent to AB-1",
+    ],
+    [
+      say("task.updated", { field: "links", from: null, to: { kind: "blocked_by", task: "AB-2" } }),
+      "linked it: blocked by AB-2",
+    ],
+    [
+      say("task.updated", { field: "links", from: { kind: "relates", task: "AB-2" }, to: null }),
+      "removed the link: relates to AB-2",
+    ],
+    [
+      say("task.updated", { field: "watchers", from: ["mara"], to: ["mara", "alex"] }),
+      "added as watcher Alex",
+    ],
+    [
+      say("task.updated", { field: "custom.fld_1", from: "small", to: "large" }),
+      "changed the size from small to large",
     ],
     [say("task.updated"), "changed this task"],
   ])("%s", (said, expected) => {

@@ -1,13 +1,15 @@
-import type { Priority } from "@/lib/api/types";
+import type { Priority, Relation } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
 import { fieldNames, type Field } from "./merge";
-import { categoryNames, priorityNames } from "./words";
+import { categoryNames, priorityNames, relationNames } from "./words";
 
 /** The names that ids in events stand for. */
 export interface Names {
   people: ReadonlyMap<string, string>;
   labels: ReadonlyMap<string, string>;
   columns: ReadonlyMap<string, string>;
+  /** The project's own fields. */
+  fields?: ReadonlyMap<string, string>;
 }
 
 const asText = (value: unknown): string =>
@@ -42,9 +44,28 @@ export function valueWords(field: string, value: unknown, names: Names): string 
       return "another sprint";
     case "estimated_hours":
       return `${asText(value)} h`;
+    case "custom":
+      return Object.values(value as Record<string, unknown>)
+        .map(asText)
+        .filter(Boolean)
+        .join(", ");
     default:
       return asText(value);
   }
+}
+
+const listWords = {
+  assignees: ["assigned", "unassigned"],
+  labels: ["added the label", "removed the label"],
+  watchers: ["added as watcher", "removed as watcher"],
+} as const;
+
+/** A link that came or went: `said that this blocks WEB-2`. */
+function linkWords(from: unknown, to: unknown): string {
+  const link = (to ?? from) as { kind?: Relation; task?: string } | null;
+  if (!link?.kind || !link.task) return "changed a link";
+  const what = `${relationNames[link.kind].toLowerCase()} ${link.task}`;
+  return to ? `linked it: ${what}` : `removed the link: ${what}`;
 }
 
 /** Changes that say nothing to a person, or what another one of the same event says already. */
@@ -56,7 +77,8 @@ function changeWords(
 ): string {
   if (field === "description")
     return to ? (from ? "edited the description" : "wrote a description") : "removed the description";
-  if (field === "assignees" || field === "labels") {
+  if (field === "links") return linkWords(from, to);
+  if (field === "assignees" || field === "labels" || field === "watchers") {
     const before = asList(from);
     const after = asList(to);
     const added = valueWords(
@@ -69,11 +91,14 @@ function changeWords(
       before.filter((id) => !after.includes(id)),
       names,
     );
-    const [add, remove] =
-      field === "assignees" ? ["assigned", "unassigned"] : ["added the label", "removed the label"];
+    const [add, remove] = listWords[field];
     return [added && `${add} ${added}`, removed && `${remove} ${removed}`].filter(Boolean).join(" and ");
   }
-  const name = (fieldNames[field as Field] ?? field.replaceAll("_", " ")).toLowerCase();
+  const name = (
+    names.fields?.get(field.replace("custom.", "")) ??
+    fieldNames[field as Field] ??
+    field.replaceAll("_", " ")
+  ).toLowerCase();
   const before = valueWords(field, from, names);
   const after = valueWords(field, to, names);
   if (!after) return `removed the ${name}`;

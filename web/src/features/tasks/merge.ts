@@ -16,6 +16,7 @@ export const fieldNames: Record<Field, string> = {
   due_date: "Due date",
   parent: "Parent",
   reporter: "Reporter",
+  custom: "Own fields",
   sprint_id: "Sprint",
 };
 
@@ -32,9 +33,18 @@ export function same(left: unknown, right: unknown): boolean {
  * rest of a refused write can be sent again as it is.
  */
 export function disagreements(change: TaskChange, seen: TaskChange, current: Task): Field[] {
-  return (Object.keys(change) as Field[]).filter(
-    (field) => !same(current[field], seen[field]) && !same(current[field], change[field]),
-  );
+  return (Object.keys(change) as Field[]).filter((field) => {
+    if (field !== "custom") return !same(current[field], seen[field]) && !same(current[field], change[field]);
+    // Each of the project's own fields is one for itself.
+    return Object.entries(change.custom ?? {}).some(
+      ([id, value]) => !same(current.custom[id], seen.custom?.[id]) && !same(current.custom[id], value),
+    );
+  });
+}
+
+/** A task with a change drawn in: of the project's own fields, only those that were sent change. */
+export function withChange(task: Task, { custom, ...change }: TaskChange): Task {
+  return { ...task, ...change, custom: { ...task.custom, ...custom } };
 }
 
 /** The part of a task that its card shows. */
@@ -58,6 +68,7 @@ export function cardFrom(task: Task): Card {
     subtask_done: task.subtask_done,
     subtask_count: task.subtask_count,
     blocked: task.blocked,
+    blocked_by: task.blocked_by,
     archived: task.archived,
     column_since: task.column_since,
     version: task.version,

@@ -1,4 +1,4 @@
-import type { Category, Priority } from "@/lib/api/types";
+import type { Category, Priority, Relation } from "@/lib/api/types";
 
 /** What the categories of columns are called. */
 export const categoryNames: Record<Category, string> = {
@@ -23,3 +23,15 @@ export const priorityNames: Record<Priority, string> = {
 
 /** The priorities, most pressing first. */
 export const priorities = Object.keys(priorityNames) as Priority[];
+
+/** What a task is to those that it is linked to. */
+export const relationNames: Record<Relation, string> = {
+  blocked_by: "Blocked by",
+  blocks: "Blocks",
+  relates: "Relates to",
+  duplicates: "Duplicates",
+  duplicated_by: "Duplicated by",
+};
+
+/** The kinds of link, what holds a task up first. */
+export const relations = Object.keys(relationNames) as Relation[];

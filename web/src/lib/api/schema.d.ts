@@ -418,33 +418,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/boards/{board_id}/flow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
-         *     how old what is worked on is.
-         *
-         *     What was done is counted where it is done now
-         * @description Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
-         *     how old what is worked on is.
-         *
-         *     What was done is counted where it is done now. A task's beginning is known where it is at most 180 days before the
-         *     first day that is asked for.
-         */
-        get: operations["boards-flow"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/boards/{board_id}/move": {
         parameters: {
             query?: never;
@@ -809,6 +782,31 @@ export interface paths {
          * @description Makes a board with the columns of a template.
          */
         post: operations["boards-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a project's own fields
+         * @description Reads a project's own fields.
+         */
+        get: operations["projects-get-fields"];
+        /**
+         * Settles a project's own fields, all of them at once
+         * @description Settles a project's own fields, all of them at once. The values of one that is left out are kept with the tasks, and
+         *     shown nowhere.
+         */
+        put: operations["projects-put-fields"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1309,6 +1307,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{task}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the links of a task by their kinds
+         * @description Lists the links of a task by their kinds. Those to archived tasks, and to tasks that the caller may not see, are left
+         *     out.
+         */
+        get: operations["tasks-list-links"];
+        put?: never;
+        /**
+         * Links a task to another one, at both ends at once
+         * @description Links a task to another one, at both ends at once. A link that is there already is answered as it is.
+         *
+         *     Where tasks would come to block each other in a circle, the answer is 422 naming `task` and telling the circle.
+         */
+        post: operations["tasks-add-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a link away, at both ends at once
+         * @description Takes a link away, at both ends at once. One that is not there is no error.
+         */
+        delete: operations["tasks-remove-link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a task, or one of its text fields, for the caller: for 30 seconds, or until it is let go of
+         * @description Keeps a task, or one of its text fields, for the caller: for 30 seconds, or until it is let go of. Asking again
+         *     renews it. Where somebody else holds it the answer is 423, and `current` says who until when.
+         */
+        post: operations["tasks-lock"];
+        /**
+         * Lets go of the caller's lock
+         * @description Lets go of the caller's lock. Where there is none, nothing changes.
+         */
+        delete: operations["tasks-unlock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task}/restore": {
         parameters: {
             query?: never;
@@ -1329,6 +1399,30 @@ export interface paths {
          */
         post: operations["tasks-restore"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lets the caller hear of a task's changes
+         * @description Lets the caller hear of a task's changes. Asking again changes nothing.
+         */
+        put: operations["tasks-watch"];
+        post?: never;
+        /**
+         * The caller does not hear of a task's changes any more
+         * @description The caller does not hear of a task's changes any more. Asking again changes nothing.
+         */
+        delete: operations["tasks-unwatch"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1616,20 +1710,6 @@ export interface components {
         };
         /** @description What kind of thing acted. */
         ActorKind: "user" | "rule" | "integration" | "system";
-        /** @description A task that is worked on. */
-        AgeingTask: {
-            /**
-             * Format: double
-             * @description Days since work on it began, with decimals.
-             */
-            age_days: number;
-            /** @description The task's key. */
-            key: components["schemas"]["TaskKey"];
-            /** @description Where it is. */
-            status: components["schemas"]["Status"];
-            /** @description What is to be done, in a line. */
-            title: string;
-        };
         /** @description One allowed step from a column to another. */
         AllowedStep: {
             /** @description The column that a task leaves. */
@@ -1773,6 +1853,8 @@ export interface components {
             attachment_count: number;
             /** @description Whether an open task blocks it. */
             blocked: boolean;
+            /** @description The tasks that block it while they are open. */
+            blocked_by: components["schemas"]["TaskKey"][];
             /** @description The board that it is on. */
             board_id: components["schemas"]["BoardId"];
             /** @description The column that it is in. */
@@ -2070,6 +2152,22 @@ export interface components {
             /** @description Its value after; null where it has none. */
             to: unknown;
         };
+        /** @description One of a project's own fields. */
+        FieldDefinition: {
+            /** @description The field's id, by which a task's `custom` holds its value. */
+            id: components["schemas"]["FieldId"];
+            /** @description What it holds. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What it is called. */
+            name: string;
+            /** @description What a field of the kind `select` offers; empty for others. */
+            options?: string[];
+            /**
+             * @description Whether a new task needs a value, and none may be emptied.
+             * @default false
+             */
+            required: boolean;
+        };
         /** @description One field of a request that was refused, and why. */
         FieldError: {
             /** @description The field's path in the body, the query or the path, such as `columns[2].name`. */
@@ -2077,28 +2175,17 @@ export interface components {
             /** @description What is wrong with it, as a sentence for the person who typed it. */
             message: string;
         };
-        /** @description A task that was done in the time that is looked at, and stayed so. */
-        FinishedTask: {
-            /**
-             * Format: double
-             * @description Days from the beginning of work to its end, with decimals; null where it was never in progress, or longer ago
-             *     than is looked at.
-             */
-            cycle_days: number | null;
-            /**
-             * Format: date
-             * @description The day on which it was done, in the workspace's time zone.
-             */
-            date: string;
-            /** @description The task's key. */
-            key: components["schemas"]["TaskKey"];
-            /**
-             * Format: double
-             * @description Days from its making to its end, with decimals; null where it was made longer ago than is looked at.
-             */
-            lead_days: number | null;
-            /** @description What was to be done, in a line; null for a task that was archived long ago. */
-            title: string | null;
+        /**
+         * @description A field of a project's own.
+         * @example fld_4fJq8sNcX0aZ7LtVw2Rb
+         */
+        FieldId: string;
+        /** @description What a field holds. */
+        FieldKind: "text" | "number" | "date" | "select" | "person" | "url";
+        /** @description All fields that a project is to have. */
+        FieldsReplacement: {
+            /** @description The fields, in the order in which they are shown: at most 30. */
+            fields: components["schemas"]["WantedField"][];
         };
         /** @description A workspace that a new person founds. */
         FirstWorkspace: {
@@ -2116,64 +2203,6 @@ export interface components {
             flags: {
                 [key: string]: boolean;
             };
-        };
-        /** @description How work flows over a board. */
-        Flow: {
-            /** @description What is worked on now, the oldest first. */
-            ageing: components["schemas"]["AgeingTask"][];
-            /** @description How long tasks took from the beginning of work; null where none is known. */
-            cycle_time: components["schemas"]["Percentiles"] | null;
-            /** @description How many tasks were where at the end of each day. */
-            days: components["schemas"]["FlowDay"][];
-            /** @description What was done, in the order of its ends. */
-            finished: components["schemas"]["FinishedTask"][];
-            /**
-             * Format: date
-             * @description The first day that is looked at, in the workspace's time zone.
-             */
-            from: string;
-            /** @description How long tasks took from their making; null where none is known. */
-            lead_time: components["schemas"]["Percentiles"] | null;
-            /** @description How much was done in each week. */
-            throughput: components["schemas"]["WeekDone"][];
-            /**
-             * Format: date
-             * @description The last day that is looked at.
-             */
-            to: string;
-        };
-        /** @description How many tasks were where at the end of a day. */
-        FlowDay: {
-            /**
-             * Format: uint32
-             * @description Not planned yet.
-             */
-            backlog: number;
-            /**
-             * Format: date
-             * @description The day, in the workspace's time zone.
-             */
-            date: string;
-            /**
-             * Format: uint32
-             * @description Done, archived since or not.
-             */
-            done: number;
-            /**
-             * Format: uint32
-             * @description Worked on.
-             */
-            in_progress: number;
-            /**
-             * Format: uint32
-             * @description Looked at.
-             */
-            review: number;
-            /**
-             * Format: uint32
-             * @description Planned.
-             */
-            todo: number;
         };
         /** @description Whose password was forgotten. */
         ForgotPasswordBody: {
@@ -2195,6 +2224,13 @@ export interface components {
             status: string;
             /** @description The version of Millrace. */
             version: string;
+        };
+        /** @description Whoever holds a lock. */
+        Holder: {
+            /** @description The person. */
+            id: components["schemas"]["UserId"];
+            /** @description The name to show. */
+            name: string;
         };
         /** @description A day on which nobody works, whatever day of the week it is. */
         Holiday: {
@@ -2275,6 +2311,33 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
+        /**
+         * @description A link of a task: what it is to the other task, and that task's key.
+         * @example blocks.WEB-12
+         */
+        LinkId: string;
+        /** @description That somebody writes at a task. */
+        Lock: {
+            /** @description The field; null for the whole task. */
+            field: components["schemas"]["LockedField"] | null;
+            /** @description Who. */
+            person: components["schemas"]["Holder"];
+            /**
+             * Format: date-time
+             * @description Until when, if it is not renewed.
+             */
+            until: string;
+        };
+        /** @description What is to be locked. */
+        LockRequest: {
+            /**
+             * @description The field; the whole task if nobody says.
+             * @default null
+             */
+            field?: components["schemas"]["LockedField"] | null;
+        };
+        /** @description A part of a task that takes a while to write. */
+        LockedField: "title" | "description";
         /** @description An address and a password. */
         LoginBody: {
             /**
@@ -2455,6 +2518,13 @@ export interface components {
             /** @description What it says; no other label of the project says the same, in whatever case. */
             name: string;
         };
+        /** @description A new link. */
+        NewLink: {
+            /** @description What the task is to the other one. */
+            kind: components["schemas"]["Relation"];
+            /** @description The other task: a live one that the caller sees; of the same project where one blocks the other. */
+            task: components["schemas"]["TaskKey"];
+        };
         /** @description A new project. */
         NewProject: {
             /**
@@ -2515,6 +2585,13 @@ export interface components {
              * @default null
              */
             column_id?: components["schemas"]["ColumnId"] | null;
+            /**
+             * @description The values of the project's own fields, by the fields' ids.
+             * @default {}
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
             /**
              * @description What is to be done, as Markdown.
              * @default null
@@ -2726,24 +2803,6 @@ export interface components {
              */
             slug: string;
         };
-        /** @description How long most tasks took. */
-        Percentiles: {
-            /**
-             * Format: double
-             * @description Half of them took at most so many days.
-             */
-            p50: number;
-            /**
-             * Format: double
-             * @description 85 of 100 took at most so many days.
-             */
-            p85: number;
-            /**
-             * Format: double
-             * @description 95 of 100 took at most so many days.
-             */
-            p95: number;
-        };
         /** @description A person, as the other people of a workspace see them. */
         Person: {
             /** @description Where the person's picture is; null for initials. */
@@ -2839,6 +2898,16 @@ export interface components {
              */
             name?: string;
         };
+        /** @description A project's own fields. */
+        ProjectFields: {
+            /** @description The fields, in the order in which they are shown. */
+            fields: components["schemas"]["FieldDefinition"][];
+            /**
+             * Format: uint64
+             * @description Grows by one with each write.
+             */
+            version: number;
+        };
         /** @description What an invited person will be in a project. */
         ProjectGrant: {
             /** @description The project. */
@@ -2922,6 +2991,8 @@ export interface components {
             /** @description A workspace to found. */
             workspace?: components["schemas"]["FirstWorkspace"] | null;
         };
+        /** @description What a task is to another one. */
+        Relation: "blocks" | "blocked_by" | "relates" | "duplicates" | "duplicated_by";
         /** @description A task in a sprint's report. */
         ReportedTask: {
             /** @description The task's key. */
@@ -3260,6 +3331,8 @@ export interface components {
             attachment_count: number;
             /** @description Whether an open task blocks it. */
             blocked: boolean;
+            /** @description The tasks that block it while they are open. */
+            blocked_by: components["schemas"]["TaskKey"][];
             /** @description The board that it is on. */
             board_id: components["schemas"]["BoardId"];
             /**
@@ -3371,6 +3444,13 @@ export interface components {
              */
             column_id?: string;
             /**
+             * @description The values of the project's own fields that change, by the fields' ids; null empties one.
+             * @default null
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /**
              * @description What is to be done, as Markdown.
              * @default null
              */
@@ -3442,6 +3522,26 @@ export interface components {
          * @example WEB-12
          */
         TaskKey: string;
+        /** @description A link of a task. */
+        TaskLink: {
+            /** @description Whether the other task is done. */
+            done: boolean;
+            /** @description The link's id, as this task calls it. */
+            id: components["schemas"]["LinkId"];
+            /** @description What this task is to the other one. */
+            kind: components["schemas"]["Relation"];
+            /** @description The other task. */
+            task: components["schemas"]["TaskKey"];
+            /** @description The other task's title. */
+            title: string;
+        };
+        /** @description A part of a list. */
+        TaskLinkList: {
+            /** @description This part. */
+            items: components["schemas"]["TaskLink"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
+        };
         /** @description All that people write into a task. What is left out is emptied. */
         TaskReplacement: {
             /**
@@ -3449,6 +3549,13 @@ export interface components {
              * @default []
              */
             assignees?: components["schemas"]["UserId"][];
+            /**
+             * @description The values of the project's own fields, by the fields' ids.
+             * @default {}
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
             /**
              * @description What is to be done, as Markdown.
              * @default null
@@ -3521,6 +3628,8 @@ export interface components {
             attachment_count: number;
             /** @description Whether an open task blocks it. */
             blocked: boolean;
+            /** @description The tasks that block it while they are open. */
+            blocked_by: components["schemas"]["TaskKey"][];
             /** @description The board that it is on. */
             board_id: components["schemas"]["BoardId"];
             /**
@@ -3702,18 +3811,27 @@ export interface components {
             /** @description The token that the mail's link ended in. */
             token: string;
         };
-        /** @description How much was done in a week. */
-        WeekDone: {
+        /** @description One of the fields that a project is to have. */
+        WantedField: {
             /**
-             * Format: uint32
-             * @description How many tasks were done.
+             * @description The id of a field that there is; none for a new one.
+             * @default null
              */
-            tasks: number;
+            id?: components["schemas"]["FieldId"] | null;
+            /** @description What it holds. The kind of a field that there is stays. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What it is called; no other field of the project is called the same, in whatever case. */
+            name: string;
             /**
-             * Format: date
-             * @description The week's Monday.
+             * @description What a field of the kind `select` offers: 1 to 50 options.
+             * @default []
              */
-            week: string;
+            options?: string[];
+            /**
+             * @description Whether a new task needs a value, and none may be emptied.
+             * @default false
+             */
+            required?: boolean;
         };
         /** @description A board's allowed steps. Without any, every step is allowed. */
         Workflow: {
@@ -4630,43 +4748,6 @@ export interface operations {
             };
         };
     };
-    "boards-flow": {
-        parameters: {
-            query?: {
-                /** @description The first day; 30 days up to the last one if nobody says. */
-                from?: string | null;
-                /** @description The last day, at most 366 days in all; today if nobody says, and no later. */
-                to?: string | null;
-            };
-            header?: never;
-            path: {
-                /** @description The board id. */
-                board_id: components["schemas"]["BoardId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Flow"];
-                };
-            };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "boards-move-task": {
         parameters: {
             query?: never;
@@ -5429,6 +5510,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "projects-get-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project. */
+                project: components["schemas"]["ProjectKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectFields"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "projects-put-fields": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The project. */
+                project: components["schemas"]["ProjectKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldsReplacement"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectFields"];
                 };
             };
             /** @description A problem. */
@@ -6690,12 +6846,261 @@ export interface operations {
             };
         };
     };
+    "tasks-list-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskLinkList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-add-link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskLink"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-remove-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link id. */
+                link_id: components["schemas"]["LinkId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-lock": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lock"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-unlock": {
+        parameters: {
+            query?: {
+                /** @description The field; the whole task if nobody says. */
+                field?: components["schemas"]["LockedField"] | null;
+            };
+            header?: never;
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tasks-restore": {
         parameters: {
             query?: never;
             header?: {
                 /** @description The same key within 24 hours gives the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-watch": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-unwatch": {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description The ETag of the version that the caller knows; another one is refused with 412. */
                 "If-Match"?: string;
             };

@@ -47,8 +47,10 @@ export type TaskSummary = Schemas["TaskSummary"];
 /** What a new task is made from. */
 export type NewTask = Schemas["NewTask"];
 /** The fields of a task that are to change. */
-export type TaskChange = Omit<Schemas["TaskChange"], "column_id" | "description" | "metadata"> & {
+export type TaskChange = Omit<Schemas["TaskChange"], "column_id" | "custom" | "description" | "metadata"> & {
   description?: string;
+  /** Values of the project's own fields; null empties one. */
+  custom?: Record<string, unknown>;
 };
 /** A sprint. */
 export type Sprint = Schemas["Sprint"];
@@ -70,6 +72,20 @@ export type Flow = Schemas["Flow"];
 export type Calendar = Schemas["WorkspaceCalendar"];
 /** A day of the week. */
 export type DayOfWeek = Schemas["DayOfWeek"];
+/** What a task is to another one. */
+export type Relation = Schemas["Relation"];
+/** A link of a task. */
+export type TaskLink = Schemas["TaskLink"];
+/** A part of a task that somebody can keep for themselves while they write it. */
+export type LockedField = Schemas["LockedField"];
+/** That somebody writes at a task. */
+export type Lock = Schemas["Lock"];
+/** One of a project's own fields. */
+export type CustomField = Schemas["FieldDefinition"];
+/** What a project's own field holds. */
+export type FieldKind = Schemas["FieldKind"];
+/** A project's own fields. */
+export type ProjectFields = Schemas["ProjectFields"];
 /** Where a card is to go. */
 export type Move = Schemas["Move"];
 /** A comment on a task. */

@@ -7,6 +7,7 @@ import { projectQuery } from "../api/projects";
 import { reaches } from "../roles";
 import { DeleteProject } from "./delete-project";
 import { ProjectDetails } from "./project-details";
+import { ProjectFields } from "./project-fields";
 import { ProjectLabels } from "./project-labels";
 import { ProjectMembers } from "./project-members";
 
@@ -39,6 +40,7 @@ export function ProjectSettingsPage() {
           <div key={project} className="flex flex-col gap-10">
             <ProjectDetails project={about.data} editable={admin} />
             <ProjectLabels project={project} editable={reaches(about.data.role, "manager")} />
+            <ProjectFields project={project} editable={admin} />
             <ProjectMembers project={project} editable={admin} />
             {admin && <DeleteProject project={about.data} />}
           </div>

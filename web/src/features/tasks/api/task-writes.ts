@@ -16,7 +16,7 @@ import { explain, ProblemError } from "@/lib/api/problem";
 import type { Card, NewTask, Task, TaskChange } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
 import { askAboutConflict } from "../conflict-store";
-import { cardChange, cardFrom, disagreements, fieldNames, type Field } from "../merge";
+import { cardChange, cardFrom, disagreements, fieldNames, withChange, type Field } from "../merge";
 import { inTurn } from "./in-turn";
 import { taskQuery } from "./task-query";
 
@@ -168,7 +168,7 @@ export async function changeTask(
 ): Promise<boolean> {
   const undraw = drawWrite(board, { kind: "change", task: key, change: cardChange(change) });
   const known = queryClient.getQueryData(taskQuery(key).queryKey);
-  if (known) queryClient.setQueryData(taskQuery(key).queryKey, { ...known, ...change });
+  if (known) queryClient.setQueryData(taskQuery(key).queryKey, withChange(known, change));
   try {
     const task = await inTurn(key, () => sendChange(board, key, change, seen));
     if (task) {
@@ -186,7 +186,7 @@ export async function changeTask(
     undraw();
     if (known) {
       // Only what this change drew goes back: the task may have moved on in the meantime.
-      queryClient.setQueryData(taskQuery(key).queryKey, (now) => (now ? { ...now, ...seen.values } : now));
+      queryClient.setQueryData(taskQuery(key).queryKey, (now) => now && withChange(now, seen.values));
     }
     refreshTask(key);
     problemToast(`${key} was not changed. ${explain(error)}`);
@@ -269,6 +269,7 @@ export async function createTask(
       subtask_done: 0,
       subtask_count: 0,
       blocked: false,
+      blocked_by: [],
       archived: false,
       column_since: now,
       version: 0,

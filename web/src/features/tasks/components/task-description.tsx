@@ -4,7 +4,9 @@ import { boxClass } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
 import { classNames } from "@/lib/class-names";
 import type { Task } from "@/lib/api/types";
-import { seenOf, type Seen } from "../api/task-writes";
+import { useLock } from "../api/locks";
+import { seenOf } from "../api/task-writes";
+import { keepDraft, keptDraft, type Draft } from "../drafts";
 import type { ChangeTask } from "./task-title";
 
 // Markdown is the heaviest part of the page and not needed to see a board.
@@ -22,10 +24,18 @@ export function TaskDescription({
   editable: boolean;
   onChange: ChangeTask;
 }) {
-  const [draft, setDraft] = useState<{ text: string; seen: Seen } | null>(null);
+  const [draft, setShown] = useState<Draft | null>(() => (editable ? keptDraft(task.key) : null));
   const [preview, setPreview] = useState(false);
   const [saving, setSaving] = useState(false);
   const text = task.description ?? "";
+  const setDraft = (next: Draft | null) => {
+    setShown(next);
+    keepDraft(task.key, next);
+  };
+  useLock(task.key, "description", draft !== null, () => {
+    // What was typed is kept; an untouched box closes.
+    setShown((now) => (now && now.text !== now.seen.values.description ? now : null));
+  });
 
   const edit = () => {
     setPreview(false);

@@ -14,10 +14,14 @@ import type { Task, TaskChange } from "@/lib/api/types";
 import { Comments } from "@/features/comments/components/comments";
 import { archiveTask, changeTask, restoreTask, seenOf, type Seen } from "../api/task-writes";
 import { taskQuery } from "../api/task-query";
+import { CustomFields } from "./custom-fields";
 import { TaskDescription } from "./task-description";
 import { TaskFields } from "./task-fields";
 import { TaskHistory } from "./task-history";
+import { TaskLinks } from "./task-links";
+import { TaskSubtasks } from "./task-subtasks";
 import { TaskTitle } from "./task-title";
+import { TaskWatch } from "./task-watch";
 
 /** A task beside its board, at an address of its own. */
 export function TaskPanel() {
@@ -162,7 +166,11 @@ function TaskBody({ task }: { task: Task }) {
       )}
       <TaskTitle task={task} editable={editable} onChange={change} />
       <TaskFields task={task} editable={editable} onChange={change} />
+      <CustomFields task={task} editable={editable} onChange={change} />
+      <TaskWatch task={task} />
       <TaskDescription task={task} editable={editable} onChange={change} />
+      <TaskSubtasks task={task} editable={editable} />
+      <TaskLinks task={task} editable={editable} />
       <Comments task={task.key} editable={editable} reacts={!task.archived} />
       <TaskHistory task={task.key} />
     </div>

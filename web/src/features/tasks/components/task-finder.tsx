@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { useDeferredValue, useState } from "react";
+import { answer, api } from "@/lib/api/client";
+import { StatusIcon } from "./status-icon";
+
+/** Finds a task of the workspace by its key or title. */
+export function TaskFinder({
+  label,
+  except,
+  onChoose,
+}: {
+  label: string;
+  except: readonly string[];
+  onChoose: (task: { key: string; title: string }) => void;
+}) {
+  const [text, setText] = useState("");
+  const asked = useDeferredValue(text.trim());
+  const found = useQuery({
+    queryKey: ["tasks", "find", asked],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/tasks", {
+          params: { query: { limit: 20, sort: "-updated_at", ...(asked ? { q: asked } : {}) } },
+          signal,
+        }),
+      ),
+    placeholderData: (before) => before,
+  });
+  const tasks = (found.data?.items ?? []).filter(({ key }) => !except.includes(key));
+  return (
+    <Command label={label} shouldFilter={false} loop className="w-80 max-w-[calc(100vw-24px)]">
+      <Command.Input
+        autoFocus
+        value={text}
+        onValueChange={setText}
+        placeholder="Key or title"
+        className="border-line h-9 w-full border-b bg-transparent px-2.5 outline-none max-sm:text-[16px] touch:h-11"
+      />
+      <Command.List className="max-h-72 overflow-y-auto p-1">
+        {tasks.map(({ key, title, status }) => (
+          <Command.Item
+            key={key}
+            value={key}
+            onSelect={() => onChoose({ key, title })}
+            className="data-[selected=true]:bg-hover flex h-8 cursor-pointer items-center gap-2 rounded-small px-2 touch:h-11"
+          >
+            <StatusIcon category={status} />
+            <span className="text-faint shrink-0 tabular-nums">{key}</span>
+            <span className="truncate">{title}</span>
+          </Command.Item>
+        ))}
+        {tasks.length === 0 && (
+          <p className="text-quiet px-2 py-3">
+            {found.isError
+              ? "Tasks cannot be searched right now."
+              : found.isPending
+                ? "Searching"
+                : "No task matches."}
+          </p>
+        )}
+      </Command.List>
+    </Command>
+  );
+}
