@@ -1,6 +1,13 @@
 //! The buckets: attachments, and the browser client.
 
-use crate::template::{Resources, attribute, reference, text_with};
+use crate::{
+    handed::queue_id,
+    template::{Resources, attribute, reference, text_with},
+};
+use millrace_endpoint::{
+    blobs::{AVATARS, PASSING, SCANNED},
+    queue::QueueName,
+};
 use serde_json::{Value, json};
 
 fn bucket() -> Value {
@@ -36,25 +43,54 @@ fn policy(bucket: &str, statements: Vec<Value>) -> Value {
 pub fn add_attachments(resources: &mut Resources) {
     let mut properties = bucket();
     properties["VersioningConfiguration"] = json!({"Status": "Enabled"});
-    properties["LifecycleConfiguration"] = json!({"Rules": [
-        {"Id": "unfinished-uploads", "Status": "Enabled", "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}},
-        {"Id": "replaced-and-removed", "Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
-         "ExpiredObjectDeleteMarker": true},
-    ]});
+    let mut rules = vec![
+        json!({"Id": "unfinished-uploads", "Status": "Enabled", "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}),
+        json!({"Id": "replaced-and-removed", "Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
+         "ExpiredObjectDeleteMarker": true}),
+    ];
+    rules.extend(PASSING.iter().map(|prefix| {
+        let id = format!("passing-{}", prefix.trim_end_matches('/'));
+        json!({"Id": id, "Status": "Enabled", "Prefix": prefix, "ExpirationInDays": 2})
+    }));
+    properties["LifecycleConfiguration"] = json!({"Rules": rules});
+    let scans = attribute(&queue_id(QueueName::Scans), "Arn");
+    let told = SCANNED.iter().map(|prefix| {
+        let filter = json!({"S3Key": {"Rules": [{"Name": "prefix", "Value": prefix}]}});
+        json!({"Event": "s3:ObjectCreated:*", "Queue": scans, "Filter": filter})
+    });
+    properties["NotificationConfiguration"] = json!({"QueueConfigurations": told.collect::<Vec<_>>()});
+    // A signature says who may send and fetch what, and no cookie is asked for: the page's address is nothing to go by.
     properties["CorsConfiguration"] = json!({"CorsRules": [{
-        "AllowedOrigins": [crate::web::public_url()],
-        "AllowedMethods": ["GET", "POST", "PUT"],
+        "AllowedOrigins": ["*"],
+        "AllowedMethods": ["GET", "POST"],
         "AllowedHeaders": ["content-type"],
         "ExposedHeaders": ["ETag"],
         "MaxAge": 3_600,
     }]});
-    let kept = json!({"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"});
+    // S3 tries the queue when it is told of it.
+    let policy_of_queue = format!("{}Policy", queue_id(QueueName::Scans));
+    let kept = json!({"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain", "DependsOn": policy_of_queue});
     resources.add_with("Attachments", "AWS::S3::Bucket", properties, kept);
     resources.add(
         "AttachmentsPolicy",
         "AWS::S3::BucketPolicy",
-        policy("Attachments", vec![encrypted_only("Attachments")]),
+        policy(
+            "Attachments",
+            vec![encrypted_only("Attachments"), json!({"Fn::If": ["HasWeb", shown(), reference("AWS::NoValue")]})],
+        ),
     );
+}
+
+/// The statement by which the distribution shows pictures of people, and nothing else of the bucket.
+fn shown() -> Value {
+    json!({
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject",
+        "Resource": text_with(format!("${{Attachments.Arn}}/{AVATARS}*")),
+        "Condition": {"StringEquals": {"AWS:SourceArn":
+            text_with("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}")}},
+    })
 }
 
 /// Adds the bucket of the browser client, which the distribution alone reads.

@@ -62,6 +62,7 @@ fn variables(declared: &Declared) -> Value {
             Resource::DeadLetters(queue) => {
                 (queue.dead_letters_variable(), reference(&format!("{}Url", dead_letters_id(queue))))
             }
+            Resource::Blobs(_) => ("MILLRACE_BUCKET".to_owned(), reference("AttachmentsBucket")),
             Resource::Sockets => ("MILLRACE_SOCKETS_ENDPOINT".to_owned(), reference("SocketsEndpoint")),
             Resource::MailIdentity => ("MILLRACE_MAIL_FROM".to_owned(), reference("MailFrom")),
             Resource::SigningKey => ("MILLRACE_SIGNING_KEY_PARAMETER".to_owned(), reference("SigningKeyParameter")),

@@ -44,6 +44,8 @@ pub fn all(area: &str) -> Vec<Handed> {
             "Where batches of the stream go that could not be done",
             attribute("StreamFailures", "Arn"),
         ),
+        handed("AttachmentsBucket", "The bucket of files", reference("Attachments")),
+        handed("AttachmentsArn", "The ARN of the bucket of files", attribute("Attachments", "Arn")),
         handed("HttpApi", "The HTTP API", reference("HttpApi")),
         handed("SocketApi", "The WebSocket API", reference("SocketApi")),
         handed("InvokeRoleArn", "The role by which the gateway calls functions", attribute("InvokeRole", "Arn")),

@@ -38,6 +38,7 @@ pub const AREAS: &[Area] = &[
     Area { name: "tasks", functions: millrace_tasks::FUNCTIONS },
     Area { name: "sprints", functions: millrace_sprints::FUNCTIONS },
     Area { name: "jobs", functions: millrace_jobs::FUNCTIONS },
+    Area { name: "attachments", functions: millrace_attachments::FUNCTIONS },
     Area { name: "comments", functions: millrace_comments::FUNCTIONS },
     Area { name: "live", functions: millrace_live::FUNCTIONS },
     Area { name: "events", functions: millrace_events::FUNCTIONS },

@@ -19,6 +19,8 @@ fn arn(resource: Resource) -> Value {
         Resource::Stream => reference("StreamArn"),
         Resource::Queue(queue) => reference(&format!("{}Arn", queue_id(queue))),
         Resource::DeadLetters(queue) => reference(&format!("{}Arn", dead_letters_id(queue))),
+        Resource::Blobs("") => reference("AttachmentsArn"),
+        Resource::Blobs(prefix) => text_with(format!("${{AttachmentsArn}}/{prefix}*")),
         Resource::Sockets => text_with(
             "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${SocketApi}/live/POST/@connections/*",
         ),

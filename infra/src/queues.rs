@@ -35,7 +35,11 @@ pub fn add(resources: &mut Resources, areas: &[Area]) {
         ids.extend([id, dead]);
     }
     for id in ids {
-        let policy = json!({"Queues": [reference(&id)], "PolicyDocument": encrypted_only(&id)});
+        let mut document = encrypted_only(&id);
+        if id == queue_id(QueueName::Scans) {
+            document["Statement"] = json!([document["Statement"][0], told_by_buckets(&id)]);
+        }
+        let policy = json!({"Queues": [reference(&id)], "PolicyDocument": document});
         resources.add(format!("{id}Policy"), "AWS::SQS::QueuePolicy", policy);
     }
 }
@@ -54,6 +58,17 @@ fn encrypted_only(queue: &str) -> Value {
             "Resource": attribute(queue, "Arn"),
             "Condition": {"Bool": {"aws:SecureTransport": "false"}},
         }],
+    })
+}
+
+/// The statement by which this account's buckets tell of new objects. The bucket waits for it, so it cannot name it.
+fn told_by_buckets(queue: &str) -> Value {
+    json!({
+        "Effect": "Allow",
+        "Principal": {"Service": "s3.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": attribute(queue, "Arn"),
+        "Condition": {"StringEquals": {"aws:SourceAccount": reference("AWS::AccountId")}},
     })
 }
 

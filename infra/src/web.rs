@@ -5,7 +5,7 @@ use crate::{
     apis::SOCKET_STAGE,
     template::{Resources, attribute, reference, text_with},
 };
-use millrace_endpoint::declared::Trigger;
+use millrace_endpoint::{blobs::AVATARS, declared::Trigger};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -85,10 +85,24 @@ fn distribution(areas: &[Area]) -> Value {
         "OriginAccessControlId": reference("WebAccess"),
         "S3OriginConfig": {"OriginAccessIdentity": ""},
     });
+    let files = json!({
+        "Id": "files",
+        "DomainName": attribute("Attachments", "RegionalDomainName"),
+        "OriginAccessControlId": reference("WebAccess"),
+        "S3OriginConfig": {"OriginAccessIdentity": ""},
+    });
     let host = json!([{"EventType": "viewer-request", "FunctionARN": attribute("WebHost", "FunctionARN")}]);
     let mut behaviors: Vec<Value> = api_paths(areas).into_iter().map(|path| behavior(&path, "http", &host)).collect();
     // A socket's workspace is its ticket's: nobody there asks for the host that people see.
     behaviors.push(behavior(&format!("/{SOCKET_STAGE}"), "sockets", &json!([])));
+    behaviors.push(json!({
+        "PathPattern": format!("/{AVATARS}*"),
+        "TargetOriginId": "files",
+        "ViewerProtocolPolicy": "https-only",
+        "AllowedMethods": ["GET", "HEAD"],
+        "CachePolicyId": CACHING_OPTIMIZED,
+        "ResponseHeadersPolicyId": reference("WebHeaders"),
+    }));
     json!({"DistributionConfig": {
         "Enabled": true,
         "HttpVersion": "http2and3",
@@ -101,7 +115,7 @@ fn distribution(areas: &[Area]) -> Value {
             {"AcmCertificateArn": reference("CertificateArn"), "SslSupportMethod": "sni-only", "MinimumProtocolVersion": "TLSv1.2_2021"},
             {"CloudFrontDefaultCertificate": true},
         ]},
-        "Origins": [client, gateway("http", "HttpApi"), gateway("sockets", "SocketApi")],
+        "Origins": [client, files, gateway("http", "HttpApi"), gateway("sockets", "SocketApi")],
         "CacheBehaviors": behaviors,
         "DefaultCacheBehavior": {
             "TargetOriginId": "web",

@@ -72,6 +72,7 @@ impl Endpoint for Register {
             name: body.name,
             password_hash: password::hash(&body.password).await?,
             email_verified: false,
+            avatar: None,
             last_workspace: None,
             created_at: call.now,
         };

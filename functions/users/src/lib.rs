@@ -2,6 +2,7 @@
 
 use millrace_endpoint::Declared;
 
+pub mod avatar;
 pub mod get;
 pub mod list;
 pub mod me;
@@ -15,4 +16,5 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<me::GetMe>(),
     Declared::endpoint::<put::PutUser>(),
     Declared::endpoint::<patch_me::PatchMe>(),
+    Declared::endpoint::<avatar::SendAvatar>(),
 ];

@@ -6,7 +6,7 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Call, Endpoint, Error, Json, Nothing, Read, Result, Route, Table};
 use millrace_sign_in::OwnWorkspace;
-use millrace_store::account::Account;
+use millrace_store::{account::Account, workspace::avatar_url};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +25,8 @@ pub struct Me {
     pub email: Email,
     /// Whether they have shown that the address is theirs.
     pub email_verified: bool,
+    /// Where their picture is: a path below the address that people open; null for initials.
+    pub avatar_url: Option<String>,
     /// The workspace of the token; null where it is for none.
     pub workspace: Option<OwnWorkspace>,
     /// Every workspace that they are in, by name.
@@ -39,6 +41,7 @@ impl Me {
             name: account.name.clone(),
             email: account.email.clone(),
             email_verified: account.email_verified,
+            avatar_url: account.avatar.as_deref().map(avatar_url),
             workspace: workspaces.iter().find(|own| Some(&own.id) == tenant).cloned(),
             workspaces,
         }

@@ -121,6 +121,7 @@ async fn as_somebody_new(
         name,
         password_hash: password::hash(&password).await?,
         email_verified: true,
+        avatar: None,
         last_workspace: Some(shown.workspace.id.clone()),
         created_at: call.now,
     };

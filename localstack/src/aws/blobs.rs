@@ -1,10 +1,28 @@
 use std::path::{Path, PathBuf};
 
 use s3s::auth::SimpleAuth;
+use s3s::dto::{
+    CopyObjectInput, CopyObjectOutput, DeleteObjectInput, DeleteObjectOutput, GetObjectInput, GetObjectOutput,
+    HeadObjectInput, HeadObjectOutput, ListObjectsV2Input, ListObjectsV2Output, PutObjectInput, PutObjectOutput,
+};
 use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s::{S3, S3Request, S3Response, S3Result};
 use s3s_fs::FileSystem;
+use serde_json::json;
 
+use super::queue::Queues;
 use super::{CREDENTIALS, StandInError};
+
+/// Which new objects of a bucket are told to which queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// The bucket.
+    pub bucket: String,
+    /// What the keys of the objects begin with.
+    pub prefix: String,
+    /// The queue's name.
+    pub queue: String,
+}
 
 /// The S3 stand-in: a folder a bucket.
 pub(crate) struct Blobs {
@@ -16,7 +34,12 @@ pub(crate) struct Blobs {
 }
 
 impl Blobs {
-    pub(crate) fn open(folder: Option<PathBuf>, buckets: &[String]) -> Result<Self, StandInError> {
+    pub(crate) fn open(
+        folder: Option<PathBuf>,
+        buckets: &[String],
+        notifications: Vec<Notification>,
+        queues: Queues,
+    ) -> Result<Self, StandInError> {
         let (folder, temporary) = match folder {
             Some(folder) => (folder, None),
             None => {
@@ -29,7 +52,7 @@ impl Blobs {
             std::fs::create_dir_all(&path).map_err(|source| StandInError::Folder { path, source })?;
         }
         let files = FileSystem::new(&folder).map_err(|e| StandInError::Blobs(format!("{e:?}")))?;
-        let mut builder = S3ServiceBuilder::new(files);
+        let mut builder = S3ServiceBuilder::new(Telling { files, folder: folder.clone(), notifications, queues });
         builder.set_auth(SimpleAuth::from_single(CREDENTIALS.0, CREDENTIALS.1));
         let service = builder.build();
         Ok(Self { folder, buckets: buckets.to_vec(), service, _temporary: temporary })
@@ -52,5 +75,75 @@ impl Blobs {
             *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
             response
         })
+    }
+}
+
+/// The files, with the events that S3 sends of new ones. Of S3's operations those that the deployed stack uses; forms
+/// that browsers post come as puts.
+struct Telling {
+    files: FileSystem,
+    folder: PathBuf,
+    notifications: Vec<Notification>,
+    queues: Queues,
+}
+
+impl Telling {
+    /// Tells of a new object, in the form of
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html>.
+    fn tell(&self, bucket: &str, key: &str, how: &str) {
+        let size = std::fs::metadata(self.folder.join(bucket).join(key)).map_or(0, |file| file.len());
+        for wanted in self.notifications.iter().filter(|w| w.bucket == bucket && key.starts_with(&w.prefix)) {
+            let event = json!({"Records": [{
+                "eventVersion": "2.1",
+                "eventSource": "aws:s3",
+                "awsRegion": "us-east-1",
+                "eventTime": jiff::Timestamp::now(),
+                "eventName": format!("ObjectCreated:{how}"),
+                "s3": {
+                    "s3SchemaVersion": "1.0",
+                    "bucket": {"name": bucket, "arn": format!("arn:aws:s3:::{bucket}")},
+                    "object": {"key": key, "size": size},
+                },
+            }]});
+            if let Err(error) = self.queues.deliver(&wanted.queue, &event.to_string()) {
+                tracing::error!(%error, queue = wanted.queue, "a new object was not told of");
+            }
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl S3 for Telling {
+    async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+        let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
+        let answer = self.files.put_object(request).await?;
+        self.tell(&bucket, &key, "Put");
+        Ok(answer)
+    }
+
+    async fn copy_object(&self, request: S3Request<CopyObjectInput>) -> S3Result<S3Response<CopyObjectOutput>> {
+        let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
+        let answer = self.files.copy_object(request).await?;
+        self.tell(&bucket, &key, "Copy");
+        Ok(answer)
+    }
+
+    async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        self.files.get_object(request).await
+    }
+
+    async fn head_object(&self, request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
+        self.files.head_object(request).await
+    }
+
+    async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
+        self.files.delete_object(request).await
+    }
+
+    async fn list_objects_v2(
+        &self,
+        request: S3Request<ListObjectsV2Input>,
+    ) -> S3Result<S3Response<ListObjectsV2Output>> {
+        self.files.list_objects_v2(request).await
     }
 }

@@ -25,6 +25,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use blobs::Blobs;
+pub use blobs::Notification;
 use connector::InProcess;
 use mail::Mailbox;
 use queue::Queues;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub origin: String,
     /// The buckets that exist.
     pub buckets: Vec<String>,
+    /// Which new objects are told to which queues.
+    pub notifications: Vec<Notification>,
     /// What tells the time.
     pub now: Now,
 }
@@ -67,6 +70,7 @@ impl Default for Settings {
             region: "us-east-1".into(),
             origin: "http://127.0.0.1:4600".into(),
             buckets: Vec::new(),
+            notifications: Vec::new(),
             now: Arc::new(jiff::Timestamp::now),
         }
     }
@@ -135,7 +139,8 @@ impl StandIns {
         let table = Table::open(table_file.as_deref(), &settings.region, settings.now.clone(), records.clone())?;
         let queues = Queues::new(records.clone(), &settings.origin, &settings.region, settings.now.clone());
         let mail = Mailbox::new(records, settings.now.clone());
-        let blobs = Blobs::open(data.map(|d| d.join("buckets")), &settings.buckets)?;
+        let folder = data.map(|d| d.join("buckets"));
+        let blobs = Blobs::open(folder, &settings.buckets, settings.notifications, queues.clone())?;
         let sockets = Sockets::new(settings.now);
         let (region, origin) = (settings.region, settings.origin);
         Ok(Self(Arc::new(Inner { region, origin, table, queues, mail, blobs, sockets, _lock: lock })))

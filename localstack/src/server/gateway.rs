@@ -17,8 +17,11 @@ use tower_http::services::{ServeDir, ServeFile};
 pub(crate) fn router(system: &Arc<System>, web: Option<&Path>) -> Router {
     let api = lambda::router(system.functions.iter().copied(), system.platform.clone());
     let rest = Rest { api, client: web.map_or_else(|| Router::new().fallback(no_such_path), client) };
+    let avatars = system.stand_ins.buckets_folder().join(BUCKET).join("avatars");
+    let avatars = Router::new().fallback_service(ServeDir::new(avatars)).layer(from_fn(cache_for_good));
     Router::new()
         .route("/live", get(sockets::open))
+        .nest_service("/avatars", avatars)
         .nest("/_local", local::router())
         .with_state(system.clone())
         .fallback_service(Router::new().fallback(any(to_rest)).with_state(rest))
@@ -56,6 +59,16 @@ async fn cache_built_files(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    response
+}
+
+/// As the distribution serves them: what is at such an address never changes.
+async fn cache_for_good(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status().is_success() {
+        let policy = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, policy);
+    }
     response
 }
 

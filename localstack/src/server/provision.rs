@@ -1,7 +1,7 @@
 //! Makes what a deployment makes: the table, the queues, the keys.
 
 use super::{MovableClock, ServerError};
-use crate::aws::{self, StandIns, queue::QueueSettings};
+use crate::aws::{self, Notification, StandIns, queue::QueueSettings};
 use aws_lc_rs::signature::Ed25519KeyPair;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use millrace_domain::token::random_string;
-use millrace_endpoint::{Platform, Settings, platform::KeySource, queue::QueueName, token::SigningKey};
+use millrace_endpoint::{Platform, Settings, blobs::SCANNED, platform::KeySource, queue::QueueName, token::SigningKey};
 use millrace_store::keys::{DUE_INDEX, INDEX};
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
@@ -42,6 +42,7 @@ pub(crate) async fn provision(
         data,
         origin: origin.clone(),
         buckets: vec![BUCKET.to_owned()],
+        notifications: SCANNED.iter().map(|prefix| scanned(prefix)).collect(),
         now: Arc::new(move || now.now()),
         ..aws::Settings::default()
     })?;
@@ -49,8 +50,7 @@ pub(crate) async fn provision(
     make_table(&aws_sdk_dynamodb::Client::new(&sdk)).await?;
     let (mut queues, mut dead_letters) = (std::collections::HashMap::new(), std::collections::HashMap::new());
     for queue in QueueName::ALL {
-        let (name, dead) =
-            (format!("millrace-{}", queue.as_str()), format!("millrace-{}-dead-letters", queue.as_str()));
+        let (name, dead) = (name_of(*queue), format!("{}-dead-letters", name_of(*queue)));
         stand_ins.queues().declare(&dead, &QueueSettings::default())?;
         dead_letters.insert(*queue, stand_ins.queues().url(&dead));
         let settings = QueueSettings { dead_letters: Some((dead, queue.tries())), ..QueueSettings::default() };
@@ -61,6 +61,9 @@ pub(crate) async fn provision(
         table: TABLE.to_owned(),
         queues,
         dead_letters,
+        bucket: BUCKET.to_owned(),
+        // The page's own address, so that browsers ask nobody for leave.
+        files_endpoint: Some(format!("http://localhost:{port}")),
         sockets_endpoint: origin,
         public_url: format!("http://localhost:{port}"),
         mail_from: "Millrace <millrace@localhost>".to_owned(),
@@ -70,6 +73,16 @@ pub(crate) async fn provision(
     };
     let platform = Platform::new(settings, sdk, clock.clock()).map_err(failed)?;
     Ok((stand_ins, platform))
+}
+
+/// The name of a queue on one machine.
+fn name_of(queue: QueueName) -> String {
+    format!("millrace-{}", queue.as_str())
+}
+
+/// That new objects below `prefix` are to be looked at.
+fn scanned(prefix: &str) -> Notification {
+    Notification { bucket: BUCKET.to_owned(), prefix: prefix.to_owned(), queue: name_of(QueueName::Scans) }
 }
 
 fn secrets(data: Option<&std::path::Path>) -> Result<Secrets, ServerError> {

@@ -1,5 +1,6 @@
 //! The rules of Millrace: pure, without I/O, and the words that every other part uses.
 
+pub mod attachment;
 pub mod burndown;
 pub mod calendar;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod hearing;
 pub mod id;
 pub mod link;
 pub mod lock;
+pub mod media;
 pub mod mention;
 pub mod notification;
 pub mod patch;

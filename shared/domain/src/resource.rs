@@ -40,7 +40,7 @@ pub struct Person {
     pub email: Option<String>,
     /// What the person is in the workspace.
     pub role: WorkspaceRole,
-    /// Where the person's picture is; null for initials.
+    /// Where the person's picture is: a path below the address that people open; null for initials.
     pub avatar_url: Option<String>,
 }
 

@@ -170,6 +170,39 @@ impl<A: Answer> Answer for WithCookie<A> {
     }
 }
 
+/// Where something is to be had.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Address {
+    /// A signed address, which is good for some minutes.
+    pub url: String,
+}
+
+/// Leads to another address, by the status 302; a caller who asked for it is told in a body, with the status 200.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// The address.
+    pub url: String,
+    /// Whether it is told in a body.
+    pub told: bool,
+}
+
+impl Answer for Redirect {
+    const STATUS: u16 = 200;
+    fn respond(self) -> Result<Response> {
+        if self.told {
+            return json(Self::STATUS, &Address { url: self.url });
+        }
+        let location = HeaderValue::from_str(&self.url).map_err(Error::internal)?;
+        Ok((StatusCode::FOUND, [(header::LOCATION, location)]).into_response())
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<Address>())
+    }
+    fn kept(&self) -> impl Serialize {
+        Address { url: self.url.clone() }
+    }
+}
+
 /// A page, or another text, as it is.
 #[derive(Debug, Clone)]
 pub struct Html(pub String);

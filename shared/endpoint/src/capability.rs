@@ -28,6 +28,8 @@ pub enum Resource {
     Queue(QueueName),
     /// What of a queue could not be done.
     DeadLetters(QueueName),
+    /// The objects of the bucket of files whose keys begin so; the bucket itself where nothing is given.
+    Blobs(&'static str),
     /// The open sockets.
     Sockets,
     /// The identity that mail comes from.

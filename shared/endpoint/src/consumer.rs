@@ -25,6 +25,8 @@ pub trait Consumer: Clone + Send + Sync + Sized + 'static {
     type Uses: Capabilities;
     /// Seconds after which AWS ends a batch.
     const TIMEOUT: u32 = 30;
+    /// Megabytes of memory.
+    const MEMORY: u32 = 256;
 
     /// Does what one message says. The same message may come again.
     fn handle(delivery: Delivery<Self>) -> impl Future<Output = Result<()>> + Send;

@@ -85,7 +85,8 @@ impl Declared {
     pub const fn consumer<C: Consumer>() -> Self {
         let invoke: Invoke = |platform, event| Box::pin(consumer::consume::<C>(platform, event));
         let trigger = Trigger::Queue(<C::Message as Message>::QUEUE);
-        Self::invoked(C::NAME, C::ABOUT, trigger, C::TIMEOUT, C::Uses::grants, invoke)
+        let invoked = Self::invoked(C::NAME, C::ABOUT, trigger, C::TIMEOUT, C::Uses::grants, invoke);
+        Self { memory: C::MEMORY, ..invoked }
     }
 
     /// A consumer of the table's stream.

@@ -4,6 +4,7 @@
 //! the list of an area ([`Declared`]) come the Lambda entry, the local router, the OpenAPI document and the template.
 
 pub mod answer;
+pub mod blobs;
 pub mod body;
 pub mod call;
 pub mod capability;

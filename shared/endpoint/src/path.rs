@@ -1,7 +1,7 @@
 //! What paths name. The names of the fields are the names in braces.
 
 use millrace_domain::id::{
-    BoardId, ColumnId, CommentId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey, SessionId, SprintId,
+    AttachmentId, BoardId, ColumnId, CommentId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey, SessionId, SprintId,
     TaskKey, UserId, WorkspaceId,
 };
 use schemars::JsonSchema;
@@ -72,6 +72,9 @@ path!(
 path!(
     /// A link of a task.
     TaskLinkPath { task: TaskKey, link_id: LinkId } in |path| path.task.project().clone());
+path!(
+    /// A file on a task.
+    AttachmentPath { task: TaskKey, attachment_id: AttachmentId } in |path| path.task.project().clone());
 path!(
     /// A workspace.
     WorkspacePath { workspace_id: WorkspaceId });

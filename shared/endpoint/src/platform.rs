@@ -5,6 +5,7 @@ use crate::{
     token::{SigningKey, VerifyingKeys},
 };
 use aws_config::SdkConfig;
+use aws_credential_types::{Credentials, provider::ProvideCredentials};
 use millrace_domain::{Error, Result, clock::Clock};
 use millrace_store::cursor::Cursors;
 use std::{
@@ -33,6 +34,10 @@ pub struct Settings {
     pub queues: HashMap<QueueName, String>,
     /// The addresses of their dead letters.
     pub dead_letters: HashMap<QueueName, String>,
+    /// The bucket of files; empty for functions that do not touch it.
+    pub bucket: String,
+    /// Where browsers reach the bucket; none where that is where functions reach it.
+    pub files_endpoint: Option<String>,
     /// Where messages to sockets are posted: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`.
     pub sockets_endpoint: String,
     /// The address that people open, without a slash at its end: links in mails begin with it.
@@ -67,6 +72,8 @@ impl Settings {
             table: needed("MILLRACE_TABLE")?,
             queues: addresses(QueueName::variable),
             dead_letters: addresses(QueueName::dead_letters_variable),
+            bucket: optional("MILLRACE_BUCKET").unwrap_or_default(),
+            files_endpoint: None,
             sockets_endpoint: optional("MILLRACE_SOCKETS_ENDPOINT").unwrap_or_default(),
             public_url: needed("MILLRACE_PUBLIC_URL")?.trim_end_matches('/').to_owned(),
             mail_from: optional("MILLRACE_MAIL_FROM").unwrap_or_default(),
@@ -89,6 +96,8 @@ pub struct Platform {
     sdk: SdkConfig,
     dynamodb: OnceLock<aws_sdk_dynamodb::Client>,
     sqs: OnceLock<aws_sdk_sqs::Client>,
+    s3: OnceLock<aws_sdk_s3::Client>,
+    s3_for_browsers: OnceLock<aws_sdk_s3::Client>,
     ses: OnceLock<aws_sdk_sesv2::Client>,
     sockets: OnceLock<aws_sdk_apigatewaymanagement::Client>,
     signing_key: OnceCell<SigningKey>,
@@ -108,6 +117,8 @@ impl Platform {
             sdk,
             dynamodb: OnceLock::new(),
             sqs: OnceLock::new(),
+            s3: OnceLock::new(),
+            s3_for_browsers: OnceLock::new(),
             ses: OnceLock::new(),
             sockets: OnceLock::new(),
             signing_key: OnceCell::new(),
@@ -119,6 +130,31 @@ impl Platform {
     }
     pub(crate) fn sqs(&self) -> &aws_sdk_sqs::Client {
         self.sqs.get_or_init(|| aws_sdk_sqs::Client::new(&self.sdk))
+    }
+    pub(crate) fn s3(&self) -> &aws_sdk_s3::Client {
+        self.s3.get_or_init(|| self.s3_at(self.sdk.endpoint_url()))
+    }
+    /// The client whose signed addresses browsers reach.
+    pub(crate) fn s3_for_browsers(&self) -> &aws_sdk_s3::Client {
+        let endpoint = self.settings.files_endpoint.as_deref().or(self.sdk.endpoint_url());
+        self.s3_for_browsers.get_or_init(|| self.s3_at(endpoint))
+    }
+    fn s3_at(&self, endpoint: Option<&str>) -> aws_sdk_s3::Client {
+        let mut config = aws_sdk_s3::config::Builder::from(&self.sdk);
+        if let Some(endpoint) = endpoint {
+            // Stand-ins have one host, and no name below it for each bucket.
+            config = config.endpoint_url(endpoint).force_path_style(true);
+        }
+        aws_sdk_s3::Client::from_conf(config.build())
+    }
+    /// What requests are signed with.
+    pub(crate) async fn credentials(&self) -> Result<Credentials> {
+        let provider = self.sdk.credentials_provider().ok_or_else(|| Error::internal("there are no credentials"))?;
+        provider.provide_credentials().await.map_err(Error::internal)
+    }
+    /// The AWS region.
+    pub(crate) fn region(&self) -> Result<&str> {
+        self.sdk.region().map(AsRef::as_ref).ok_or_else(|| Error::internal("there is no region"))
     }
     pub(crate) fn ses(&self) -> &aws_sdk_sesv2::Client {
         self.ses.get_or_init(|| aws_sdk_sesv2::Client::new(&self.sdk))

@@ -14,11 +14,13 @@ pub enum QueueName {
     Analytics,
     /// Events, for the audit trail.
     Audit,
+    /// What has come into the bucket of files and is to be looked at.
+    Scans,
 }
 
 impl QueueName {
     /// Every queue.
-    pub const ALL: &[Self] = &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit];
+    pub const ALL: &[Self] = &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Scans];
 
     /// The name, as it is part of the queue's own.
     pub const fn as_str(self) -> &'static str {
@@ -27,13 +29,14 @@ impl QueueName {
             Self::Notifications => "notifications",
             Self::Analytics => "analytics",
             Self::Audit => "audit",
+            Self::Scans => "scans",
         }
     }
 
     /// How often a message is tried before it goes to the dead letters.
     pub const fn tries(self) -> u32 {
         match self {
-            Self::Mail | Self::Notifications | Self::Analytics | Self::Audit => 5,
+            Self::Mail | Self::Notifications | Self::Analytics | Self::Audit | Self::Scans => 5,
         }
     }
 

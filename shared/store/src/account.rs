@@ -30,6 +30,9 @@ pub struct Account {
     pub password_hash: String,
     /// Whether they have shown that the address is theirs.
     pub email_verified: bool,
+    /// The id of the person's picture; none for initials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
     /// The workspace that they were last in.
     pub last_workspace: Option<WorkspaceId>,
     /// When it was made.

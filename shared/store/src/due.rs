@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
 use millrace_domain::{
     Error, Result,
-    id::{SprintId, TaskKey},
+    id::{AttachmentId, SprintId, TaskKey},
 };
 
 /// The index of what falls due. It tells where things stand and nothing of what they hold; a scope for the workspace
@@ -77,6 +77,25 @@ impl DueIndex {
 
     pub(crate) fn table(&self) -> &Table<Read> {
         &self.0
+    }
+
+    /// The uploads that were to be completed by `date`, in UTC, and were not: once that day is over they are orphans,
+    /// and so is what may have arrived of them in the bucket.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn orphaned_uploads(
+        &self,
+        date: Date,
+        shard: u32,
+        after: Option<DuePosition>,
+    ) -> Result<DuePart<(Scope<Internal>, TaskKey, AttachmentId)>> {
+        let part = self.part(&keys::due_uploads(date, shard % DUE_SHARDS), after).await?;
+        let items = part.items.iter().map(|key| {
+            let (workspace, task, attachment) = keys::upload_at(key).ok_or_else(|| not_understood(key))?;
+            Ok((Scope::internal(workspace), task, attachment))
+        });
+        Ok(DuePart { items: items.collect::<Result<_>>()?, next: part.next })
     }
 
     /// The primary keys of one partition, in the order of their places.

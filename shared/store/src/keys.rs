@@ -31,6 +31,8 @@
 //! | its comments, with the reactions to them | `W#<ws>#T#<task>#COMMENTS` | `<comment>` | | |
 //! | its links | `W#<ws>#T#<task>` | `LINK#<link>` | | |
 //! | who edits it | `W#<ws>#T#<task>` | `LOCKS` | | |
+//! | its files | `W#<ws>#T#<task>#FILES` | `<attachment>` | | |
+//! | files that are to arrive | `W#<ws>#T#<task>#UPLOADS` | `<attachment>` | | |
 //! | board's open sockets | `W#<ws>#B#<board>` | `SOCKET#<connection>` | | |
 //! | account | `U#<user>` | `ACCOUNT` | | |
 //! | the workspaces that it joined | `U#<user>` | `JOINED#<ws>` | | |
@@ -59,6 +61,7 @@
 //! | what | gsi2pk | gsi2sk |
 //! |---|---|---|
 //! | live task that is open and has a due date | `DUE#TASK#<date>#<shard>` | `W#<ws>#T#<task>` |
+//! | file that was to arrive by a day | `DUE#UPLOAD#<date>#<shard>` | `W#<ws>#T#<task>#<attachment>` |
 //! | sprint that runs, or whose tasks are still being moved out | `DUE#SPRINT#<shard>` | `W#<ws>#P#<key>#S#<sprint>` |
 //! | mail that waits until quiet hours end | `DUE#MAIL#<shard>` | `<time>#<ulid>` |
 //! | event that tells of a task's step to another status | `W#<ws>#P#<key>#STEPS` | `<milliseconds>#<board>#<number>#<from>#<to>` |
@@ -67,7 +70,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     flow::Step,
     id::{
-        BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey,
+        AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey,
         SessionId, SprintId, TaskKey, UserId, WorkspaceId,
     },
     rank::Rank,
@@ -327,6 +330,26 @@ mod table_of_keys {
     }
     pub fn text(workspace: &WorkspaceId, task: &TaskKey) -> Key {
         key(task_partition(workspace, task), "TEXT")
+    }
+    pub fn attachment(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId) -> Key {
+        key(attachments(workspace, task).pk, attachment.to_string())
+    }
+    pub fn attachments(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
+        prefix(format!("{}#FILES", task_partition(workspace, task)), "")
+    }
+    pub fn upload(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId) -> Key {
+        key(format!("{}#UPLOADS", task_partition(workspace, task)), attachment.to_string())
+    }
+    pub fn due_upload(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId, due: Date) -> Key {
+        let place = format!("{}#{attachment}", task_partition(workspace, task));
+        key(due_uploads(due, task.number() % DUE_SHARDS), place)
+    }
+    pub fn due_uploads(due: Date, shard: u32) -> String {
+        format!("DUE#UPLOAD#{due}#{shard}")
+    }
+    pub fn upload_at(key: &Key) -> Option<(WorkspaceId, TaskKey, AttachmentId)> {
+        let (workspace, task) = key.pk.strip_prefix("W#")?.strip_suffix("#UPLOADS")?.split_once("#T#")?;
+        Some((workspace.parse().ok()?, task.parse().ok()?, key.sk.parse().ok()?))
     }
     pub fn comment(workspace: &WorkspaceId, task: &TaskKey, comment: &CommentId) -> Key {
         key(comments(workspace, task).pk, comment.to_string())

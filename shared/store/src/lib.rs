@@ -4,6 +4,7 @@
 //! event that came out of the table itself) can make: tenants are kept apart by type.
 
 pub mod account;
+pub mod attachment;
 pub mod audit;
 pub mod board;
 pub mod calendar;

@@ -61,8 +61,16 @@ pub struct Member {
     /// What the person is in the projects that list them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub projects: BTreeMap<ProjectKey, ProjectRole>,
+    /// The id of the person's picture; none for initials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
     /// Since when.
     pub joined_at: Timestamp,
+}
+
+/// Where a picture of a person is shown: a path below the address that people open.
+pub fn avatar_url(id: &str) -> String {
+    format!("/avatars/{id}.webp")
 }
 
 impl Entity for Member {
@@ -78,6 +86,7 @@ impl Member {
             email: account.email.clone(),
             role,
             projects: BTreeMap::new(),
+            avatar: account.avatar.clone(),
             joined_at: now,
         }
     }
@@ -117,7 +126,7 @@ impl Member {
             name: self.name.clone(),
             email: (viewer > WorkspaceRole::Guest).then(|| self.email.to_string()),
             role: self.role,
-            avatar_url: None,
+            avatar_url: self.avatar.as_deref().map(avatar_url),
         }
     }
 }

@@ -5,6 +5,7 @@
 mod person;
 mod reply;
 mod socket;
+mod upload;
 
 pub use person::{Board, PASSWORD, Person};
 pub use reply::Reply;

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::records::Records;
 use super::{ACCOUNT, Now, StandInError};
-use store::{Received, Stored};
+use store::{Received, Sent, Stored};
 
 /// The queues. Clones share them.
 #[derive(Clone)]
@@ -130,6 +130,15 @@ impl Queues {
         let moved = self.records.write(|c| store::redrive(c, &queue, now))?;
         self.changed();
         Ok(moved)
+    }
+
+    /// Sends a message, as another stand-in does.
+    pub(crate) fn deliver(&self, queue: &str, body: &str) -> Result<(), StandInError> {
+        let (message_id, now) = (ulid::Ulid::generate().to_string(), self.now_ms());
+        let sent = Sent { message_id: &message_id, body, attributes: "{}", delay: 0 };
+        self.records.write(|c| store::send(c, queue, &sent, now))?;
+        self.arrived(queue);
+        Ok(())
     }
 
     /// Lets every waiting receiver look again.

@@ -16,6 +16,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.tasks().await;
     round.comments().await;
     round.depth().await;
+    round.attachments().await;
     round.live().await;
     round.sprints().await;
     round.notifications().await;

@@ -1,6 +1,7 @@
 //! What each function costs: round trips to the table, capacity units, items written. The figures are exact, stand in
 //! `docs/budgets.md`, and a change shows in review. `MILLRACE_WRITE=1 cargo test --test budgets` writes them anew.
 
+mod attachments;
 mod comments;
 mod depth;
 mod functions;

@@ -19,6 +19,8 @@ impl<'stack> Fixture<'stack> {
         let board = owner.project("SEC").await;
         let task = owner.task("SEC", "Secret task").await;
         let label = owner.post("/api/projects/SEC/labels", json!({"name": "Secret", "color": "#123456"})).await.ok(201);
+        let file = json!({"name": "Secret.txt", "content_type": "text/plain", "size": 1});
+        let file = owner.post("/api/tasks/SEC-1/attachments", file).await.ok(201);
         let comment = owner.post("/api/tasks/SEC-1/comments", json!({"body": "Secret"})).await.ok(201);
         let invite = json!({"email": format!("{}@example.com", unique("secret-invite")), "role": "member"});
         let invite = owner.post(&format!("/api/workspaces/{}/invites", owner.workspace), invite).await.ok(201);
@@ -33,6 +35,7 @@ impl<'stack> Fixture<'stack> {
             ("{task}", task),
             ("{sprint_id}", text(&sprint["id"])),
             ("{label_id}", text(&label["id"])),
+            ("{attachment_id}", text(&file["id"])),
             ("{comment_id}", text(&comment["id"])),
             ("{emoji}", "👍".to_owned()),
             ("{workspace_id}", owner.workspace.clone()),

@@ -8,7 +8,7 @@ use crate::{
 use anyhow::{Result, ensure};
 use millrace_endpoint::{Need, Route, declared::Trigger, route::Method};
 use millrace_infra::{AREAS, functions};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Calls every route once, in an order in which little is gone before it is asked for, and as someone who may.
 pub async fn every_route_is_answered(deployed: &Deployed) -> Result<()> {
@@ -60,16 +60,25 @@ async fn everything(owner: &Person<'_>) -> Result<Vec<(&'static str, String)>> {
     let board = text(&project["board_id"])?;
     let snapshot = owner.call("boards-get", &[("board_id", &board)], None).await?.ok(200)?;
     let task = owner.call("tasks-create", &[("project", "ALL")], Some(json!({"title": "Something"}))).await?.ok(201)?;
+    let task_key = text(&task["key"])?;
     let label = json!({"name": "Something", "color": "#123456"});
     let label = owner.call("projects-create-label", &[("project", "ALL")], Some(label)).await?.ok(201)?;
     let invite = json!({"email": "somebody@example.com", "role": "member"});
     let invite = owner.call("workspaces-invite", &[("workspace_id", &owner.workspace)], Some(invite)).await?.ok(201)?;
+    let on_task = [("task", task_key.as_str())];
+    let comment = owner.call("comments-add", &on_task, Some(json!({"body": "Something"}))).await?.ok(201)?;
+    let file = json!({"name": "something.txt", "content_type": "text/plain", "size": 9});
+    let file = owner.call("attachments-create", &on_task, Some(file)).await?.ok(201)?;
+    send(&file["upload"]).await?;
     let sessions = owner.call("auth-list-sessions", &[], None).await?.ok(200)?;
     Ok(vec![
         ("project", "ALL".to_owned()),
         ("board_id", board),
         ("column_id", text(&snapshot["columns"][0]["id"])?),
-        ("task", text(&task["key"])?),
+        ("task", task_key),
+        ("comment_id", text(&comment["id"])?),
+        ("emoji", "%F0%9F%91%8D".to_owned()),
+        ("attachment_id", text(&file["id"])?),
         ("label_id", text(&label["id"])?),
         ("invite_id", text(&invite["id"])?),
         ("session_id", text(&sessions["items"][0]["id"])?),
@@ -78,4 +87,16 @@ async fn everything(owner: &Person<'_>) -> Result<Vec<(&'static str, String)>> {
         ("slug", owner.slug.clone()),
         ("token", "no-such-token".to_owned()),
     ])
+}
+
+/// Sends nine bytes by a signed form, as a browser does.
+async fn send(form: &Value) -> Result<()> {
+    let mut sent = reqwest::multipart::Form::new();
+    for (name, value) in form["fields"].as_object().into_iter().flatten() {
+        sent = sent.text(name.clone(), text(value)?);
+    }
+    let sent = sent.part("file", reqwest::multipart::Part::bytes(b"Something".to_vec()).file_name("something.txt"));
+    let answer = reqwest::Client::new().post(text(&form["url"])?).multipart(sent).send().await?;
+    ensure!(answer.status().is_success(), "the bucket does not take a file: {}", answer.status());
+    Ok(())
 }

@@ -1,0 +1,88 @@
+//! attachments-complete
+
+use crate::lookup::{expect_live, on_attachment};
+use millrace_domain::{
+    Error,
+    attachment::{Attachment, AttachmentFields},
+    event::EventType,
+    media::{self, TELLING},
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
+    blobs::{BlobKey, Blobs, Take},
+    path::AttachmentPath,
+};
+use millrace_store::{Scope, Stored, Transaction, attachment::UploadRecord, task::Counter};
+use schemars::JsonSchema;
+
+/// Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is.
+///
+/// Programs are refused with 422, and so is what was sent as an image and is none: such a file is gone. Where nothing
+/// has arrived yet, the answer is 409. A second call answers the file again.
+#[derive(Clone, JsonSchema)]
+pub struct CompleteAttachment;
+
+impl Endpoint for CompleteAttachment {
+    const ROUTE: Route = Route::post("attachments-complete", "/api/tasks/{task}/attachments/{attachment_id}/complete")
+        .needs(ProjectRole::Developer)
+        .timeout(30);
+    type Uses = (Table<Write>, Blobs<Take>);
+    type Path = AttachmentPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Json<Attachment>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, blobs): (&Table<Write>, &Blobs<Take>) = (call.table(), call.uses());
+        let (path, now) = (&call.path, call.now);
+        let read = |scope| async move {
+            let file = table.attachment_or_upload(&scope, &path.task, &path.attachment_id);
+            futures::try_join!(table.task_fields(&scope, &path.task, now), file)
+        };
+        let (scope, (task, (attached, upload))) = call.authorize(read).await?;
+        if let Some(attached) = attached {
+            return Ok(Json(attached.value.0.resource(None)));
+        }
+        let begun = upload.filter(|upload| upload.value.0.by == *scope.person() && upload.value.expires_at() > now);
+        let upload = begun.ok_or_else(|| Error::not_found("upload"))?;
+        let task = &task.value.0;
+        expect_live(task)?;
+        let begun = &upload.value.0;
+        let (from, to) = (
+            BlobKey::upload(&scope, &path.task, &path.attachment_id),
+            BlobKey::file(&scope, &path.task, &path.attachment_id),
+        );
+        let arrived = blobs.arrived(&from, TELLING).await?;
+        let (arrived, beginning) =
+            arrived.ok_or_else(|| Error::conflict("The file has not arrived. Send it first."))?;
+        let settled = if arrived.size == begun.size {
+            media::settle(&begun.content_type, &beginning)
+        } else {
+            Err(Error::field("size", format!("is {} bytes, and {} were announced", arrived.size, begun.size)))
+        };
+        let content_type = match settled {
+            Ok(content_type) => content_type,
+            Err(refused) => {
+                forget(table, &scope, &upload).await?;
+                blobs.drop_upload(&from).await;
+                return Err(refused);
+            }
+        };
+        let fields = AttachmentFields { content_type, created_at: now, ..begun.clone() };
+        blobs.take(&from, &arrived, &to).await?;
+
+        let mut change = Transaction::by(&scope);
+        change.attach(&scope, &upload, &fields);
+        change.count(&scope, &path.task, Counter::Attachments, 1);
+        change.event(&on_attachment(&call, &scope, EventType::AttachmentAdded, task, &fields)?);
+        let answer = call.commit(change, Json(fields.resource(None))).await?;
+        blobs.drop_upload(&from).await;
+        Ok(answer)
+    }
+}
+
+async fn forget(table: &Table<Write>, scope: &Scope, upload: &Stored<UploadRecord>) -> Result<()> {
+    let mut change = Transaction::by(scope);
+    change.delete(upload);
+    table.commit(change).await
+}

@@ -1,0 +1,40 @@
+//! attachments-download
+
+use millrace_endpoint::{
+    Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table,
+    answer::Redirect,
+    blobs::{BlobKey, Blobs, Show},
+    path::AttachmentPath,
+};
+use schemars::JsonSchema;
+
+/// Leads to a file: 302 to a signed address that is good for ten minutes. A caller who accepts `application/json` gets
+/// the address in a body instead, with the status 200.
+///
+/// Images, PDF and plain text are shown; everything else, SVG and HTML too, is handed out as a file to keep.
+#[derive(Clone, JsonSchema)]
+pub struct DownloadAttachment;
+
+impl Endpoint for DownloadAttachment {
+    const ROUTE: Route =
+        Route::get("attachments-download", "/api/tasks/{task}/attachments/{attachment_id}").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>, Blobs<Show>);
+    type Path = AttachmentPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Redirect;
+
+    async fn handle(call: Call<Self>) -> Result<Redirect> {
+        let (table, blobs): (&Table<Read>, &Blobs<Show>) = (call.table(), call.uses());
+        let (path, now) = (&call.path, call.now);
+        let read = |scope| async move {
+            let file = table.attachment(&scope, &path.task, &path.attachment_id);
+            futures::try_join!(table.task_fields(&scope, &path.task, now), file)
+        };
+        let (scope, (_, attachment)) = call.authorize(read).await?;
+        let fields = &attachment.value.0;
+        let key = BlobKey::file(&scope, &path.task, &path.attachment_id);
+        let url = blobs.address(&key, &fields.name, &fields.content_type).await?;
+        Ok(Redirect { url, told: call.origin.accept.contains("application/json") })
+    }
+}

@@ -1,0 +1,24 @@
+//! The attachments area: files on tasks, from the signed upload to their removal.
+
+use millrace_endpoint::Declared;
+
+pub mod complete;
+pub mod create;
+pub mod download;
+pub mod list;
+mod lookup;
+mod picture;
+pub mod remove;
+pub mod scan;
+mod scan_file;
+mod scan_portrait;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<list::ListAttachments>(),
+    Declared::endpoint::<create::CreateAttachment>(),
+    Declared::endpoint::<complete::CompleteAttachment>(),
+    Declared::endpoint::<download::DownloadAttachment>(),
+    Declared::endpoint::<remove::RemoveAttachment>(),
+    Declared::consumer::<scan::ScanAttachments>(),
+];

@@ -1,0 +1,56 @@
+//! attachments-list
+
+use millrace_domain::attachment::Attachment;
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
+    answer::List,
+    blobs::{BlobKey, Blobs, Show},
+    path::TaskPath,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Which part of the files is asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct AttachmentsQuery {
+    /// How many at the most: 1 to 100, without it 50.
+    pub limit: Option<u8>,
+    /// Where to go on: `next` of the part before.
+    pub cursor: Option<String>,
+}
+
+/// Lists a task's files, oldest first. What was not completed is not in it.
+///
+/// The address of a thumbnail is signed, and good for ten minutes.
+#[derive(Clone, JsonSchema)]
+pub struct ListAttachments;
+
+impl Endpoint for ListAttachments {
+    const ROUTE: Route = Route::get("attachments-list", "/api/tasks/{task}/attachments").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>, Blobs<Show>);
+    type Path = TaskPath;
+    type Query = AttachmentsQuery;
+    type Body = Nothing;
+    type Output = Json<List<Attachment>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let part = &call.part(call.query.limit, call.query.cursor.as_ref())?;
+        let (table, blobs): (&Table<Read>, &Blobs<Show>) = (call.table(), call.uses());
+        let (task, now) = (&call.path.task, call.now);
+        let read = |scope| async move {
+            futures::try_join!(table.task_fields(&scope, task, now), table.attachments(&scope, task, part))
+        };
+        let (scope, (_, page)) = call.authorize(read).await?;
+        let scope = &scope;
+        let items = page.items.iter().map(|attachment| async move {
+            let fields = &attachment.value.0;
+            let url = match fields.thumbnail {
+                Some(_) => Some(blobs.thumbnail(&BlobKey::thumbnail(scope, task, &fields.id)).await?),
+                None => None,
+            };
+            Ok(fields.resource(url))
+        });
+        let items = futures::future::join_all(items).await.into_iter().collect::<Result<_>>()?;
+        Ok(Json(List { items, next: page.next }))
+    }
+}

@@ -1,0 +1,50 @@
+//! `POST /api/users/me/avatar`
+
+use millrace_domain::{
+    Error,
+    attachment::{LARGEST_PORTRAIT, UPLOAD_WITHIN, check_size},
+    media::MediaType,
+};
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, Result, Route,
+    blobs::{BlobKey, Blobs, Receive, UploadForm},
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A picture of the caller that is to be sent.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPortrait {
+    /// How many bytes it has: at most 5 MB (5242880).
+    pub size: u64,
+    /// What it is: PNG, JPEG, GIF or WebP.
+    pub content_type: MediaType,
+}
+
+/// Answers a signed form, by which the caller sends a picture of themselves straight to the bucket.
+///
+/// A moment after it has arrived, its middle is shown as `avatar_url` wherever they are: a path below the address that
+/// people open, the same until another picture is sent, and read without a token by whoever knows it.
+#[derive(Clone, JsonSchema)]
+pub struct SendAvatar;
+
+impl Endpoint for SendAvatar {
+    const ROUTE: Route = Route::post("users-avatar", "/api/users/me/avatar").signed_in();
+    type Uses = (Blobs<Receive>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<NewPortrait>;
+    type Output = Json<UploadForm>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (sent, blobs): (_, &Blobs<Receive>) = (&call.body.0, call.uses());
+        check_size(sent.size, LARGEST_PORTRAIT)?;
+        if !sent.content_type.has_thumbnail() {
+            return Err(Error::field("content_type", "is none of image/png, image/jpeg, image/gif and image/webp"));
+        }
+        let key = BlobKey::portrait(call.person()?);
+        let form = blobs.form(&key, &sent.content_type, sent.size, UPLOAD_WITHIN.unsigned_abs()).await?;
+        Ok(Json(form))
+    }
+}

@@ -1,0 +1,124 @@
+//! Files on tasks, and uploads that were begun.
+
+use crate::{
+    cursor::Page,
+    item::{Entity, Stored},
+    keys,
+    scope::Scope,
+    table::{Mode, Part, Table},
+    transaction::{Beside, Due, Transaction},
+};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use millrace_domain::{
+    Error, Result,
+    attachment::{AttachmentFields, COMPLETE_WITHIN},
+    id::{AttachmentId, TaskKey},
+};
+use serde::{Deserialize, Serialize};
+
+/// A file on a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AttachmentRecord(pub AttachmentFields);
+
+impl Entity for AttachmentRecord {
+    const WHAT: &'static str = "attachment";
+}
+
+/// A file that is to arrive: it counts nowhere until it was completed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UploadRecord(pub AttachmentFields);
+
+impl Entity for UploadRecord {
+    const WHAT: &'static str = "upload";
+}
+
+impl UploadRecord {
+    /// Until when it can be completed.
+    pub fn expires_at(&self) -> Timestamp {
+        self.0.created_at + COMPLETE_WITHIN
+    }
+}
+
+/// How long the table remembers an upload that was not completed: the job that clears up has to find it meanwhile.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// The day by which a job finds what expires at `at`.
+fn day(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
+}
+
+impl<M: Mode> Table<M> {
+    /// A part of a task's files, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that is not of this list.
+    pub async fn attachments<S>(
+        &self,
+        scope: &Scope<S>,
+        task: &TaskKey,
+        part: &Part,
+    ) -> Result<Page<Stored<AttachmentRecord>>> {
+        self.page(&keys::attachments(scope.workspace(), task), part).await
+    }
+
+    /// One file of a task.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn attachment<S>(
+        &self,
+        scope: &Scope<S>,
+        task: &TaskKey,
+        attachment: &AttachmentId,
+    ) -> Result<Stored<AttachmentRecord>> {
+        let found = self.get(&keys::attachment(scope.workspace(), task, attachment)).await?;
+        found.ok_or_else(|| Error::not_found("file"))
+    }
+
+    /// One file of a task, as it is attached or as it is on its way there: at most one of both.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn attachment_or_upload<S>(
+        &self,
+        scope: &Scope<S>,
+        task: &TaskKey,
+        attachment: &AttachmentId,
+    ) -> Result<(Option<Stored<AttachmentRecord>>, Option<Stored<UploadRecord>>)> {
+        let attached = keys::attachment(scope.workspace(), task, attachment);
+        let upload = keys::upload(scope.workspace(), task, attachment);
+        let found = self.batch(vec![attached.clone(), upload.clone()]).await?;
+        Ok((found.get(&attached)?, found.get(&upload)?))
+    }
+}
+
+impl Transaction {
+    /// A file is to arrive. What never does is found by its day, and cleared up.
+    pub fn begin_upload<S>(&mut self, scope: &Scope<S>, fields: &AttachmentFields) {
+        let record = UploadRecord(fields.clone());
+        let expires_at = record.expires_at();
+        let key = keys::upload(scope.workspace(), &fields.task, &fields.id);
+        let due = Due::At(keys::due_upload(scope.workspace(), &fields.task, &fields.id, day(expires_at)));
+        let beside = Beside { due, expires: Some(expires_at + REMEMBERED), ..Beside::default() };
+        self.put_new(&key, &record, beside, || Error::Raced);
+    }
+
+    /// The file has arrived: it is attached as `fields` say.
+    pub fn attach<S>(&mut self, scope: &Scope<S>, upload: &Stored<UploadRecord>, fields: &AttachmentFields) {
+        self.delete(upload);
+        let key = keys::attachment(scope.workspace(), &fields.task, &fields.id);
+        self.put_new(&key, &AttachmentRecord(fields.clone()), Beside::default(), || Error::Raced);
+    }
+
+    /// The file was looked at.
+    pub fn update_attachment(&mut self, stored: &Stored<AttachmentRecord>, fields: &AttachmentFields) -> u64 {
+        self.update(stored, &AttachmentRecord(fields.clone()), None)
+    }
+
+    /// Forgets an upload that will not be completed.
+    pub fn forget_upload<S>(&mut self, scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) {
+        self.remove(&keys::upload(scope.workspace(), task, attachment));
+    }
+}

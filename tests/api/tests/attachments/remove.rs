@@ -1,0 +1,48 @@
+use crate::{all, attach, begin, complete, count, newest, objects, path, png, send, with_task};
+use millrace_api_tests::Stack;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_removed_file_is_gone_with_its_object_and_its_thumbnail() {
+    let stack = Stack::own().await;
+    let alex = with_task(&stack).await;
+    let file = attach(&alex, "Photo.png", "image/png", &png(400, 400)).await;
+    stack.idle().await;
+    assert_eq!((objects(&stack, "files/").len(), objects(&stack, "thumbnails/").len()), (1, 1));
+    alex.delete(&path(&file)).await.ok(204);
+    assert!(objects(&stack, "files/").is_empty() && objects(&stack, "thumbnails/").is_empty());
+    assert!(all(&alex).await.is_empty());
+    assert_eq!(count(&alex).await, 0);
+    let event = newest(&alex).await;
+    assert_eq!((&event["type"], &event["data"]["attachment"]["id"]), (&json!("attachment.removed"), &file["id"]));
+    alex.get(&path(&file)).await.problem(404);
+    alex.delete(&path(&file)).await.problem(404);
+}
+
+#[tokio::test]
+async fn an_upload_is_given_up_by_who_began_it() {
+    let alex = with_task(Stack::shared()).await;
+    let dev = alex.invite("Dev", "member", &[("WEB", "developer")]).await;
+    let begun = send(&alex, "a.txt", "text/plain", b"text").await;
+    dev.delete(&path(&begun)).await.problem(404);
+    alex.delete(&path(&begun)).await.ok(204);
+    complete(&alex, &begun).await.problem(404);
+    assert_eq!(count(&alex).await, 0);
+}
+
+#[tokio::test]
+async fn others_remove_nothing() {
+    let alex = with_task(Stack::shared()).await;
+    let file = attach(&alex, "a.txt", "text/plain", b"text").await;
+    let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
+    vera.delete(&path(&file)).await.problem(403);
+    let eve = Stack::shared().person("Eve").await;
+    eve.project("WEB").await;
+    eve.task("WEB", "Hers").await;
+    eve.delete(&path(&file)).await.problem(404);
+    assert_eq!(count(&alex).await, 1);
+    alex.delete("/api/tasks/WEB-1").await.ok(204);
+    alex.delete(&path(&file)).await.problem(409);
+    let begun = begin(&alex, "b.txt", "text/plain", 1).await;
+    begun.problem(409);
+}
