@@ -17,6 +17,7 @@ export default defineConfig({
     proxy: {
       "/api": { target: server },
       "/s/": { target: server },
+      "/avatars": { target: server },
       "/live": { target: server, ws: true },
     },
   },

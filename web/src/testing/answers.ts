@@ -41,5 +41,6 @@ export const someone = (board: Snapshot) => [
   http.get("*/api/projects/AB", () => HttpResponse.json(project)),
   http.get("*/api/projects/AB/boards", () => HttpResponse.json({ items: [board.board], next: null })),
   http.get("*/api/boards/board", () => HttpResponse.json(board)),
+  http.get("*/api/tasks/:task/attachments", () => HttpResponse.json({ items: [], next: null })),
   http.get("*/api/tasks/:task/comments", () => HttpResponse.json({ items: [], next: null })),
 ];

@@ -1,4 +1,5 @@
 import type {
+  Attachment,
   BoardEvent,
   Card,
   Column,
@@ -63,6 +64,23 @@ export function task(key: string, more: Partial<Task> = {}): Task {
     archived: false,
     created_at: at,
     closed_at: null,
+    ...more,
+  };
+}
+
+/** A file to test with. */
+export function attachment(id: string, more: Partial<Attachment> = {}): Attachment {
+  return {
+    id,
+    task: "AB-1",
+    name: `${id}.txt`,
+    size: 5,
+    content_type: "text/plain",
+    shown: true,
+    author: "alex",
+    thumbnail: null,
+    scanned: true,
+    created_at: at,
     ...more,
   };
 }

@@ -5,6 +5,7 @@ import { answer, api } from "@/lib/api/client";
 import type { BoardEvent } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
 import { drawComments, rereadComments } from "../comments/api/comment-live";
+import { drawFiles, rereadFiles } from "../files/api/file-live";
 import { boardState, rereadBoard, updateBoard } from "../boards/api/board-query";
 import { applyEvent } from "../boards/board-state";
 import { beforeGlide, settle } from "./glide";
@@ -60,6 +61,7 @@ function createReceiver(board: string, me: string) {
     for (const { task, actor } of moves) beforeGlide(task, personColor(actor.id));
     updateBoard(board, () => state);
     drawComments(events);
+    drawFiles(events);
     if (moves.length) tell(moves);
     if (reread) void rereadBoard(board);
     for (const task of new Set(events.map((event) => event.task))) {
@@ -96,6 +98,7 @@ export function useLive(board: string, me: string) {
         onStatus: setStatus,
         onLost: () => {
           rereadComments();
+          rereadFiles();
           void rereadBoard(board).then(() => {
             const cursor = boardState(board)?.cursor;
             if (cursor !== undefined) live.resume(cursor);

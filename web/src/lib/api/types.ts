@@ -90,6 +90,10 @@ export type ProjectFields = Schemas["ProjectFields"];
 export type Move = Schemas["Move"];
 /** A comment on a task. */
 export type Comment = Schemas["Comment"];
+/** A file on a task. */
+export type Attachment = Schemas["Attachment"];
+/** A signed form by which a file is sent straight to where files are kept. */
+export type UploadForm = Schemas["UploadForm"];
 /** Who reacted to a comment with one emoji. */
 export type Reaction = Schemas["Reaction"];
 /** Something that happened, as feed, history and socket tell it. */
@@ -116,6 +120,8 @@ export interface EventData {
   sprint?: Sprint;
   /** A comment, without its reactions and its history; `whole` says whether the body is all of it. */
   comment?: Omit<Comment, "reactions" | "earlier"> & { whole: boolean };
+  /** A file, without its thumbnail. */
+  attachment?: Attachment;
   /** What somebody reacted with. */
   emoji?: string;
 }

@@ -9,6 +9,7 @@ import { useAccount, useAuth } from "@/features/auth/auth-context";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Me } from "@/lib/api/types";
+import { AvatarSettings } from "./avatar-settings";
 
 /** A person's own name and address. */
 export function ProfileSettings() {
@@ -23,6 +24,7 @@ export function ProfileSettings() {
       {me.isError && !me.data && (
         <Failure error={me.error} title="Your profile did not load" onRetry={() => void me.refetch()} />
       )}
+      {me.data && <AvatarSettings me={me.data} />}
       {me.data && <ProfileForm me={me.data} />}
     </section>
   );

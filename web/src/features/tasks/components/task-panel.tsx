@@ -12,6 +12,7 @@ import { focusCard } from "@/features/boards/card-focus";
 import { ProblemError } from "@/lib/api/problem";
 import type { Task, TaskChange } from "@/lib/api/types";
 import { Comments } from "@/features/comments/components/comments";
+import { Files } from "@/features/files/components/files";
 import { archiveTask, changeTask, restoreTask, seenOf, type Seen } from "../api/task-writes";
 import { taskQuery } from "../api/task-query";
 import { CustomFields } from "./custom-fields";
@@ -171,6 +172,7 @@ function TaskBody({ task }: { task: Task }) {
       <TaskDescription task={task} editable={editable} onChange={change} />
       <TaskSubtasks task={task} editable={editable} />
       <TaskLinks task={task} editable={editable} />
+      <Files task={task.key} editable={editable} />
       <Comments task={task.key} editable={editable} reacts={!task.archived} />
       <TaskHistory task={task.key} />
     </div>
