@@ -46,6 +46,9 @@ pub const AREAS: &[Area] = &[
     Area { name: "meta", functions: millrace_meta::FUNCTIONS },
     Area { name: "notifications", functions: millrace_notifications::FUNCTIONS },
     Area { name: "notify", functions: millrace_notify::FUNCTIONS },
+    Area { name: "time", functions: millrace_time::FUNCTIONS },
+    Area { name: "teams", functions: millrace_teams::FUNCTIONS },
+    Area { name: "analytics", functions: millrace_analytics::FUNCTIONS },
 ];
 
 /// Every function of every area.

@@ -8,7 +8,7 @@ use millrace_domain::{
 use millrace_endpoint::{
     Result, StreamBatch, StreamConsumer, Table, Write,
     capability::{Posted, Sender, Sockets},
-    queue::{Message, Noticed, Recorded},
+    queue::{Measured, Message, Noticed, Recorded},
 };
 use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
 use serde_json::json;
@@ -36,7 +36,7 @@ const EVENTS_A_FRAME: usize = 25;
 impl StreamConsumer for Relay {
     const NAME: &'static str = "events-relay";
     const ABOUT: &'static str = "Takes every committed event from the table's stream and sends it to the sockets of the boards that it concerns, in commit order, and to the queues of those who follow what happens.";
-    type Uses = (Table<Write>, Sockets, Sender<Recorded>, Sender<Noticed>);
+    type Uses = (Table<Write>, Sockets, Sender<Recorded>, Sender<Noticed>, Sender<Measured>);
 
     async fn handle(batch: StreamBatch<Self>) -> Result<()> {
         let events: Vec<(&str, Event)> = batch
@@ -48,6 +48,7 @@ impl StreamConsumer for Relay {
             to_boards(batch.uses(), batch.uses(), &events),
             to_queue(batch.uses(), &events, Recorded),
             to_queue(batch.uses(), &events, Noticed),
+            to_queue(batch.uses(), &events, Measured),
         )?;
         Ok(())
     }

@@ -2,7 +2,9 @@
 
 use millrace_endpoint::Declared;
 
+pub mod reconcile;
 pub mod sprint_snapshot;
 
 /// The functions of this area.
-pub const FUNCTIONS: &[Declared] = &[Declared::job::<sprint_snapshot::SprintSnapshot>()];
+pub const FUNCTIONS: &[Declared] =
+    &[Declared::job::<sprint_snapshot::SprintSnapshot>(), Declared::job::<reconcile::Reconcile>()];

@@ -186,6 +186,7 @@ impl Endpoint for CreateTask {
             metadata: sent.metadata.clone(),
             created_at: call.now,
             updated_at: call.now,
+            started_at: None,
             closed_at: None,
             archived_at: None,
         };

@@ -25,8 +25,8 @@ impl Endpoint for RemoveMember {
 
     async fn handle(call: Call<Self>) -> Result<NoContent> {
         let (table, user): (&Table<Write>, _) = (call.table(), &call.path.user_id);
-        let read = |scope| async move { Ok(table.member(&scope, user).await) };
-        let (scope, found) = call.authorize(read).await?;
+        let read = |scope| async move { Ok(futures::join!(table.member(&scope, user), table.teams(&scope))) };
+        let (scope, (found, teams)) = call.authorize(read).await?;
         // Before it is told whether there is such a member: that is not for everybody to try out.
         scope.expect_admin_unless(*user == *scope.person())?;
         let stored = found?;
@@ -34,6 +34,7 @@ impl Endpoint for RemoveMember {
         let mut change = Transaction::to_member(&scope, &stored);
         table.settle_role(&scope, &mut change, &stored.value, None, call.now).await?;
         change.leave(scope.workspace(), &stored);
+        change.leave_teams(&teams?, user, call.now);
 
         let mut event = call.event(&scope, EventType::UserPermissionChanged, None);
         let from = to_value(&stored.value.role)?;

@@ -4,6 +4,7 @@
 mod comments;
 mod history;
 mod tasks;
+mod time;
 
 use crate::server::Server;
 use axum::{
@@ -75,8 +76,11 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
         keys.push(text(&api.post("/api/projects/WEB/tasks", body).await?["key"]));
         progress(index + 1, TASKS.len());
     }
-    comments::seed([&api, &api.with_token(&sams)], &people, &keys).await?;
-    history::seed(server, &people).await
+    let of_sam = api.with_token(&sams);
+    comments::seed([&api, &of_sam], &people, &keys).await?;
+    history::seed(server, &people).await?;
+    let [alex, sam] = people;
+    time::seed(&[(api, alex), (of_sam, sam)], &keys, today).await
 }
 
 /// Invites the second person, who accepts by the mail's link: their id, and their token.

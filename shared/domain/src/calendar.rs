@@ -215,6 +215,12 @@ impl Calendar {
         self.working_days.contains(&day.weekday().into()) && self.holidays.iter().all(|holiday| holiday.date != day)
     }
 
+    /// How many minutes one is expected to work on `day`: none on a day off.
+    pub fn working_minutes(&self, day: Date) -> u32 {
+        let whole = self.day_ends.0.duration_since(self.day_begins.0).as_mins();
+        if self.works_on(day) { u32::try_from(whole).unwrap_or_default() } else { 0 }
+    }
+
     /// How many working days there are from `first` to `last`, both counted; none where `last` is earlier.
     pub fn working_days(&self, first: Date, last: Date) -> u32 {
         days(first, last).filter(|day| self.works_on(*day)).count() as u32

@@ -140,6 +140,9 @@ random_id!(
     /// An invitation into a workspace.
     InviteId, "invite id", "inv_");
 random_id!(
+    /// A team of a workspace.
+    TeamId, "team id", "team_");
+random_id!(
     /// A column of a board.
     ColumnId, "column id", "col_");
 random_id!(

@@ -1,7 +1,7 @@
 //! What clients see of the things that several areas answer with.
 
 use crate::{
-    id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, TaskKey, UserId},
+    id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, TaskKey, TeamId, UserId},
     role::{ProjectRole, WorkspaceRole},
     task::{Priority, Status, TaskFields},
     text::{Color, Markdown, Name, Summary, Title},
@@ -27,7 +27,7 @@ macro_rules! versioned {
     };
 }
 
-versioned!(Project, Board, Column, Label, Task, Card);
+versioned!(Project, Board, Column, Label, Task, Card, Team);
 
 /// A person, as the other people of a workspace see them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -112,6 +112,27 @@ pub struct Label {
     pub version: u64,
 }
 
+/// People of a workspace who work together, across projects.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Team {
+    /// Its id.
+    pub id: TeamId,
+    /// What it is called.
+    pub name: Name,
+    /// What it is for, possibly empty.
+    pub description: Summary,
+    /// Who leads it, one of its members; null where nobody does.
+    pub lead: Option<UserId>,
+    /// Who is in it.
+    pub members: Vec<UserId>,
+    /// Grows by one with each write.
+    pub version: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
 /// Counters that stand beside a task's fields: they change without a new version of the task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counters {
@@ -167,6 +188,9 @@ pub struct Card {
     pub position: String,
     /// Since when it is in this column.
     pub column_since: Timestamp,
+    /// When work on it began; left out before that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
     /// How many comments it has.
     pub comment_count: u32,
     /// How many files it has.
@@ -278,6 +302,7 @@ impl Card {
             parent: fields.parent.clone(),
             position: fields.rank.as_str().to_owned(),
             column_since: fields.column_since,
+            started_at: fields.started_at,
             comment_count: counts.counters.comments,
             attachment_count: counts.counters.attachments,
             subtask_done: counts.subtask_done,

@@ -127,6 +127,10 @@ pub struct TaskFields {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// When work on it began: when it first came into a column in which somebody works on it. None again once it goes
+    /// back to what is only planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
     /// When it came into a column of the category done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
@@ -143,6 +147,11 @@ impl TaskFields {
             self.column_since = now;
         }
         self.rank = rank;
+        match status {
+            Status::InProgress | Status::Review => self.started_at = self.started_at.or(Some(now)),
+            Status::Backlog | Status::Todo => self.started_at = None,
+            Status::Done => {}
+        }
         match (status, self.closed_at) {
             (Status::Done, None) => self.closed_at = Some(now),
             (Status::Done, Some(_)) => {}

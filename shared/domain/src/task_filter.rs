@@ -325,6 +325,7 @@ mod tests {
             metadata: serde_json::Map::new(),
             created_at: now,
             updated_at: now,
+            started_at: None,
             closed_at: None,
             archived_at: None,
         }

@@ -221,6 +221,46 @@ impl Answer for Html {
     }
 }
 
+/// JSON, or the same as CSV for a spreadsheet where the caller asks for that.
+#[derive(Debug, Clone)]
+pub enum JsonOrCsv<T> {
+    /// JSON.
+    Json(T),
+    /// CSV (RFC 4180) in UTF-8.
+    Csv {
+        /// What a browser calls the file.
+        file: String,
+        /// What is in it.
+        text: String,
+    },
+}
+
+impl<T: Serialize + JsonSchema + Send + 'static> Answer for JsonOrCsv<T> {
+    const STATUS: u16 = 200;
+    fn respond(self) -> Result<Response> {
+        match self {
+            Self::Json(value) => json(Self::STATUS, &value),
+            Self::Csv { file, text } => {
+                let named = HeaderValue::from_str(&format!("attachment; filename=\"{file}\""));
+                let headers = [
+                    (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+                    (header::CONTENT_DISPOSITION, named.map_err(Error::internal)?),
+                ];
+                Ok((headers, text).into_response())
+            }
+        }
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<T>())
+    }
+    fn kept(&self) -> impl Serialize {
+        match self {
+            Self::Json(value) => Some(value),
+            Self::Csv { .. } => None,
+        }
+    }
+}
+
 /// A part of a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct List<T> {

@@ -224,6 +224,12 @@ impl<E: Endpoint> Call<E> {
         }
     }
 
+    /// Whether the caller asks for this type rather than for JSON: `text/csv`.
+    pub fn wants(&self, content_type: &str) -> bool {
+        let first = self.origin.accept.split(',').next().unwrap_or("");
+        first.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case(content_type)
+    }
+
     /// The workspace of the caller's token.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! What paths name. The names of the fields are the names in braces.
 
 use millrace_domain::id::{
-    AttachmentId, BoardId, ColumnId, CommentId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey, SessionId, SprintId,
-    TaskKey, UserId, WorkspaceId,
+    AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey,
+    SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -76,6 +76,9 @@ path!(
     /// A file on a task.
     AttachmentPath { task: TaskKey, attachment_id: AttachmentId } in |path| path.task.project().clone());
 path!(
+    /// Time that was logged on a task.
+    TimeLogPath { task: TaskKey, log_id: EventId } in |path| path.task.project().clone());
+path!(
     /// A workspace.
     WorkspacePath { workspace_id: WorkspaceId });
 path!(
@@ -88,6 +91,12 @@ path!(
     /// A person.
     UserPath { user_id: UserId });
 path!(
+    /// A team.
+    TeamPath { team_id: TeamId });
+path!(
+    /// A member of a team.
+    TeamMemberPath { team_id: TeamId, user_id: UserId });
+path!(
     /// A session of the caller's.
     SessionPath { session_id: SessionId });
 path!(
@@ -97,6 +106,8 @@ path!(
     /// A mail of the workspace.
     MailPath { mail_id: MailId });
 
+impl PathParameters for TeamPath {}
+impl PathParameters for TeamMemberPath {}
 impl PathParameters for UserPath {}
 impl PathParameters for SessionPath {}
 impl PathParameters for NotificationPath {}

@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
 use millrace_domain::{
     Error, Result,
-    id::{AttachmentId, SprintId, TaskKey},
+    id::{AttachmentId, ProjectKey, SprintId, TaskKey},
 };
 
 /// The index of what falls due. It tells where things stand and nothing of what they hold; a scope for the workspace
@@ -94,6 +94,23 @@ impl DueIndex {
         let items = part.items.iter().map(|key| {
             let (workspace, task, attachment) = keys::upload_at(key).ok_or_else(|| not_understood(key))?;
             Ok((Scope::internal(workspace), task, attachment))
+        });
+        Ok(DuePart { items: items.collect::<Result<_>>()?, next: part.next })
+    }
+
+    /// The projects that anything was counted in, with the scope of the workspace that each stands in.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn counters(
+        &self,
+        shard: u32,
+        after: Option<DuePosition>,
+    ) -> Result<DuePart<(Scope<Internal>, ProjectKey)>> {
+        let part = self.part(&keys::counters_due(shard % DUE_SHARDS), after).await?;
+        let items = part.items.iter().map(|key| {
+            let (workspace, project) = keys::counters_at(key).ok_or_else(|| not_understood(key))?;
+            Ok((Scope::internal(workspace), project))
         });
         Ok(DuePart { items: items.collect::<Result<_>>()?, next: part.next })
     }

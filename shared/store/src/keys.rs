@@ -7,6 +7,8 @@
 //! | its projects | `W#<ws>` | `PROJECT#<key>` | | |
 //! | its invites | `W#<ws>` | `INVITE#<invite>` | | |
 //! | its calendar | `W#<ws>` | `CALENDAR` | | |
+//! | its teams | `W#<ws>` | `TEAM#<team>` | | |
+//! | one team a name | `W#<ws>#TEAMS` | `<name in small letters>` | | |
 //! | its own events | `W#<ws>#EVENTS` | `<ulid>` | | |
 //! | its feature flags | `W#<ws>` | `FLAGS` | | |
 //! | what its files take, in several parts | `W#<ws>` | `STORAGE#<part>` | | |
@@ -33,6 +35,13 @@
 //! | who edits it | `W#<ws>#T#<task>` | `LOCKS` | | |
 //! | its files | `W#<ws>#T#<task>#FILES` | `<attachment>` | | |
 //! | files that are to arrive | `W#<ws>#T#<task>#UPLOADS` | `<attachment>` | | |
+//! | time logged on a task | `W#<ws>#T#<task>#TIME` | `<ulid>` | | |
+//! | what a person logged on a day, by task | `W#<ws>#U#<user>#TIME` | `<date>` | | |
+//! | the person's timer | `W#<ws>#U#<user>#TIME` | `TIMER` | | |
+//! | what was counted in a project on a day | `W#<ws>#COUNTERS` | `<date>#<key>` | | |
+//! | what stands open in a project, counted | `W#<ws>#COUNTERS` | `NOW#<key>` | | |
+//! | that counters of a project were off | `W#<ws>#COUNTERS` | `DRIFT#<key>` | | |
+//! | that an event was counted | `W#<ws>#P#<key>#COUNTED` | `<ulid>` | | |
 //! | board's open sockets | `W#<ws>#B#<board>` | `SOCKET#<connection>` | | |
 //! | account | `U#<user>` | `ACCOUNT` | | |
 //! | the workspaces that it joined | `U#<user>` | `JOINED#<ws>` | | |
@@ -60,6 +69,7 @@
 //!
 //! | what | gsi2pk | gsi2sk |
 //! |---|---|---|
+//! | what stands open in a project, counted | `DUE#COUNTERS#<shard>` | `W#<ws>#P#<key>` |
 //! | live task that is open and has a due date | `DUE#TASK#<date>#<shard>` | `W#<ws>#T#<task>` |
 //! | file that was to arrive by a day | `DUE#UPLOAD#<date>#<shard>` | `W#<ws>#T#<task>#<attachment>` |
 //! | sprint that runs, or whose tasks are still being moved out | `DUE#SPRINT#<shard>` | `W#<ws>#P#<key>#S#<sprint>` |
@@ -70,8 +80,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     flow::Step,
     id::{
-        AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey,
-        SessionId, SprintId, TaskKey, UserId, WorkspaceId,
+        AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId,
+        ProjectKey, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
     },
     rank::Rank,
     task::Status,
@@ -210,6 +220,15 @@ mod table_of_keys {
     }
     pub fn calendar(workspace: &WorkspaceId) -> Key {
         key(workspace_partition(workspace), "CALENDAR")
+    }
+    pub fn team(workspace: &WorkspaceId, team: &TeamId) -> Key {
+        key(workspace_partition(workspace), format!("TEAM#{team}"))
+    }
+    pub fn teams(workspace: &WorkspaceId) -> Prefix {
+        prefix(workspace_partition(workspace), "TEAM#")
+    }
+    pub fn team_name(workspace: &WorkspaceId, name: &Name) -> Key {
+        key(format!("W#{workspace}#TEAMS"), name.to_lowercase())
     }
     pub fn workspace_event(workspace: &WorkspaceId, event: EventId) -> Key {
         key(format!("W#{workspace}#EVENTS"), event.to_string())
@@ -381,6 +400,51 @@ mod table_of_keys {
     }
     pub fn locks(workspace: &WorkspaceId, task: &TaskKey) -> Key {
         key(task_partition(workspace, task), "LOCKS")
+    }
+    pub fn time_log(workspace: &WorkspaceId, task: &TaskKey, log: EventId) -> Key {
+        key(time_logs(workspace, task).pk, log.to_string())
+    }
+    pub fn time_logs(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
+        prefix(format!("{}#TIME", task_partition(workspace, task)), "")
+    }
+    pub fn logged_day(workspace: &WorkspaceId, person: &UserId, day: Date) -> Key {
+        key(format!("W#{workspace}#U#{person}#TIME"), day.to_string())
+    }
+    pub fn timer(workspace: &WorkspaceId, person: &UserId) -> Key {
+        key(format!("W#{workspace}#U#{person}#TIME"), "TIMER")
+    }
+
+    pub fn counted_days(workspace: &WorkspaceId) -> Prefix {
+        prefix(format!("W#{workspace}#COUNTERS"), "")
+    }
+    pub fn counted_day(workspace: &WorkspaceId, project: &ProjectKey, day: Date) -> Key {
+        key(counted_days(workspace).pk, format!("{day}#{project}"))
+    }
+    pub fn counted_now(workspace: &WorkspaceId) -> Prefix {
+        prefix(counted_days(workspace).pk, "NOW#")
+    }
+    pub fn counted_project(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
+        key(counted_days(workspace).pk, format!("NOW#{project}"))
+    }
+    pub fn drift(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
+        key(counted_days(workspace).pk, format!("DRIFT#{project}"))
+    }
+    pub fn drifts(workspace: &WorkspaceId) -> Prefix {
+        prefix(counted_days(workspace).pk, "DRIFT#")
+    }
+    pub fn counted_event(workspace: &WorkspaceId, project: &ProjectKey, event: EventId) -> Key {
+        key(format!("{}#COUNTED", project_partition(workspace, project)), event.to_string())
+    }
+    pub fn due_counters(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
+        let shard = project.as_str().bytes().map(u32::from).sum::<u32>() % DUE_SHARDS;
+        key(counters_due(shard), project_partition(workspace, project))
+    }
+    pub fn counters_due(shard: u32) -> String {
+        format!("DUE#COUNTERS#{shard}")
+    }
+    pub fn counters_at(key: &Key) -> Option<(WorkspaceId, ProjectKey)> {
+        let workspace = key.pk.strip_prefix("W#")?.strip_suffix("#COUNTERS")?;
+        Some((workspace.parse().ok()?, key.sk.strip_prefix("NOW#")?.parse().ok()?))
     }
 
     pub fn socket(workspace: &WorkspaceId, board: &BoardId, connection: &str) -> Key {

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod board;
 pub mod calendar;
 pub mod comment;
+pub mod counters;
 pub mod cursor;
 pub mod custom;
 pub mod due;
@@ -29,7 +30,10 @@ pub mod project;
 pub mod scope;
 pub mod sprint;
 pub mod table;
+pub mod tally;
 pub mod task;
+pub mod team;
+pub mod time;
 pub mod transaction;
 pub mod workspace;
 

@@ -3,7 +3,7 @@
 use crate::{
     board::BoardWithColumns,
     custom::FieldsRecord,
-    item::{Attributes, Entity, Stored, number, text},
+    item::{Attributes, Entity, Stored, key_attributes, number, text},
     keys,
     link::LinkRecord,
     lock::LocksRecord,
@@ -11,6 +11,7 @@ use crate::{
     table::{Mode, Table, read_all},
     transaction::{Beside, Due, Transaction},
 };
+use aws_sdk_dynamodb::types::{AttributeValue, Update};
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
@@ -259,6 +260,26 @@ impl Transaction {
     pub fn count<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, change: i64) {
         let archived = || Error::conflict("The task is archived. Restore it first.");
         self.add(&keys::card(scope.workspace(), task), counter.attribute(), change, archived);
+    }
+
+    /// Sets one of a live task's counters to what a recount gave, if it is still what was read.
+    pub(crate) fn recount<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, was: u32, is: u32) {
+        let key = keys::card(scope.workspace(), task);
+        let update = Update::builder()
+            .table_name("")
+            .set_key(Some(key_attributes(&key)))
+            .update_expression("SET #number = :is")
+            .condition_expression("#number = :was")
+            .expression_attribute_names("#number", counter.attribute())
+            .expression_attribute_values(":is", AttributeValue::N(is.to_string()))
+            .expression_attribute_values(":was", AttributeValue::N(was.to_string()));
+        self.push_update(update, || Error::Raced);
+    }
+
+    /// Adds to one of an archived task's counters.
+    pub(crate) fn count_archived<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, change: i64) {
+        let elsewhere = || Error::conflict("The task is not archived.");
+        self.add(&keys::archived_card(scope.workspace(), task), counter.attribute(), change, elsewhere);
     }
 
     /// Moves a task out of the board's range, or back into it; its version after the write.

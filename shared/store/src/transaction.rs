@@ -290,6 +290,19 @@ impl Transaction {
         self.refusals.push(None);
     }
 
+    /// Puts an update whose expressions are complete into the write.
+    pub(crate) fn push_update(
+        &mut self,
+        update: aws_sdk_dynamodb::types::builders::UpdateBuilder,
+        refused: impl FnOnce() -> Error + Send + 'static,
+    ) {
+        match update.build() {
+            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
+            Err(error) => self.fault = Some(Error::internal(error)),
+        }
+        self.refusals.push(Some(Box::new(refused)));
+    }
+
     /// Removes whatever stands at `key`.
     pub fn remove(&mut self, key: &Key) {
         match Delete::builder().table_name("").set_key(Some(key_attributes(key))).build() {

@@ -11,8 +11,12 @@ export const paths = {
   archived: (project: string) => `/p/${project}/archived`,
   projectSettings: (project: string) => `/p/${project}/settings`,
   inbox: "/inbox",
+  dashboard: "/dashboard",
+  projectAnalytics: (project: string) => `/p/${project}/analytics`,
   members: "/members",
   workspace: "/workspace",
+  teams: "/teams",
+  timesheet: "/timesheet",
   settings: "/settings",
   notificationSettings: "/settings/notifications",
 } as const;

@@ -161,6 +161,31 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "/dashboard",
+                lazy: async () => ({
+                  Component: (await import("@/features/analytics/components/dashboard-page")).DashboardPage,
+                }),
+              },
+              {
+                path: "/p/:project/analytics",
+                lazy: async () => ({
+                  Component: (await import("@/features/analytics/components/project-analytics-page"))
+                    .ProjectAnalyticsPage,
+                }),
+              },
+              {
+                path: "/teams",
+                lazy: async () => ({
+                  Component: (await import("@/features/teams/components/teams-page")).TeamsPage,
+                }),
+              },
+              {
+                path: "/timesheet",
+                lazy: async () => ({
+                  Component: (await import("@/features/time/components/timesheet-page")).TimesheetPage,
+                }),
+              },
+              {
                 path: "/settings",
                 lazy: async () => ({
                   Component: (await import("@/features/settings/components/settings-page")).SettingsPage,

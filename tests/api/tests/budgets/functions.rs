@@ -17,6 +17,9 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.comments().await;
     round.depth().await;
     round.attachments().await;
+    round.time().await;
+    round.teams().await;
+    round.analytics().await;
     round.live().await;
     round.sprints().await;
     round.notifications().await;

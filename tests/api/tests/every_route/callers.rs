@@ -27,6 +27,9 @@ impl<'stack> Fixture<'stack> {
         let sessions = owner.get("/api/auth/sessions").await.ok(200);
         let sprint = json!({"name": "Secret", "start_date": "2027-01-04", "end_date": "2027-01-15"});
         let sprint = owner.post("/api/projects/SEC/sprints", sprint).await.ok(201);
+        let log = json!({"minutes": 5, "note": "Secret"});
+        let log = owner.post(&format!("/api/tasks/{task}/time-logs"), log).await.ok(201);
+        let team = owner.post("/api/teams", json!({"name": "Secret"})).await.ok(201);
         let text = |value: &Value| value.as_str().expect("an id").to_owned();
         let named = HashMap::from([
             ("{project}", "SEC".to_owned()),
@@ -42,6 +45,8 @@ impl<'stack> Fixture<'stack> {
             ("{user_id}", owner.id.clone()),
             ("{invite_id}", text(&invite["id"])),
             ("{link_id}", "relates.SEC-2".to_owned()),
+            ("{log_id}", text(&log["id"])),
+            ("{team_id}", text(&team["id"])),
             ("{session_id}", text(&sessions["items"][0]["id"])),
             ("{notification_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
             ("{mail_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
@@ -53,6 +58,15 @@ impl<'stack> Fixture<'stack> {
     pub fn path(&self, path: &str) -> String {
         let part = |part: &str| self.named.get(part).cloned().unwrap_or_else(|| part.to_owned());
         path.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+
+    /// A route's body, about the task that is there rather than the reference's example.
+    pub fn body(&self, body: Value) -> Value {
+        match body {
+            Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, self.body(value))).collect(),
+            Value::String(text) if text == "WEB-12" => Value::String(self.path("{task}")),
+            other => other,
+        }
     }
 }
 

@@ -22,7 +22,7 @@ fn call(stack: &Stack, requests: &Requests, fixture: &Fixture, route: &Route) ->
     let method = route.method.as_str().parse().expect("a method");
     let mut request = stack.http.request(method, stack.url(&fixture.path(route.path)));
     if let Some(body) = requests.body(route.name) {
-        request = request.json(&body);
+        request = request.json(&fixture.body(body));
     }
     request
 }

@@ -63,6 +63,8 @@ export function AppLayout() {
     },
     { keys: "g p", run: () => void navigate(paths.projects) },
     { keys: "g i", run: () => void navigate(paths.inbox) },
+    { keys: "g d", run: () => void navigate(paths.dashboard) },
+    { keys: "g t", run: () => void navigate(paths.timesheet) },
   ]);
 
   const layout = useMemo(

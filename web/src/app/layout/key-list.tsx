@@ -10,6 +10,8 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["G", "L"], "Go to the backlog"],
       [["G", "P"], "Go to the projects"],
       [["G", "I"], "Go to the inbox"],
+      [["G", "D"], "Go to the dashboard"],
+      [["G", "T"], "Go to the timesheet"],
       [["Ctrl", "Z"], "Undo the last step"],
       [["Ctrl", "\\"], "Show or hide the sidebar"],
       [["Esc"], "Close"],
@@ -37,6 +39,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["L"], "Label"],
       [["P"], "Priority"],
       [["D"], "Due date"],
+      [["S"], "Start or stop the timer"],
     ],
   },
   {

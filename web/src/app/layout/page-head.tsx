@@ -2,6 +2,7 @@ import { PanelLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Bell } from "@/features/notifications/components/bell";
+import { RunningTimer } from "@/features/time/components/running-timer";
 import { useLayout } from "./layout-context";
 
 /** The line at the top of a page: where you are, and what you can do there. */
@@ -19,6 +20,7 @@ export function PageHead({ children, actions }: { children: ReactNode; actions?:
         </IconButton>
       )}
       <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
+      <RunningTimer />
       {actions && <div className="flex items-center gap-2">{actions}</div>}
     </header>
   );

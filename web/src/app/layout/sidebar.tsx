@@ -2,20 +2,25 @@ import { useQuery } from "@tanstack/react-query";
 import {
   Building2,
   ChevronRight,
+  Clock,
+  ChartColumn,
   FolderKanban,
   IterationCw,
   ListOrdered,
+  LayoutDashboard,
   PanelLeftClose,
   Plus,
   Search,
   Settings,
   SquareKanban,
   Users,
+  UsersRound,
 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { NavLink, useParams } from "react-router";
 import { IconButton } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/states";
+import { useWorkspace } from "@/features/auth/auth-context";
 import { BoardDialog } from "@/features/boards/components/board-dialog";
 import { Bell } from "@/features/notifications/components/bell";
 import { useWorkspace } from "@/features/auth/auth-context";
@@ -87,6 +92,9 @@ export function Sidebar() {
         </button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+        <Row to={paths.dashboard} icon={<LayoutDashboard size={15} aria-hidden />}>
+          Dashboard
+        </Row>
         <div className="flex items-center justify-between pt-2 pb-1 pl-2">
           <NavLink to={paths.projects} className="text-faint text-meta hover:text-text font-medium">
             Projects
@@ -122,6 +130,14 @@ export function Sidebar() {
         </ul>
       </div>
       <div className="border-line flex flex-col gap-px border-t p-2">
+        <Row to={paths.timesheet} icon={<Clock size={15} aria-hidden />}>
+          Timesheet
+        </Row>
+        {workspace.role !== "guest" && (
+          <Row to={paths.teams} icon={<UsersRound size={15} aria-hidden />}>
+            Teams
+          </Row>
+        )}
         <Row to={paths.members} icon={<Users size={15} aria-hidden />}>
           Members
         </Row>
@@ -201,6 +217,11 @@ function ProjectRows({ project }: { project: Project }) {
           <li>
             <Row to={paths.sprints(project.key)} icon={<IterationCw size={14} aria-hidden />}>
               Sprints
+            </Row>
+          </li>
+          <li>
+            <Row to={paths.projectAnalytics(project.key)} icon={<ChartColumn size={14} aria-hidden />}>
+              Analytics
             </Row>
           </li>
           <li>

@@ -1,6 +1,7 @@
 import { useNavigate, useLocation } from "react-router";
 import { paths } from "@/app/paths";
 import { changeTask, moveCard, seenOf } from "@/features/tasks/api/task-writes";
+import { toggleTimer } from "@/features/time/api/timer";
 import type { Card } from "@/lib/api/types";
 import type { KeyBinding } from "@/lib/keys";
 import { useKeys } from "@/lib/use-keys";
@@ -64,6 +65,7 @@ export function useBoardKeys({ view, groups, open, me }: BoardKeys): void {
     { keys: "p", run: menu("priority") },
     { keys: "d", run: menu("due") },
     { keys: "e", run: menu("title") },
+    { keys: "s", run: withCard((card) => void toggleTimer(card.key)) },
     { keys: "[", run: shift(-1) },
     { keys: "]", run: shift(1) },
     {

@@ -1,5 +1,6 @@
 import type { Priority, Relation } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
+import { durationWords } from "@/features/time/duration";
 import { fieldNames, type Field } from "./merge";
 import { categoryNames, priorityNames, relationNames } from "./words";
 
@@ -121,8 +122,18 @@ const plain: Record<string, string> = {
   "commit.linked": "linked a commit",
   "build.updated": "reported a build",
   "sla.breached": "noted that a target was missed",
-  "time.logged": "logged time",
 };
+
+/** What someone did to logged time. */
+function timeWords(changes: readonly { field: string; from?: unknown; to?: unknown }[]): string {
+  const minutes = changes.find(({ field }) => field === "minutes");
+  const amount = (value: unknown) => (typeof value === "number" ? durationWords(value) : "");
+  const before = amount(minutes?.from);
+  const after = amount(minutes?.to);
+  if (!before) return `logged ${after || "time"}`;
+  if (!after) return `removed ${before} of logged time`;
+  return before === after ? `changed a log of ${after}` : `changed a log from ${before} to ${after}`;
+}
 
 /** What someone did, as the part of a sentence that follows their name. */
 export function historySentence(
@@ -134,6 +145,7 @@ export function historySentence(
   const planned = event.changes.find(({ field }) => field === "sprint_id");
   if (planned && event.changes.length === 1)
     return planned.to ? "planned it for a sprint" : "moved it back to the backlog";
+  if (event.type === "time.logged") return timeWords(event.changes);
   const changes = event.changes.filter(({ field }) => !SILENT.has(field));
   const column = changes.find(({ field }) => field === "column_id" || field === "column");
   if (column) {

@@ -96,6 +96,18 @@ export type Attachment = Schemas["Attachment"];
 export type UploadForm = Schemas["UploadForm"];
 /** Who reacted to a comment with one emoji. */
 export type Reaction = Schemas["Reaction"];
+/** Time that a person logged on a task. */
+export type TimeLog = Schemas["TimeLog"];
+/** The timer that runs for a person. */
+export type Timer = Schemas["Timer"];
+/** What a person logged in a span of days. */
+export type Timesheet = Schemas["Timesheet"];
+/** People of a workspace who work together, across projects. */
+export type Team = Schemas["Team"];
+/** Figures of a workspace's work. */
+export type DashboardFigures = Schemas["DashboardFigures"];
+/** Figures of a project's work. */
+export type ProjectFigures = Schemas["ProjectFigures"];
 /** Something that happened, as feed, history and socket tell it. */
 export type BoardEvent = Schemas["Event"];
 /** What a person hears of. */

@@ -9,6 +9,7 @@ import { Failure, Skeleton } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast-store";
 import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
 import { focusCard } from "@/features/boards/card-focus";
+import { TimeSection } from "@/features/time/components/time-section";
 import { ProblemError } from "@/lib/api/problem";
 import type { Task, TaskChange } from "@/lib/api/types";
 import { Comments } from "@/features/comments/components/comments";
@@ -174,6 +175,7 @@ function TaskBody({ task }: { task: Task }) {
       <TaskLinks task={task} editable={editable} />
       <Files task={task.key} editable={editable} />
       <Comments task={task.key} editable={editable} reacts={!task.archived} />
+      <TimeSection task={task} editable={editable} />
       <TaskHistory task={task.key} />
     </div>
   );

@@ -1,0 +1,74 @@
+//! `analytics-aggregate`
+
+use millrace_domain::{
+    Error,
+    event::{Event, EventType},
+    id::ProjectKey,
+    measure::measured,
+};
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Measured};
+use millrace_store::{Scope, scope::Internal};
+
+/// Counts each event once, however often it is delivered and in whatever order.
+#[derive(Clone)]
+pub struct Aggregate;
+
+impl Consumer for Aggregate {
+    const NAME: &'static str = "analytics-aggregate";
+    const ABOUT: &'static str = "Counts each event by project, day, person and label, and what stands open: once, however often it is delivered and in whatever order.";
+    type Message = Measured;
+    type Uses = (Table<Write>,);
+
+    async fn handle(delivery: Delivery<Self>) -> Result<()> {
+        let Measured(event) = &*delivery.message;
+        let Some(project) = &event.project else { return Ok(()) };
+        let (table, scope): (&Table<Write>, _) = (delivery.uses(), Scope::internal(event.workspace.clone()));
+        if regroups(event) {
+            return regroup(&delivery, &scope, project).await;
+        }
+        if !counts(event.kind) {
+            return Ok(());
+        }
+        let calendar = table.calendar(&scope).await?;
+        let measured = measured(event, &calendar);
+        if !measured.is_empty() {
+            table.count_event(&scope, project, event, &measured, delivery.now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether anything of an event of this kind is counted.
+fn counts(kind: EventType) -> bool {
+    use EventType::{
+        CommentAdded, TaskArchived, TaskAssigned, TaskCreated, TaskMoved, TaskRestored, TaskStatusChanged, TaskUpdated,
+        TimeLogged,
+    };
+    matches!(
+        kind,
+        CommentAdded
+            | TaskArchived
+            | TaskAssigned
+            | TaskCreated
+            | TaskMoved
+            | TaskRestored
+            | TaskStatusChanged
+            | TaskUpdated
+            | TimeLogged
+    )
+}
+
+/// Whether an event gives every task of a column another status: it does not say how many those are.
+fn regroups(event: &Event) -> bool {
+    event.kind == EventType::ColumnUpdated && event.changes.iter().any(|change| change.field == "category")
+}
+
+async fn regroup(delivery: &Delivery<Aggregate>, scope: &Scope<Internal>, project: &ProjectKey) -> Result<()> {
+    let table: &Table<Write> = delivery.uses();
+    let calendar = table.calendar(scope).await?;
+    match table.recount(scope, project, &calendar, delivery.now).await {
+        // A project that was deleted since has nothing to count.
+        Ok(_) | Err(Error::NotFound(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,210 @@
+//! Figures as clients see them.
+
+use crate::{filter::Whose, shown::Shown};
+use jiff::{ToSpan, civil::Date};
+use millrace_domain::{
+    calendar::days,
+    id::UserId,
+    measure::{By, Measure, Numbers, kept_for, on_day, open_points, overdue, with_status},
+    task::Status,
+    time::hours,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The statuses in the order of work.
+pub(crate) const STATUSES: [Status; 5] =
+    [Status::Backlog, Status::Todo, Status::InProgress, Status::Review, Status::Done];
+
+/// What happened in some days.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Totals {
+    /// Tasks that were made.
+    pub created: i64,
+    /// Tasks that were closed.
+    pub closed: i64,
+    /// Closed tasks that were opened again.
+    pub reopened: i64,
+    /// Steps of tasks from a column to another.
+    pub moved: i64,
+    /// Comments that were written.
+    pub comments: i64,
+    /// Hours that were logged.
+    pub hours: f64,
+    /// Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+    pub cycle_hours: Option<f64>,
+}
+
+/// Some days, and as many before them to compare with.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Period {
+    /// What happened in them.
+    pub now: Totals,
+    /// What happened in as many days before.
+    pub before: Totals,
+}
+
+/// One day of a trend.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct TrendDay {
+    /// The day.
+    pub date: Date,
+    /// What happened on it.
+    #[serde(flatten)]
+    pub totals: Totals,
+}
+
+/// How many tasks stand where.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct StatusPart {
+    /// The status.
+    pub status: Status,
+    /// How many tasks.
+    pub tasks: i64,
+}
+
+/// What a person works on.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Workload {
+    /// The person; null for what nobody works on.
+    pub person: Option<UserId>,
+    /// Their open tasks. One of two people counts for each.
+    pub open: i64,
+    /// The story points of those.
+    pub points: i64,
+    /// Those of them that are overdue.
+    pub overdue: i64,
+}
+
+/// What a person did.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Contribution {
+    /// The person.
+    pub person: UserId,
+    /// What they did.
+    #[serde(flatten)]
+    pub totals: Totals,
+}
+
+/// Figures of what happened, and of what stands open.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Figures {
+    /// The first day of the trend.
+    pub from: Date,
+    /// The last day of the trend.
+    pub to: Date,
+    /// What happened today.
+    pub today: Totals,
+    /// What happened in the last seven days, today with them.
+    pub last_7_days: Period,
+    /// What happened in the last thirty days, today with them.
+    pub last_30_days: Period,
+    /// Day by day.
+    pub trend: Vec<TrendDay>,
+    /// Tasks that are not done.
+    pub open: i64,
+    /// Those of them that are overdue.
+    pub overdue: i64,
+    /// All tasks by their status, in the order of work.
+    pub by_status: Vec<StatusPart>,
+}
+
+/// What was counted from `first` to `last`.
+fn totals(shown: &Shown, first: Date, last: Date, by: &[By<'_>]) -> Totals {
+    let sum = |measure: Measure| -> i64 {
+        let names: Vec<String> = by.iter().map(|by| on_day(measure, *by)).collect();
+        let of_day = |numbers: &Numbers| names.iter().filter_map(|name| numbers.get(name)).sum::<i64>();
+        // A range of a map panics where it ends before it begins.
+        if last < first { 0 } else { shown.days.range(first..=last).map(|(_, numbers)| of_day(numbers)).sum() }
+    };
+    let cycles = sum(Measure::Cycles);
+    let logged = u32::try_from(sum(Measure::Minutes)).unwrap_or_default();
+    Totals {
+        created: sum(Measure::Created),
+        closed: sum(Measure::Closed),
+        reopened: sum(Measure::Reopened),
+        moved: sum(Measure::Moved),
+        comments: sum(Measure::Comments),
+        hours: hours(logged),
+        cycle_hours: (cycles > 0).then(|| sum(Measure::CycleMinutes) as f64 / cycles as f64 / 60.0),
+    }
+}
+
+fn period(shown: &Shown, today: Date, length: i64, by: &[By<'_>]) -> Period {
+    let back = |days: i64| today.saturating_sub(days.days());
+    Period {
+        now: totals(shown, back(length - 1), today, by),
+        before: totals(shown, back(2 * length - 1), back(length), by),
+    }
+}
+
+/// A sum over the counters of what stands open.
+pub(crate) fn standing(shown: &Shown, by: &[By<'_>], name: impl Fn(By<'_>) -> String) -> i64 {
+    by.iter().filter_map(|by| shown.now.get(&name(*by))).sum()
+}
+
+fn open(shown: &Shown, by: &[By<'_>]) -> i64 {
+    let open = STATUSES.into_iter().filter(|status| *status != Status::Done);
+    open.map(|status| standing(shown, by, |by| with_status(status, by))).sum()
+}
+
+impl Figures {
+    /// The figures of `whose` work, with a trend over `span`.
+    pub(crate) fn of(shown: &Shown, today: Date, span: (Date, Date), whose: &Whose) -> Self {
+        let (from, to) = span;
+        let by = &whose.by()[..];
+        let day = |date| TrendDay { date, totals: totals(shown, date, date, by) };
+        let part = |status| StatusPart { status, tasks: standing(shown, by, |by| with_status(status, by)) };
+        Self {
+            from,
+            to,
+            today: totals(shown, today, today, by),
+            last_7_days: period(shown, today, 7, by),
+            last_30_days: period(shown, today, 30, by),
+            trend: days(from, to).map(day).collect(),
+            open: open(shown, by),
+            overdue: by.iter().map(|by| overdue(&shown.now, today, *by)).sum(),
+            by_status: STATUSES.into_iter().map(part).collect(),
+        }
+    }
+}
+
+/// What each person works on, the most first; `among` leaves out others.
+pub(crate) fn workload(shown: &Shown, today: Date, among: Option<&[UserId]>) -> Vec<Workload> {
+    let people: Vec<UserId> = match among {
+        Some(people) => people.to_vec(),
+        None => kept_for(&shown.now, "person"),
+    };
+    let of = |person: Option<UserId>| {
+        let by = person.as_ref().map_or(By::Nobody, By::Person);
+        let (open, points) = (open(shown, &[by]), standing(shown, &[by], open_points));
+        Workload { open, points, overdue: overdue(&shown.now, today, by), person: person.clone() }
+    };
+    let nobody = among.is_none().then_some(None);
+    let mut workload: Vec<Workload> = people.into_iter().map(Some).chain(nobody).map(of).collect();
+    if among.is_none() {
+        workload.retain(|part| part.open > 0);
+    }
+    workload.sort_by_key(|part| (part.person.is_none(), std::cmp::Reverse(part.open), part.person.clone()));
+    workload
+}
+
+/// What each person did in `span`, who closed the most first; `among` leaves out others.
+pub(crate) fn contributions(shown: &Shown, span: (Date, Date), among: Option<&[UserId]>) -> Vec<Contribution> {
+    let people: Vec<UserId> = match among {
+        Some(people) => people.to_vec(),
+        None => {
+            let mut all = Numbers::new();
+            shown.days.values().for_each(|numbers| all.extend(numbers.clone()));
+            kept_for(&all, "person")
+        }
+    };
+    let of = |person: UserId| Contribution { totals: totals(shown, span.0, span.1, &[By::Person(&person)]), person };
+    let mut contributions: Vec<Contribution> = people.into_iter().map(of).collect();
+    let did = |totals: &Totals| totals.closed + totals.created + totals.moved + totals.comments;
+    if among.is_none() {
+        contributions.retain(|part| did(&part.totals) > 0 || part.totals.hours > 0.0);
+    }
+    contributions.sort_by_key(|part| (std::cmp::Reverse((part.totals.closed, did(&part.totals))), part.person.clone()));
+    contributions
+}

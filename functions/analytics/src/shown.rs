@@ -1,0 +1,89 @@
+//! The counters that a caller may see, read in one round trip whatever the number of tasks.
+
+use jiff::{ToSpan, civil::Date};
+use millrace_domain::{Error, Result, calendar::Calendar, id::ProjectKey, measure::Numbers};
+use millrace_endpoint::{Call, Endpoint, Read, Table};
+use millrace_store::{Scope, Stored, counters::DayOfProject, project::ProjectRecord};
+use std::collections::BTreeMap;
+
+/// How many days before today the figures of a dashboard need: twice thirty.
+const BEHIND: i64 = 59;
+
+/// Counters of the workspace, before it is known which of them the caller may see.
+pub(crate) struct Counters {
+    projects: Vec<Stored<ProjectRecord>>,
+    days: Vec<DayOfProject>,
+    now: BTreeMap<ProjectKey, Numbers>,
+    /// The workspace's calendar.
+    pub calendar: Calendar,
+}
+
+impl Counters {
+    /// Reads the counters of the days from `from`, and of those that every figure needs, to `to`.
+    pub(crate) async fn read<S>(
+        table: &Table<Read>,
+        scope: &Scope<S>,
+        today: Date,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Result<Self> {
+        // Which day it is in the workspace depends on its calendar: a day more at either end is read.
+        let earliest = today.saturating_sub((BEHIND + 1).days());
+        let from = from.or(to.map(|to| to.saturating_sub(29.days()))).map_or(earliest, |from| from.min(earliest));
+        let last = today.saturating_add(1.days());
+        let (projects, days, now, calendar) = futures::try_join!(
+            table.projects(scope),
+            table.counted_days(scope, from, last),
+            table.counted_now(scope),
+            table.calendar(scope),
+        )?;
+        Ok(Self { projects, days, now, calendar })
+    }
+
+    /// What of it the caller may see: of the projects `asked`, or of all.
+    pub(crate) fn seen_by(self, scope: &Scope, asked: &[ProjectKey]) -> Result<Shown> {
+        let Self { projects, mut days, mut now, calendar } = self;
+        let visible: Vec<ProjectKey> =
+            projects.into_iter().map(|project| project.value.key).filter(|key| scope.role_in(key).is_some()).collect();
+        if asked.iter().any(|key| !visible.contains(key)) {
+            return Err(Error::not_found("project"));
+        }
+        let shown = |key: &ProjectKey| visible.contains(key) && (asked.is_empty() || asked.contains(key));
+        days.retain(|day| shown(&day.project));
+        now.retain(|key, _| shown(key));
+        let mut sums = Shown { days: BTreeMap::new(), now: Numbers::new(), calendar };
+        for day in &days {
+            add(sums.days.entry(day.date).or_default(), &day.numbers);
+        }
+        now.values().for_each(|numbers| add(&mut sums.now, numbers));
+        Ok(sums)
+    }
+}
+
+fn add(sum: &mut Numbers, numbers: &Numbers) {
+    for (name, number) in numbers {
+        *sum.entry(name.clone()).or_insert(0) += number;
+    }
+}
+
+/// The sums over the projects that the caller may see.
+pub(crate) struct Shown {
+    /// What was counted on each day.
+    pub days: BTreeMap<Date, Numbers>,
+    /// What stands open.
+    pub now: Numbers,
+    /// The workspace's calendar.
+    pub calendar: Calendar,
+}
+
+impl Shown {
+    /// Which day it is in the workspace.
+    pub(crate) fn today<E: Endpoint>(&self, call: &Call<E>) -> Date {
+        self.calendar.day_at(call.now)
+    }
+}
+
+/// About which day it is, before the calendar is known.
+pub(crate) fn about_today<E: Endpoint>(call: &Call<E>) -> Date {
+    jiff::tz::TimeZone::UTC.to_datetime(call.now).date()
+}

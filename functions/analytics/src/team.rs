@@ -1,0 +1,60 @@
+//! analytics-team
+
+use crate::{
+    figures::{Contribution, Figures, Workload, contributions, workload},
+    filter::{Whose, trend_days},
+    shown::{Counters, about_today},
+    user::TrendQuery,
+};
+use millrace_domain::resource::Team;
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::TeamPath};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The figures of a team, as far as the caller sees the projects.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct TeamFigures {
+    /// The team.
+    pub team: Team,
+    /// What its people did, and what they work on.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// What each of them did in the days of the trend.
+    pub contributors: Vec<Contribution>,
+    /// What each of them works on.
+    pub workload: Vec<Workload>,
+}
+
+/// Reads what the people of a team did and work on, over the projects that the caller sees.
+#[derive(Clone, JsonSchema)]
+pub struct TeamPerformance;
+
+impl Endpoint for TeamPerformance {
+    const ROUTE: Route =
+        Route::get("analytics-team", "/api/analytics/teams/{team_id}/performance").in_workspace(WorkspaceRole::Member);
+    type Uses = (Table<Read>,);
+    type Path = TeamPath;
+    type Query = TrendQuery;
+    type Body = Nothing;
+    type Output = Json<TeamFigures>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, query, about, id) = (call.table(), &call.query, about_today(&call), &call.path.team_id);
+        let (scope, (counters, team)) = call
+            .authorize(|scope| async move {
+                let counters = Counters::read(table, &scope, about, query.from, query.to);
+                futures::try_join!(counters, table.team(&scope, id))
+            })
+            .await?;
+        let shown = counters.seen_by(&scope, &[])?;
+        let today = shown.today(&call);
+        let span = trend_days(query.from, query.to, today)?;
+        let people = &team.value.members;
+        Ok(Json(TeamFigures {
+            figures: Figures::of(&shown, today, span, &Whose::People(people.clone())),
+            contributors: contributions(&shown, span, Some(people)),
+            workload: workload(&shown, today, Some(people)),
+            team: team.value.resource(team.version),
+        }))
+    }
+}

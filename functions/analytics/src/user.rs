@@ -1,0 +1,66 @@
+//! analytics-user
+
+use crate::{
+    figures::{Figures, Workload, workload},
+    filter::{Whose, trend_days},
+    shown::{Counters, about_today},
+};
+use jiff::civil::Date;
+use millrace_domain::{Error, id::UserId};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::UserPath};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Which days are asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct TrendQuery {
+    /// The first day of the trend; 29 days before the last if nobody says.
+    pub from: Option<Date>,
+    /// The last day of the trend, at most 92 days from the first; today if nobody says.
+    pub to: Option<Date>,
+}
+
+/// The figures of one person, as far as the caller sees the projects.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct UserFigures {
+    /// The person.
+    pub person: UserId,
+    /// What they did, and what they work on.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// What they work on, in sums.
+    pub workload: Workload,
+}
+
+/// Reads what a person did and works on, over the projects that the caller sees.
+#[derive(Clone, JsonSchema)]
+pub struct UserStats;
+
+impl Endpoint for UserStats {
+    const ROUTE: Route =
+        Route::get("analytics-user", "/api/analytics/users/{user_id}/stats").in_workspace(WorkspaceRole::Guest);
+    type Uses = (Table<Read>,);
+    type Path = UserPath;
+    type Query = TrendQuery;
+    type Body = Nothing;
+    type Output = Json<UserFigures>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, query, about, person) = (call.table(), &call.query, about_today(&call), &call.path.user_id);
+        let (scope, (counters, _)) = call
+            .authorize(|scope| async move {
+                let counters = Counters::read(table, &scope, about, query.from, query.to);
+                futures::try_join!(counters, table.member(&scope, person))
+            })
+            .await?;
+        let shown = counters.seen_by(&scope, &[])?;
+        let today = shown.today(&call);
+        let span = trend_days(query.from, query.to, today)?;
+        let own = workload(&shown, today, Some(std::slice::from_ref(person))).pop();
+        Ok(Json(UserFigures {
+            person: person.clone(),
+            figures: Figures::of(&shown, today, span, &Whose::People(vec![person.clone()])),
+            workload: own.ok_or_else(|| Error::internal("a person without a workload"))?,
+        }))
+    }
+}

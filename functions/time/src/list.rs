@@ -1,0 +1,39 @@
+//! time-list
+
+use crate::logged::TimeLog;
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
+};
+use millrace_store::table::Part;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Which part of the logs is asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct TimeLogsQuery {
+    /// How many at the most: 1 to 100, 50 if nobody says.
+    pub limit: Option<u8>,
+    /// Where to go on: `next` of the part before.
+    pub cursor: Option<String>,
+}
+
+/// Lists what was logged on a task, the newest first.
+#[derive(Clone, JsonSchema)]
+pub struct ListTime;
+
+impl Endpoint for ListTime {
+    const ROUTE: Route = Route::get("time-list", "/api/tasks/{task}/time-logs").needs(ProjectRole::Viewer);
+    type Uses = (Table<Read>,);
+    type Path = TaskPath;
+    type Query = TimeLogsQuery;
+    type Body = Nothing;
+    type Output = Json<List<TimeLog>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, task) = (call.table(), &call.path.task);
+        let part = call.part(call.query.limit, call.query.cursor.as_ref())?;
+        let part = &Part { newest_first: true, ..part };
+        let (_, page) = call.authorize(|scope| async move { table.time_logs(&scope, task, part).await }).await?;
+        Ok(Json(page.map(|log| TimeLog::of(log.value, log.version)).into()))
+    }
+}

@@ -1,0 +1,71 @@
+//! time-log
+
+use crate::logged::{TimeLog, expect_live, told};
+use jiff::civil::Date;
+use millrace_domain::{id::EventId, text::Summary, time::amount};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath,
+};
+use millrace_store::{
+    Transaction,
+    time::{Home, TimeLogRecord},
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Time that the caller worked on a task, in minutes or in hours.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTimeLog {
+    /// For how many minutes, rounded to the minute.
+    #[serde(default)]
+    pub minutes: Option<f64>,
+    /// For how many hours, rounded to the minute.
+    #[serde(default)]
+    pub hours: Option<f64>,
+    /// On which day; today in the workspace's time zone if nobody says.
+    #[serde(default)]
+    pub date: Option<Date>,
+    /// What on.
+    #[serde(default)]
+    pub note: Summary,
+}
+
+/// Logs time that the caller worked on a task. A person's day takes 24 hours, over all tasks.
+#[derive(Clone, JsonSchema)]
+pub struct LogTime;
+
+impl Endpoint for LogTime {
+    const ROUTE: Route = Route::post("time-log", "/api/tasks/{task}/time-logs").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = TaskPath;
+    type Query = Nothing;
+    type Body = Json<NewTimeLog>;
+    type Output = Created<TimeLog>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, key, sent) = (call.table(), &call.path.task, &call.body.0);
+        let (scope, (task, calendar)) = call
+            .authorize(|scope| async move { futures::try_join!(table.task_alone(&scope, key), table.calendar(&scope)) })
+            .await?;
+        let minutes = amount(sent.minutes, sent.hours)?;
+        expect_live(&task)?;
+        let board = &task.value.0.board_id;
+        let log = TimeLogRecord {
+            id: EventId::at(call.now),
+            task: key.clone(),
+            person: scope.person().clone(),
+            date: sent.date.unwrap_or_else(|| calendar.day_at(call.now)),
+            minutes,
+            note: sent.note.clone(),
+            timed: false,
+            created_at: call.now,
+            updated_at: call.now,
+        };
+        let field = if sent.hours.is_some() { "hours" } else { "minutes" };
+        let mut change = Transaction::by(&scope);
+        change.log_time(&scope, std::slice::from_ref(&log), Home::Live, field);
+        change.event(&told(&call, &scope, board, None, Some((&log, 1)))?);
+        call.commit(change, Created(TimeLog::of(log, 1))).await
+    }
+}

@@ -1,0 +1,41 @@
+//! time-remove
+
+use crate::logged::{TimeLog, expect_live, expect_own, told};
+use millrace_endpoint::{
+    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::TimeLogPath,
+};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+
+/// Removes a log of the caller's own.
+#[derive(Clone, JsonSchema)]
+pub struct RemoveTime;
+
+impl Endpoint for RemoveTime {
+    const ROUTE: Route =
+        Route::delete("time-remove", "/api/tasks/{task}/time-logs/{log_id}").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = TimeLogPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = NoContent;
+
+    async fn handle(call: Call<Self>) -> Result<NoContent> {
+        let (table, path) = (call.table(), &call.path);
+        let (scope, (task, log)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(
+                    table.task_alone(&scope, &path.task),
+                    table.time_log(&scope, &path.task, path.log_id)
+                )
+            })
+            .await?;
+        expect_own(&scope, &log)?;
+        call.expect_version(log.version, || to_value(&TimeLog::of(log.value.clone(), log.version)))?;
+        expect_live(&task)?;
+        let mut change = Transaction::by(&scope);
+        change.remove_time(&scope, &log);
+        change.event(&told(&call, &scope, &task.value.0.board_id, Some(&log.value), None)?);
+        call.commit(change, NoContent).await
+    }
+}

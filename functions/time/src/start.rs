@@ -1,0 +1,91 @@
+//! time-start
+
+use crate::{
+    logged::expect_live,
+    timing::{Ended, HOMES, StoppedTimer, Timer, stands_elsewhere},
+};
+use millrace_domain::{
+    Error,
+    id::{ProjectKey, TaskKey},
+    text::Summary,
+};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_store::{Transaction, time::TimerRecord};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What the timer is to run on.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTimer {
+    /// The task.
+    pub task: TaskKey,
+    /// What on.
+    #[serde(default)]
+    pub note: Summary,
+}
+
+/// A timer that was started.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct StartedTimer {
+    /// The timer.
+    pub timer: Timer,
+    /// The one that ran before, which it stopped; null where none did.
+    pub stopped: Option<StoppedTimer>,
+}
+
+/// Starts the caller's timer on a task. One timer runs for a person: another one that runs is stopped and logged in the
+/// same write. Where it runs on this very task already, it goes on.
+#[derive(Clone, JsonSchema)]
+pub struct StartTimer;
+
+impl Endpoint for StartTimer {
+    const ROUTE: Route = Route::post("time-start", "/api/timer/start").needs(ProjectRole::Developer);
+    type Uses = (Table<Write>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<NewTimer>;
+    type Output = Json<StartedTimer>;
+
+    fn project(call: &Call<Self>) -> Option<ProjectKey> {
+        Some(call.body.0.task.project().clone())
+    }
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, sent, person) = (call.table(), &call.body.0, call.person()?);
+        let (scope, (task, running, calendar)) = call
+            .authorize(|scope| async move {
+                futures::try_join!(
+                    table.task_alone(&scope, &sent.task),
+                    table.timer(&scope, person),
+                    table.calendar(&scope),
+                )
+            })
+            .await?;
+        expect_live(&task)?;
+        if let Some(running) = running.as_ref().filter(|running| running.value.task == sent.task) {
+            return Ok(Json(StartedTimer { timer: Timer::of(&running.value), stopped: None }));
+        }
+        let timer = TimerRecord {
+            task: sent.task.clone(),
+            board_id: task.value.0.board_id.clone(),
+            started_at: call.now,
+            note: sent.note.clone(),
+        };
+        let ended = running.as_ref().map(|running| Ended::of(&call, &scope, &running.value, &calendar, false));
+        let answer =
+            StartedTimer { timer: Timer::of(&timer), stopped: ended.as_ref().map(|ended| ended.stopped.clone()) };
+        for home in HOMES {
+            let mut change = Transaction::by(&scope);
+            change.start_timer(&scope, person, running.as_ref(), &timer);
+            if let Some(ended) = &ended {
+                ended.write(&call, &scope, &mut change, home)?;
+            }
+            match call.commit(change, Json(answer.clone())).await {
+                Err(error) if stands_elsewhere(&error, home) => {}
+                done => return done,
+            }
+        }
+        Err(Error::Raced)
+    }
+}

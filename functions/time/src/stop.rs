@@ -1,0 +1,52 @@
+//! time-stop
+
+use crate::timing::{Ended, HOMES, StoppedTimer, stands_elsewhere};
+use millrace_domain::Error;
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
+use millrace_store::Transaction;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// How the timer is to be stopped.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TimerStop {
+    /// Whether what ran is thrown away rather than logged.
+    #[serde(default)]
+    pub discard: bool,
+}
+
+/// Stops the caller's timer and logs what ran, rounded to the minute, on each day that it ran on. Less than a minute
+/// logs nothing, and the answer says so. A timer counts for 24 hours at the most.
+#[derive(Clone, JsonSchema)]
+pub struct StopTimer;
+
+impl Endpoint for StopTimer {
+    // Whoever started it may stop it, whatever became of their role in the project since.
+    const ROUTE: Route = Route::post("time-stop", "/api/timer/stop").in_workspace(WorkspaceRole::Guest);
+    type Uses = (Table<Write>,);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Option<Json<TimerStop>>;
+    type Output = Json<StoppedTimer>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, person) = (call.table(), call.person()?);
+        let discard = call.body.as_ref().is_some_and(|body| body.0.discard);
+        let (scope, (running, calendar)) = call
+            .authorize(|scope| async move { futures::try_join!(table.timer(&scope, person), table.calendar(&scope)) })
+            .await?;
+        let running = running.ok_or_else(|| Error::conflict("No timer runs."))?;
+        let ended = Ended::of(&call, &scope, &running.value, &calendar, discard);
+        for home in HOMES {
+            let mut change = Transaction::by(&scope);
+            change.delete(&running);
+            ended.write(&call, &scope, &mut change, home)?;
+            match call.commit(change, Json(ended.stopped.clone())).await {
+                Err(error) if stands_elsewhere(&error, home) => {}
+                done => return done,
+            }
+        }
+        Err(Error::Raced)
+    }
+}

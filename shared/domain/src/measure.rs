@@ -1,0 +1,313 @@
+//! What is counted of each event, so that figures are read from counters and never from tasks.
+//!
+//! Counters are sums: what an event adds does not depend on the events before it, so that any order gives the same
+//! figures. What stands open is a sum as well: each event adds what its task is afterwards, and takes off what it was.
+
+use crate::{
+    calendar::Calendar,
+    event::{Event, EventType, FieldChange},
+    id::{LabelId, UserId},
+    task::{Priority, Status, TaskFields},
+};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Numbers by their names.
+pub type Numbers = BTreeMap<String, i64>;
+
+/// What is counted day by day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Tasks that were made.
+    Created,
+    /// Tasks that came into a column of the category done.
+    Closed,
+    /// Tasks that came out of one.
+    Reopened,
+    /// Steps of a task from a column to another.
+    Moved,
+    /// Comments that were written.
+    Comments,
+    /// Minutes that were logged.
+    Minutes,
+    /// Closed tasks of which it is known when work on them began.
+    Cycles,
+    /// The minutes from when work on those began until they were closed.
+    CycleMinutes,
+}
+
+impl Measure {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::Moved => "moved",
+            Self::Comments => "comments",
+            Self::Minutes => "minutes",
+            Self::Cycles => "cycles",
+            Self::CycleMinutes => "cycle_minutes",
+        }
+    }
+}
+
+/// Whose or which of it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By<'id> {
+    /// All of it.
+    All,
+    /// What a person did, or works on.
+    Person(&'id UserId),
+    /// What nobody works on.
+    Nobody,
+    /// What has a label.
+    Label(&'id LabelId),
+}
+
+impl By<'_> {
+    fn of(self, what: &str) -> String {
+        match self {
+            Self::All => what.to_owned(),
+            Self::Person(person) => format!("{what}.person.{person}"),
+            Self::Nobody => format!("{what}.person.none"),
+            Self::Label(label) => format!("{what}.label.{label}"),
+        }
+    }
+}
+
+/// The name of a day's number.
+pub fn on_day(measure: Measure, by: By<'_>) -> String {
+    by.of(measure.word())
+}
+
+/// The name of the number of live tasks whose status is this one.
+pub fn with_status(status: Status, by: By<'_>) -> String {
+    by.of(&format!("status.{}", word(&status)))
+}
+
+/// The name of the number of open tasks whose priority is this one.
+pub fn with_priority(priority: Priority, by: By<'_>) -> String {
+    by.of(&format!("priority.{}", word(&priority)))
+}
+
+/// The name of the story points of open tasks.
+pub fn open_points(by: By<'_>) -> String {
+    by.of("points")
+}
+
+/// The name of the number of open tasks that are due on a day.
+pub fn due_on(date: Date, by: By<'_>) -> String {
+    by.of(&format!("due.{date}"))
+}
+
+/// The days before `today` on which open tasks were due, with how many.
+pub fn overdue(now: &Numbers, today: Date, by: By<'_>) -> i64 {
+    let (prefix, suffix) = ("due.", by.of(""));
+    let late = |name: &str| {
+        let date = name.strip_prefix(prefix)?.strip_suffix(suffix.as_str())?;
+        date.parse::<Date>().ok().filter(|date| *date < today)
+    };
+    now.iter().filter(|(name, _)| late(name).is_some()).map(|(_, number)| number).sum()
+}
+
+/// The people or labels that numbers are kept for: those whose names begin with `what`.
+pub fn kept_for<T: std::str::FromStr>(numbers: &Numbers, kind: &str) -> Vec<T> {
+    let part = format!(".{kind}.");
+    let ids = numbers.keys().filter_map(|name| name.split_once(part.as_str())).map(|(_, id)| id);
+    let mut ids: Vec<&str> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().filter_map(|id| id.parse().ok()).collect()
+}
+
+/// A word of the contract, as it is sent.
+fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// What of a task is counted.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Counted {
+    status: Status,
+    priority: Priority,
+    #[serde(default)]
+    assignees: Vec<UserId>,
+    #[serde(default)]
+    labels: Vec<LabelId>,
+    #[serde(default)]
+    story_points: Option<u32>,
+    #[serde(default)]
+    due_date: Option<Date>,
+    #[serde(default)]
+    started_at: Option<Timestamp>,
+}
+
+impl Counted {
+    /// A live task whose column has the category `status`.
+    pub fn of(fields: &TaskFields, status: Status) -> Self {
+        Self {
+            status,
+            priority: fields.priority,
+            assignees: fields.assignees.clone(),
+            labels: fields.labels.clone(),
+            story_points: fields.story_points,
+            due_date: fields.due_date,
+            started_at: fields.started_at,
+        }
+    }
+
+    fn everywhere(&self) -> Vec<By<'_>> {
+        let mut everywhere = vec![By::All];
+        everywhere.extend(self.assignees.iter().map(By::Person));
+        everywhere.extend(self.assignees.is_empty().then_some(By::Nobody));
+        everywhere.extend(self.labels.iter().map(By::Label));
+        everywhere
+    }
+
+    /// Adds the task, or takes it off: `times` is 1 or -1.
+    pub fn add_to(&self, numbers: &mut Numbers, times: i64) {
+        for by in self.everywhere() {
+            add(numbers, with_status(self.status, by), times);
+            if self.status == Status::Done {
+                continue;
+            }
+            add(numbers, with_priority(self.priority, by), times);
+            add(numbers, open_points(by), times * i64::from(self.story_points.unwrap_or_default()));
+            if let Some(due) = self.due_date {
+                add(numbers, due_on(due, by), times);
+            }
+        }
+    }
+
+    /// The task before `changes`.
+    fn before(&self, changes: &[FieldChange]) -> Self {
+        let mut before = self.clone();
+        for change in changes {
+            match change.field.as_str() {
+                "status" => take(&change.from, &mut before.status),
+                "priority" => take(&change.from, &mut before.priority),
+                "assignees" => take(&change.from, &mut before.assignees),
+                "labels" => take(&change.from, &mut before.labels),
+                "story_points" => take(&change.from, &mut before.story_points),
+                "due_date" => take(&change.from, &mut before.due_date),
+                _ => {}
+            }
+        }
+        before
+    }
+}
+
+fn take<T: DeserializeOwned>(value: &Value, target: &mut T) {
+    if let Ok(value) = serde_json::from_value(value.clone()) {
+        *target = value;
+    }
+}
+
+fn add(numbers: &mut Numbers, name: String, change: i64) {
+    if change == 0 {
+        return;
+    }
+    let number = numbers.entry(name).or_insert(0);
+    *number += change;
+}
+
+/// What one event adds to the counters of its project.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Measured {
+    /// What it adds to days.
+    pub days: BTreeMap<Date, Numbers>,
+    /// What it adds to what stands now.
+    pub now: Numbers,
+}
+
+impl Measured {
+    /// Whether it adds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.now.is_empty()
+    }
+
+    fn on(&mut self, day: Date, measure: Measure, amount: i64, event: &Event, labels: &[LabelId]) {
+        let numbers = self.days.entry(day).or_default();
+        let mut everywhere = vec![By::All];
+        everywhere.extend(event.actor.id.as_ref().map(By::Person));
+        everywhere.extend(labels.iter().map(By::Label));
+        for by in everywhere {
+            add(numbers, on_day(measure, by), amount);
+        }
+    }
+}
+
+/// What an event adds, where the calendar says which day it happened on.
+pub fn measured(event: &Event, calendar: &Calendar) -> Measured {
+    let mut measured = Measured::default();
+    match event.kind {
+        EventType::TimeLogged => log(&mut measured, event),
+        EventType::CommentAdded => measured.on(calendar.day_at(event.at), Measure::Comments, 1, event, &[]),
+        _ => task(&mut measured, event, calendar.day_at(event.at)),
+    }
+    measured.days.values_mut().for_each(|numbers| numbers.retain(|_, number| *number != 0));
+    measured.days.retain(|_, numbers| !numbers.is_empty());
+    measured.now.retain(|_, number| *number != 0);
+    measured
+}
+
+fn log(measured: &mut Measured, event: &Event) {
+    let change = |field: &str| event.changes.iter().find(|change| change.field == field);
+    let (Some(minutes), Some(date)) = (change("minutes"), change("date")) else { return };
+    let sides = [(&minutes.from, &date.from, -1), (&minutes.to, &date.to, 1)];
+    for (minutes, date, times) in sides {
+        let day = date.as_str().and_then(|date| date.parse::<Date>().ok());
+        if let (Some(minutes), Some(day)) = (minutes.as_i64(), day) {
+            measured.on(day, Measure::Minutes, times * minutes, event, &[]);
+        }
+    }
+}
+
+fn task(measured: &mut Measured, event: &Event, day: Date) {
+    let Some(after) = event.data.get("card").and_then(|card| serde_json::from_value::<Counted>(card.clone()).ok())
+    else {
+        return;
+    };
+    match event.kind {
+        EventType::TaskCreated => {
+            after.add_to(&mut measured.now, 1);
+            measured.on(day, Measure::Created, 1, event, &after.labels);
+            if after.status == Status::Done {
+                measured.on(day, Measure::Closed, 1, event, &after.labels);
+            }
+        }
+        EventType::TaskArchived => after.add_to(&mut measured.now, -1),
+        EventType::TaskRestored => after.add_to(&mut measured.now, 1),
+        EventType::TaskMoved | EventType::TaskUpdated | EventType::TaskAssigned | EventType::TaskStatusChanged => {
+            let before = after.before(&event.changes);
+            before.add_to(&mut measured.now, -1);
+            after.add_to(&mut measured.now, 1);
+            if event.changes.iter().any(|change| change.field == "column_id") {
+                measured.on(day, Measure::Moved, 1, event, &after.labels);
+            }
+            match (before.status == Status::Done, after.status == Status::Done) {
+                (false, true) => close(measured, event, day, &after),
+                (true, false) => measured.on(day, Measure::Reopened, 1, event, &after.labels),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+fn close(measured: &mut Measured, event: &Event, day: Date, task: &Counted) {
+    measured.on(day, Measure::Closed, 1, event, &task.labels);
+    if let Some(started) = task.started_at {
+        let minutes = event.at.duration_since(started).as_mins().max(0);
+        measured.on(day, Measure::Cycles, 1, event, &task.labels);
+        measured.on(day, Measure::CycleMinutes, minutes, event, &task.labels);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,257 @@
+//! Time on tasks: what people logged, how much of each day, and the timer that runs.
+//!
+//! A log stands with its task. What a person logged on a day, in all and on each task, is a tally in the person's own
+//! partition: a timesheet is one Query of a few small items, and the limit of a day is a condition on one number.
+
+use crate::{
+    cursor::Page,
+    failure::failed,
+    item::{Entity, Stored},
+    keys,
+    scope::Scope,
+    table::{Mode, Part, Table},
+    tally::{Adding, Numbers, Tally},
+    task::{Counter, TaskRecord},
+    transaction::{Beside, Transaction},
+};
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::{Timestamp, civil::Date};
+use millrace_domain::{
+    Error, Result,
+    id::{BoardId, EventId, TaskKey, UserId},
+    text::Summary,
+    time::MOST_MINUTES_A_DAY,
+    timesheet::LoggedDay,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Time that a person logged on a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TimeLogRecord {
+    /// The id of the event that first told of it.
+    pub id: EventId,
+    /// The task.
+    pub task: TaskKey,
+    /// Who worked.
+    pub person: UserId,
+    /// On which day.
+    pub date: Date,
+    /// For how many minutes.
+    pub minutes: u32,
+    /// What on.
+    pub note: Summary,
+    /// Whether a timer measured it.
+    pub timed: bool,
+    /// When it was logged.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Entity for TimeLogRecord {
+    const WHAT: &'static str = "time log";
+}
+
+/// The timer of a person: there is one item, so one runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TimerRecord {
+    /// The task that it runs on.
+    pub task: TaskKey,
+    /// The board that the task was on when it began.
+    pub board_id: BoardId,
+    /// Since when.
+    pub started_at: Timestamp,
+    /// What on.
+    #[serde(default)]
+    pub note: Summary,
+}
+
+impl Entity for TimerRecord {
+    const WHAT: &'static str = "timer";
+}
+
+/// Where a task's own counter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// Among the live tasks.
+    Live,
+    /// In the archive.
+    Archive,
+    /// Nowhere any more: time that was worked on it counts for its person alone.
+    Nowhere,
+}
+
+/// The name of a day's sum; no task bears it.
+const IN_ALL: &str = "all";
+
+impl<M: Mode> Table<M> {
+    /// A part of what was logged on a task, with the task, live or archived.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is no such task.
+    pub async fn time_logs<S>(
+        &self,
+        scope: &Scope<S>,
+        task: &TaskKey,
+        part: &Part,
+    ) -> Result<Page<Stored<TimeLogRecord>>> {
+        let run = keys::time_logs(scope.workspace(), task);
+        let (page, _) = futures::try_join!(self.page(&run, part), self.task_alone(scope, task))?;
+        Ok(page)
+    }
+
+    /// One log.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn time_log<S>(&self, scope: &Scope<S>, task: &TaskKey, log: EventId) -> Result<Stored<TimeLogRecord>> {
+        let found = self.get(&keys::time_log(scope.workspace(), task, log)).await?;
+        found.ok_or_else(|| Error::not_found("time log"))
+    }
+
+    /// A task's fields, live or archived, without anything around them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn task_alone<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<Stored<TaskRecord>> {
+        let (live, archived) = (keys::card(scope.workspace(), task), keys::archived_card(scope.workspace(), task));
+        let found = self.batch(vec![live.clone(), archived.clone()]).await?;
+        let found = found.get(&live)?.map_or_else(|| found.get(&archived), |live| Ok(Some(live)))?;
+        found.ok_or_else(|| Error::not_found("task"))
+    }
+
+    /// The timer that runs for `person`; none where none does.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn timer<S>(&self, scope: &Scope<S>, person: &UserId) -> Result<Option<Stored<TimerRecord>>> {
+        self.get(&keys::timer(scope.workspace(), person)).await
+    }
+
+    /// What `person` logged from `from` to `to`, by day. Days without logs are left out.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn logged_days<S>(
+        &self,
+        scope: &Scope<S>,
+        person: &UserId,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<LoggedDay>> {
+        let (first, last) =
+            (keys::logged_day(scope.workspace(), person, from), keys::logged_day(scope.workspace(), person, to));
+        let (mut days, mut start) = (Vec::new(), None);
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .key_condition_expression("pk = :pk AND sk BETWEEN :first AND :last")
+                .expression_attribute_values(":pk", AttributeValue::S(first.pk.clone()))
+                .expression_attribute_values(":first", AttributeValue::S(first.sk.clone()))
+                .expression_attribute_values(":last", AttributeValue::S(last.sk.clone()))
+                .set_exclusive_start_key(start)
+                .consistent_read(true)
+                .send()
+                .await
+                .map_err(failed)?;
+            for item in answer.items() {
+                let day = logged_day(&Tally::read(item)?)?;
+                if !day.tasks.is_empty() {
+                    days.push(day);
+                }
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(days);
+            }
+        }
+    }
+}
+
+fn logged_day(tally: &Tally) -> Result<LoggedDay> {
+    let mut tasks = BTreeMap::new();
+    for (name, minutes) in &tally.numbers {
+        if name != IN_ALL {
+            let minutes = u32::try_from(*minutes).map_err(Error::internal)?;
+            tasks.insert(name.parse().map_err(Error::internal)?, minutes);
+        }
+    }
+    Ok(LoggedDay { date: tally.key.sk.parse().map_err(Error::internal)?, tasks })
+}
+
+impl Transaction {
+    /// New logs of one person on one task.
+    pub fn log_time<S>(&mut self, scope: &Scope<S>, logs: &[TimeLogRecord], home: Home, field: &'static str) {
+        for log in logs {
+            let key = keys::time_log(scope.workspace(), &log.task, log.id);
+            self.put_new(&key, log, Beside::default(), || Error::Raced);
+            self.count_day(scope, log, i64::from(log.minutes), field);
+        }
+        if let Some(first) = logs.first() {
+            let minutes = logs.iter().map(|log| i64::from(log.minutes)).sum();
+            self.count_minutes(scope, &first.task, minutes, home);
+        }
+    }
+
+    /// New content for a log; its version after the write.
+    pub fn change_time<S>(&mut self, scope: &Scope<S>, stored: &Stored<TimeLogRecord>, log: &TimeLogRecord) -> u64 {
+        let before = &stored.value;
+        let difference = i64::from(log.minutes) - i64::from(before.minutes);
+        if before.date != log.date {
+            self.count_day(scope, before, -i64::from(before.minutes), "date");
+            self.count_day(scope, log, i64::from(log.minutes), "date");
+        } else if difference != 0 {
+            self.count_day(scope, log, difference, "minutes");
+        }
+        self.count_minutes(scope, &log.task, difference, Home::Live);
+        self.update(stored, log, None)
+    }
+
+    /// Removes a log.
+    pub fn remove_time<S>(&mut self, scope: &Scope<S>, stored: &Stored<TimeLogRecord>) {
+        let minutes = -i64::from(stored.value.minutes);
+        self.delete(stored);
+        self.count_day(scope, &stored.value, minutes, "date");
+        self.count_minutes(scope, &stored.value.task, minutes, Home::Live);
+    }
+
+    /// Starts a timer, in the place of the one that `running` was read as.
+    pub fn start_timer<S>(
+        &mut self,
+        scope: &Scope<S>,
+        person: &UserId,
+        running: Option<&Stored<TimerRecord>>,
+        timer: &TimerRecord,
+    ) {
+        match running {
+            Some(running) => {
+                self.update(running, timer, None);
+            }
+            None => {
+                let key = keys::timer(scope.workspace(), person);
+                self.put_new(&key, timer, Beside::default(), || Error::Raced);
+            }
+        }
+    }
+
+    /// Adds to what the log's person logged on its day; `field` is what a day that would become too long names.
+    fn count_day<S>(&mut self, scope: &Scope<S>, log: &TimeLogRecord, minutes: i64, field: &'static str) {
+        let key = keys::logged_day(scope.workspace(), &log.person, log.date);
+        let changes = Numbers::from([(IN_ALL.to_owned(), minutes), (log.task.to_string(), minutes)]);
+        let limit = Adding { most: Some((IN_ALL, i64::from(MOST_MINUTES_A_DAY))), ..Adding::default() };
+        let date = log.date;
+        let too_long = move || Error::field(field, format!("{date} would have more than 24 hours"));
+        self.tally(&key, &changes, limit, too_long);
+    }
+
+    fn count_minutes<S>(&mut self, scope: &Scope<S>, task: &TaskKey, minutes: i64, home: Home) {
+        match home {
+            Home::Live => self.count(scope, task, Counter::LoggedMinutes, minutes),
+            Home::Archive => self.count_archived(scope, task, Counter::LoggedMinutes, minutes),
+            Home::Nowhere => {}
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Teams.
+
+mod create;
+mod delete;
+mod members;
+mod update;
+
+use millrace_api_tests::Person;
+use serde_json::{Value, json};
+
+/// A new team.
+async fn team(person: &Person<'_>, name: &str, members: &[&str]) -> Value {
+    person.post("/api/teams", json!({"name": name, "members": members})).await.ok(201)
+}
+
+/// Where a team is.
+fn at(team: &Value) -> String {
+    format!("/api/teams/{}", team["id"].as_str().expect("an id"))
+}

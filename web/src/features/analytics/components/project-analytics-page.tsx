@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router";
+import { PageHead } from "@/app/layout/page-head";
+import { Failure } from "@/components/ui/states";
+import { useWorkspace } from "@/features/auth/auth-context";
+import { membersQuery } from "@/features/people/api/people";
+import { labelsQuery, projectsQuery } from "@/features/projects/api/projects";
+import { priorityNames } from "@/features/tasks/words";
+import type { Priority } from "@/lib/api/types";
+import { projectFiguresQuery } from "../api/figures-query";
+import { DistributionChart, TrendChart } from "./charts";
+import { Contributors, FiguresSkeleton, statusParts, Tiles, workloadParts } from "./figures";
+
+/** What happens in a project, in numbers. */
+export function ProjectAnalyticsPage() {
+  const { project: key = "" } = useParams();
+  const workspace = useWorkspace();
+  const members = useQuery({ ...membersQuery(workspace.id), enabled: workspace.role !== "guest" });
+  const project = useQuery(projectsQuery).data?.find((other) => other.key === key);
+  const labels = useQuery(labelsQuery(key)).data ?? [];
+  const figures = useQuery(projectFiguresQuery(key));
+  const people = new Map((members.data ?? []).map((person) => [person.id, person]));
+  return (
+    <>
+      <PageHead>
+        <h1 className="truncate text-[14px] font-semibold">
+          {project ? `Analytics of ${project.name}` : "Analytics"}
+        </h1>
+      </PageHead>
+      <main className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto w-full max-w-[1200px] px-6 py-6 max-sm:px-4">
+          {figures.isPending && <FiguresSkeleton />}
+          {figures.isError && (
+            <Failure
+              error={figures.error}
+              title="The figures did not load"
+              onRetry={() => void figures.refetch()}
+            />
+          )}
+          {figures.data && (
+            <>
+              <Tiles figures={figures.data} />
+              <div className="grid gap-4 lg:grid-cols-2">
+                <TrendChart trend={figures.data.trend} />
+                <DistributionChart title="Tasks by status" parts={statusParts(figures.data)} />
+                <DistributionChart
+                  title="Open tasks by priority"
+                  parts={figures.data.by_priority.map(({ group, tasks }) => ({
+                    name: priorityNames[String(group) as Priority] ?? String(group),
+                    tasks,
+                  }))}
+                />
+                <DistributionChart
+                  title="Open tasks by label"
+                  parts={figures.data.by_label.flatMap(({ group, tasks }) => {
+                    const label = labels.find(({ id }) => id === group);
+                    return label ? [{ name: label.name, tasks, color: label.color }] : [];
+                  })}
+                />
+                <DistributionChart title="Open tasks by person" parts={workloadParts(figures.data, people)} />
+                <Contributors contributors={figures.data.contributors} people={people} />
+              </div>
+            </>
+          )}
+        </div>
+      </main>
+    </>
+  );
+}
