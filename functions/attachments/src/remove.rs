@@ -36,7 +36,7 @@ impl Endpoint for RemoveAttachment {
         match found {
             (Some(attached), _) => {
                 expect_live(task)?;
-                change.delete(&attached);
+                change.detach(&scope, &attached);
                 change.count(&scope, &path.task, Counter::Attachments, -1);
                 let removed = EventType::AttachmentRemoved;
                 change.event(&on_attachment(&call, &scope, removed, task, &attached.value.0)?);

@@ -89,7 +89,7 @@ async fn take_off(
     let fields = &stored.value.0;
     let task = table.task_fields(scope, &fields.task, now).await?;
     let mut change = Transaction::outside_workspaces();
-    change.delete(stored);
+    change.detach(scope, stored);
     change.count(scope, &fields.task, Counter::Attachments, -1);
     change.event(&Event {
         id: EventId::at(now),

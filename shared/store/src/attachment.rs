@@ -4,6 +4,7 @@ use crate::{
     cursor::Page,
     item::{Entity, Stored},
     keys,
+    metrics::FileCount,
     scope::Scope,
     table::{Mode, Part, Table},
     transaction::{Beside, Due, Transaction},
@@ -110,6 +111,14 @@ impl Transaction {
         self.delete(upload);
         let key = keys::attachment(scope.workspace(), &fields.task, &fields.id);
         self.put_new(&key, &AttachmentRecord(fields.clone()), Beside::default(), || Error::Raced);
+        self.count_storage(scope, &fields.id.to_string(), FileCount::In { bytes: fields.size });
+    }
+
+    /// The file goes off its task.
+    pub fn detach<S>(&mut self, scope: &Scope<S>, stored: &Stored<AttachmentRecord>) {
+        self.delete(stored);
+        let fields = &stored.value.0;
+        self.count_storage(scope, &fields.id.to_string(), FileCount::Out { bytes: fields.size });
     }
 
     /// The file was looked at.

@@ -46,3 +46,17 @@ async fn others_remove_nothing() {
     let begun = begin(&alex, "b.txt", "text/plain", 1).await;
     begun.problem(409);
 }
+
+#[tokio::test]
+async fn what_files_take_is_counted_as_they_come_and_go() {
+    let stack = Stack::shared();
+    let alex = with_task(stack).await;
+    let storage = async || alex.get("/api/admin/metrics").await.ok(200)["storage"].clone();
+    assert_eq!(storage().await, json!({"files": 0, "bytes": 0}));
+    let bytes = png(4, 4);
+    let file = attach(&alex, "one.png", "image/png", &bytes).await;
+    attach(&alex, "two.png", "image/png", &bytes).await;
+    assert_eq!(storage().await, json!({"files": 2, "bytes": 2 * bytes.len()}));
+    alex.delete(&path(&file)).await.ok(204);
+    assert_eq!(storage().await, json!({"files": 1, "bytes": bytes.len()}));
+}
