@@ -41,7 +41,7 @@ async fn a_dashboard_costs_the_same_whatever_the_number_of_tasks() {
     assert_eq!((few.round_trips, many.round_trips), (1, 1));
     assert_eq!(few.read_units, many.read_units, "{:#?}", many.operations);
     let items = |cost: &millrace_localstack::aws::meter::Cost| -> usize {
-        cost.operations.iter().map(|call| call.items_read as usize).sum()
+        cost.operations.iter().map(|call| call.items_read).sum()
     };
     assert_eq!(items(&few), items(&many));
 }

@@ -64,6 +64,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues,
+         *     which all of its workspaces share
+         * @description Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues,
+         *     which all of its workspaces share.
+         */
+        get: operations["workspaces-metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what.
+         *
+         *     Only projects that the caller sees are in the sums
+         * @description Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what.
+         *
+         *     Only projects that the caller sees are in the sums. Read from counters, which follow an event within moments.
+         */
+        get: operations["analytics-dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/tasks/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees
+         * @description Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
+         */
+        get: operations["analytics-distribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/teams/{team_id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads what the people of a team did and work on, over the projects that the caller sees
+         * @description Reads what the people of a team did and work on, over the projects that the caller sees.
+         */
+        get: operations["analytics-team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/users/{user_id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads what a person did and works on, over the projects that the caller sees
+         * @description Reads what a person did and works on, over the projects that the caller sees.
+         */
+        get: operations["analytics-user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -418,6 +524,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/{board_id}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
+         *     how old what is worked on is.
+         *
+         *     What was done is counted where it is done now
+         * @description Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
+         *     how old what is worked on is.
+         *
+         *     What was done is counted where it is done now. A task's beginning is known where it is at most 180 days before the
+         *     first day that is asked for.
+         */
+        get: operations["boards-flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/{board_id}/move": {
         parameters: {
             query?: never;
@@ -762,6 +895,26 @@ export interface paths {
          * @description Changes a project's name or description.
          */
         patch: operations["projects-update"];
+        trace?: never;
+    };
+    "/api/projects/{project}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the figures of a project
+         * @description Reads the figures of a project.
+         */
+        get: operations["analytics-project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{project}/boards": {
@@ -1199,6 +1352,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{task}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists a task's files, oldest first
+         * @description Lists a task's files, oldest first. What was not completed is not in it.
+         *
+         *     The address of a thumbnail is signed, and good for ten minutes.
+         */
+        get: operations["attachments-list"];
+        put?: never;
+        /**
+         * Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket.
+         *
+         *     The form takes exactly the size and the type that were given here, and is good for an hour
+         * @description Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket.
+         *
+         *     The form takes exactly the size and the type that were given here, and is good for an hour. The file is attached
+         *     once attachments-complete was called; what is not completed within a day is forgotten, and counts nowhere.
+         */
+        post: operations["attachments-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads to a file: 302 to a signed address that is good for ten minutes
+         * @description Leads to a file: 302 to a signed address that is good for ten minutes. A caller who accepts `application/json` gets
+         *     the address in a body instead, with the status 200.
+         *
+         *     Images, PDF and plain text are shown; everything else, SVG and HTML too, is handed out as a file to keep.
+         */
+        get: operations["attachments-download"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a file from a task, and from the bucket
+         * @description Removes a file from a task, and from the bucket. An upload of the caller's own that was not completed is given up.
+         */
+        delete: operations["attachments-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/attachments/{attachment_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is.
+         *
+         *     Programs are refused with 422, and so is what was sent as an image and is none: such a file is gone
+         * @description Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is.
+         *
+         *     Programs are refused with 422, and so is what was sent as an image and is none: such a file is gone. Where nothing
+         *     has arrived yet, the answer is 409. A second call answers the file again.
+         */
+        post: operations["attachments-complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task}/comments": {
         parameters: {
             query?: never;
@@ -1404,6 +1640,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{task}/time-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was logged on a task, the newest first
+         * @description Lists what was logged on a task, the newest first.
+         */
+        get: operations["time-list"];
+        put?: never;
+        /**
+         * Logs time that the caller worked on a task
+         * @description Logs time that the caller worked on a task. A person's day takes 24 hours, over all tasks.
+         */
+        post: operations["time-log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/time-logs/{log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a log of the caller's own
+         * @description Removes a log of the caller's own.
+         */
+        delete: operations["time-remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a log of the caller's own
+         * @description Changes a log of the caller's own.
+         */
+        patch: operations["time-edit"];
+        trace?: never;
+    };
     "/api/tasks/{task}/watch": {
         parameters: {
             query?: never;
@@ -1428,6 +1712,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the teams of the workspace, by name
+         * @description Lists the teams of the workspace, by name.
+         */
+        get: operations["teams-list"];
+        put?: never;
+        /**
+         * Makes a team
+         * @description Makes a team.
+         */
+        post: operations["teams-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a team
+         * @description Reads a team.
+         */
+        get: operations["teams-get"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a team
+         * @description Deletes a team. Its people stay in the workspace.
+         */
+        delete: operations["teams-delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a team
+         * @description Changes a team. Where its members are changed and its lead is no longer among them, nobody leads it.
+         */
+        patch: operations["teams-update"];
+        trace?: never;
+    };
+    "/api/teams/{team_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Takes a member of the workspace into a team
+         * @description Takes a member of the workspace into a team.
+         */
+        put: operations["teams-add-member"];
+        post?: never;
+        /**
+         * Lets a person go from a team
+         * @description Lets a person go from a team. Whoever led it does so no more.
+         */
+        delete: operations["teams-remove-member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tenants/{slug}": {
         parameters: {
             query?: never;
@@ -1440,6 +1800,93 @@ export interface paths {
          * @description Shows the public face of the workspace with a slug, for a page to sign in at.
          */
         get: operations["workspaces-resolve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the caller's timer
+         * @description Reads the caller's timer.
+         */
+        get: operations["time-current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timer/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts the caller's timer on a task
+         * @description Starts the caller's timer on a task. One timer runs for a person: another one that runs is stopped and logged in the
+         *     same write. Where it runs on this very task already, it goes on.
+         */
+        post: operations["time-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timer/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops the caller's timer and logs what ran, rounded to the minute, on each day that it ran on
+         * @description Stops the caller's timer and logs what ran, rounded to the minute, on each day that it ran on. Less than a minute
+         *     logs nothing, and the answer says so. A timer counts for 24 hours at the most.
+         */
+        post: operations["time-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timesheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar.
+         *
+         *     Everybody reads their own
+         * @description Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar.
+         *
+         *     Everybody reads their own. A manager reads those of others, as far as they worked in projects that the manager
+         *     manages: time on other projects is left out. As CSV where `Accept` asks for `text/csv`.
+         */
+        get: operations["time-sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1490,6 +1937,32 @@ export interface paths {
          * @description Changes what the caller is called: in their account, and in the workspace of their token.
          */
         patch: operations["users-patch-me"];
+        trace?: never;
+    };
+    "/api/users/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a signed form, by which the caller sends a picture of themselves straight to the bucket.
+         *
+         *     A moment after it has arrived, its middle is shown as `avatar_url` wherever they are: a path below the address that
+         *     people open, the same until another picture is sent, and read without a token by whoever knows it
+         * @description Answers a signed form, by which the caller sends a picture of themselves straight to the bucket.
+         *
+         *     A moment after it has arrived, its middle is shown as `avatar_url` wherever they are: a path below the address that
+         *     people open, the same until another picture is sent, and read without a token by whoever knows it.
+         */
+        post: operations["users-avatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/users/{user_id}": {
@@ -1710,6 +2183,25 @@ export interface components {
         };
         /** @description What kind of thing acted. */
         ActorKind: "user" | "rule" | "integration" | "system";
+        /** @description Where something is to be had. */
+        Address: {
+            /** @description A signed address, which is good for some minutes. */
+            url: string;
+        };
+        /** @description A task that is worked on. */
+        AgeingTask: {
+            /**
+             * Format: double
+             * @description Days since work on it began, with decimals.
+             */
+            age_days: number;
+            /** @description The task's key. */
+            key: components["schemas"]["TaskKey"];
+            /** @description Where it is. */
+            status: components["schemas"]["Status"];
+            /** @description What is to be done, in a line. */
+            title: string;
+        };
         /** @description One allowed step from a column to another. */
         AllowedStep: {
             /** @description The column that a task leaves. */
@@ -1733,6 +2225,53 @@ export interface components {
              * @default null
              */
             auto?: boolean | null;
+        };
+        /** @description A file on a task. */
+        Attachment: {
+            /** @description Who attached it. */
+            author: components["schemas"]["UserId"];
+            /**
+             * @description What it is, as its content tells.
+             * @example image/png
+             */
+            content_type: string;
+            /**
+             * Format: date-time
+             * @description When it was attached.
+             */
+            created_at: string;
+            /** @description Its id; ids sort by time. */
+            id: components["schemas"]["AttachmentId"];
+            /**
+             * @description What it is called.
+             * @example draft.pdf
+             */
+            name: string;
+            /** @description Whether it was looked at: no thumbnail comes after that. */
+            scanned: boolean;
+            /** @description Whether browsers show it; everything else is handed out as a file to keep. */
+            shown: boolean;
+            /**
+             * Format: uint64
+             * @description How many bytes it has.
+             */
+            size: number;
+            /** @description The task that it is on. */
+            task: components["schemas"]["TaskKey"];
+            /** @description Its thumbnail; null for what is no image, and until it is made. */
+            thumbnail: components["schemas"]["Thumbnail"] | null;
+        };
+        /**
+         * @description A file on a task. Ids sort by time.
+         * @example att_4fJq8sNcX0aZ7LtVw2Rb
+         */
+        AttachmentId: string;
+        /** @description A part of a list. */
+        AttachmentList: {
+            /** @description This part. */
+            items: components["schemas"]["Attachment"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
         };
         /** @description A board, without what is on it. */
         Board: {
@@ -1886,6 +2425,11 @@ export interface components {
             priority: components["schemas"]["Priority"];
             /** @description The sprint that it is planned for. */
             sprint_id: components["schemas"]["SprintId"] | null;
+            /**
+             * Format: date-time
+             * @description When work on it began; left out before that.
+             */
+            started_at?: string | null;
             /** @description The column's category. */
             status: components["schemas"]["Status"];
             /**
@@ -2063,6 +2607,88 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
+        /** @description What a person did. */
+        Contribution: {
+            /**
+             * Format: int64
+             * @description Tasks that were closed.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Comments that were written.
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Tasks that were made.
+             */
+            created: number;
+            /**
+             * Format: double
+             * @description Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+             */
+            cycle_hours: number | null;
+            /**
+             * Format: double
+             * @description Hours that were logged.
+             */
+            hours: number;
+            /**
+             * Format: int64
+             * @description Steps of tasks from a column to another.
+             */
+            moved: number;
+            /** @description The person. */
+            person: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description Closed tasks that were opened again.
+             */
+            reopened: number;
+        };
+        /** @description The figures of a workspace, as far as the caller sees its projects. */
+        DashboardFigures: {
+            /** @description All tasks by their status, in the order of work. */
+            by_status: components["schemas"]["StatusPart"][];
+            /** @description Who did the most in the days of the trend, at most ten. */
+            contributors: components["schemas"]["Contribution"][];
+            /**
+             * @description Where a nightly recount found counters to be off the last time, in the projects that the caller sees. Empty
+             *     where none ever was.
+             */
+            drifts: components["schemas"]["DriftFound"][];
+            /**
+             * Format: date
+             * @description The first day of the trend.
+             */
+            from: string;
+            /** @description What happened in the last thirty days, today with them. */
+            last_30_days: components["schemas"]["Period"];
+            /** @description What happened in the last seven days, today with them. */
+            last_7_days: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description Tasks that are not done.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Those of them that are overdue.
+             */
+            overdue: number;
+            /**
+             * Format: date
+             * @description The last day of the trend.
+             */
+            to: string;
+            /** @description What happened today. */
+            today: components["schemas"]["Totals"];
+            /** @description Day by day. */
+            trend: components["schemas"]["TrendDay"][];
+            /** @description What people work on, the most first. */
+            workload: components["schemas"]["Workload"][];
+        };
         /**
          * @description A day of the week.
          * @enum {string}
@@ -2085,6 +2711,31 @@ export interface components {
              * @description The points that were not done, added up from the transitions.
              */
             remaining_points: number;
+        };
+        /** @description That counters of a project were off, and were put right. */
+        DriftFound: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            at: string;
+            /**
+             * Format: uint32
+             * @description Events that no delivery had counted.
+             */
+            missed_events: number;
+            /** @description The project. */
+            project: components["schemas"]["ProjectKey"];
+            /**
+             * Format: uint32
+             * @description Numbers of what stands open that were wrong.
+             */
+            repaired_numbers: number;
+            /**
+             * Format: uint32
+             * @description Tasks whose logged time was wrong.
+             */
+            repaired_tasks: number;
         };
         /** @description What a comment said before it was edited. */
         EarlierBody: {
@@ -2187,6 +2838,29 @@ export interface components {
             /** @description The fields, in the order in which they are shown: at most 30. */
             fields: components["schemas"]["WantedField"][];
         };
+        /** @description A task that was done in the time that is looked at, and stayed so. */
+        FinishedTask: {
+            /**
+             * Format: double
+             * @description Days from the beginning of work to its end, with decimals; null where it was never in progress, or longer ago
+             *     than is looked at.
+             */
+            cycle_days: number | null;
+            /**
+             * Format: date
+             * @description The day on which it was done, in the workspace's time zone.
+             */
+            date: string;
+            /** @description The task's key. */
+            key: components["schemas"]["TaskKey"];
+            /**
+             * Format: double
+             * @description Days from its making to its end, with decimals; null where it was made longer ago than is looked at.
+             */
+            lead_days: number | null;
+            /** @description What was to be done, in a line; null for a task that was archived long ago. */
+            title: string | null;
+        };
         /** @description A workspace that a new person founds. */
         FirstWorkspace: {
             /** @description What it is called. */
@@ -2204,6 +2878,64 @@ export interface components {
                 [key: string]: boolean;
             };
         };
+        /** @description How work flows over a board. */
+        Flow: {
+            /** @description What is worked on now, the oldest first. */
+            ageing: components["schemas"]["AgeingTask"][];
+            /** @description How long tasks took from the beginning of work; null where none is known. */
+            cycle_time: components["schemas"]["Percentiles"] | null;
+            /** @description How many tasks were where at the end of each day. */
+            days: components["schemas"]["FlowDay"][];
+            /** @description What was done, in the order of its ends. */
+            finished: components["schemas"]["FinishedTask"][];
+            /**
+             * Format: date
+             * @description The first day that is looked at, in the workspace's time zone.
+             */
+            from: string;
+            /** @description How long tasks took from their making; null where none is known. */
+            lead_time: components["schemas"]["Percentiles"] | null;
+            /** @description How much was done in each week. */
+            throughput: components["schemas"]["WeekDone"][];
+            /**
+             * Format: date
+             * @description The last day that is looked at.
+             */
+            to: string;
+        };
+        /** @description How many tasks were where at the end of a day. */
+        FlowDay: {
+            /**
+             * Format: uint32
+             * @description Not planned yet.
+             */
+            backlog: number;
+            /**
+             * Format: date
+             * @description The day, in the workspace's time zone.
+             */
+            date: string;
+            /**
+             * Format: uint32
+             * @description Done, archived since or not.
+             */
+            done: number;
+            /**
+             * Format: uint32
+             * @description Worked on.
+             */
+            in_progress: number;
+            /**
+             * Format: uint32
+             * @description Looked at.
+             */
+            review: number;
+            /**
+             * Format: uint32
+             * @description Planned.
+             */
+            todo: number;
+        };
         /** @description Whose password was forgotten. */
         ForgotPasswordBody: {
             /**
@@ -2213,6 +2945,8 @@ export interface components {
              */
             email: string;
         };
+        /** @description What tasks are grouped by. */
+        Grouping: "status" | "priority" | "assignee" | "label";
         /** @description How the deployment is. */
         HealthReport: {
             /**
@@ -2406,6 +3140,8 @@ export interface components {
         MailTopic: "assigned" | "mentioned" | "commented" | "status_changed" | "updated" | "due" | "overdue" | "added" | "digest" | "weekly_report";
         /** @description The caller. */
         Me: {
+            /** @description Where their picture is: a path below the address that people open; null for initials. */
+            avatar_url: string | null;
             /**
              * Format: email
              * @description The address that they sign in with.
@@ -2466,6 +3202,24 @@ export interface components {
             /** @description Their cards, as they are now. */
             tasks: components["schemas"]["Card"][];
         };
+        /** @description A file that is to be attached. */
+        NewAttachment: {
+            /**
+             * @description What its sender takes it for. What it is is told by its content.
+             * @example image/png
+             */
+            content_type: string;
+            /**
+             * @description What it is called: a name, and no path.
+             * @example draft.pdf
+             */
+            name: string;
+            /**
+             * Format: uint64
+             * @description How many bytes it has: at most 100 MB (104857600).
+             */
+            size: number;
+        };
         /** @description A new board. */
         NewBoard: {
             /** @description What it is called. */
@@ -2524,6 +3278,19 @@ export interface components {
             kind: components["schemas"]["Relation"];
             /** @description The other task: a live one that the caller sees; of the same project where one blocks the other. */
             task: components["schemas"]["TaskKey"];
+        };
+        /** @description A picture of the caller that is to be sent. */
+        NewPortrait: {
+            /**
+             * @description What it is: PNG, JPEG, GIF or WebP.
+             * @example image/png
+             */
+            content_type: string;
+            /**
+             * Format: uint64
+             * @description How many bytes it has: at most 5 MB (5242880).
+             */
+            size: number;
         };
         /** @description A new project. */
         NewProject: {
@@ -2652,6 +3419,69 @@ export interface components {
             story_points?: number | null;
             /** @description What is to be done, in a line. */
             title: string;
+        };
+        /** @description A new team. */
+        NewTeam: {
+            /**
+             * @description What it is for.
+             * @default
+             */
+            description?: string;
+            /**
+             * @description Who leads it; a member of it from then on.
+             * @default null
+             */
+            lead?: components["schemas"]["UserId"] | null;
+            /**
+             * @description Who is in it: at most 50 members of the workspace.
+             * @default []
+             */
+            members?: components["schemas"]["UserId"][];
+            /** @description What it is called; no other team of the workspace has the same name, in whatever case. */
+            name: string;
+        };
+        /** @description Time that the caller worked on a task, in minutes or in hours. */
+        NewTimeLog: {
+            /**
+             * Format: date
+             * @description On which day; today in the workspace's time zone if nobody says.
+             * @default null
+             */
+            date?: string | null;
+            /**
+             * Format: double
+             * @description For how many hours, rounded to the minute.
+             * @default null
+             */
+            hours?: number | null;
+            /**
+             * Format: double
+             * @description For how many minutes, rounded to the minute.
+             * @default null
+             */
+            minutes?: number | null;
+            /**
+             * @description What on.
+             * @default
+             */
+            note?: string;
+        };
+        /** @description What the timer is to run on. */
+        NewTimer: {
+            /**
+             * @description What on.
+             * @default
+             */
+            note?: string;
+            /** @description The task. */
+            task: components["schemas"]["TaskKey"];
+        };
+        /** @description How a file is to be sent. */
+        NewUpload: {
+            /** @description The id that the file will have. */
+            id: components["schemas"]["AttachmentId"];
+            /** @description The form by which it is sent. */
+            upload: components["schemas"]["UploadForm"];
         };
         /** @description A new workspace. */
         NewWorkspace: {
@@ -2803,9 +3633,34 @@ export interface components {
              */
             slug: string;
         };
+        /** @description How long most tasks took. */
+        Percentiles: {
+            /**
+             * Format: double
+             * @description Half of them took at most so many days.
+             */
+            p50: number;
+            /**
+             * Format: double
+             * @description 85 of 100 took at most so many days.
+             */
+            p85: number;
+            /**
+             * Format: double
+             * @description 95 of 100 took at most so many days.
+             */
+            p95: number;
+        };
+        /** @description Some days, and as many before them to compare with. */
+        Period: {
+            /** @description What happened in as many days before. */
+            before: components["schemas"]["Totals"];
+            /** @description What happened in them. */
+            now: components["schemas"]["Totals"];
+        };
         /** @description A person, as the other people of a workspace see them. */
         Person: {
-            /** @description Where the person's picture is; null for initials. */
+            /** @description Where the person's picture is: a path below the address that people open; null for initials. */
             avatar_url: string | null;
             /** @description The address; null for those who may not see it (guests). */
             email: string | null;
@@ -2908,6 +3763,47 @@ export interface components {
              */
             version: number;
         };
+        /** @description The figures of a project. */
+        ProjectFigures: {
+            /** @description Open tasks by their labels. */
+            by_label: components["schemas"]["TaskGroup"][];
+            /** @description Open tasks by their priority. */
+            by_priority: components["schemas"]["TaskGroup"][];
+            /** @description All tasks by their status, in the order of work. */
+            by_status: components["schemas"]["StatusPart"][];
+            /** @description Who did the most in the days of the trend. */
+            contributors: components["schemas"]["Contribution"][];
+            /**
+             * Format: date
+             * @description The first day of the trend.
+             */
+            from: string;
+            /** @description What happened in the last thirty days, today with them. */
+            last_30_days: components["schemas"]["Period"];
+            /** @description What happened in the last seven days, today with them. */
+            last_7_days: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description Tasks that are not done.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Those of them that are overdue.
+             */
+            overdue: number;
+            /**
+             * Format: date
+             * @description The last day of the trend.
+             */
+            to: string;
+            /** @description What happened today. */
+            today: components["schemas"]["Totals"];
+            /** @description Day by day. */
+            trend: components["schemas"]["TrendDay"][];
+            /** @description What people work on, the most first. */
+            workload: components["schemas"]["Workload"][];
+        };
         /** @description What an invited person will be in a project. */
         ProjectGrant: {
             /** @description The project. */
@@ -2948,6 +3844,31 @@ export interface components {
         };
         /** @description What a person is in a project. Developers and testers may do the same things. */
         ProjectRole: "viewer" | "tester" | "developer" | "manager" | "admin";
+        /** @description How much is in a queue. SQS counts approximately. */
+        QueueDepth: {
+            /**
+             * Format: uint64
+             * @description Messages that could not be done, however often they were tried.
+             */
+            dead_letters: number;
+            /**
+             * Format: uint64
+             * @description Messages that wait for their time.
+             */
+            delayed: number;
+            /**
+             * Format: uint64
+             * @description Messages that are being worked on.
+             */
+            in_flight: number;
+            /** @description The queue. */
+            name: string;
+            /**
+             * Format: uint64
+             * @description Messages that wait.
+             */
+            waiting: number;
+        };
         /** @description The time of day in which no mail comes. Where the end is before the beginning, it is on the next day. */
         QuietHours: {
             /**
@@ -3017,11 +3938,63 @@ export interface components {
             /** @description The token that the mail's link ended in. */
             token: string;
         };
+        /** @description The caller's timer. */
+        RunningTimer: {
+            /** @description The timer that runs; null where none does. */
+            timer: components["schemas"]["Timer"] | null;
+        };
         /**
          * @description One sign-in on one device.
          * @example ses_4fJq8sNcX0aZ7LtVw2Rb
          */
         SessionId: string;
+        /** @description One day of a timesheet. */
+        SheetDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description The hours that the calendar expects.
+             */
+            expected_hours: number;
+            /**
+             * Format: double
+             * @description The same in hours.
+             */
+            hours: number;
+            /**
+             * Format: uint32
+             * @description How many minutes were logged in all.
+             */
+            minutes: number;
+            /**
+             * Format: double
+             * @description The hours beyond those; 0 where there are none.
+             */
+            overtime_hours: number;
+            /** @description What was logged, by task. */
+            tasks: components["schemas"]["SheetTask"][];
+            /** @description Whether the workspace works on it. */
+            working: boolean;
+        };
+        /** @description What was logged on one task. */
+        SheetTask: {
+            /**
+             * Format: double
+             * @description The same in hours.
+             */
+            hours: number;
+            /**
+             * Format: uint32
+             * @description How many minutes.
+             */
+            minutes: number;
+            /** @description The task. */
+            task: components["schemas"]["TaskKey"];
+        };
         /** @description What every way of signing in answers with. The refresh token goes into a cookie that scripts cannot read. */
         SignIn: {
             /** @description Goes into the header `Authorization: Bearer …` of every call. */
@@ -3302,8 +4275,62 @@ export interface components {
              */
             remove?: components["schemas"]["TaskKey"][];
         };
+        /** @description A timer that was started. */
+        StartedTimer: {
+            /** @description The one that ran before, which it stopped; null where none did. */
+            stopped: components["schemas"]["StoppedTimer"] | null;
+            /** @description The timer. */
+            timer: components["schemas"]["Timer"];
+        };
         /** @description Where work stands. It follows the category of the column that the task is in. */
         Status: "backlog" | "todo" | "in_progress" | "review" | "done";
+        /** @description How many tasks stand where. */
+        StatusPart: {
+            /** @description The status. */
+            status: components["schemas"]["Status"];
+            /**
+             * Format: int64
+             * @description How many tasks.
+             */
+            tasks: number;
+        };
+        /** @description What became of a timer that was stopped. */
+        StoppedTimer: {
+            /** @description What happened, as a sentence. */
+            detail: string;
+            /** @description The logs that came of it: one for each day that it ran on. None where nothing was logged. */
+            logs: components["schemas"]["TimeLog"][];
+            /**
+             * Format: uint32
+             * @description How many minutes were logged: 0 for less than a minute, and for a timer that was discarded.
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description Since when it ran.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it was stopped.
+             */
+            stopped_at: string;
+            /** @description The task that it ran on. */
+            task: components["schemas"]["TaskKey"];
+        };
+        /** @description What files take. */
+        Storage: {
+            /**
+             * Format: uint64
+             * @description How many bytes they have.
+             */
+            bytes: number;
+            /**
+             * Format: uint64
+             * @description How many files there are.
+             */
+            files: number;
+        };
         /** @description Where to go on. */
         SwitchWorkspaceBody: {
             /**
@@ -3517,6 +4544,23 @@ export interface components {
              */
             title?: string;
         };
+        /** @description One group of tasks. */
+        TaskGroup: {
+            /** @description The status, the priority, the person or the label; null for tasks that nobody works on. */
+            group: unknown;
+            /**
+             * Format: int64
+             * @description How many tasks. One with two people or labels counts for each.
+             */
+            tasks: number;
+        };
+        /** @description A part of a list. */
+        TaskGroupList: {
+            /** @description This part. */
+            items: components["schemas"]["TaskGroup"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
+        };
         /**
          * @description A task's key.
          * @example WEB-12
@@ -3728,6 +4772,108 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
+        /** @description People of a workspace who work together, across projects. */
+        Team: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description What it is for, possibly empty. */
+            description: string;
+            /** @description Its id. */
+            id: components["schemas"]["TeamId"];
+            /** @description Who leads it, one of its members; null where nobody does. */
+            lead: components["schemas"]["UserId"] | null;
+            /** @description Who is in it. */
+            members: components["schemas"]["UserId"][];
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: uint64
+             * @description Grows by one with each write.
+             */
+            version: number;
+        };
+        /** @description What of a team is to change. What is left out stays, null empties. */
+        TeamChange: {
+            /**
+             * @description What it is for.
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * @description Who leads it; a member of it from then on.
+             * @default null
+             */
+            lead?: components["schemas"]["UserId"] | null;
+            /**
+             * @description Who is in it: at most 50 members of the workspace.
+             * @default null
+             */
+            members?: components["schemas"]["UserId"][];
+            /**
+             * @description What it is called; no other team of the workspace has the same name, in whatever case.
+             * @default null
+             */
+            name?: string;
+        };
+        /** @description The figures of a team, as far as the caller sees the projects. */
+        TeamFigures: {
+            /** @description All tasks by their status, in the order of work. */
+            by_status: components["schemas"]["StatusPart"][];
+            /** @description What each of them did in the days of the trend. */
+            contributors: components["schemas"]["Contribution"][];
+            /**
+             * Format: date
+             * @description The first day of the trend.
+             */
+            from: string;
+            /** @description What happened in the last thirty days, today with them. */
+            last_30_days: components["schemas"]["Period"];
+            /** @description What happened in the last seven days, today with them. */
+            last_7_days: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description Tasks that are not done.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Those of them that are overdue.
+             */
+            overdue: number;
+            /** @description The team. */
+            team: components["schemas"]["Team"];
+            /**
+             * Format: date
+             * @description The last day of the trend.
+             */
+            to: string;
+            /** @description What happened today. */
+            today: components["schemas"]["Totals"];
+            /** @description Day by day. */
+            trend: components["schemas"]["TrendDay"][];
+            /** @description What each of them works on. */
+            workload: components["schemas"]["Workload"][];
+        };
+        /**
+         * @description A team of a workspace.
+         * @example team_4fJq8sNcX0aZ7LtVw2Rb
+         */
+        TeamId: string;
+        /** @description A part of a list. */
+        TeamList: {
+            /** @description This part. */
+            items: components["schemas"]["Team"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
+        };
         /** @description A workspace, as anybody sees it. */
         Tenant: {
             /** @description Where its logo is; null for none. */
@@ -3742,6 +4888,21 @@ export interface components {
              */
             slug: string;
         };
+        /** @description A thumbnail that can be shown. */
+        Thumbnail: {
+            /**
+             * Format: uint32
+             * @description How high it is, in pixels: at most 320.
+             */
+            height: number;
+            /** @description Where it is: a signed address that is good for some minutes. */
+            url: string;
+            /**
+             * Format: uint32
+             * @description How wide it is, in pixels: at most 320.
+             */
+            width: number;
+        };
         /** @description A ticket for the socket. */
         TicketAnswer: {
             /**
@@ -3751,6 +4912,179 @@ export interface components {
             expires_in: number;
             /** @description Goes into the socket's address as `?ticket=`. */
             ticket: string;
+        };
+        /** @description Time that a person logged on a task. */
+        TimeLog: {
+            /**
+             * Format: date-time
+             * @description When it was logged.
+             */
+            created_at: string;
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description The same in hours.
+             */
+            hours: number;
+            /** @description Its id. */
+            id: components["schemas"]["EventId"];
+            /**
+             * Format: uint32
+             * @description For how many minutes.
+             */
+            minutes: number;
+            /** @description What on, possibly empty. */
+            note: string;
+            /** @description Who worked. */
+            person: components["schemas"]["UserId"];
+            /** @description The task. */
+            task: components["schemas"]["TaskKey"];
+            /** @description Whether a timer measured it. */
+            timed: boolean;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: uint64
+             * @description Grows by one with each write.
+             */
+            version: number;
+        };
+        /** @description What of a log is to change. What is left out stays. */
+        TimeLogChange: {
+            /**
+             * Format: date
+             * @description On which day.
+             * @default null
+             */
+            date?: string;
+            /**
+             * Format: double
+             * @description For how many hours, rounded to the minute.
+             * @default null
+             */
+            hours?: number | null;
+            /**
+             * Format: double
+             * @description For how many minutes, rounded to the minute.
+             * @default null
+             */
+            minutes?: number | null;
+            /**
+             * @description What on; null for nothing.
+             * @default null
+             */
+            note?: string | null;
+        };
+        /** @description A part of a list. */
+        TimeLogList: {
+            /** @description This part. */
+            items: components["schemas"]["TimeLog"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
+        };
+        /** @description A timer that runs. */
+        Timer: {
+            /** @description What on, possibly empty. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            started_at: string;
+            /** @description The task that it runs on. */
+            task: components["schemas"]["TaskKey"];
+        };
+        /** @description How the timer is to be stopped. */
+        TimerStop: {
+            /**
+             * @description Whether what ran is thrown away rather than logged.
+             * @default false
+             */
+            discard?: boolean;
+        };
+        /** @description What a person logged in a span of days. */
+        Timesheet: {
+            /** @description Every day, also those without a log. */
+            days: components["schemas"]["SheetDay"][];
+            /**
+             * Format: double
+             * @description The hours that the calendar expects.
+             */
+            expected_hours: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description The same in hours.
+             */
+            hours: number;
+            /**
+             * Format: uint32
+             * @description How many minutes were logged in all.
+             */
+            minutes: number;
+            /**
+             * Format: double
+             * @description The hours beyond each day's own, summed up.
+             */
+            overtime_hours: number;
+            /** @description The person. */
+            person: components["schemas"]["UserId"];
+            /** @description What was logged on each task, over all days. */
+            tasks: components["schemas"]["SheetTask"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
+        /** @description What happened in some days. */
+        Totals: {
+            /**
+             * Format: int64
+             * @description Tasks that were closed.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Comments that were written.
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Tasks that were made.
+             */
+            created: number;
+            /**
+             * Format: double
+             * @description Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+             */
+            cycle_hours: number | null;
+            /**
+             * Format: double
+             * @description Hours that were logged.
+             */
+            hours: number;
+            /**
+             * Format: int64
+             * @description Steps of tasks from a column to another.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Closed tasks that were opened again.
+             */
+            reopened: number;
         };
         /** @description One allowed step from a column to another. */
         Transition: {
@@ -3769,6 +5103,49 @@ export interface components {
             /** @description The column that it enters. */
             to: components["schemas"]["ColumnId"];
         };
+        /** @description One day of a trend. */
+        TrendDay: {
+            /**
+             * Format: int64
+             * @description Tasks that were closed.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Comments that were written.
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Tasks that were made.
+             */
+            created: number;
+            /**
+             * Format: double
+             * @description Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+             */
+            cycle_hours: number | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description Hours that were logged.
+             */
+            hours: number;
+            /**
+             * Format: int64
+             * @description Steps of tasks from a column to another.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Closed tasks that were opened again.
+             */
+            reopened: number;
+        };
         /** @description What is unread. */
         Unread: {
             /**
@@ -3784,12 +5161,66 @@ export interface components {
             /** @description The workspace that they came from. */
             workspace: string;
         };
+        /**
+         * @description A form by which a browser sends one file: every field as it is, then the file as the field `file`, as
+         *     `multipart/form-data`.
+         */
+        UploadForm: {
+            /**
+             * Format: date-time
+             * @description Until when it is taken.
+             */
+            expires_at: string;
+            /** @description Its fields, which go before the file. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description Where it is posted to. */
+            url: string;
+        };
         /** @description A person, as far as it can be written. */
         UserBody: {
             /** @description What others in this workspace call them. */
             name: string;
             /** @description What they are in it; absent, that stays. As in workspaces-update-member, owners alone make or unmake owners. */
             role?: components["schemas"]["WorkspaceRole"] | null;
+        };
+        /** @description The figures of one person, as far as the caller sees the projects. */
+        UserFigures: {
+            /** @description All tasks by their status, in the order of work. */
+            by_status: components["schemas"]["StatusPart"][];
+            /**
+             * Format: date
+             * @description The first day of the trend.
+             */
+            from: string;
+            /** @description What happened in the last thirty days, today with them. */
+            last_30_days: components["schemas"]["Period"];
+            /** @description What happened in the last seven days, today with them. */
+            last_7_days: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description Tasks that are not done.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Those of them that are overdue.
+             */
+            overdue: number;
+            /** @description The person. */
+            person: components["schemas"]["UserId"];
+            /**
+             * Format: date
+             * @description The last day of the trend.
+             */
+            to: string;
+            /** @description What happened today. */
+            today: components["schemas"]["Totals"];
+            /** @description Day by day. */
+            trend: components["schemas"]["TrendDay"][];
+            /** @description What they work on, in sums. */
+            workload: components["schemas"]["Workload"];
         };
         /**
          * @description A person's account.
@@ -3833,10 +5264,43 @@ export interface components {
              */
             required?: boolean;
         };
+        /** @description How much was done in a week. */
+        WeekDone: {
+            /**
+             * Format: uint32
+             * @description How many tasks were done.
+             */
+            tasks: number;
+            /**
+             * Format: date
+             * @description The week's Monday.
+             */
+            week: string;
+        };
         /** @description A board's allowed steps. Without any, every step is allowed. */
         Workflow: {
             /** @description The allowed steps. */
             transitions: components["schemas"]["Transition"][];
+        };
+        /** @description What a person works on. */
+        Workload: {
+            /**
+             * Format: int64
+             * @description Their open tasks. One of two people counts for each.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Those of them that are overdue.
+             */
+            overdue: number;
+            /** @description The person; null for what nobody works on. */
+            person: components["schemas"]["UserId"] | null;
+            /**
+             * Format: int64
+             * @description The story points of those.
+             */
+            points: number;
         };
         /** @description A workspace: one organisation, strictly apart from all others. */
         Workspace: {
@@ -3952,7 +5416,7 @@ export interface components {
         };
         /** @description A member, as the other people of the workspace see them. */
         WorkspaceMember: {
-            /** @description Where the person's picture is; null for initials. */
+            /** @description Where the person's picture is: a path below the address that people open; null for initials. */
             avatar_url: string | null;
             /** @description The address; null for those who may not see it (guests). */
             email: string | null;
@@ -3979,6 +5443,33 @@ export interface components {
             items: components["schemas"]["WorkspaceMember"][];
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
+        };
+        /** @description How much goes on. */
+        WorkspaceMetrics: {
+            /**
+             * Format: uint64
+             * @description Sign-ins to the workspace that go on.
+             */
+            active_sessions: number;
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             */
+            at: string;
+            /**
+             * Format: uint64
+             * @description Messages that could not be done, in all queues.
+             */
+            dead_letters: number;
+            /**
+             * Format: uint64
+             * @description Sockets that people of the workspace have open.
+             */
+            open_sockets: number;
+            /** @description What waits in each queue. */
+            queues: components["schemas"]["QueueDepth"][];
+            /** @description What the workspace's files take. */
+            storage: components["schemas"]["Storage"];
         };
         /** @description What a person is in a workspace. Each role may do all that the ones before it may. */
         WorkspaceRole: "guest" | "member" | "admin" | "owner";
@@ -4078,6 +5569,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailDelivery"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workspaces-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceMetrics"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "analytics-dashboard": {
+        parameters: {
+            query?: {
+                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                from?: string | null;
+                /** @description What has this label. */
+                label?: components["schemas"]["LabelId"] | null;
+                /** @description What this person did, and what they work on. */
+                person?: components["schemas"]["UserId"] | null;
+                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                project?: string;
+                /** @description What the people of this team did, and what they work on. */
+                team?: components["schemas"]["TeamId"] | null;
+                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardFigures"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "analytics-distribution": {
+        parameters: {
+            query?: {
+                /** @description What tasks are grouped by; their status if nobody says. */
+                by?: components["schemas"]["Grouping"];
+                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskGroupList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "analytics-team": {
+        parameters: {
+            query?: {
+                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                from?: string | null;
+                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The team id. */
+                team_id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamFigures"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "analytics-user": {
+        parameters: {
+            query?: {
+                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                from?: string | null;
+                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The user id. */
+                user_id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserFigures"];
                 };
             };
             /** @description A problem. */
@@ -4735,6 +6405,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "boards-flow": {
+        parameters: {
+            query?: {
+                /** @description The first day; 30 days up to the last one if nobody says. */
+                from?: string | null;
+                /** @description The last day, at most 366 days in all; today if nobody says, and no later. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The board id. */
+                board_id: components["schemas"]["BoardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
                 };
             };
             /** @description A problem. */
@@ -5439,6 +7146,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "analytics-project": {
+        parameters: {
+            query?: {
+                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                from?: string | null;
+                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The project. */
+                project: components["schemas"]["ProjectKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectFigures"];
                 };
             };
             /** @description A problem. */
@@ -6586,6 +8330,185 @@ export interface operations {
             };
         };
     };
+    "attachments-list": {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the part before. */
+                cursor?: string | null;
+                /** @description How many at the most: 1 to 100, without it 50. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachments-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewUpload"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachments-download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The attachment id. */
+                attachment_id: components["schemas"]["AttachmentId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachments-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The attachment id. */
+                attachment_id: components["schemas"]["AttachmentId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachments-complete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The attachment id. */
+                attachment_id: components["schemas"]["AttachmentId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "comments-list": {
         parameters: {
             query?: {
@@ -7060,6 +8983,157 @@ export interface operations {
             };
         };
     };
+    "time-list": {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the part before. */
+                cursor?: string | null;
+                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeLogList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "time-log": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTimeLog"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeLog"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "time-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The log id. */
+                log_id: components["schemas"]["EventId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "time-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The log id. */
+                log_id: components["schemas"]["EventId"];
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeLogChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeLog"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tasks-watch": {
         parameters: {
             query?: never;
@@ -7134,6 +9208,242 @@ export interface operations {
             };
         };
     };
+    "teams-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "teams-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "teams-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team id. */
+                team_id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "teams-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team id. */
+                team_id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "teams-update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The team id. */
+                team_id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "teams-add-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team id. */
+                team_id: components["schemas"]["TeamId"];
+                /** @description The user id. */
+                user_id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "teams-remove-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team id. */
+                team_id: components["schemas"]["TeamId"];
+                /** @description The user id. */
+                user_id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "workspaces-resolve": {
         parameters: {
             query?: never;
@@ -7153,6 +9463,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "time-current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningTimer"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "time-start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTimer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedTimer"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "time-stop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TimerStop"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedTimer"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "time-sheet": {
+        parameters: {
+            query?: {
+                /** @description The first day; the Monday of this week if nobody says. */
+                from?: string | null;
+                /** @description The last day, at most 92 days from the first; the Sunday of the first day's week if nobody says. */
+                to?: string | null;
+                /** @description Whose; the caller's own if nobody says. */
+                user?: components["schemas"]["UserId"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timesheet"];
                 };
             };
             /** @description A problem. */
@@ -7251,6 +9698,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users-avatar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortrait"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadForm"];
                 };
             };
             /** @description A problem. */
