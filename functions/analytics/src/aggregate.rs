@@ -6,7 +6,7 @@ use millrace_domain::{
     id::ProjectKey,
     measure::measured,
 };
-use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Measured};
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Measured, racing::again};
 use millrace_store::{Scope, scope::Internal};
 
 /// Counts each event once, however often it is delivered and in whatever order.
@@ -24,7 +24,7 @@ impl Consumer for Aggregate {
         let Some(project) = &event.project else { return Ok(()) };
         let (table, scope): (&Table<Write>, _) = (delivery.uses(), Scope::internal(event.workspace.clone()));
         if regroups(event) {
-            return regroup(&delivery, &scope, project).await;
+            return again(|| regroup(&delivery, &scope, project)).await;
         }
         if !counts(event.kind) {
             return Ok(());
@@ -32,7 +32,7 @@ impl Consumer for Aggregate {
         let calendar = table.calendar(&scope).await?;
         let measured = measured(event, &calendar);
         if !measured.is_empty() {
-            table.count_event(&scope, project, event, &measured, delivery.now).await?;
+            again(|| table.count_event(&scope, project, event, &measured, delivery.now)).await?;
         }
         Ok(())
     }
