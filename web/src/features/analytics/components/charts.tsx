@@ -10,45 +10,44 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { ChartWithTable } from "@/components/ui/chart-with-table";
+import { ChartFrame } from "@/components/ui/chart-frame";
+import { axisStyle, gridStyle, tooltipStyle } from "@/components/ui/chart-style";
 import type { DashboardFigures } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
 import { hoursWords } from "../compare";
 
-const axis = { stroke: "var(--text-faint)", fontSize: 12, tickLine: false, axisLine: false } as const;
-const tip = {
-  contentStyle: {
-    background: "var(--surface-raised)",
-    border: "1px solid var(--line)",
-    borderRadius: 6,
-    color: "var(--text)",
-  },
-  labelStyle: { color: "var(--text-quiet)" },
-  cursor: { fill: "var(--hover)", stroke: "var(--line-strong)" },
-} as const;
-
 /** Day by day: what was made and what was closed. */
 export function TrendChart({ trend }: { trend: DashboardFigures["trend"] }) {
   return (
-    <ChartWithTable
+    <ChartFrame
       title="Created and closed"
-      columns={["Day", "Created", "Closed", "Reopened", "Moved", "Comments", "Logged"]}
-      rows={trend.map((day) => [
-        shortDay(day.date),
-        day.created,
-        day.closed,
-        day.reopened,
-        day.moved,
-        day.comments,
-        hoursWords(day.hours),
-      ])}
+      table={{
+        columns: ["Day", "Created", "Closed", "Reopened", "Moved", "Comments", "Logged"],
+        rows: trend.map((day) => [
+          shortDay(day.date),
+          day.created,
+          day.closed,
+          day.reopened,
+          day.moved,
+          day.comments,
+          hoursWords(day.hours),
+        ]),
+      }}
     >
       <ResponsiveContainer width="100%" height="100%">
         <LineChart data={trend} margin={{ left: -24, right: 8, top: 4 }} accessibilityLayer>
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis dataKey="date" tickFormatter={(date: string) => shortDay(date)} minTickGap={32} {...axis} />
-          <YAxis allowDecimals={false} {...axis} />
-          <Tooltip {...tip} labelFormatter={(date) => (typeof date === "string" ? shortDay(date) : "")} />
+          <CartesianGrid {...gridStyle} />
+          <XAxis
+            dataKey="date"
+            tickFormatter={(date: string) => shortDay(date)}
+            minTickGap={32}
+            {...axisStyle}
+          />
+          <YAxis allowDecimals={false} {...axisStyle} />
+          <Tooltip
+            {...tooltipStyle}
+            labelFormatter={(date) => (typeof date === "string" ? shortDay(date) : "")}
+          />
           <Line
             type="monotone"
             dataKey="created"
@@ -70,7 +69,7 @@ export function TrendChart({ trend }: { trend: DashboardFigures["trend"] }) {
           />
         </LineChart>
       </ResponsiveContainer>
-    </ChartWithTable>
+    </ChartFrame>
   );
 }
 
@@ -84,16 +83,15 @@ export interface Part {
 /** How tasks spread over a few groups. */
 export function DistributionChart({ title, parts }: { title: string; parts: readonly Part[] }) {
   return (
-    <ChartWithTable
+    <ChartFrame
       title={title}
-      columns={["Group", "Tasks"]}
-      rows={parts.map(({ name, tasks }) => [name, tasks])}
+      table={{ columns: ["Group", "Tasks"], rows: parts.map(({ name, tasks }) => [name, tasks]) }}
     >
       <ResponsiveContainer width="100%" height="100%">
         <BarChart data={[...parts]} layout="vertical" margin={{ left: 8, right: 24 }} accessibilityLayer>
           <XAxis type="number" allowDecimals={false} hide />
-          <YAxis type="category" dataKey="name" width={112} {...axis} stroke="var(--text-quiet)" />
-          <Tooltip {...tip} />
+          <YAxis type="category" dataKey="name" width={112} {...axisStyle} />
+          <Tooltip {...tooltipStyle} />
           <Bar
             dataKey="tasks"
             name="Tasks"
@@ -108,6 +106,6 @@ export function DistributionChart({ title, parts }: { title: string; parts: read
           </Bar>
         </BarChart>
       </ResponsiveContainer>
-    </ChartWithTable>
+    </ChartFrame>
   );
 }
