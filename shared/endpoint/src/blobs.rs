@@ -20,7 +20,6 @@ use crate::{
 };
 use aws_sdk_s3::{
     error::{DisplayErrorContext, SdkError},
-    operation::head_object::HeadObjectError,
     presigning::PresigningConfig,
     primitives::ByteStream,
 };
@@ -182,7 +181,8 @@ impl<M: BlobMode> Blobs<M> {
                 size: found.content_length().and_then(|length| length.try_into().ok()).unwrap_or_default(),
                 etag: found.e_tag().unwrap_or_default().to_owned(),
             })),
-            Err(SdkError::ServiceError(error)) if matches!(error.err(), HeadObjectError::NotFound(_)) => Ok(None),
+            // An answer to HEAD has no body: the status alone says what is wrong.
+            Err(SdkError::ServiceError(error)) if error.raw().status().as_u16() == 404 => Ok(None),
             Err(error) => Err(failed(error)),
         }
     }

@@ -23,7 +23,6 @@ import { Skeleton } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { BoardDialog } from "@/features/boards/components/board-dialog";
 import { Bell } from "@/features/notifications/components/bell";
-import { useWorkspace } from "@/features/auth/auth-context";
 import { boardsQuery, projectsQuery } from "@/features/projects/api/projects";
 import { CreateProjectDialog } from "@/features/projects/components/create-project-dialog";
 import { reaches } from "@/features/projects/roles";
