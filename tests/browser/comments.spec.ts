@@ -10,7 +10,7 @@ test("people talk about a task, and see it at once", async ({ page, browser }) =
   const here = page.getByRole("region", { name: "Comments" });
   const there = guest.page.getByRole("region", { name: "Comments" });
 
-  const box = here.getByRole("combobox", { name: "Comment", exact: true });
+  const box = here.getByRole("textbox", { name: "Comment", exact: true });
   await box.fill("Can you look at **this**, @no");
   await expect(here.getByRole("option", { name: "Noor" })).toBeVisible();
   await box.press("Enter");
@@ -30,8 +30,8 @@ test("people talk about a task, and see it at once", async ({ page, browser }) =
 
   await heard.hover();
   await heard.getByRole("button", { name: "Reply" }).click();
-  await there.getByRole("combobox", { name: "Reply" }).fill("Looks good");
-  await there.getByRole("combobox", { name: "Reply" }).press("Control+Enter");
+  await there.getByRole("textbox", { name: "Reply" }).fill("Looks good");
+  await there.getByRole("textbox", { name: "Reply" }).press("Control+Enter");
   const replies = here.getByRole("list", { name: "Replies" });
   await expect(replies).toContainText("Looks good");
 
@@ -39,7 +39,7 @@ test("people talk about a task, and see it at once", async ({ page, browser }) =
   await own.hover();
   await own.getByRole("button", { name: "Comment actions" }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
-  await here.getByRole("combobox", { name: "Edit the comment" }).fill("Solved, @Noor");
+  await here.getByRole("textbox", { name: "Edit the comment" }).fill("Solved, @Noor");
   await here.getByRole("button", { name: "Save" }).click();
   await expect(heard).toContainText("Solved");
   await there.getByRole("button", { name: "edited" }).click();
@@ -59,7 +59,7 @@ test("a comment that is being typed is there when the task opens again", async (
   await createProject(page, "Drafts");
   await addCards(page, "Backlog", "Half said");
   await card(page, "Half said").click();
-  const box = page.getByRole("combobox", { name: "Comment", exact: true });
+  const box = page.getByRole("textbox", { name: "Comment", exact: true });
   await box.fill("Half a thou");
   await page.reload();
   await expect(box).toHaveValue("Half a thou");

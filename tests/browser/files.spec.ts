@@ -88,7 +88,7 @@ test("a person's picture takes the place of their initials", async ({ page }) =>
     mimeType: "image/png",
     buffer: Buffer.from(picture, "base64"),
   });
-  await expect(page.getByText("Changed your picture")).toBeVisible();
+  await expect(page.getByText("Changed your picture", { exact: true })).toBeVisible();
   const shown = page.getByRole("main").getByRole("img", { name: "Ida" }).locator("img");
   await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
 });

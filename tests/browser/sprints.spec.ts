@@ -4,18 +4,12 @@ import { addCards, column, createProject, drag, live, signUp } from "./steps";
 const row = (page: Page, title: string): Locator =>
   page.locator("[data-backlog-task]").filter({ hasText: title });
 
-async function setPoints(
-  page: Page,
-  title: string,
-  points: string,
-): Promise<void> {
+async function setPoints(page: Page, title: string, points: string): Promise<void> {
   await page.locator("[data-card]").filter({ hasText: title }).click();
   const panel = page.getByRole("complementary", { name: /^Task / });
   await panel.getByLabel("Points").fill(points);
   await panel.getByLabel("Points").press("Enter");
-  await expect(
-    page.getByText(/Changed the story points/).first(),
-  ).toBeVisible();
+  await expect(page.getByText(/Changed the story points/).first()).toBeVisible();
   await page.keyboard.press("Escape");
 }
 
@@ -30,9 +24,7 @@ test("a sprint is planned, worked on, closed and told of", async ({ page }) => {
 
   await page.keyboard.press("g");
   await page.keyboard.press("l");
-  await expect(
-    page.getByRole("heading", { name: "Backlog" }).first(),
-  ).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Backlog" }).first()).toBeVisible();
   await live(page);
   await page.getByRole("button", { name: "Plan a sprint" }).click();
   const dialog = page.getByRole("dialog", { name: "Plan a sprint" });
@@ -42,31 +34,19 @@ test("a sprint is planned, worked on, closed and told of", async ({ page }) => {
   await expect(page.getByText("0 of 6 points")).toBeVisible();
 
   // One task by dragging, two by keyboard.
-  await drag(
-    page,
-    row(page, "First"),
-    page.getByRole("link", { name: "Sprint 1" }),
-    8,
-  );
+  await drag(page, row(page, "First"), page.getByRole("link", { name: "Sprint 1" }), 8);
   await page.mouse.up();
   await expect(page.getByText("3 of 6 points")).toBeVisible();
   await row(page, "Second").focus();
   await page.keyboard.press("x");
   await page.keyboard.press("Shift+ArrowDown");
-  await expect(
-    page.getByRole("toolbar", { name: "Chosen tasks" }),
-  ).toContainText("2 chosen, 5 points");
+  await expect(page.getByRole("toolbar", { name: "Chosen tasks" })).toContainText("2 chosen, 5 points");
   await page.keyboard.press("s");
-  await page
-    .getByRole("dialog", { name: "Move 2 tasks" })
-    .getByText("Sprint 1")
-    .click();
+  await page.getByRole("dialog", { name: "Move 2 tasks" }).getByText("Sprint 1").click();
   await expect(page.getByText("8 of 6 points, 2 over capacity")).toBeVisible();
   await row(page, "Third").focus();
   await page.keyboard.press("]");
-  await expect(page.locator("[data-announcer]")).toHaveText(
-    /moved to the backlog/,
-  );
+  await expect(page.locator("[data-announcer]")).toHaveText(/moved to the backlog/);
   await page.reload();
   await expect(page.getByText("8 of 6 points, 2 over capacity")).toBeVisible();
 
@@ -76,12 +56,7 @@ test("a sprint is planned, worked on, closed and told of", async ({ page }) => {
   await page.keyboard.press("b");
   await live(page);
   await expect(page.getByRole("link", { name: /^Sprint 1 · / })).toBeVisible();
-  await drag(
-    page,
-    page.locator("[data-card]").filter({ hasText: "First" }),
-    column(page, "Done"),
-    120,
-  );
+  await drag(page, page.locator("[data-card]").filter({ hasText: "First" }), column(page, "Done"), 120);
   await page.mouse.up();
   await expect(column(page, "Done").locator("[data-card]")).toHaveCount(1);
 
@@ -94,18 +69,12 @@ test("a sprint is planned, worked on, closed and told of", async ({ page }) => {
 
   await page.getByRole("button", { name: "Close sprint" }).click();
   const close = page.getByRole("dialog", { name: "Close Sprint 1" });
-  await expect(
-    close.getByRole("region", { name: "Done, 3 points" }),
-  ).toContainText("First");
-  await expect(
-    close.getByRole("region", { name: "Not done, 5 points" }),
-  ).toContainText("Second");
+  await expect(close.getByRole("region", { name: "Done, 3 points" })).toContainText("First");
+  await expect(close.getByRole("region", { name: "Not done, 5 points" })).toContainText("Second");
   await close.getByRole("button", { name: "Close sprint" }).click();
   await expect(close).toBeHidden();
   const report = page.getByRole("region", { name: "Report" });
-  await expect(
-    report.getByRole("region", { name: "Carried over" }),
-  ).toContainText("Second");
+  await expect(report.getByRole("region", { name: "Carried over" })).toContainText("Second");
   await expect(report.getByText("Velocity")).toBeVisible();
 
   await page.keyboard.press("g");

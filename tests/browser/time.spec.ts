@@ -13,7 +13,9 @@ test("a timer runs and stops, and logged time adds up in the timesheet", async (
   await expect(timer).toBeVisible();
   await timer.getByRole("button", { name: /^Stop the timer/ }).click();
   await expect(timer).toBeHidden();
-  await expect(page.getByText("Less than a minute ran, and nothing was logged.")).toBeVisible();
+  await expect(
+    page.getByText("Less than a minute ran, and nothing was logged.", { exact: true }),
+  ).toBeVisible();
 
   await card(column(page, "Backlog"), "Mend the fence").click();
   const time = page.getByRole("region", { name: "Time" });

@@ -128,9 +128,7 @@ export function Composer({
           placeholder={placeholder}
           value={text}
           maxLength={10_000}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={offered.length > 0}
           aria-controls={list}
           aria-activedescendant={offered.length > 0 ? `${list}-${at}` : undefined}
           onChange={(event) => type(event.target.value, event.target.selectionStart)}
