@@ -1,6 +1,7 @@
 //! The templates, deployed to MiniStack with the real binaries, function by function. `cargo xtask test --only stack`
 //! runs it; as a part of `cargo test` it does nothing, because it builds and deploys everything.
 
+mod consumers;
 mod deployed;
 mod everything;
 mod live;
@@ -23,6 +24,8 @@ const SCENARIOS: &[Scenario] = &[
     ("a mail goes through its queue", |deployed| Box::pin(mail::a_mail_goes_through_its_queue(deployed))),
     ("a move is seen by another person", |deployed| Box::pin(live::a_move_is_seen_by_another_person(deployed))),
     ("every frame is answered", |deployed| Box::pin(live::every_frame_is_answered(deployed))),
+    ("an event reaches all who follow", |deployed| Box::pin(consumers::an_event_reaches_all_who_follow(deployed))),
+    ("a message of the bucket is taken", |deployed| Box::pin(consumers::a_message_of_the_bucket_is_taken(deployed))),
     ("every route is answered by its function", |deployed| Box::pin(routes::every_route_is_answered(deployed))),
     ("every job runs", |deployed| Box::pin(everything::every_job_runs(deployed))),
     ("every function was called", |deployed| Box::pin(everything::every_function_was_called(deployed))),

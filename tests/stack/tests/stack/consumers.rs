@@ -1,0 +1,56 @@
+//! What happens reaches those who follow it, by the stream and the queues.
+
+use crate::{
+    deployed::{Deployed, until},
+    person::{Person, text},
+};
+use anyhow::{Result, ensure};
+use aws_sdk_lambda::primitives::Blob;
+use serde_json::{Value, json};
+
+/// An event becomes a notification, a line of the audit trail, and a figure.
+pub async fn an_event_reaches_all_who_follow(deployed: &Deployed) -> Result<()> {
+    let owner = Person::register(deployed, "nora").await?;
+    let other = owner.invite("otto").await?;
+    let project = json!({"key": "FOL", "name": "Followed"});
+    owner.call("projects-create", &[], Some(project)).await?.ok(201)?;
+    let member = [("project", "FOL"), ("user_id", other.id.as_str())];
+    owner.call("projects-put-member", &member, Some(json!({"role": "developer"}))).await?;
+    let task = json!({"title": "Follow it", "assignees": [other.id]});
+    let task = owner.call("tasks-create", &[("project", "FOL")], Some(task)).await?.ok(201)?;
+    let key = text(&task["key"])?;
+
+    let found = |answer: &Value| answer["items"].as_array().is_some_and(|items| !items.is_empty()).then_some(());
+    until("a notification", || async { Ok(found(&other.call("notifications-list", &[], None).await?.ok(200)?)) })
+        .await?;
+    deployed.saw("notify-dispatch");
+    let of_task = |answer: &Value| {
+        let mut items = answer["items"].as_array()?.iter();
+        items.any(|event| event["task"] == json!(key) && event["type"] == "task.created").then_some(())
+    };
+    until("a line of the audit trail", || async {
+        Ok(of_task(&owner.call("workspaces-audit", &[], None).await?.ok(200)?))
+    })
+    .await?;
+    deployed.saw("audit-write");
+    let counted = |answer: &Value| (answer["last_7_days"]["now"]["created"] == 1).then_some(());
+    until("a figure", || async { Ok(counted(&owner.call("analytics-dashboard", &[], None).await?.ok(200)?)) }).await?;
+    deployed.saw("analytics-aggregate");
+    Ok(())
+}
+
+/// MiniStack sends no events of its buckets to queues: the message that S3 sends when they are set up is delivered by
+/// hand, and taken.
+pub async fn a_message_of_the_bucket_is_taken(deployed: &Deployed) -> Result<()> {
+    let lambda = aws_sdk_lambda::Client::new(&deployed.cloud.sdk);
+    let body = json!({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "files"}).to_string();
+    let event = json!({"Records": [{"messageId": "test", "body": body}]}).to_string();
+    let name = format!("millrace-{}-attachments-scan", crate::deployed::STAGE);
+    let answer = lambda.invoke().function_name(name).payload(Blob::new(event)).send().await?;
+    let answered: Value =
+        answer.payload().map(|payload| serde_json::from_slice(payload.as_ref())).transpose()?.unwrap_or_default();
+    let failed = answered["batchItemFailures"].as_array().is_some_and(|failures| !failures.is_empty());
+    ensure!(answer.function_error().is_none() && !failed, "the message was not taken: {answered}");
+    deployed.saw("attachments-scan");
+    Ok(())
+}
