@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// Shows the workspace's feature flags.
 ///
-/// The client obeys `sprints`, `time_tracking`, `analytics` and `live_cursors`: what is false is not shown. A flag that
+/// The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. A flag that
 /// nobody set counts as true. Other names are kept for the workspace's own clients.
 #[derive(Clone, JsonSchema)]
 pub struct GetFlags;

@@ -35,6 +35,7 @@ export const nobody = [http.post("*/api/auth/refresh", () => refuse(401, "nobody
 export const someone = (board: Snapshot) => [
   http.post("*/api/auth/refresh", () => HttpResponse.json(signedIn)),
   http.post("*/api/auth/live-ticket", () => HttpResponse.json({ ticket: "t", expires_in: 30 })),
+  http.get("*/api/flags", () => HttpResponse.json({ flags: {}, version: 0, updated_at: null })),
   http.get("*/api/notifications", () => HttpResponse.json({ items: [], next: null })),
   http.get("*/api/notifications/unread-count", () => HttpResponse.json({ unread_count: 0 })),
   http.get("*/api/projects", () => HttpResponse.json({ items: [project], next: null })),

@@ -28,6 +28,7 @@ import { CreateProjectDialog } from "@/features/projects/components/create-proje
 import { reaches } from "@/features/projects/roles";
 import type { Project } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
+import { useFeature } from "@/features/workspaces/use-feature";
 import { paths } from "../paths";
 import { useLayout } from "./layout-context";
 import { WorkspaceMenu } from "./workspace-menu";
@@ -62,6 +63,7 @@ export function Sidebar() {
   const { openPalette, fold } = useLayout();
   const projects = useQuery(projectsQuery);
   const workspace = useWorkspace();
+  const [tracksTime, analytics] = [useFeature("time_tracking"), useFeature("analytics")];
   const [creating, setCreating] = useState(false);
   return (
     <nav
@@ -91,9 +93,11 @@ export function Sidebar() {
         </button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
-        <Row to={paths.dashboard} icon={<LayoutDashboard size={15} aria-hidden />}>
-          Dashboard
-        </Row>
+        {analytics && (
+          <Row to={paths.dashboard} icon={<LayoutDashboard size={15} aria-hidden />}>
+            Dashboard
+          </Row>
+        )}
         <div className="flex items-center justify-between pt-2 pb-1 pl-2">
           <NavLink to={paths.projects} className="text-faint text-meta hover:text-text font-medium">
             Projects
@@ -129,9 +133,11 @@ export function Sidebar() {
         </ul>
       </div>
       <div className="border-line flex flex-col gap-px border-t p-2">
-        <Row to={paths.timesheet} icon={<Clock size={15} aria-hidden />}>
-          Timesheet
-        </Row>
+        {tracksTime && (
+          <Row to={paths.timesheet} icon={<Clock size={15} aria-hidden />}>
+            Timesheet
+          </Row>
+        )}
         {workspace.role !== "guest" && (
           <Row to={paths.teams} icon={<UsersRound size={15} aria-hidden />}>
             Teams
@@ -158,6 +164,7 @@ function ProjectRows({ project }: { project: Project }) {
   const params = useParams();
   const here = params.project === project.key;
   const [choice, setChoice] = useState<boolean | null>(null);
+  const [sprints, analytics] = [useFeature("sprints"), useFeature("analytics")];
   const open = choice ?? here;
   const boards = useQuery({ ...boardsQuery(project.key), enabled: open });
   const [creating, setCreating] = useState(false);
@@ -203,7 +210,7 @@ function ProjectRows({ project }: { project: Project }) {
               </Row>
             </li>
           ))}
-          {project.board_id && (
+          {sprints && project.board_id && (
             <li>
               <Row
                 to={paths.backlog(project.key, project.board_id)}
@@ -213,16 +220,20 @@ function ProjectRows({ project }: { project: Project }) {
               </Row>
             </li>
           )}
-          <li>
-            <Row to={paths.sprints(project.key)} icon={<IterationCw size={14} aria-hidden />}>
-              Sprints
-            </Row>
-          </li>
-          <li>
-            <Row to={paths.projectAnalytics(project.key)} icon={<ChartColumn size={14} aria-hidden />}>
-              Analytics
-            </Row>
-          </li>
+          {sprints && (
+            <li>
+              <Row to={paths.sprints(project.key)} icon={<IterationCw size={14} aria-hidden />}>
+                Sprints
+              </Row>
+            </li>
+          )}
+          {analytics && (
+            <li>
+              <Row to={paths.projectAnalytics(project.key)} icon={<ChartColumn size={14} aria-hidden />}>
+                Analytics
+              </Row>
+            </li>
+          )}
           <li>
             <Row to={paths.projectSettings(project.key)} icon={<FolderKanban size={14} aria-hidden />}>
               Project settings

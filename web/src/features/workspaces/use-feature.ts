@@ -3,7 +3,7 @@ import { useWorkspace } from "@/features/auth/auth-context";
 import { flagsQuery } from "./api/workspace";
 
 /** A part of the client that a workspace can do without. */
-export type Feature = "sprints" | "time_tracking" | "analytics" | "live_cursors";
+export type Feature = "sprints" | "time_tracking" | "analytics";
 
 /** Whether the workspace uses a part of the client: unless it was switched off. */
 export function useFeature(feature: Feature): boolean {

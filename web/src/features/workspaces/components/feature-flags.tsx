@@ -11,7 +11,6 @@ const features: readonly { id: Feature; name: string; about: string }[] = [
   { id: "sprints", name: "Sprints", about: "Backlog, sprints and their charts" },
   { id: "time_tracking", name: "Time tracking", about: "Timers, logged hours and timesheets" },
   { id: "analytics", name: "Analytics", about: "The dashboard and the projects' figures" },
-  { id: "live_cursors", name: "Live cursors", about: "Where others point and what they select on a board" },
 ];
 
 /** Switches parts of the client on and off for everybody. */
@@ -44,7 +43,7 @@ export function FeatureFlags({ editable }: { editable: boolean }) {
   });
   return (
     <section>
-      <SectionHead title="Features">What is off here is shown to nobody in the workspace.</SectionHead>
+      <SectionHead title="Features">What is off here has no place in anybody’s sidebar.</SectionHead>
       {flags.isPending && <SkeletonRows rows={4} label="Loading the features" />}
       {flags.isError && !flags.data && (
         <Failure error={flags.error} title="The features did not load" onRetry={() => void flags.refetch()} />
