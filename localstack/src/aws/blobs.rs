@@ -9,6 +9,7 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{S3, S3Request, S3Response, S3Result};
 use s3s_fs::FileSystem;
 use serde_json::json;
+use tokio::sync::RwLock;
 
 use super::queue::Queues;
 use super::{CREDENTIALS, StandInError};
@@ -52,7 +53,8 @@ impl Blobs {
             std::fs::create_dir_all(&path).map_err(|source| StandInError::Folder { path, source })?;
         }
         let files = FileSystem::new(&folder).map_err(|e| StandInError::Blobs(format!("{e:?}")))?;
-        let mut builder = S3ServiceBuilder::new(Telling { files, folder: folder.clone(), notifications, queues });
+        let telling = Telling { files, whole: RwLock::default(), folder: folder.clone(), notifications, queues };
+        let mut builder = S3ServiceBuilder::new(telling);
         builder.set_auth(SimpleAuth::from_single(CREDENTIALS.0, CREDENTIALS.1));
         let service = builder.build();
         Ok(Self { folder, buckets: buckets.to_vec(), service, _temporary: temporary })
@@ -82,6 +84,8 @@ impl Blobs {
 /// that browsers post come as puts.
 struct Telling {
     files: FileSystem,
+    // S3 answers with an object as it is before or after a copy or a removal, never with half of one.
+    whole: RwLock<()>,
     folder: PathBuf,
     notifications: Vec<Notification>,
     queues: Queues,
@@ -123,20 +127,24 @@ impl S3 for Telling {
 
     async fn copy_object(&self, request: S3Request<CopyObjectInput>) -> S3Result<S3Response<CopyObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
+        let _alone = self.whole.write().await;
         let answer = self.files.copy_object(request).await?;
         self.tell(&bucket, &key, "Copy");
         Ok(answer)
     }
 
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        let _whole = self.whole.read().await;
         self.files.get_object(request).await
     }
 
     async fn head_object(&self, request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
+        let _whole = self.whole.read().await;
         self.files.head_object(request).await
     }
 
     async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
+        let _alone = self.whole.write().await;
         self.files.delete_object(request).await
     }
 

@@ -1,5 +1,6 @@
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
+use futures::StreamExt;
 use http::{Request, Response, request};
 
 use super::StandIns;
@@ -30,7 +31,7 @@ pub(crate) async fn answer(stand_ins: &StandIns, request: Request<Body>) -> Resp
     let target = parts.headers.get("x-amz-target").and_then(|v| v.to_str().ok());
     let service = Service::of(target, parts.uri.path());
     if service == Service::Blobs {
-        let request = Request::from_parts(parts, s3s::Body::http_body_unsync(body));
+        let request = Request::from_parts(parts, s3s::Body::http_body_unsync(read_to_its_end(body)));
         return stand_ins.0.blobs.answer(request).await.map(Body::new);
     }
     let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
@@ -40,4 +41,27 @@ pub(crate) async fn answer(stand_ins: &StandIns, request: Request<Body>) -> Resp
     service::answer(stand_ins, service, method, target.unwrap_or_default(), parts.uri.path(), body, None)
         .await
         .map(Body::from)
+}
+
+/// A body of which the rest is read too where a service answers before its end: a browser that still sends when the
+/// connection is closed never sees the answer.
+fn read_to_its_end(body: Body) -> Body {
+    let body = Rest(Some(body.into_data_stream()));
+    Body::from_stream(futures::stream::unfold(body, |mut body| async {
+        let part = body.0.as_mut()?.next().await;
+        if part.is_none() {
+            body.0 = None;
+        }
+        Some((part?, body))
+    }))
+}
+
+struct Rest(Option<BodyDataStream>);
+
+impl Drop for Rest {
+    fn drop(&mut self) {
+        if let Some(mut rest) = self.0.take() {
+            tokio::spawn(async move { while let Some(Ok(_)) = rest.next().await {} });
+        }
+    }
 }

@@ -31,7 +31,7 @@ use millrace_domain::{
     media::MediaType,
     token::random_string,
 };
-use millrace_store::Scope;
+use millrace_store::{Scope, purge::Files, scope::Internal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -182,16 +182,19 @@ impl<M: BlobMode> Blobs<M> {
                 etag: found.e_tag().unwrap_or_default().to_owned(),
             })),
             // An answer to HEAD has no body: the status alone says what is wrong.
-            Err(SdkError::ServiceError(error)) if error.raw().status().as_u16() == 404 => Ok(None),
+            Err(error) if status_of(&error) == Some(404) => Ok(None),
             Err(error) => Err(failed(error)),
         }
     }
 
-    /// An object's first `length` bytes, or all of it where it is shorter.
+    /// An object's first `length` bytes, or all of it where it is shorter; [`Error::Raced`] where it is gone by now.
     async fn read(&self, key: &BlobKey, length: u64) -> Result<Vec<u8>> {
         let range = format!("bytes=0-{}", length.saturating_sub(1));
         let request = self.client().get_object().bucket(self.bucket()?).key(key.as_str()).range(range);
-        let answer = request.send().await.map_err(failed)?;
+        let answer = match request.send().await {
+            Err(error) if status_of(&error) == Some(404) => return Err(Error::Raced),
+            answer => answer.map_err(failed)?,
+        };
         Ok(answer.body.collect().await.map_err(Error::internal)?.to_vec())
     }
 
@@ -237,7 +240,7 @@ impl Blobs<Take> {
         }
     }
 
-    /// Copies what was looked at, if nobody replaced it since.
+    /// Copies what was looked at, if nobody replaced or took it since.
     ///
     /// # Errors
     /// [`Error::Raced`] where somebody did.
@@ -252,9 +255,7 @@ impl Blobs<Take> {
             .copy_source_if_match(&arrived.etag);
         match copy.send().await {
             Ok(_) => Ok(()),
-            Err(error) if error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412) => {
-                Err(Error::Raced)
-            }
+            Err(error) if matches!(status_of(&error), Some(404 | 412)) => Err(Error::Raced),
             Err(error) => Err(failed(error)),
         }
     }
@@ -346,6 +347,20 @@ impl Blobs<Discard> {
     pub async fn discard(&self, keys: &[BlobKey]) -> Result<()> {
         futures::future::try_join_all(keys.iter().map(|key| self.delete(key))).await.map(drop)
     }
+}
+
+impl Files for Blobs<Discard> {
+    async fn discard_files(&self, scope: &Scope<Internal>, task: &TaskKey, files: &[AttachmentId]) -> Result<()> {
+        for file in files {
+            let kinds = [BlobKey::file, BlobKey::thumbnail, BlobKey::upload];
+            self.discard(&kinds.map(|kind| kind(scope, task, file))).await?;
+        }
+        Ok(())
+    }
+}
+
+fn status_of<E>(error: &SdkError<E, aws_sdk_s3::config::http::HttpResponse>) -> Option<u16> {
+    error.raw_response().map(|answer| answer.status().as_u16())
 }
 
 fn failed<E: std::error::Error + Send + Sync + 'static>(

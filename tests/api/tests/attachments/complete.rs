@@ -1,4 +1,4 @@
-use crate::{all, attach, begin, complete, count, newest, objects, path, png, send, with_task};
+use crate::{all, attach, begin, complete, count, newest, path, png, send, with_task};
 use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ async fn a_file_is_attached_once_it_was_looked_at() {
     assert_eq!(newest(&alex).await, event);
     assert_eq!(all(&alex).await.len(), 1);
     let id = begun["id"].as_str().expect("an id");
-    assert!(objects(alex.stack, "uploads/").iter().all(|key| !key.contains(id)), "what was sent is let go of");
+    assert!(alex.stack.objects("uploads/").iter().all(|key| !key.contains(id)), "what was sent is let go of");
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn programs_and_false_images_are_refused_and_gone() {
         complete(&alex, &begun).await.invalid(&["content_type"]);
         complete(&alex, &begun).await.problem(404);
         let id = begun["id"].as_str().expect("an id");
-        assert!(objects(alex.stack, "").iter().all(|key| !key.contains(id)), "{name} is still there");
+        assert!(alex.stack.objects("").iter().all(|key| !key.contains(id)), "{name} is still there");
     }
     assert_eq!(count(&alex).await, 0);
     assert!(all(&alex).await.is_empty());

@@ -71,17 +71,3 @@ async fn count(person: &Person<'_>) -> Value {
 async fn newest(person: &Person<'_>) -> Value {
     person.get("/api/tasks/WEB-1/history?limit=1").await.ok(200)["items"][0].clone()
 }
-
-/// The keys of all objects in the bucket that begin so.
-fn objects(stack: &Stack, prefix: &str) -> Vec<String> {
-    fn walk(folder: &std::path::Path, into: &mut Vec<std::path::PathBuf>) {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            if entry.path().is_dir() { walk(&entry.path(), into) } else { into.push(entry.path()) }
-        }
-    }
-    let bucket = stack.server.stand_ins().buckets_folder().join("millrace-files");
-    let mut files = Vec::new();
-    walk(&bucket, &mut files);
-    let keys = files.iter().filter_map(|file| file.strip_prefix(&bucket).ok()?.to_str().map(str::to_owned));
-    keys.filter(|key| key.starts_with(prefix)).collect()
-}

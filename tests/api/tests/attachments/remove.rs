@@ -1,4 +1,4 @@
-use crate::{all, attach, begin, complete, count, newest, objects, path, png, send, with_task};
+use crate::{all, attach, begin, complete, count, newest, path, png, send, with_task};
 use millrace_api_tests::Stack;
 use serde_json::json;
 
@@ -8,9 +8,9 @@ async fn a_removed_file_is_gone_with_its_object_and_its_thumbnail() {
     let alex = with_task(&stack).await;
     let file = attach(&alex, "Photo.png", "image/png", &png(400, 400)).await;
     stack.idle().await;
-    assert_eq!((objects(&stack, "files/").len(), objects(&stack, "thumbnails/").len()), (1, 1));
+    assert_eq!((stack.objects("files/").len(), stack.objects("thumbnails/").len()), (1, 1));
     alex.delete(&path(&file)).await.ok(204);
-    assert!(objects(&stack, "files/").is_empty() && objects(&stack, "thumbnails/").is_empty());
+    assert!(stack.objects("files/").is_empty() && stack.objects("thumbnails/").is_empty());
     assert!(all(&alex).await.is_empty());
     assert_eq!(count(&alex).await, 0);
     let event = newest(&alex).await;

@@ -1,4 +1,4 @@
-use crate::{all, attach, count, objects, png, with_task};
+use crate::{all, attach, count, png, with_task};
 use image::{GenericImageView, ImageFormat};
 use millrace_api_tests::Stack;
 use serde_json::{Value, json};
@@ -55,10 +55,10 @@ async fn being_told_twice_changes_nothing() {
     let alex = with_task(&stack).await;
     attach(&alex, "Photo.png", "image/png", &png(10, 10)).await;
     stack.idle().await;
-    let (before, key) = (all(&alex).await, objects(&stack, "files/").remove(0));
+    let (before, key) = (all(&alex).await, stack.objects("files/").remove(0));
     tell(&stack, &key).await;
     assert_eq!(all(&alex).await, before);
-    assert_eq!((count(&alex).await, objects(&stack, "thumbnails/").len()), (json!(1), 1));
+    assert_eq!((count(&alex).await, stack.objects("thumbnails/").len()), (json!(1), 1));
 }
 
 #[tokio::test]
