@@ -9,6 +9,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::{
     Client,
+    operation::query::builders::QueryFluentBuilder,
     types::{AttributeValue, KeysAndAttributes, Select},
 };
 use millrace_domain::{Error, Result};
@@ -100,28 +101,33 @@ impl<M: Mode> Table<M> {
 
     /// Every item of a run, as they are now, in the order of their keys.
     pub(crate) async fn all(&self, run: &Prefix) -> Result<Vec<Attributes>> {
-        let mut items = Vec::new();
-        let mut start = None;
-        loop {
-            let answer = self.query(run, start).consistent_read(true).send().await.map_err(failed)?;
-            items.extend(answer.items.unwrap_or_default());
-            start = answer.last_evaluated_key;
-            if start.is_none() {
-                return Ok(items);
-            }
-        }
+        self.every(run, |query| query).await
     }
 
     /// As [`Table::all`], without the items' places in the indexes: for runs of many items, of which reading an attribute
     /// is most of the work.
     pub(crate) async fn all_content(&self, run: &Prefix) -> Result<Vec<Attributes>> {
+        let content = |query: QueryFluentBuilder| {
+            let query = query.projection_expression(CONTENT);
+            query.expression_attribute_names("#schema", "schema").expression_attribute_names("#version", "version")
+        };
+        self.every(run, content).await
+    }
+
+    /// The keys of every item of a run.
+    pub(crate) async fn all_keys(&self, run: &Prefix) -> Result<Vec<Key>> {
+        self.every(run, |query| query.projection_expression("pk, sk")).await?.iter().map(key_of).collect()
+    }
+
+    async fn every(
+        &self,
+        run: &Prefix,
+        shape: impl Fn(QueryFluentBuilder) -> QueryFluentBuilder,
+    ) -> Result<Vec<Attributes>> {
         let mut items = Vec::new();
         let mut start = None;
         loop {
-            let query = self.query(run, start).consistent_read(true).projection_expression(CONTENT);
-            let query =
-                query.expression_attribute_names("#schema", "schema").expression_attribute_names("#version", "version");
-            let answer = query.send().await.map_err(failed)?;
+            let answer = shape(self.query(run, start).consistent_read(true)).send().await.map_err(failed)?;
             items.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() {
@@ -218,11 +224,7 @@ impl<M: Mode> Table<M> {
         part.start(&self.cursors, &format!("{}/{list}", scope.workspace()))
     }
 
-    pub(crate) fn query(
-        &self,
-        run: &Prefix,
-        start: Option<Attributes>,
-    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+    pub(crate) fn query(&self, run: &Prefix, start: Option<Attributes>) -> QueryFluentBuilder {
         let query = self
             .client
             .query()

@@ -8,7 +8,10 @@ use crate::{
     scope::{Scope, Verified},
     table::{Table, Write},
 };
-use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update,
+    builders::{ConditionCheckBuilder, DeleteBuilder, UpdateBuilder},
+};
 use jiff::Timestamp;
 use millrace_domain::{Error, Result, event::Event, token::random_string};
 
@@ -97,44 +100,28 @@ impl Transaction {
         beside: Beside,
         taken: impl FnOnce() -> Error + Send + 'static,
     ) {
-        let put = |item| Put::builder().set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-        match attributes(key, 1, value) {
-            Ok(mut item) => {
-                beside.add_to(&mut item);
-                self.items.push(TransactWriteItem::builder().put(finish(put(item).table_name(""))).build());
-                self.refusals.push(Some(Box::new(taken)));
-            }
-            Err(error) => self.fault = Some(error),
-        }
+        self.push_put(key, 1, value, beside, Some(Box::new(taken)));
     }
 
     /// Puts content that comes from another place, with the version that it has reached.
     pub(crate) fn put_new_at<T: Entity>(&mut self, key: &Key, version: u64, value: &T, beside: Beside) {
-        match attributes(key, version, value) {
-            Ok(mut item) => {
-                beside.add_to(&mut item);
-                let put = Put::builder().set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-                self.items.push(TransactWriteItem::builder().put(finish(put.table_name(""))).build());
-                self.refusals.push(Some(Box::new(|| Error::Raced)));
-            }
-            Err(error) => self.fault = Some(error),
-        }
+        self.push_put(key, version, value, beside, Some(Box::new(|| Error::Raced)));
     }
 
     /// Puts content, whatever was there.
     pub fn put<T: Entity>(&mut self, key: &Key, value: &T, beside: Beside) {
-        match attributes(key, 1, value) {
-            Ok(mut item) => {
-                beside.add_to(&mut item);
-                self.items.push(
-                    TransactWriteItem::builder()
-                        .put(finish(Put::builder().set_item(Some(item)).table_name("")))
-                        .build(),
-                );
-                self.refusals.push(None);
-            }
-            Err(error) => self.fault = Some(error),
-        }
+        self.push_put(key, 1, value, beside, None);
+    }
+
+    /// Puts content; with a refusal, only where nothing is yet.
+    fn push_put<T: Entity>(&mut self, key: &Key, version: u64, value: &T, beside: Beside, taken: Option<Refusal>) {
+        let put = attributes(key, version, value).and_then(|mut item| {
+            beside.add_to(&mut item);
+            let condition = taken.is_some().then(|| "attribute_not_exists(pk)".to_owned());
+            let put = Put::builder().table_name("").set_item(Some(item)).set_condition_expression(condition);
+            Ok(TransactWriteItem::builder().put(put.build().map_err(Error::internal)?).build())
+        });
+        self.push(put, taken);
     }
 
     /// Replaces content that was read, if nobody wrote it since; what stands beside it and is not named stays.
@@ -144,50 +131,55 @@ impl Transaction {
 
     /// As [`Transaction::update`], for content whose end moves too.
     pub(crate) fn update_beside<T: Entity>(&mut self, stored: &Stored<T>, value: &T, beside: Beside) -> u64 {
-        let version = stored.version + 1;
-        match serde_json::to_string(value) {
-            Ok(document) => {
-                let mut set = format!("SET {} = :doc, #version = :next, #schema = :schema", T::ATTRIBUTE);
-                let mut update = Update::builder()
-                    .table_name("")
-                    .set_key(Some(key_attributes(&stored.key)))
-                    .condition_expression("#version = :now")
-                    .expression_attribute_names("#version", "version")
-                    .expression_attribute_names("#schema", "schema")
-                    .expression_attribute_values(":doc", AttributeValue::S(document))
-                    .expression_attribute_values(":schema", AttributeValue::N(T::SCHEMA.to_string()))
-                    .expression_attribute_values(":next", AttributeValue::N(version.to_string()))
-                    .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()));
-                if let Some(index) = beside.index {
-                    set.push_str(", gsi1pk = :index_pk, gsi1sk = :index_sk");
-                    update = update
-                        .expression_attribute_values(":index_pk", AttributeValue::S(index.pk))
-                        .expression_attribute_values(":index_sk", AttributeValue::S(index.sk));
-                }
-                if let Due::At(due) = &beside.due {
-                    set.push_str(", gsi2pk = :due_pk, gsi2sk = :due_sk");
-                    update = update
-                        .expression_attribute_values(":due_pk", AttributeValue::S(due.pk.clone()))
-                        .expression_attribute_values(":due_sk", AttributeValue::S(due.sk.clone()));
-                }
-                if let Some(at) = beside.expires {
-                    set.push_str(", #ttl = :ttl");
-                    update = update
-                        .expression_attribute_names("#ttl", "ttl")
-                        .expression_attribute_values(":ttl", AttributeValue::N(at.as_second().to_string()));
-                }
-                if let Due::Never = beside.due {
-                    set.push_str(" REMOVE gsi2pk, gsi2sk");
-                }
-                let update = update.update_expression(set);
-                match update.build() {
-                    Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
-                    Err(error) => self.fault = Some(Error::internal(error)),
-                }
-                self.refusals.push(Some(Box::new(|| Error::Raced)));
+        self.update_to(stored, value, beside, stored.version + 1)
+    }
+
+    /// As [`Transaction::update_beside`], for a change that nobody sees: the version stays.
+    pub(crate) fn update_quietly<T: Entity>(&mut self, stored: &Stored<T>, value: &T, beside: Beside) {
+        self.update_to(stored, value, beside, stored.version);
+    }
+
+    fn update_to<T: Entity>(&mut self, stored: &Stored<T>, value: &T, beside: Beside, version: u64) -> u64 {
+        let document = match serde_json::to_string(value) {
+            Ok(document) => document,
+            Err(error) => {
+                self.fault = Some(Error::internal(error));
+                return version;
             }
-            Err(error) => self.fault = Some(Error::internal(error)),
+        };
+        let mut set = format!("SET {} = :doc, #version = :next, #schema = :schema", T::ATTRIBUTE);
+        let mut update = Update::builder()
+            .table_name("")
+            .set_key(Some(key_attributes(&stored.key)))
+            .condition_expression("#version = :now")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_names("#schema", "schema")
+            .expression_attribute_values(":doc", AttributeValue::S(document))
+            .expression_attribute_values(":schema", AttributeValue::N(T::SCHEMA.to_string()))
+            .expression_attribute_values(":next", AttributeValue::N(version.to_string()))
+            .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()));
+        if let Some(index) = beside.index {
+            set.push_str(", gsi1pk = :index_pk, gsi1sk = :index_sk");
+            update = update
+                .expression_attribute_values(":index_pk", AttributeValue::S(index.pk))
+                .expression_attribute_values(":index_sk", AttributeValue::S(index.sk));
         }
+        if let Due::At(due) = &beside.due {
+            set.push_str(", gsi2pk = :due_pk, gsi2sk = :due_sk");
+            update = update
+                .expression_attribute_values(":due_pk", AttributeValue::S(due.pk.clone()))
+                .expression_attribute_values(":due_sk", AttributeValue::S(due.sk.clone()));
+        }
+        if let Some(at) = beside.expires {
+            set.push_str(", #ttl = :ttl");
+            update = update
+                .expression_attribute_names("#ttl", "ttl")
+                .expression_attribute_values(":ttl", AttributeValue::N(at.as_second().to_string()));
+        }
+        if let Due::Never = beside.due {
+            set.push_str(" REMOVE gsi2pk, gsi2sk");
+        }
+        self.push_update(update.update_expression(set), || Error::Raced);
         version
     }
 
@@ -198,13 +190,8 @@ impl Transaction {
             .set_key(Some(key_attributes(&stored.key)))
             .condition_expression("#version = :now")
             .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()))
-            .build();
-        match delete {
-            Ok(delete) => self.items.push(TransactWriteItem::builder().delete(delete).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
-        }
-        self.refusals.push(Some(Box::new(|| Error::Raced)));
+            .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()));
+        self.push_delete(delete, Some(Box::new(|| Error::Raced)));
     }
 
     /// Removes content that was read, if nobody wrote it or counted beside it since.
@@ -220,11 +207,7 @@ impl Transaction {
             condition.push_str(&format!(" AND ({missing}{name} = :{name})"));
             delete = delete.expression_attribute_values(format!(":{name}"), AttributeValue::N(number.to_string()));
         }
-        match delete.condition_expression(condition).build() {
-            Ok(delete) => self.items.push(TransactWriteItem::builder().delete(delete).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
-        }
-        self.refusals.push(Some(Box::new(|| Error::Raced)));
+        self.push_delete(delete.condition_expression(condition), Some(Box::new(|| Error::Raced)));
     }
 
     /// Adds to a number beside the content at `key`, where there is any; its version stays.
@@ -241,13 +224,8 @@ impl Transaction {
             .update_expression("ADD #number :change")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_names("#number", attribute)
-            .expression_attribute_values(":change", AttributeValue::N(change.to_string()))
-            .build();
-        match update {
-            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
-        }
-        self.refusals.push(Some(Box::new(gone)));
+            .expression_attribute_values(":change", AttributeValue::N(change.to_string()));
+        self.push_update(update, gone);
     }
 
     /// Puts a mark into the set `attribute` beside content that was read, where it is not yet, or takes it out, where it
@@ -264,13 +242,8 @@ impl Transaction {
             .expression_attribute_names("#version", "version")
             .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()))
             .expression_attribute_values(":mark", AttributeValue::S(mark.to_owned()))
-            .expression_attribute_values(":marks", AttributeValue::Ss(vec![mark.to_owned()]))
-            .build();
-        match update {
-            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
-        }
-        self.refusals.push(Some(Box::new(|| Error::Raced)));
+            .expression_attribute_values(":marks", AttributeValue::Ss(vec![mark.to_owned()]));
+        self.push_update(update, || Error::Raced);
     }
 
     /// Adds to numbers of the item at `key`, which need not be there yet.
@@ -283,33 +256,34 @@ impl Transaction {
                 .expression_attribute_names(format!("#{name}"), *name)
                 .expression_attribute_values(format!(":{name}"), AttributeValue::N(change.to_string()));
         }
-        match update.update_expression(format!("ADD {}", sums.join(", "))).build() {
-            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
-        }
-        self.refusals.push(None);
+        // Without a condition there is nothing that could refuse it.
+        self.push_update(update.update_expression(format!("ADD {}", sums.join(", "))), || Error::Raced);
     }
 
     /// Puts an update whose expressions are complete into the write.
-    pub(crate) fn push_update(
-        &mut self,
-        update: aws_sdk_dynamodb::types::builders::UpdateBuilder,
-        refused: impl FnOnce() -> Error + Send + 'static,
-    ) {
-        match update.build() {
-            Ok(update) => self.items.push(TransactWriteItem::builder().update(update).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
-        }
-        self.refusals.push(Some(Box::new(refused)));
+    pub(crate) fn push_update(&mut self, update: UpdateBuilder, refused: impl FnOnce() -> Error + Send + 'static) {
+        let update = update.build().map_err(Error::internal);
+        self.push(update.map(|update| TransactWriteItem::builder().update(update).build()), Some(Box::new(refused)));
     }
 
     /// Removes whatever stands at `key`.
     pub fn remove(&mut self, key: &Key) {
-        match Delete::builder().table_name("").set_key(Some(key_attributes(key))).build() {
-            Ok(delete) => self.items.push(TransactWriteItem::builder().delete(delete).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
+        self.push_delete(Delete::builder().table_name("").set_key(Some(key_attributes(key))), None);
+    }
+
+    fn push_delete(&mut self, delete: DeleteBuilder, refusal: Option<Refusal>) {
+        let delete = delete.build().map_err(Error::internal);
+        self.push(delete.map(|delete| TransactWriteItem::builder().delete(delete).build()), refusal);
+    }
+
+    fn push(&mut self, item: Result<TransactWriteItem>, refusal: Option<Refusal>) {
+        match item {
+            Ok(item) => {
+                self.items.push(item);
+                self.refusals.push(refusal);
+            }
+            Err(fault) => self.fault = Some(fault),
         }
-        self.refusals.push(None);
     }
 
     /// Goes through only if something stands at `key`.
@@ -331,12 +305,9 @@ impl Transaction {
         self.check(check, key, Box::new(changed));
     }
 
-    fn check(&mut self, check: aws_sdk_dynamodb::types::builders::ConditionCheckBuilder, key: &Key, refusal: Refusal) {
-        match check.table_name("").set_key(Some(key_attributes(key))).build() {
-            Ok(check) => self.items.push(TransactWriteItem::builder().condition_check(check).build()),
-            Err(error) => self.fault = Some(Error::internal(error)),
-        }
-        self.refusals.push(Some(refusal));
+    fn check(&mut self, check: ConditionCheckBuilder, key: &Key, refusal: Refusal) {
+        let check = check.table_name("").set_key(Some(key_attributes(key))).build().map_err(Error::internal);
+        self.push(check.map(|check| TransactWriteItem::builder().condition_check(check).build()), Some(refusal));
     }
 
     /// Tells what happened, in the same write.
@@ -354,11 +325,6 @@ impl Transaction {
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
-}
-
-fn finish(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> Put {
-    #[allow(clippy::expect_used, reason = "the builder fails only without a table or an item, and both are given")]
-    put.build().expect("a table and an item are given")
 }
 
 /// The same item, for the table `name`: a transaction is put together before it is known which table it goes to.
