@@ -2,7 +2,10 @@
 
 use millrace_domain::preferences::Preferences;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
-use millrace_store::Transaction;
+use millrace_store::{
+    Transaction,
+    inbox::{Inbox, NextDigest},
+};
 use schemars::JsonSchema;
 
 /// Chooses how the caller hears in this workspace, from the next event on.
@@ -20,9 +23,17 @@ impl Endpoint for PutPreferences {
 
     async fn handle(call: Call<Self>) -> Result<Json<Preferences>> {
         let (table, person, sent) = (call.table(), call.person()?, &call.body.0);
-        let (scope, stored) = call.authorize(|scope| async move { table.preferences(&scope, person).await }).await?;
+        let read =
+            |scope| async move { futures::try_join!(table.preferences(&scope, person), table.inbox(&scope, person)) };
+        let (scope, (stored, inbox)) = call.authorize(read).await?;
         sent.check()?;
         let mut change = Transaction::by(&scope);
+        // A summary that is on its way comes when it was wished for now.
+        if let Some((inbox, digest)) = inbox.as_ref().and_then(|inbox| Some((inbox, inbox.value.digest.clone()?))) {
+            let moved = NextDigest { at: sent.next_digest(call.now), ..digest };
+            let moved = Inbox { digest: Some(moved), ..inbox.value.clone() };
+            change.put_inbox(&scope, person, Some(inbox), &moved);
+        }
         change.put_preferences(&scope, person, stored.as_ref(), sent);
         call.commit(change, Json(sent.clone())).await
     }

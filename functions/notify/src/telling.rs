@@ -11,7 +11,7 @@ use millrace_domain::{
 use millrace_endpoint::{Result, Table, Write};
 use millrace_store::{
     Scope, Stored, Transaction,
-    inbox::{Hearing, Inbox, Note, Noticeable, may_see},
+    inbox::{Hearing, Inbox, NextDigest, Note, Noticeable, may_see},
     mail::{MailContent, MailRecord},
     scope::Internal,
     workspace::Member,
@@ -71,7 +71,10 @@ pub(crate) async fn plan(
     events: &[&Event],
     now: Timestamp,
 ) -> Result<Plan> {
-    let known = table.noticeable(scope, events).await?;
+    let known = table.noticeable(scope, events, now).await?;
+    if !known.week_is_open {
+        table.open_week(scope, now).await?;
+    }
     let wanted = wanted(&known, events);
     let users: Vec<UserId> = wanted.keys().cloned().collect();
     let hearing = futures::future::try_join_all(users.iter().map(|user| table.hearing(scope, user)));
@@ -156,6 +159,9 @@ fn tell(
         note.notification.add(&happening, &mut note.tasks);
         told.notes.insert(id, (None, note));
         told.inbox.open(Burst::begun_by(event, *kind, id), channels.in_app, now);
+        if channels.digest && told.inbox.digest.is_none() {
+            told.inbox.digest = Some(NextDigest { since: id, at: preferences.next_digest(now) });
+        }
         if channels.email {
             let waits_until = preferences.quiet_until(now + BURST);
             let content = MailContent::Notification { notification: id, kind: *kind };

@@ -30,7 +30,7 @@ impl Endpoint for DeleteProject {
         deleted.deleted_at = Some(call.now);
         deleted.updated_at = call.now;
         let mut change = Transaction::by(&scope);
-        change.update(&project, &deleted, None);
+        change.delete_project(&scope, &project, &deleted);
         let data = json!({"project_removed": true});
         change.event(&on_project(&call, &scope, EventType::ProjectUpdated, key, Vec::new(), data));
         call.commit(change, NoContent).await

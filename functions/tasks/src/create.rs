@@ -177,6 +177,7 @@ impl Endpoint for CreateTask {
             estimated_hours: sent.estimated_hours,
             start_date: sent.start_date,
             due_date: sent.due_date,
+            due_told: None,
             sprint_id: sent.sprint_id.clone(),
             parent: sent.parent.clone(),
             watchers: vec![scope.person().clone()],

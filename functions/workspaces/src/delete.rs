@@ -27,7 +27,7 @@ impl Endpoint for DeleteWorkspace {
         call.expect_version(stored.version, || to_value(&Workspace::new(&stored.value, stored.version, scope.role())))?;
         let mut change = Transaction::by(&scope);
         let deleted = WorkspaceRecord { deleted_at: Some(call.now), updated_at: call.now, ..stored.value.clone() };
-        change.update(&stored, &deleted, None);
+        change.delete_workspace(&stored, &deleted);
         call.commit(change, NoContent).await
     }
 }

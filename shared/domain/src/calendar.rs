@@ -203,6 +203,11 @@ impl Calendar {
         at.to_zoned(self.time_zone.0.clone()).date()
     }
 
+    /// Whether people have begun to work by `at`, were it a working day.
+    pub fn has_begun(&self, at: Timestamp) -> bool {
+        at.to_zoned(self.time_zone.0.clone()).time() >= self.day_begins.0
+    }
+
     /// The first instant after `day`: when the next one begins. Where midnight does not exist because clocks are put
     /// forward then, the day begins with the first instant that does.
     pub fn end_of(&self, day: Date) -> Timestamp {

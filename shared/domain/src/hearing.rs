@@ -43,9 +43,11 @@ pub fn hearers(event: &Event, followers: &Followers) -> BTreeMap<UserId, Notific
         }
     };
     if let Some(kind) = around(event) {
-        // What is late concerns those who are to do it.
+        // What is late concerns those who are to do it, and where there is nobody, whoever asked for it.
         let urgent = matches!(kind, NotificationKind::Due | NotificationKind::Overdue);
-        if urgent {
+        if urgent && followers.assignees.is_empty() {
+            followers.reporter.iter().for_each(|person| hear(person, kind));
+        } else if urgent {
             followers.assignees.iter().for_each(|person| hear(person, kind));
         } else {
             followers.all().for_each(|person| hear(person, kind));
@@ -81,6 +83,7 @@ fn around(event: &Event) -> Option<NotificationKind> {
         EventType::TaskArchived | EventType::TaskRestored | EventType::TaskDeleted => {
             Some(NotificationKind::StatusChanged)
         }
+        EventType::TaskUpdated if event.data.get("escalated_to").is_some() => None,
         EventType::TaskUpdated if event.data.get("reminder").is_some() => Some(NotificationKind::Due),
         EventType::TaskUpdated if changed("overdue") => Some(NotificationKind::Overdue),
         EventType::TaskUpdated if changed("column_id") => Some(NotificationKind::StatusChanged),
@@ -185,23 +188,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_late_concerns_those_who_are_to_do_it_and_those_it_was_escalated_to() {
+    fn what_is_late_concerns_those_who_are_to_do_it_and_later_those_who_answer_for_it() {
         let people = crowd(3);
-        let followers =
-            Followers { assignees: vec![people[0].clone()], watchers: vec![people[1].clone()], ..Followers::default() };
-        let mut late = event(
-            EventType::TaskUpdated,
-            &people[0],
-            vec![change("overdue", json!(false), json!(true))],
-            json!({"escalated_to": [people[2]]}),
-        );
+        let followers = Followers {
+            assignees: vec![people[0].clone()],
+            reporter: Some(people[1].clone()),
+            watchers: vec![people[1].clone()],
+        };
+        let overdue = |person: &UserId| BTreeMap::from([(person.clone(), NotificationKind::Overdue)]);
+        let marked = vec![change("overdue", json!(false), json!(true))];
+        let mut late = event(EventType::TaskUpdated, &people[0], marked, Value::Null);
         late.actor = Actor { id: None, name: "Millrace".to_owned(), kind: ActorKind::System };
-        let heard = hearers(&late, &followers);
-        let expected = BTreeMap::from([
-            (people[0].clone(), NotificationKind::Overdue),
-            (people[2].clone(), NotificationKind::Overdue),
-        ]);
-        assert_eq!(heard, expected);
+        assert_eq!(hearers(&late, &followers), overdue(&people[0]));
+        let nobody = Followers { assignees: Vec::new(), ..followers.clone() };
+        assert_eq!(hearers(&late, &nobody), overdue(&people[1]));
+        late.changes.clear();
+        late.data = json!({"escalated_to": [people[2]]});
+        assert_eq!(hearers(&late, &followers), overdue(&people[2]));
     }
 
     const KINDS: &[EventType] = &[

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod comment;
 pub mod csv;
 pub mod custom;
+pub mod due;
 pub mod emoji;
 pub mod error;
 pub mod event;

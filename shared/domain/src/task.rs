@@ -2,6 +2,7 @@
 
 use crate::{
     Error, FieldError, Result,
+    due::DueTold,
     id::{BoardId, ColumnId, LabelId, SprintId, TaskKey, UserId},
     rank::Rank,
     text::Title,
@@ -102,6 +103,9 @@ pub struct TaskFields {
     /// When it is to be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
+    /// What was last told of that date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_told: Option<DueTold>,
     /// The sprint that it is planned for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sprint_id: Option<SprintId>,

@@ -316,6 +316,7 @@ mod tests {
             estimated_hours: None,
             start_date: None,
             due_date: None,
+            due_told: None,
             sprint_id: None,
             parent: None,
             watchers: Vec::new(),

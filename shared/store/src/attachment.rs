@@ -9,7 +9,7 @@ use crate::{
     table::{Mode, Part, Table},
     transaction::{Beside, Due, Transaction},
 };
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
     attachment::{AttachmentFields, COMPLETE_WITHIN},
@@ -44,11 +44,6 @@ impl UploadRecord {
 
 /// How long the table remembers an upload that was not completed: the job that clears up has to find it meanwhile.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// The day by which a job finds what expires at `at`.
-fn day(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
-}
 
 impl<M: Mode> Table<M> {
     /// A part of a task's files, oldest first.
@@ -101,7 +96,7 @@ impl Transaction {
         let record = UploadRecord(fields.clone());
         let expires_at = record.expires_at();
         let key = keys::upload(scope.workspace(), &fields.task, &fields.id);
-        let due = Due::At(keys::due_upload(scope.workspace(), &fields.task, &fields.id, day(expires_at)));
+        let due = Due::At(keys::due_upload(scope.workspace(), &fields.task, &fields.id, expires_at));
         let beside = Beside { due, expires: Some(expires_at + REMEMBERED), ..Beside::default() };
         self.put_new(&key, &record, beside, || Error::Raced);
     }

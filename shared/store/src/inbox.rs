@@ -9,9 +9,11 @@ use crate::{
     scope::{Internal, Scope},
     table::{Mode, Part, Table, Write},
     task::TaskRecord,
-    transaction::{Beside, Transaction},
+    transaction::{Beside, Due, Transaction},
+    week::Week,
     workspace::Member,
 };
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
@@ -55,6 +57,18 @@ pub struct Inbox {
     /// The bursts that may go on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bursts: Vec<Burst>,
+    /// The next daily summary; none while there is nothing for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<NextDigest>,
+}
+
+/// A daily summary that is to come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NextDigest {
+    /// The first notification that it tells of.
+    pub since: NotificationId,
+    /// When it comes.
+    pub at: Timestamp,
 }
 
 impl Entity for Inbox {
@@ -176,6 +190,8 @@ pub struct Hearing {
 /// What a batch of events is about.
 #[derive(Debug, Clone)]
 pub struct Noticeable {
+    /// Whether it is known already that something happens this week.
+    pub week_is_open: bool,
     /// The tasks, live or archived.
     pub tasks: Vec<Stored<TaskRecord>>,
     /// How far each event was told already.
@@ -187,11 +203,13 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// As every read.
-    pub async fn noticeable(&self, scope: &Scope<Internal>, events: &[&Event]) -> Result<Noticeable> {
+    pub async fn noticeable(&self, scope: &Scope<Internal>, events: &[&Event], now: Timestamp) -> Result<Noticeable> {
         let workspace = scope.workspace();
+        let week = keys::week(workspace, Week::of(now).monday);
         let tasks: BTreeSet<&TaskKey> = events.iter().filter_map(|event| event.task.as_ref()).collect();
         let places = tasks.iter().flat_map(|task| [keys::card(workspace, task), keys::archived_card(workspace, task)]);
         let mut wanted: Vec<_> = places.collect();
+        wanted.push(week.clone());
         wanted.extend(events.iter().map(|event| keys::noticed(workspace, event.id)));
         let found = self.batch(wanted).await?;
         let task = |task: &&TaskKey| {
@@ -204,7 +222,8 @@ impl<M: Mode> Table<M> {
                 noticed.insert(event.id, told);
             }
         }
-        Ok(Noticeable { tasks: tasks.iter().filter_map(task).collect::<Result<_>>()?, noticed })
+        let week_is_open = found.get::<Week>(&week)?.is_some();
+        Ok(Noticeable { week_is_open, tasks: tasks.iter().filter_map(task).collect::<Result<_>>()?, noticed })
     }
 
     /// All that telling a person something takes, in one Query.
@@ -296,6 +315,42 @@ impl<M: Mode> Table<M> {
         }
     }
 
+    /// A person's notifications from `since` on, newest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn notes_since(
+        &self,
+        scope: &Scope<Internal>,
+        user: &UserId,
+        since: NotificationId,
+    ) -> Result<Vec<Note>> {
+        let run = keys::notifications(scope.workspace(), user);
+        let (mut notes, mut start) = (Vec::new(), None);
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&*self.name)
+                .key_condition_expression("pk = :pk AND sk >= :since")
+                .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
+                .expression_attribute_values(":since", AttributeValue::S(since.to_string()))
+                .set_exclusive_start_key(start)
+                .consistent_read(true)
+                .scan_index_forward(false)
+                .send()
+                .await
+                .map_err(failed)?;
+            for item in answer.items() {
+                notes.push(Stored::<Note>::read(item)?.value);
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(notes);
+            }
+        }
+    }
+
     /// How a person wants to hear.
     ///
     /// # Errors
@@ -331,14 +386,15 @@ impl Transaction {
         Stored { key, version, value: noticed }
     }
 
-    /// A person's inbox, if that is still what was read.
+    /// A person's inbox, if that is still what was read. One with something for a daily summary stands in the index of
+    /// what falls due.
     pub fn put_inbox<S>(&mut self, scope: &Scope<S>, user: &UserId, before: Option<&Stored<Inbox>>, inbox: &Inbox) {
+        let at = inbox.digest.as_ref().map(|digest| digest.at);
+        let due = at.map_or(Due::Never, |at| Due::At(keys::due_digest(scope.workspace(), user, at)));
+        let beside = Beside { due, ..Beside::default() };
         match before {
-            Some(before) => drop(self.update(before, inbox, None)),
-            None => {
-                let key = keys::inbox(scope.workspace(), user);
-                self.put_new(&key, inbox, Beside::default(), || Error::Raced);
-            }
+            Some(before) => drop(self.update_beside(before, inbox, beside)),
+            None => self.put_new(&keys::inbox(scope.workspace(), user), inbox, beside, || Error::Raced),
         }
     }
 

@@ -58,6 +58,7 @@
 //! | their open sockets | `W#<ws>#U#<user>#HEARS` | `SOCKET#<connection>` | `W#<ws>#SOCKETS` | `<connection>` |
 //! | what they heard of | `W#<ws>#U#<user>#INBOX` | `<ulid>` | | |
 //! | that people heard of an event | `W#<ws>#NOTICED#<ulid>` | `NOTICED` | | |
+//! | week in which something happened | `W#<ws>#WEEKS` | `<its Monday>` | | |
 //! | mail to a member | `W#<ws>#MAILS` | `<ulid>` | `W#<ws>#MAILS#FAILED`, once it failed | `<ulid>` |
 //!
 //! `BOARD#…#FEED` sorts before `CARD#…`: one Query that reads a project in the order of its keys knows where the feed
@@ -70,14 +71,19 @@
 //! | what | gsi2pk | gsi2sk |
 //! |---|---|---|
 //! | what stands open in a project, counted | `DUE#COUNTERS#<shard>` | `W#<ws>#P#<key>` |
-//! | live task that is open and has a due date | `DUE#TASK#<date>#<shard>` | `W#<ws>#T#<task>` |
-//! | file that was to arrive by a day | `DUE#UPLOAD#<date>#<shard>` | `W#<ws>#T#<task>#<attachment>` |
+//! | file that is to arrive by a time | `DUE#UPLOAD#<shard>` | `<time>#W#<ws>#T#<task>#<attachment>` |
+//! | open task of whose due date people are to be reminded | `DUE#REMINDER#<shard>` | `<date>#W#<ws>#T#<task>` |
+//! | open task that is to be marked as overdue, or told of again | `DUE#OVERDUE#<shard>` | `<date>#W#<ws>#T#<task>` |
+//! | inbox with something for the next daily summary | `DUE#DIGEST#<shard>` | `<time>#W#<ws>#U#<user>` |
+//! | week in which something happened | `DUE#WEEK#<shard>` | `<time>#W#<ws>` |
+//! | archived task, deleted project or workspace, until nothing of it is left | `DUE#PURGE#<shard>` | `<time>#<its partition>#<its place>` |
 //! | sprint that runs, or whose tasks are still being moved out | `DUE#SPRINT#<shard>` | `W#<ws>#P#<key>#S#<sprint>` |
 //! | mail that waits until quiet hours end | `DUE#MAIL#<shard>` | `<time>#<ulid>` |
 //! | event that tells of a task's step to another status | `W#<ws>#P#<key>#STEPS` | `<milliseconds>#<board>#<number>#<from>#<to>` |
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
+    due::DueNext,
     flow::Step,
     id::{
         AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId,
@@ -97,11 +103,8 @@ pub const DUE_INDEX: &str = "gsi2";
 /// In how many items the sum of a workspace's files stands.
 const STORAGE_PARTS: u32 = 8;
 
-/// Into how many partitions the tasks of one due date are spread, so that no day is a hot one.
+/// Into how many partitions what falls due is spread, so that none of them is a hot one.
 pub const DUE_SHARDS: u32 = 8;
-
-/// Into how many partitions all else that falls due is spread.
-pub const SHARDS: u32 = 4;
 
 /// An item's primary key, or its key in the index.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,13 +154,13 @@ fn hearing_partition(workspace: &WorkspaceId, user: &UserId) -> String {
 }
 
 /// A time that sorts as text as it does as a time.
-fn sortable_time(at: Timestamp) -> String {
+pub fn sortable_time(at: Timestamp) -> String {
     format!("{at:.3}")
 }
 
-/// Which of the partitions something belongs to that is called `name`.
-fn shard(name: &str) -> u32 {
-    name.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % SHARDS
+/// Which of `shards` parts something belongs to that is called `name`.
+fn shard(name: &str, shards: u32) -> u32 {
+    name.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % shards
 }
 
 /// A number that sorts as text as it does as a number.
@@ -170,6 +173,8 @@ pub fn sortable_moment(at: Timestamp) -> String {
     format!("{:015}", at.as_millisecond().max(0))
 }
 
+mod due;
+mod left;
 mod parts;
 mod people;
 
@@ -205,9 +210,7 @@ mod table_of_keys {
         prefix(workspace_partition(workspace), "STORAGE#")
     }
     pub fn storage_shard(workspace: &WorkspaceId, file: &str) -> Key {
-        let part =
-            file.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % STORAGE_PARTS;
-        key(workspace_partition(workspace), format!("STORAGE#{part}"))
+        key(workspace_partition(workspace), format!("STORAGE#{}", shard(file, STORAGE_PARTS)))
     }
     pub fn socket_in(workspace: &WorkspaceId, connection: &str) -> Key {
         key(sockets_in(workspace).pk, connection)
@@ -268,11 +271,16 @@ mod table_of_keys {
         let place = format!("{rank}#{}", sortable(task.number()));
         key(column_order(workspace, task.project(), column).pk, place)
     }
-    pub fn due_task(workspace: &WorkspaceId, task: &TaskKey, due: Date) -> Key {
-        key(due_tasks(due, task.number() % DUE_SHARDS), task_partition(workspace, task))
+    pub fn due_task(workspace: &WorkspaceId, task: &TaskKey, next: DueNext) -> Key {
+        let shard = task.number() % DUE_SHARDS;
+        let shard = if next.step.is_reminder() { due_reminders(shard) } else { overdue(shard) };
+        key(shard, format!("{}#{}", next.from, task_partition(workspace, task)))
     }
-    pub fn due_tasks(due: Date, shard: u32) -> String {
-        format!("DUE#TASK#{due}#{shard}")
+    pub fn due_reminders(shard: u32) -> String {
+        format!("DUE#REMINDER#{shard}")
+    }
+    pub fn overdue(shard: u32) -> String {
+        format!("DUE#OVERDUE#{shard}")
     }
     pub fn card_at(key: &Key) -> Option<(WorkspaceId, TaskKey)> {
         let (workspace, project) = key.pk.strip_prefix("W#")?.split_once("#P#")?;
@@ -312,8 +320,7 @@ mod table_of_keys {
         key(sprint_contents(workspace, sprint).pk, "REPORT")
     }
     pub fn due_sprint(workspace: &WorkspaceId, sprint: &SprintId) -> Key {
-        let shard = sprint.suffix().bytes().map(u32::from).sum::<u32>() % DUE_SHARDS;
-        key(due_sprints(shard), sprint_contents(workspace, sprint).pk)
+        key(due_sprints(shard(sprint.suffix(), DUE_SHARDS)), sprint_contents(workspace, sprint).pk)
     }
     pub fn due_sprints(shard: u32) -> String {
         format!("DUE#SPRINT#{shard}")
@@ -352,4 +359,4 @@ mod table_of_keys {
     }
 }
 
-pub use {parts::*, people::*, table_of_keys::*};
+pub use {due::*, left::*, parts::*, people::*, table_of_keys::*};

@@ -27,6 +27,7 @@ pub mod lock;
 pub mod mail;
 pub mod metrics;
 pub mod project;
+pub mod purge;
 pub mod scope;
 pub mod sprint;
 pub mod table;
@@ -35,6 +36,7 @@ pub mod task;
 pub mod team;
 pub mod time;
 pub mod transaction;
+pub mod week;
 pub mod workspace;
 
 pub use item::Stored;

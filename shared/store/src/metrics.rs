@@ -24,7 +24,7 @@ impl<M: Mode> Table<M> {
     /// # Errors
     /// As every read.
     pub async fn active_sessions<S>(&self, scope: &Scope<S>, now: Timestamp) -> Result<u64> {
-        self.count_of_index(&keys::sessions_in(scope.workspace()), &keys::session_ends(now)).await
+        self.count_of_index(&keys::sessions_in(scope.workspace()), &keys::sortable_time(now)).await
     }
 }
 

@@ -7,15 +7,16 @@ use crate::{
     keys,
     link::LinkRecord,
     lock::LocksRecord,
-    scope::Scope,
+    scope::{Internal, Scope},
     table::{Mode, Table, read_all},
     transaction::{Beside, Due, Transaction},
 };
 use aws_sdk_dynamodb::types::{AttributeValue, Update};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
     custom::{FieldDefinition, shown},
+    due::next_step,
     id::{ProjectKey, TaskKey},
     lock::Locks,
     resource::{Card, Counters, Counts, Task},
@@ -256,6 +257,18 @@ impl Transaction {
         self.update_beside(stored, &TaskRecord(fields.clone(), stored.value.1), beside)
     }
 
+    /// What was told of a task's due date, if nobody wrote the task since. No version of its own: nobody sees it.
+    pub fn remember_due(
+        &mut self,
+        scope: &Scope<Internal>,
+        stored: &Stored<TaskRecord>,
+        fields: &TaskFields,
+        today: Date,
+    ) {
+        let beside = Beside { due: due(scope, fields, today), ..Beside::default() };
+        self.update_quietly(stored, &TaskRecord(fields.clone(), stored.value.1), beside);
+    }
+
     /// Adds to one of a live task's counters, without a new version of the task.
     pub fn count<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, change: i64) {
         let archived = || Error::conflict("The task is archived. Restore it first.");
@@ -288,7 +301,10 @@ impl Transaction {
         let (live, archived) =
             (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
         let (to, beside) = match fields.archived_at {
-            Some(at) => (archived, Beside::until(at + KEPT)),
+            Some(at) => {
+                let due = Due::At(keys::due_purge(&archived, at + KEPT));
+                (archived, Beside { due, ..Beside::default() })
+            }
             None => (live, beside(scope, fields)),
         };
         // Counters change without a new version: what was counted since the read would be lost with the old item.
@@ -325,11 +341,16 @@ impl Transaction {
     }
 }
 
-/// What a live task carries beside its fields: its place in its column, and its due date while it is open.
+/// What a live task carries beside its fields: its place in its column, and where the next step of its due date is found.
 fn beside<S>(scope: &Scope<S>, fields: &TaskFields) -> Beside {
-    let due = fields.due_date.filter(|_| fields.closed_at.is_none());
-    let due = due.map_or(Due::Never, |date| Due::At(keys::due_task(scope.workspace(), &fields.key, date)));
-    Beside { index: Some(place(scope, fields)), due, ..Beside::default() }
+    let today = fields.updated_at.to_zoned(TimeZone::UTC).date();
+    Beside { index: Some(place(scope, fields)), due: due(scope, fields, today), ..Beside::default() }
+}
+
+/// Where a job finds the next step that is to be told of a task's due date.
+fn due<S>(scope: &Scope<S>, fields: &TaskFields, today: Date) -> Due {
+    let next = next_step(fields, today);
+    next.map_or(Due::Never, |next| Due::At(keys::due_task(scope.workspace(), &fields.key, next)))
 }
 
 fn place<S>(scope: &Scope<S>, fields: &TaskFields) -> keys::Key {

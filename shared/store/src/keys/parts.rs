@@ -14,18 +14,21 @@ pub fn attachments(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
     prefix(format!("{}#FILES", task_partition(workspace, task)), "")
 }
 pub fn upload(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId) -> Key {
-    key(format!("{}#UPLOADS", task_partition(workspace, task)), attachment.to_string())
+    key(uploads(workspace, task).pk, attachment.to_string())
 }
-pub fn due_upload(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId, due: Date) -> Key {
-    let place = format!("{}#{attachment}", task_partition(workspace, task));
-    key(due_uploads(due, task.number() % DUE_SHARDS), place)
+pub fn uploads(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
+    prefix(format!("{}#UPLOADS", task_partition(workspace, task)), "")
 }
-pub fn due_uploads(due: Date, shard: u32) -> String {
-    format!("DUE#UPLOAD#{due}#{shard}")
+pub fn due_upload(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId, at: Timestamp) -> Key {
+    let place = format!("{}#{}#{attachment}", sortable_time(at), task_partition(workspace, task));
+    key(due_uploads(task.number() % DUE_SHARDS), place)
 }
-pub fn upload_at(key: &Key) -> Option<(WorkspaceId, TaskKey, AttachmentId)> {
+pub fn due_uploads(shard: u32) -> String {
+    format!("DUE#UPLOAD#{shard}")
+}
+pub fn upload_at(key: &Key) -> Option<(WorkspaceId, (TaskKey, AttachmentId))> {
     let (workspace, task) = key.pk.strip_prefix("W#")?.strip_suffix("#UPLOADS")?.split_once("#T#")?;
-    Some((workspace.parse().ok()?, task.parse().ok()?, key.sk.parse().ok()?))
+    Some((workspace.parse().ok()?, (task.parse().ok()?, key.sk.parse().ok()?)))
 }
 pub fn comment(workspace: &WorkspaceId, task: &TaskKey, comment: &CommentId) -> Key {
     key(comments(workspace, task).pk, comment.to_string())
@@ -64,11 +67,14 @@ pub fn time_log(workspace: &WorkspaceId, task: &TaskKey, log: EventId) -> Key {
 pub fn time_logs(workspace: &WorkspaceId, task: &TaskKey) -> Prefix {
     prefix(format!("{}#TIME", task_partition(workspace, task)), "")
 }
+pub fn logged_days(workspace: &WorkspaceId, person: &UserId) -> Prefix {
+    prefix(format!("W#{workspace}#U#{person}#TIME"), "")
+}
 pub fn logged_day(workspace: &WorkspaceId, person: &UserId, day: Date) -> Key {
-    key(format!("W#{workspace}#U#{person}#TIME"), day.to_string())
+    key(logged_days(workspace, person).pk, day.to_string())
 }
 pub fn timer(workspace: &WorkspaceId, person: &UserId) -> Key {
-    key(format!("W#{workspace}#U#{person}#TIME"), "TIMER")
+    key(logged_days(workspace, person).pk, "TIMER")
 }
 
 pub fn counted_days(workspace: &WorkspaceId) -> Prefix {
@@ -93,8 +99,7 @@ pub fn counted_event(workspace: &WorkspaceId, project: &ProjectKey, event: Event
     key(format!("{}#COUNTED", project_partition(workspace, project)), event.to_string())
 }
 pub fn due_counters(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
-    let shard = project.as_str().bytes().map(u32::from).sum::<u32>() % DUE_SHARDS;
-    key(counters_due(shard), project_partition(workspace, project))
+    key(counters_due(shard(project.as_str(), DUE_SHARDS)), project_partition(workspace, project))
 }
 pub fn counters_due(shard: u32) -> String {
     format!("DUE#COUNTERS#{shard}")

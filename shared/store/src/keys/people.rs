@@ -36,10 +36,7 @@ pub fn sessions(user: &UserId) -> Prefix {
     prefix(user_partition(user), "SESSION#")
 }
 pub fn session_in(workspace: &WorkspaceId, ends: Timestamp, session: &SessionId) -> Key {
-    key(sessions_in(workspace).pk, format!("{}#{session}", session_ends(ends)))
-}
-pub fn session_ends(at: Timestamp) -> String {
-    format!("{at:.3}")
+    key(sessions_in(workspace).pk, format!("{}#{session}", sortable_time(ends)))
 }
 pub fn sessions_in(workspace: &WorkspaceId) -> Prefix {
     prefix(format!("W#{workspace}#SESSIONS"), "")
@@ -90,14 +87,10 @@ pub fn failed_mails(workspace: &WorkspaceId) -> Prefix {
     prefix(format!("W#{workspace}#MAILS#FAILED"), "")
 }
 pub fn due_mail(mail: MailId, at: Timestamp) -> Key {
-    key(due_mails(shard(&mail.to_string())), format!("{}#{mail}", sortable_time(at)))
+    key(due_mails(shard(&mail.to_string(), DUE_SHARDS)), format!("{}#{mail}", sortable_time(at)))
 }
 pub fn due_mails(shard: u32) -> String {
     format!("DUE#MAIL#{shard}")
-}
-pub fn due_before(now: Timestamp) -> String {
-    // `$` sorts directly behind `#`: what falls due at this very moment is due.
-    format!("{}$", sortable_time(now))
 }
 pub fn mail_at(key: &Key) -> Option<(WorkspaceId, MailId)> {
     let workspace = key.pk.strip_prefix("W#")?.strip_suffix("#MAILS")?;

@@ -6,6 +6,7 @@ mod attachments;
 mod comments;
 mod depth;
 mod functions;
+mod jobs;
 mod metered;
 mod notifications;
 mod scale;
@@ -46,6 +47,11 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("live-unsubscribe", 3, "the socket leads to its person; who is left is read after"),
     ("live-disconnect", 3, "the socket leads to its boards; who is left is read after"),
     ("notify-email", 4, "the mail leads to its person; it is held before it is handed over, and marked after"),
+    ("jobs-digest", 8, "each part of the index is asked whose summary is due"),
+    ("jobs-weekly-report", 8, "each part of the index is asked which weeks are over"),
+    ("jobs-overdue", 16, "each part of the index is asked what is overdue, and what waits for its reminder still"),
+    ("jobs-reminders", 16, "each part of the index is asked whom to remind, and which mails wait"),
+    ("jobs-cleanup", 16, "each part of the index is asked what is to be forgotten, and which uploads nobody completed"),
     ("notify-dispatch", 3, "the task leads to its people"),
     (
         "events-relay",

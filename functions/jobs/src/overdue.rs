@@ -1,0 +1,131 @@
+//! jobs-overdue
+
+use crate::{
+    each::{Failures, by_workspace},
+    event::{after, latest_day, notice_id, told},
+};
+use jiff::civil::Date;
+use millrace_domain::{
+    due::{DueNext, DueStep, next_step},
+    event::{Event, FieldChange},
+    id::{EventId, TaskKey, UserId},
+    resource::Card,
+    role::{ProjectRole, WorkspaceRole},
+};
+use millrace_endpoint::{
+    Error, Job, Result, Run, Table, Write, call::to_value, capability::Sender, queue::Noticed, racing::again,
+};
+use millrace_store::{
+    Scope, Transaction,
+    due::{DueIndex, DuePosition},
+    keys::DUE_SHARDS,
+    scope::Internal,
+};
+use serde_json::{Value, json};
+
+/// Marks tasks whose due date has passed, and tells those who answer for a project of urgent ones a day later.
+///
+/// The mark is the event that tells of it, in one write: each due date is told once. What was told leaves the index: a
+/// run that ends early is gone on with by the next.
+#[derive(Clone)]
+pub struct Overdue;
+
+impl Job for Overdue {
+    const NAME: &'static str = "jobs-overdue";
+    const ABOUT: &'static str = "Marks tasks whose due date has passed where their workspace is, which tells their assignees once, and tells the managers of a project of urgent ones a day later.";
+    const SCHEDULE: &'static str = "rate(1 hour)";
+    type Uses = (Table<Write>, DueIndex, Sender<Noticed>);
+
+    async fn run(run: Run<Self>) -> Result<()> {
+        let mut failures = Failures::default();
+        for shard in 0..DUE_SHARDS {
+            look_at(&run, shard, Due::Overdue, &mut failures).await?;
+            // Where nobody was reminded of a task on its day, it waits for that still.
+            look_at(&run, shard, Due::Reminders, &mut failures).await?;
+        }
+        failures.end()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Due {
+    Overdue,
+    Reminders,
+}
+
+async fn look_at(run: &Run<Overdue>, shard: u32, what: Due, failures: &mut Failures) -> Result<()> {
+    let (table, due): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
+    let until = latest_day(run.now);
+    let mut position: Option<DuePosition> = None;
+    loop {
+        let part = match what {
+            Due::Overdue => due.overdue(until, shard, position).await?,
+            Due::Reminders => due.reminders(until, shard, position).await?,
+        };
+        for (scope, tasks) in by_workspace(part.items) {
+            let today = table.calendar(&scope).await?.day_at(run.now);
+            for task in table.live_tasks(&scope, &tasks).await? {
+                let next = next_step(&task.value.0, today);
+                if next.is_some_and(|next| next.step.is_reminder() || next.from > today) {
+                    continue;
+                }
+                failures.note(scope.workspace(), again(|| mark(run, &scope, &task.value.0.key, today)).await);
+            }
+        }
+        position = part.next;
+        if position.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today: Date) -> Result<()> {
+    let table: &Table<Write> = run.uses();
+    let (whole, board) = match table.task(scope, task).await {
+        Ok(found) => found,
+        // The index lags behind: it was removed since.
+        Err(Error::NotFound(_)) => return Ok(()),
+        Err(other) => return Err(other),
+    };
+    let (stored, fields) = (&whole.fields, &whole.fields.value.0);
+    let next = next_step(fields, today).filter(|next| next.from <= today && !whole.archived());
+    let mut change = Transaction::internal(scope);
+    match next {
+        Some(next @ DueNext { step: DueStep::Overdue, .. }) => {
+            let mut marked = after(fields, next, today);
+            marked.updated_at = run.now;
+            let version = change.update_task(scope, stored, &marked);
+            let card = Card::new(&marked, version, board.status(&marked)?, whole.counts);
+            let overdue = FieldChange { field: "overdue".to_owned(), from: Value::from(false), to: Value::from(true) };
+            let event =
+                told(scope.workspace(), fields, EventId::at(run.now), run.now, json!({"card": to_value(&card)?}));
+            change.event(&Event { changes: vec![overdue], ..event });
+        }
+        Some(next @ DueNext { step: DueStep::Escalated, .. }) => {
+            let to = answerable(table, scope, task).await?;
+            let data = json!({"escalated_to": to, "card": {"due_date": fields.due_date}});
+            let id = notice_id(scope.workspace(), fields, next);
+            let notice = Noticed(told(scope.workspace(), fields, id, run.now, data));
+            run.uses::<Sender<Noticed>, _>().send(&notice).await?;
+            change.remember_due(scope, stored, &after(fields, next, today), today);
+        }
+        _ if whole.archived() => return Ok(()),
+        _ => change.remember_due(scope, stored, fields, today),
+    }
+    table.commit(change).await
+}
+
+/// Those who answer for the task's project: its managers and admins, else the admins of the workspace.
+async fn answerable(table: &Table<Write>, scope: &Scope<Internal>, task: &TaskKey) -> Result<Vec<UserId>> {
+    let members = table.members(scope).await?;
+    let listed = members.iter().filter(|member| {
+        let role = member.value.projects.get(task.project());
+        role.is_some_and(|role| role.covers(ProjectRole::Manager))
+    });
+    let listed: Vec<UserId> = listed.map(|member| member.value.user.clone()).collect();
+    if !listed.is_empty() {
+        return Ok(listed);
+    }
+    let admins = members.iter().filter(|member| member.value.role >= WorkspaceRole::Admin);
+    Ok(admins.map(|member| member.value.user.clone()).collect())
+}

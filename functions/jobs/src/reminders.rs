@@ -1,0 +1,118 @@
+//! jobs-reminders
+
+use crate::{
+    each::{Failures, by_workspace},
+    event::{after, latest_day, notice_id, told},
+};
+use jiff::civil::Date;
+use millrace_domain::{due::next_step, id::MailId};
+use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, queue::Noticed, racing::again};
+use millrace_mail::MailRequest;
+use millrace_store::{
+    Scope, Stored, Transaction,
+    due::{DueIndex, DuePosition},
+    keys::DUE_SHARDS,
+    mail::{MailRecord, MailStatus},
+    scope::Internal,
+    task::TaskRecord,
+};
+use serde_json::json;
+
+/// Reminds of tasks before they are due, once their workspace's working day has begun, and sends the mails that waited until somebody's quiet hours ended.
+///
+/// What was told leaves the index: a run that ends early is gone on with by the next.
+#[derive(Clone)]
+pub struct Reminders;
+
+impl Job for Reminders {
+    const NAME: &'static str = "jobs-reminders";
+    const ABOUT: &'static str = "Reminds assignees of tasks that are due tomorrow or today, when the working day of their workspace begins, and sends mails whose quiet hours are over.";
+    const SCHEDULE: &'static str = "rate(15 minutes)";
+    type Uses = (Table<Write>, DueIndex, Sender<Noticed>, Sender<MailRequest>);
+
+    async fn run(run: Run<Self>) -> Result<()> {
+        let mut failures = Failures::default();
+        for shard in 0..DUE_SHARDS {
+            send_waiting(&run, shard, &mut failures).await?;
+        }
+        for shard in 0..DUE_SHARDS {
+            remind(&run, shard, &mut failures).await?;
+        }
+        failures.end()
+    }
+}
+
+async fn remind(run: &Run<Reminders>, shard: u32, failures: &mut Failures) -> Result<()> {
+    let (table, due): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
+    let mut position: Option<DuePosition> = None;
+    loop {
+        let part = due.reminders(latest_day(run.now), shard, position).await?;
+        for (scope, tasks) in by_workspace(part.items) {
+            let calendar = table.calendar(&scope).await?;
+            if !calendar.has_begun(run.now) {
+                continue;
+            }
+            let today = calendar.day_at(run.now);
+            for task in table.live_tasks(&scope, &tasks).await? {
+                failures.note(scope.workspace(), remind_of(run, &scope, task, today).await);
+            }
+        }
+        position = part.next;
+        if position.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// Tells what is to be told of one task, and puts it where its next step is found. The notice goes into the queue first:
+/// told again it is known by its id, and one that is not in the queue would be lost.
+async fn remind_of(run: &Run<Reminders>, scope: &Scope<Internal>, task: Stored<TaskRecord>, today: Date) -> Result<()> {
+    let table: &Table<Write> = run.uses();
+    let fields = &task.value.0;
+    let remembered = match next_step(fields, today) {
+        Some(next) if next.step.is_reminder() && next.from > today => return Ok(()),
+        Some(next) if next.step.is_reminder() => {
+            let data = json!({"reminder": next.step, "card": {"due_date": fields.due_date}});
+            let id = notice_id(scope.workspace(), fields, next);
+            let notice = Noticed(told(scope.workspace(), fields, id, run.now, data));
+            run.uses::<Sender<Noticed>, _>().send(&notice).await?;
+            after(fields, next, today)
+        }
+        _ => fields.clone(),
+    };
+    let mut change = Transaction::internal(scope);
+    change.remember_due(scope, &task, &remembered, today);
+    match table.commit(change).await {
+        // Somebody changes it at this moment: the next run finds it.
+        Err(Error::Raced) => Ok(()),
+        other => other,
+    }
+}
+
+async fn send_waiting(run: &Run<Reminders>, shard: u32, failures: &mut Failures) -> Result<()> {
+    let mut position: Option<DuePosition> = None;
+    loop {
+        let part = run.uses::<DueIndex, _>().mails(run.now, shard, position).await?;
+        for (scope, mail) in &part.items {
+            failures.note(scope.workspace(), again(|| send(run, scope, *mail)).await);
+        }
+        position = part.next;
+        if position.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+async fn send(run: &Run<Reminders>, scope: &Scope<Internal>, mail: MailId) -> Result<()> {
+    let table: &Table<Write> = run.uses();
+    let stored = table.mail(scope, mail).await?;
+    if stored.value.status == MailStatus::Waiting {
+        let request = MailRequest::Deliver { workspace: scope.workspace().clone(), mail };
+        run.uses::<Sender<MailRequest>, _>().send(&request).await?;
+    }
+    let status = if stored.value.status == MailStatus::Waiting { MailStatus::Queued } else { stored.value.status };
+    let queued = MailRecord { status, updated_at: run.now, ..stored.value.clone() };
+    let mut change = Transaction::internal(scope);
+    change.update_mail(scope, &stored, &queued);
+    table.commit(change).await
+}

@@ -1,0 +1,107 @@
+//! jobs-weekly-report
+
+use crate::each::Failures;
+use jiff::{ToSpan, civil::Date};
+use millrace_domain::{
+    id::MailId,
+    notification::BURST,
+    report::{ProjectWeek, WeeklyReport},
+    role::WorkspaceRole,
+};
+use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, racing::again};
+use millrace_mail::MailRequest;
+use millrace_store::{
+    Scope, Transaction,
+    due::{DueIndex, DuePosition},
+    keys::DUE_SHARDS,
+    mail::{MailContent, MailRecord},
+    scope::Internal,
+    week::Week,
+};
+use std::time::Duration;
+
+/// Mails the owners of each workspace what it did last week.
+///
+/// The first event of a week puts its workspace into the index, so one in which nothing happened costs nothing. The mails
+/// and that the week was told are one write.
+#[derive(Clone)]
+pub struct WeeklyReports;
+
+/// One write takes a hundred items: a workspace with more owners tells this many of them.
+const MOST_OWNERS: usize = 90;
+
+impl Job for WeeklyReports {
+    const NAME: &'static str = "jobs-weekly-report";
+    const ABOUT: &'static str = "Mails the owners of each workspace what was done, opened and became overdue last week; nothing where nothing happened.";
+    const SCHEDULE: &'static str = "cron(0 7 ? * MON *)";
+    type Uses = (Table<Write>, DueIndex, Sender<MailRequest>);
+
+    async fn run(run: Run<Self>) -> Result<()> {
+        let mut failures = Failures::default();
+        for shard in 0..DUE_SHARDS {
+            let mut position: Option<DuePosition> = None;
+            loop {
+                let part = run.uses::<DueIndex, _>().weeks(run.now, shard, position).await?;
+                for (scope, monday) in &part.items {
+                    failures.note(scope.workspace(), again(|| report(&run, scope, *monday)).await);
+                }
+                position = part.next;
+                if position.is_none() {
+                    break;
+                }
+            }
+        }
+        failures.end()
+    }
+}
+
+async fn report(run: &Run<WeeklyReports>, scope: &Scope<Internal>, monday: Date) -> Result<()> {
+    let table: &Table<Write> = run.uses();
+    // The index lags behind: another run may have told it.
+    let Some(week) = table.week(scope, monday).await?.filter(|week| !week.value.told) else { return Ok(()) };
+    let report = match table.workspace(scope).await {
+        Ok(_) => count(table, scope, &week.value).await?,
+        Err(Error::NotFound(_)) => None,
+        Err(other) => return Err(other),
+    };
+    let mut change = Transaction::internal(scope);
+    change.close_week(&week);
+    if let Some(report) = report {
+        let mut requests = Vec::new();
+        let members = table.members(scope).await?;
+        let owners = members.iter().filter(|member| member.value.role == WorkspaceRole::Owner);
+        for owner in owners.take(MOST_OWNERS) {
+            let user = &owner.value.user;
+            let preferences = table.preferences(scope, user).await?.map(|stored| stored.value.0).unwrap_or_default();
+            if !preferences.weekly_report {
+                continue;
+            }
+            let waits_until = preferences.quiet_until(run.now + BURST);
+            let content = MailContent::WeeklyReport { report: report.clone() };
+            let mail = MailRecord::new(MailId::at(run.now), user.clone(), content, waits_until, run.now);
+            change.put_mail(scope, &mail, waits_until);
+            if waits_until.is_none() {
+                requests.push(MailRequest::Deliver { workspace: scope.workspace().clone(), mail: mail.id });
+            }
+        }
+        let pause = Duration::try_from(BURST).map_err(Error::internal)?;
+        run.uses::<Sender<MailRequest>, _>().send_all_after(&requests, pause).await?;
+    }
+    table.commit(change).await
+}
+
+/// What happened in a week, from the projects' own events; none where nothing did that is counted.
+async fn count(table: &Table<Write>, scope: &Scope<Internal>, week: &Week) -> Result<Option<WeeklyReport>> {
+    let bounds = week.bounds()?;
+    let mut projects = Vec::new();
+    for project in table.projects(scope).await? {
+        let mut counts = ProjectWeek::new(project.value.key.clone(), project.value.name.clone());
+        table.each_event_between(scope, &project.value.key, bounds, |event| counts.count(event)).await?;
+        if !counts.is_empty() {
+            projects.push(counts);
+        }
+    }
+    projects.sort_by_key(|counts| std::cmp::Reverse(counts.done + counts.opened + counts.comments));
+    let report = WeeklyReport { from: week.monday, to: week.monday + 6.days(), projects };
+    Ok((!report.projects.is_empty()).then_some(report))
+}
