@@ -1,7 +1,11 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use axum::Router;
-use axum::body::{Body, BodyDataStream};
-use futures::StreamExt;
+use axum::body::{Body, Bytes, HttpBody};
 use http::{Request, Response, request};
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
 
 use super::StandIns;
 use super::service::{self, Service};
@@ -31,7 +35,7 @@ pub(crate) async fn answer(stand_ins: &StandIns, request: Request<Body>) -> Resp
     let target = parts.headers.get("x-amz-target").and_then(|v| v.to_str().ok());
     let service = Service::of(target, parts.uri.path());
     if service == Service::Blobs {
-        let request = Request::from_parts(parts, s3s::Body::http_body_unsync(read_to_its_end(body)));
+        let request = Request::from_parts(parts, s3s::Body::http_body_unsync(ReadToItsEnd(Some(body))));
         return stand_ins.0.blobs.answer(request).await.map(Body::new);
     }
     let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
@@ -45,23 +49,35 @@ pub(crate) async fn answer(stand_ins: &StandIns, request: Request<Body>) -> Resp
 
 /// A body of which the rest is read too where a service answers before its end: a browser that still sends when the
 /// connection is closed never sees the answer.
-fn read_to_its_end(body: Body) -> Body {
-    let body = Rest(Some(body.into_data_stream()));
-    Body::from_stream(futures::stream::unfold(body, |mut body| async {
-        let part = body.0.as_mut()?.next().await;
-        if part.is_none() {
-            body.0 = None;
+struct ReadToItsEnd(Option<Body>);
+
+impl HttpBody for ReadToItsEnd {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        match &mut self.0 {
+            Some(body) => Pin::new(body).poll_frame(context),
+            None => Poll::Ready(None),
         }
-        Some((part?, body))
-    }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(HttpBody::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.as_ref().map_or_else(|| SizeHint::with_exact(0), HttpBody::size_hint)
+    }
 }
 
-struct Rest(Option<BodyDataStream>);
-
-impl Drop for Rest {
+impl Drop for ReadToItsEnd {
     fn drop(&mut self) {
-        if let Some(mut rest) = self.0.take() {
-            tokio::spawn(async move { while let Some(Ok(_)) = rest.next().await {} });
+        if let Some(mut rest) = self.0.take().filter(|body| !body.is_end_stream()) {
+            tokio::spawn(async move { while let Some(Ok(_)) = rest.frame().await {} });
         }
     }
 }
