@@ -13,7 +13,6 @@ use crate::{
     week::Week,
     workspace::Member,
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
@@ -326,29 +325,14 @@ impl<M: Mode> Table<M> {
         since: NotificationId,
     ) -> Result<Vec<Note>> {
         let run = keys::notifications(scope.workspace(), user);
-        let (mut notes, mut start) = (Vec::new(), None);
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&*self.name)
-                .key_condition_expression("pk = :pk AND sk >= :since")
-                .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
-                .expression_attribute_values(":since", AttributeValue::S(since.to_string()))
-                .set_exclusive_start_key(start)
-                .consistent_read(true)
-                .scan_index_forward(false)
-                .send()
-                .await
-                .map_err(failed)?;
-            for item in answer.items() {
-                notes.push(Stored::<Note>::read(item)?.value);
-            }
-            start = answer.last_evaluated_key;
-            if start.is_none() {
-                return Ok(notes);
-            }
-        }
+        let mut notes = Vec::new();
+        self.each_between(&run, (&since.to_string(), keys::LAST_ID), |item| {
+            notes.push(Stored::<Note>::read(&item)?.value);
+            Ok(())
+        })
+        .await?;
+        notes.reverse();
+        Ok(notes)
     }
 
     /// How a person wants to hear.

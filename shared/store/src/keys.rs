@@ -100,6 +100,9 @@ pub const INDEX: &str = "gsi1";
 /// The name of the index of what falls due: it holds keys alone, of the items that carry `gsi2pk` and `gsi2sk`.
 pub const DUE_INDEX: &str = "gsi2";
 
+/// Sorts behind every id that sorts by time.
+pub const LAST_ID: &str = "~";
+
 /// In how many items the sum of a workspace's files stands.
 const STORAGE_PARTS: u32 = 8;
 

@@ -125,13 +125,43 @@ impl<M: Mode> Table<M> {
         shape: impl Fn(QueryFluentBuilder) -> QueryFluentBuilder,
     ) -> Result<Vec<Attributes>> {
         let mut items = Vec::new();
+        self.each(run, shape, |item| {
+            items.push(item);
+            Ok(())
+        })
+        .await?;
+        Ok(items)
+    }
+
+    /// Goes through the items of a partition that stand from `from` up to `to`, page by page, as they are now.
+    pub(crate) async fn each_between(
+        &self,
+        run: &Prefix,
+        (from, to): (&str, &str),
+        take: impl FnMut(Attributes) -> Result<()>,
+    ) -> Result<()> {
+        let between = |query: QueryFluentBuilder| {
+            query
+                .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
+                .expression_attribute_values(":from", AttributeValue::S(from.to_owned()))
+                .expression_attribute_values(":to", AttributeValue::S(to.to_owned()))
+        };
+        self.each(run, between, take).await
+    }
+
+    async fn each(
+        &self,
+        run: &Prefix,
+        shape: impl Fn(QueryFluentBuilder) -> QueryFluentBuilder,
+        mut take: impl FnMut(Attributes) -> Result<()>,
+    ) -> Result<()> {
         let mut start = None;
         loop {
             let answer = shape(self.query(run, start).consistent_read(true)).send().await.map_err(failed)?;
-            items.extend(answer.items.unwrap_or_default());
+            answer.items.unwrap_or_default().into_iter().try_for_each(&mut take)?;
             start = answer.last_evaluated_key;
             if start.is_none() {
-                return Ok(items);
+                return Ok(());
             }
         }
     }

@@ -1,14 +1,12 @@
 //! Weeks in which something happened in a workspace: what a report is made for.
 
 use crate::{
-    failure::failed,
     item::{EVENT, Entity, Stored, text},
     keys,
     scope::{Internal, Scope},
     table::{Mode, Table, Write},
     transaction::{Beside, Due, Transaction},
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
@@ -71,30 +69,15 @@ impl<M: Mode> Table<M> {
         (from, to): (Timestamp, Timestamp),
         mut each: impl FnMut(&Event),
     ) -> Result<()> {
-        let run = keys::events(scope.workspace(), project);
-        let mut start = None;
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&*self.name)
-                .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
-                .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
-                .expression_attribute_values(":from", AttributeValue::S(EventId::first_at(from).to_string()))
-                .expression_attribute_values(":to", AttributeValue::S(EventId::first_at(to).to_string()))
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(failed)?;
+        let (from, to) = (EventId::first_at(from).to_string(), EventId::first_at(to).to_string());
+        self.each_between(&keys::events(scope.workspace(), project), (&from, &to), |item| {
             // What stands in the feed a second time holds no event of its own.
-            for document in answer.items().iter().filter_map(|item| text(item, EVENT).ok()) {
+            if let Ok(document) = text(&item, EVENT) {
                 each(&crate::event::event_of(document)?);
             }
-            start = answer.last_evaluated_key;
-            if start.is_none() {
-                return Ok(());
-            }
-        }
+            Ok(())
+        })
+        .await
     }
 }
 
