@@ -2,19 +2,23 @@
 
 use jiff::Timestamp;
 use millrace_domain::{
-    Error,
+    Error, audit,
     event::{Event, EventType},
     id::{EventId, UserId},
     task_filter::AnyOf,
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
+use millrace_endpoint::{
+    Call, Endpoint, Nothing, Read, Result, Route, Table, WorkspaceRole,
+    answer::{JsonOrCsv, List},
+};
 use millrace_store::audit::AuditFilter;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
 ///
-/// A part may hold fewer than were asked for, and go on all the same: follow `next` to its end.
+/// A part may hold fewer than were asked for, and go on all the same: follow `next` to its end. As CSV where `Accept`
+/// asks for `text/csv`: then all of it at once, without parts, up to ten thousand entries.
 #[derive(Clone, JsonSchema)]
 pub struct Audit;
 
@@ -58,12 +62,17 @@ impl Endpoint for Audit {
     type Path = Nothing;
     type Query = AuditQuery;
     type Body = Nothing;
-    type Output = Json<List<Event>>;
+    type Output = JsonOrCsv<List<Event>>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, filter) = (call.table(), call.query.filter()?);
-        let (filter, part) = (&filter, &call.part(call.query.limit, call.query.cursor.as_ref())?);
+        let (table, filter) = (call.table(), &call.query.filter()?);
+        if call.wants("text/csv") {
+            let read = |scope| async move { table.whole_audit(&scope, filter).await };
+            let (_, events) = call.authorize(read).await?;
+            return Ok(JsonOrCsv::Csv { file: "audit-trail.csv".to_owned(), text: audit::table(&events) });
+        }
+        let part = &call.part(call.query.limit, call.query.cursor.as_ref())?;
         let (_, page) = call.authorize(|scope| async move { table.audit(&scope, filter, part).await }).await?;
-        Ok(Json(page.into()))
+        Ok(JsonOrCsv::Json(page.into()))
     }
 }

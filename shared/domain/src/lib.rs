@@ -1,6 +1,7 @@
 //! The rules of Millrace: pure, without I/O, and the words that every other part uses.
 
 pub mod attachment;
+pub mod audit;
 pub mod burndown;
 pub mod calendar;
 pub mod clock;

@@ -12,7 +12,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use millrace_domain::{
-    Result,
+    Error, Result,
     event::{Event, EventType},
     id::{EventId, UserId},
 };
@@ -88,6 +88,33 @@ impl<M: Mode> Table<M> {
             }
         }
         Ok(Page { items, next: before.map(|id| self.cursors.seal(&pk, &id)).transpose()? })
+    }
+}
+
+/// The most records that are read at once, filtered or not: a year of a busy team, and some megabytes.
+pub const MOST_RECORDS: usize = 10_000;
+
+impl<M: Mode> Table<M> {
+    /// All of the trail that the filter admits, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for `from` where there are more than [`MOST_RECORDS`] since.
+    pub async fn whole_audit<S>(&self, scope: &Scope<S>, filter: &AuditFilter) -> Result<Vec<Event>> {
+        let (first, last) = (filter.first.to_string(), filter.last.to_string());
+        let (mut read, mut events) = (0, Vec::new());
+        self.each_between(&keys::audit_trail(scope.workspace()), (&first, &last), |item| {
+            read += 1;
+            if read > MOST_RECORDS {
+                let more = format!("has more than {MOST_RECORDS} entries behind it; ask for a shorter time");
+                return Err(Error::field("from", more));
+            }
+            let event = event_of(text(&item, DOCUMENT)?)?;
+            events.extend(Some(event).filter(|event| filter.admits(event)));
+            Ok(())
+        })
+        .await?;
+        events.reverse();
+        Ok(events)
     }
 }
 

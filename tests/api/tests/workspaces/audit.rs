@@ -1,4 +1,4 @@
-use millrace_api_tests::{Person, Stack};
+use millrace_api_tests::{Person, Reply, Stack};
 use serde_json::{Value, json};
 
 async fn trail(person: &Person<'_>, query: &str) -> Vec<Value> {
@@ -11,6 +11,10 @@ async fn trail(person: &Person<'_>, query: &str) -> Vec<Value> {
             None => return found,
         }
     }
+}
+
+async fn as_table(person: &Person<'_>, path: &str) -> Reply {
+    Reply::of(person.request("GET", path).header("accept", "text/csv")).await
 }
 
 fn kinds(trail: &[Value]) -> Vec<&str> {
@@ -46,6 +50,24 @@ async fn whatever_happens_in_a_workspace_is_in_its_trail() {
     let stranger = stack.person("Robin").await;
     stack.idle().await;
     assert!(trail(&stranger, "").await.iter().all(|event| event["workspace"] == json!(stranger.workspace)));
+}
+
+#[tokio::test]
+async fn the_trail_is_kept_as_a_table_without_formulas() {
+    let stack = Stack::own().await;
+    let alex = stack.person("=Alex").await;
+    alex.project("WEB").await;
+    let task = alex.task("WEB", "Before").await;
+    alex.patch(&format!("/api/tasks/{task}"), json!({"title": "=2+2, \"after\""})).await.ok(200);
+    stack.idle().await;
+    let table = as_table(&alex, "/api/audit").await;
+    assert_eq!((table.status, table.header("content-type")), (200, "text/csv; charset=utf-8"));
+    let lines: Vec<&str> = table.text.lines().collect();
+    assert!(lines[0].starts_with("Time,Person,"), "{}", lines[0]);
+    assert!(lines[1].contains(",'=Alex,") && lines[1].contains(",task.updated,WEB,WEB-1,"), "{}", lines[1]);
+    assert!(lines[1].contains("\"title: Before → =2+2, \"\"after\"\"\""), "{}", lines[1]);
+    let created = as_table(&alex, "/api/audit?type=task.created").await;
+    assert_eq!(created.text.lines().count(), 2);
 }
 
 #[tokio::test]

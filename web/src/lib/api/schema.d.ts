@@ -183,7 +183,8 @@ export interface paths {
          *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end
          * @description Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
          *
-         *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end.
+         *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end. As CSV where `Accept`
+         *     asks for `text/csv`: then all of it at once, without parts, up to ten thousand entries.
          */
         get: operations["workspaces-audit"];
         put?: never;

@@ -1,19 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight, Clock, Download } from "lucide-react";
-import { useState } from "react";
+import { ChevronLeft, ChevronRight, Clock } from "lucide-react";
 import { Link, useSearchParams } from "react-router";
 import { paths } from "@/app/paths";
 import { PageHead } from "@/app/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
+import { CsvButton } from "@/components/ui/csv-button";
 import { SelectField } from "@/components/ui/field";
 import { Empty, Failure, Skeleton } from "@/components/ui/states";
-import { problemToast } from "@/components/ui/toast-store";
 import { useAccount, useWorkspace } from "@/features/auth/auth-context";
 import { membersQuery } from "@/features/people/api/people";
 import { projectsQuery } from "@/features/projects/api/projects";
 import { reaches } from "@/features/projects/roles";
 import { taskQuery } from "@/features/tasks/api/task-query";
-import { explain } from "@/lib/api/problem";
 import type { Timesheet } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { daysFromNow, shortDay } from "@/lib/dates";
@@ -41,7 +39,15 @@ export function TimesheetPage() {
 
   return (
     <>
-      <PageHead actions={<DownloadButton asked={wanted} />}>
+      <PageHead
+        actions={
+          <CsvButton
+            file={`timesheet-${wanted.from}-${wanted.to}.csv`}
+            read={() => timesheetCsv(wanted)}
+            failed="The timesheet was not downloaded."
+          />
+        }
+      >
         <h1 className="text-[14px] font-semibold">Timesheet</h1>
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">
@@ -110,31 +116,6 @@ function PersonChoice({ person, onChange }: { person: string; onChange: (id: str
         </option>
       ))}
     </SelectField>
-  );
-}
-
-function DownloadButton({ asked }: { asked: Asked }) {
-  const [busy, setBusy] = useState(false);
-  const download = async () => {
-    setBusy(true);
-    try {
-      const text = await timesheetCsv(asked);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-      link.download = `timesheet-${asked.from}-${asked.to}.csv`;
-      link.click();
-      URL.revokeObjectURL(link.href);
-    } catch (error) {
-      problemToast(`The timesheet was not downloaded. ${explain(error)}`);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button busy={busy} onClick={() => void download()}>
-      <Download size={14} aria-hidden />
-      CSV
-    </Button>
   );
 }
 

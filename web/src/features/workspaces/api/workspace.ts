@@ -32,19 +32,23 @@ function dayBegins(day: string, daysOn = 0): string {
   return new Date(year, month - 1, date + daysOn).toISOString();
 }
 
+const asked = ({ actor, from, to }: AuditFilter) => ({
+  ...(actor ? { actor } : {}),
+  ...(from ? { from: dayBegins(from) } : {}),
+  ...(to ? { to: dayBegins(to, 1) } : {}),
+});
+
 /** What happened in the workspace, newest first, page by page. */
-export const auditQuery = ({ actor, from, to }: AuditFilter) =>
+export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: ["audit", actor, from, to],
+    queryKey: ["audit", filter],
     queryFn: ({ signal, pageParam }) =>
       answer(
         api.GET("/api/audit", {
           params: {
             query: {
               limit: 50,
-              ...(actor ? { actor } : {}),
-              ...(from ? { from: dayBegins(from) } : {}),
-              ...(to ? { to: dayBegins(to, 1) } : {}),
+              ...asked(filter),
               ...(pageParam ? { cursor: pageParam } : {}),
             },
           },
@@ -54,6 +58,17 @@ export const auditQuery = ({ actor, from, to }: AuditFilter) =>
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
   });
+
+/** All of it as CSV. */
+export function auditCsv(filter: AuditFilter): Promise<string> {
+  return answer(
+    api.GET("/api/audit", {
+      params: { query: asked(filter) },
+      headers: { Accept: "text/csv" },
+      parseAs: "text",
+    }),
+  );
+}
 
 /** How much goes on in the workspace. */
 export const metricsQuery = queryOptions({

@@ -3,13 +3,14 @@ import { useState } from "react";
 import { SectionHead } from "@/app/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { CsvButton } from "@/components/ui/csv-button";
 import { SelectField, TextField } from "@/components/ui/field";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { known } from "@/features/live/moved-by-others";
 import { membersQuery } from "@/features/people/api/people";
 import { fromNow, fullMoment } from "@/lib/dates";
-import { auditQuery, type AuditFilter } from "../api/workspace";
+import { auditCsv, auditQuery, type AuditFilter } from "../api/workspace";
 import { auditSentence } from "../audit-sentence";
 
 const everything: AuditFilter = { actor: "", from: "", to: "" };
@@ -25,9 +26,16 @@ export function AuditTrail() {
   const change = (part: Partial<AuditFilter>) => setFilter({ ...filter, ...part });
   return (
     <section aria-label="Audit trail">
-      <SectionHead title="Audit trail">
-        Who did what, in every project and to the workspace itself.
-      </SectionHead>
+      <div className="flex items-start justify-between gap-3">
+        <SectionHead title="Audit trail">
+          Who did what, in every project and to the workspace itself.
+        </SectionHead>
+        <CsvButton
+          file="audit-trail.csv"
+          read={() => auditCsv(filter)}
+          failed="The audit trail was not downloaded."
+        />
+      </div>
       <div className="mb-3 grid grid-cols-3 gap-3 max-sm:grid-cols-1">
         <SelectField
           label="Person"
