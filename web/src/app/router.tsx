@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { BoardPage } from "@/features/boards/components/board-page";
+import { FeatureGate } from "@/features/workspaces/components/feature-gate";
 import { AppLayout } from "./layout/app-layout";
 import { NotFound, RouteFailure } from "./layout/not-found";
 import { PublicLayout } from "./layout/public-layout";
@@ -98,30 +99,6 @@ export const routes: RouteObject[] = [
                 ],
               },
               {
-                path: "/p/:project/backlog/:board",
-                lazy: async () => ({
-                  Component: (await import("@/features/backlog/components/backlog-page")).BacklogPage,
-                }),
-              },
-              {
-                path: "/p/:project/insight/:board",
-                lazy: async () => ({
-                  Component: (await import("@/features/insight/components/insight-page")).InsightPage,
-                }),
-              },
-              {
-                path: "/p/:project/sprints",
-                lazy: async () => ({
-                  Component: (await import("@/features/sprints/components/sprints-page")).SprintsPage,
-                }),
-              },
-              {
-                path: "/p/:project/sprints/:sprint",
-                lazy: async () => ({
-                  Component: (await import("@/features/sprints/components/sprint-page")).SprintPage,
-                }),
-              },
-              {
                 path: "/p/:project/archived",
                 lazy: async () => ({
                   Component: (await import("@/features/tasks/components/archived-page")).ArchivedPage,
@@ -161,28 +138,9 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
-                path: "/dashboard",
-                lazy: async () => ({
-                  Component: (await import("@/features/analytics/components/dashboard-page")).DashboardPage,
-                }),
-              },
-              {
-                path: "/p/:project/analytics",
-                lazy: async () => ({
-                  Component: (await import("@/features/analytics/components/project-analytics-page"))
-                    .ProjectAnalyticsPage,
-                }),
-              },
-              {
                 path: "/teams",
                 lazy: async () => ({
                   Component: (await import("@/features/teams/components/teams-page")).TeamsPage,
-                }),
-              },
-              {
-                path: "/timesheet",
-                lazy: async () => ({
-                  Component: (await import("@/features/time/components/timesheet-page")).TimesheetPage,
                 }),
               },
               {
@@ -190,6 +148,65 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({
                   Component: (await import("@/features/settings/components/settings-page")).SettingsPage,
                 }),
+              },
+              {
+                element: <FeatureGate feature="sprints" />,
+                children: [
+                  {
+                    path: "/p/:project/backlog/:board",
+                    lazy: async () => ({
+                      Component: (await import("@/features/backlog/components/backlog-page")).BacklogPage,
+                    }),
+                  },
+                  {
+                    path: "/p/:project/sprints",
+                    lazy: async () => ({
+                      Component: (await import("@/features/sprints/components/sprints-page")).SprintsPage,
+                    }),
+                  },
+                  {
+                    path: "/p/:project/sprints/:sprint",
+                    lazy: async () => ({
+                      Component: (await import("@/features/sprints/components/sprint-page")).SprintPage,
+                    }),
+                  },
+                ],
+              },
+              {
+                element: <FeatureGate feature="analytics" />,
+                children: [
+                  {
+                    path: "/p/:project/insight/:board",
+                    lazy: async () => ({
+                      Component: (await import("@/features/insight/components/insight-page")).InsightPage,
+                    }),
+                  },
+                  {
+                    path: "/dashboard",
+                    lazy: async () => ({
+                      Component: (await import("@/features/analytics/components/dashboard-page"))
+                        .DashboardPage,
+                    }),
+                  },
+                  {
+                    path: "/p/:project/analytics",
+                    lazy: async () => ({
+                      Component: (await import("@/features/analytics/components/project-analytics-page"))
+                        .ProjectAnalyticsPage,
+                    }),
+                  },
+                ],
+              },
+              {
+                element: <FeatureGate feature="time_tracking" />,
+                children: [
+                  {
+                    path: "/timesheet",
+                    lazy: async () => ({
+                      Component: (await import("@/features/time/components/timesheet-page")).TimesheetPage,
+                    }),
+                  },
+                ],
               },
               { path: "*", Component: NotFound },
             ],

@@ -5,6 +5,13 @@ import { flagsQuery } from "./api/workspace";
 /** A part of the client that a workspace can do without. */
 export type Feature = "sprints" | "time_tracking" | "analytics";
 
+/** The parts of the client that a workspace can do without, as they are shown. */
+export const features: readonly { id: Feature; name: string; about: string }[] = [
+  { id: "sprints", name: "Sprints", about: "Backlog, sprints and their charts" },
+  { id: "time_tracking", name: "Time tracking", about: "Timers, logged hours and timesheets" },
+  { id: "analytics", name: "Analytics", about: "The dashboard and the projects’ figures" },
+];
+
 /** Whether the workspace uses a part of the client: unless it was switched off. */
 export function useFeature(feature: Feature): boolean {
   // Guests may not read the flags, and see what there is to see.

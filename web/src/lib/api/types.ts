@@ -121,6 +121,7 @@ export type NotificationPreferences = Schemas["Preferences"];
 /** For each kind of notification, the ways by which a person hears of it. */
 export type ChannelsByKind = Schemas["ChannelsByKind"];
 /** What a mail to a member is about. */
+export type MailDelivery = Schemas["MailDelivery"];
 export type MailTopic = Schemas["MailTopic"];
 /** Who did something: a person, or a rule or system without an id. */
 export type Actor = Schemas["Actor"];

@@ -70,6 +70,21 @@ export function auditCsv(filter: AuditFilter): Promise<string> {
   );
 }
 
+/** The mails to the workspace's members, newest first, or those alone that failed. */
+export const mailsQuery = (failed: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ["mails", failed],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET("/api/admin/mails", {
+          params: { query: { limit: 20, failed, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
 /** How much goes on in the workspace. */
 export const metricsQuery = queryOptions({
   queryKey: ["metrics"],

@@ -5,13 +5,7 @@ import { problemToast } from "@/components/ui/toast-store";
 import { answer, api, unchangedSince } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import { flagsQuery } from "../api/workspace";
-import type { Feature } from "../use-feature";
-
-const features: readonly { id: Feature; name: string; about: string }[] = [
-  { id: "sprints", name: "Sprints", about: "Backlog, sprints and their charts" },
-  { id: "time_tracking", name: "Time tracking", about: "Timers, logged hours and timesheets" },
-  { id: "analytics", name: "Analytics", about: "The dashboard and the projects' figures" },
-];
+import { features, type Feature } from "../use-feature";
 
 /** Switches parts of the client on and off for everybody. */
 export function FeatureFlags({ editable }: { editable: boolean }) {
@@ -43,7 +37,7 @@ export function FeatureFlags({ editable }: { editable: boolean }) {
   });
   return (
     <section>
-      <SectionHead title="Features">What is off here has no place in anybody’s sidebar.</SectionHead>
+      <SectionHead title="Features">What is off here is in nobody’s way. Its data stays.</SectionHead>
       {flags.isPending && <SkeletonRows rows={4} label="Loading the features" />}
       {flags.isError && !flags.data && (
         <Failure error={flags.error} title="The features did not load" onRetry={() => void flags.refetch()} />

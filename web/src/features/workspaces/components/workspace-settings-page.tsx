@@ -5,6 +5,7 @@ import { useWorkspace } from "@/features/auth/auth-context";
 import { workspaceQuery } from "../api/workspace";
 import { AuditTrail } from "./audit-trail";
 import { FeatureFlags } from "./feature-flags";
+import { MailDeliveries } from "./mail-deliveries";
 import { SystemFigures } from "./system-figures";
 import { WorkspaceDetails } from "./workspace-details";
 
@@ -31,6 +32,7 @@ export function WorkspaceSettingsPage() {
             <WorkspaceDetails workspace={about.data} editable={manages} />
             <FeatureFlags editable={manages} />
             {manages && <SystemFigures />}
+            {manages && <MailDeliveries />}
             {manages && <AuditTrail />}
           </div>
         )}

@@ -1,0 +1,29 @@
+import { Link, Outlet } from "react-router";
+import { paths } from "@/app/paths";
+import { Empty } from "@/components/ui/states";
+import { useWorkspace } from "@/features/auth/auth-context";
+import { features, useFeature, type Feature } from "../use-feature";
+
+/** The pages of a part of the client, where the workspace uses it. */
+export function FeatureGate({ feature }: { feature: Feature }) {
+  const { manages } = useWorkspace();
+  const on = useFeature(feature);
+  if (on) return <Outlet />;
+  const { name } = features.find(({ id }) => id === feature) ?? { name: "This" };
+  return (
+    <Empty
+      title={`${name} is switched off`}
+      action={
+        manages && (
+          <Link to={paths.workspace} className="text-accent underline">
+            Workspace settings
+          </Link>
+        )
+      }
+    >
+      {manages
+        ? "Switch it on again in the workspace’s settings."
+        : "An admin of the workspace can switch it on again."}
+    </Empty>
+  );
+}
