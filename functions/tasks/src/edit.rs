@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, FieldError, Result,
     custom::shown,
-    event::{EventType, FieldChange, changes},
-    id::ColumnId,
+    event::{Event, EventType, FieldChange, changes},
+    id::{ColumnId, EventId},
     rank::Rank,
     resource::{Card, Task},
     task::TaskFields,
@@ -23,6 +23,34 @@ use serde_json::Value;
 const FOLLOWING: &[&str] = &["version", "updated_at", "position", "column_since", "closed_at"];
 /// How much of a description an event tells.
 const MOST_TOLD: usize = 2_000;
+
+/// What comes of a write to a task.
+pub(crate) struct Outcome {
+    /// The write; none where nothing changes.
+    pub change: Option<Transaction>,
+    /// The task after it.
+    pub task: Task,
+    /// Its card after it.
+    pub card: Card,
+}
+
+impl Outcome {
+    /// The task stays as it is.
+    pub(crate) fn unchanged(found: &Found) -> Result<Self> {
+        Ok(Self { change: None, task: found.resource()?, card: found.whole.card(&found.board)? })
+    }
+
+    /// Writes, and answers with the task.
+    pub(crate) async fn commit<E>(self, call: &Call<E>) -> Result<Tagged<Task>>
+    where
+        E: Endpoint<Uses = (Table<Write>,), Output = Tagged<Task>>,
+    {
+        match self.change {
+            Some(change) => call.commit(change, Tagged(self.task)).await,
+            None => Ok(Tagged(self.task)),
+        }
+    }
+}
 
 /// A task as it is to be.
 pub(crate) struct Edit<'call> {
@@ -43,9 +71,16 @@ impl<'call> Edit<'call> {
         Self { found, references, fields: found.whole.fields.value.0.clone(), description }
     }
 
-    /// Puts the task to the bottom of another column of its board, where `cards` are, as far as the workflow and the
+    /// Puts the task into another column of its board, where `cards` are, at `rank`, as far as the workflow and the
     /// limit allow.
-    pub(crate) fn enter(&mut self, scope: &Scope, column: &ColumnId, cards: usize, now: Timestamp) -> Result<()> {
+    pub(crate) fn enter(
+        &mut self,
+        scope: &Scope,
+        column: &ColumnId,
+        cards: usize,
+        rank: Rank,
+        now: Timestamp,
+    ) -> Result<()> {
         if self.fields.column_id == *column {
             return Ok(());
         }
@@ -54,15 +89,26 @@ impl<'call> Edit<'call> {
         let step = board.board.value.workflow.check(&self.fields, column, scope.project_role());
         step.map_err(|error| named(error, "column_id"))?;
         to.value.check_room(cards, "column_id")?;
-        self.fields.place(column, Rank::bottom(now), to.value.category, now);
+        self.fields.place(column, rank, to.value.category, now);
         Ok(())
     }
 
     /// Checks and writes what changed, with the event that tells of it; where nothing did, there is no write.
-    pub(crate) async fn save<E>(mut self, call: &Call<E>, scope: &Scope, sent: Sent<'_>) -> Result<Tagged<Task>>
+    pub(crate) async fn save<E>(self, call: &Call<E>, scope: &Scope, sent: Sent<'_>) -> Result<Tagged<Task>>
     where
         E: Endpoint<Uses = (Table<Write>,), Output = Tagged<Task>>,
     {
+        self.finish(call, scope, sent, None)?.commit(call).await
+    }
+
+    /// Checks what changed and puts the write together; its event shares `batch` with others.
+    pub(crate) fn finish<E: Endpoint>(
+        mut self,
+        call: &Call<E>,
+        scope: &Scope,
+        sent: Sent<'_>,
+        batch: Option<EventId>,
+    ) -> Result<Outcome> {
         let stored = &self.found.whole.fields;
         let before = &stored.value.0;
         self.references.check(before.key.project(), sent, Some(before))?;
@@ -74,7 +120,7 @@ impl<'call> Edit<'call> {
         let current = self.found.resource()?;
         let described = self.description != current.description;
         if self.fields == *before && !described {
-            return Ok(Tagged(current));
+            return Outcome::unchanged(self.found);
         }
         self.fields.updated_at = call.now;
         let status = self.found.board.status(&self.fields)?;
@@ -99,8 +145,9 @@ impl<'call> Edit<'call> {
         let differences = changes(&to_value(&current)?, &to_value(&task)?, FOLLOWING);
         let mut differences: Vec<FieldChange> = differences.into_iter().flat_map(each_value).collect();
         differences.iter_mut().for_each(shorten);
-        change.event(&on_task(call, scope, kind(&differences), &card, differences)?);
-        call.commit(change, Tagged(task)).await
+        let event = on_task(call, scope, kind(&differences), &card, differences)?;
+        change.event(&Event { batch, ..event });
+        Ok(Outcome { change: Some(change), task, card })
     }
 
     /// Keeps the parents' counts of their parts.

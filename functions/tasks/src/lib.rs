@@ -4,6 +4,7 @@ use millrace_endpoint::Declared;
 
 pub mod add_link;
 pub mod assign;
+pub mod bulk;
 pub mod create;
 pub mod delete;
 mod edit;
@@ -17,11 +18,13 @@ pub mod list_project;
 mod listing;
 pub mod lock;
 mod lookup;
+mod many;
 pub mod patch;
 pub mod put;
 mod references;
 pub mod remove_link;
 pub mod restore;
+mod shelving;
 pub mod unlock;
 pub mod unwatch;
 pub mod watch;
@@ -39,6 +42,7 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<delete::DeleteTask>(),
     Declared::endpoint::<restore::RestoreTask>(),
     Declared::endpoint::<assign::AssignTask>(),
+    Declared::endpoint::<bulk::BulkTasks>(),
     Declared::endpoint::<history::TaskHistory>(),
     Declared::endpoint::<watch::WatchTask>(),
     Declared::endpoint::<unwatch::UnwatchTask>(),

@@ -46,10 +46,16 @@ impl Found {
 
     /// Refuses a write to an archived task, or to another version than the caller knows.
     pub(crate) fn expect_writable<E: Endpoint>(&self, call: &Call<E>) -> Result<()> {
+        self.expect_live()?;
+        self.expect_version(call)
+    }
+
+    /// Refuses a write to an archived task.
+    pub(crate) fn expect_live(&self) -> Result<()> {
         if self.whole.archived() {
             return Err(Error::conflict("The task is archived. Restore it first."));
         }
-        self.expect_version(call)
+        Ok(())
     }
 
     /// Refuses a write to another version than the caller knows.

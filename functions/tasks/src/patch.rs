@@ -5,12 +5,13 @@ use crate::{
     lookup::Found,
     references::{References, Sent, cards_in},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use millrace_domain::{
     custom::merged,
     id::{ColumnId, LabelId, SprintId, TaskKey, UserId},
     lock::LockedField,
     patch::{Change, Patch},
+    rank::Rank,
     resource::Task,
     task::{Priority, each_once},
     text::{Markdown, Title},
@@ -18,12 +19,13 @@ use millrace_domain::{
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath,
 };
+use millrace_store::Scope;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// What of a task is to change. What is left out stays, null empties.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaskChange {
     /// What is to be done, in a line.
@@ -81,7 +83,7 @@ fn set<T>(patch: &Patch<T>) -> Option<&T> {
 }
 
 impl TaskChange {
-    fn references(&self) -> Sent<'_> {
+    pub(crate) fn references(&self) -> Sent<'_> {
         Sent {
             assignees: self.assignees.0.as_deref().unwrap_or_default(),
             labels: self.labels.0.as_deref().unwrap_or_default(),
@@ -90,6 +92,46 @@ impl TaskChange {
             sprint: set(&self.sprint_id),
             custom: self.custom.0.as_ref(),
         }
+    }
+
+    /// Puts the change into `edit`; a column, where `cards` are, is entered at `rank`.
+    ///
+    /// # Errors
+    /// As [`Edit::enter`].
+    pub(crate) fn apply(
+        &self,
+        edit: &mut Edit<'_>,
+        scope: &Scope,
+        cards: usize,
+        rank: Rank,
+        now: Timestamp,
+    ) -> Result<()> {
+        match self.description.clone() {
+            Patch::Keep => {}
+            Patch::Clear => edit.description = Markdown::default(),
+            Patch::Set(description) => edit.description = description,
+        }
+        let fields = &mut edit.fields;
+        self.title.clone().apply(&mut fields.title);
+        self.priority.clone().apply(&mut fields.priority);
+        Change(self.assignees.0.clone().map(each_once)).apply(&mut fields.assignees);
+        self.reporter.clone().apply(&mut fields.reporter);
+        Change(self.labels.0.clone().map(each_once)).apply(&mut fields.labels);
+        self.story_points.clone().apply(&mut fields.story_points);
+        self.estimated_hours.clone().apply(&mut fields.estimated_hours);
+        self.start_date.clone().apply(&mut fields.start_date);
+        self.due_date.clone().apply(&mut fields.due_date);
+        self.sprint_id.clone().apply(&mut fields.sprint_id);
+        self.parent.clone().apply(&mut fields.parent);
+        if let Some(values) = &self.custom.0 {
+            fields.custom = merged(&fields.custom, values);
+        }
+        self.metadata.clone().apply(&mut fields.metadata);
+        // After the fields: the workflow may ask for one that this very change sets.
+        if let Some(column) = &self.column_id.0 {
+            edit.enter(scope, column, cards, rank, now)?;
+        }
+        Ok(())
     }
 }
 
@@ -122,31 +164,7 @@ impl Endpoint for PatchTask {
             found.whole.locks.check(scope.person(), Some(LockedField::Description), now)?;
         }
         let mut edit = Edit::of(&found, &references);
-        match sent.description.clone() {
-            Patch::Keep => {}
-            Patch::Clear => edit.description = Markdown::default(),
-            Patch::Set(description) => edit.description = description,
-        }
-        let fields = &mut edit.fields;
-        sent.title.clone().apply(&mut fields.title);
-        sent.priority.clone().apply(&mut fields.priority);
-        Change(sent.assignees.0.clone().map(each_once)).apply(&mut fields.assignees);
-        sent.reporter.clone().apply(&mut fields.reporter);
-        Change(sent.labels.0.clone().map(each_once)).apply(&mut fields.labels);
-        sent.story_points.clone().apply(&mut fields.story_points);
-        sent.estimated_hours.clone().apply(&mut fields.estimated_hours);
-        sent.start_date.clone().apply(&mut fields.start_date);
-        sent.due_date.clone().apply(&mut fields.due_date);
-        sent.sprint_id.clone().apply(&mut fields.sprint_id);
-        sent.parent.clone().apply(&mut fields.parent);
-        if let Some(values) = &sent.custom.0 {
-            fields.custom = merged(&fields.custom, values);
-        }
-        sent.metadata.clone().apply(&mut fields.metadata);
-        // After the fields: the workflow may ask for one that this very change sets.
-        if let Some(column) = &sent.column_id.0 {
-            edit.enter(&scope, column, cards, now)?;
-        }
+        sent.apply(&mut edit, &scope, cards, Rank::bottom(now), now)?;
         edit.save(&call, &scope, sent.references()).await
     }
 }

@@ -1,14 +1,8 @@
 //! tasks-restore
 
-use crate::lookup::{Found, on_task};
-use millrace_domain::{
-    custom::shown,
-    event::EventType,
-    rank::Rank,
-    resource::{Card, Task},
-};
+use crate::{lookup::Found, shelving::restore};
+use millrace_domain::resource::Task;
 use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath};
-use millrace_store::Transaction;
 use schemars::JsonSchema;
 
 /// Brings an archived task back to where it was, whatever its column's limit says.
@@ -29,29 +23,9 @@ impl Endpoint for RestoreTask {
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
         let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
-        if !found.whole.archived() {
-            return found.resource().map(Tagged);
+        if found.whole.archived() {
+            found.expect_version(&call)?;
         }
-        found.expect_version(&call)?;
-        let mut fields = found.whole.fields.value.0.clone();
-        let former = found.board.columns.iter().find(|column| column.value.id == fields.column_id);
-        let (column, rank) = match former.filter(|column| !column.value.closing) {
-            Some(column) => (column, fields.rank.clone()),
-            None => (found.board.first_column()?, Rank::bottom(now)),
-        };
-        fields.place(&column.value.id, rank, column.value.category, now);
-        fields.archived_at = None;
-        let mut change = Transaction::by(&scope);
-        let version = change.shelve_task(&scope, &found.whole.fields, &fields);
-        change.check_column(column);
-        if let Some(parent) = &fields.parent {
-            change.put_subtask(&scope, parent, &fields.key, fields.closed_at.is_some());
-        }
-        let (status, counts) = (column.value.category, found.whole.counts);
-        let card = Card::new(&fields, version, status, counts);
-        change.event(&on_task(&call, &scope, EventType::TaskRestored, &card, Vec::new())?);
-        let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
-        fields.custom = shown(&found.whole.custom_fields, &fields.custom);
-        call.commit(change, Tagged(Task::new(fields, version, status, description, counts))).await
+        restore(&call, &scope, &found, None)?.commit(&call).await
     }
 }

@@ -149,6 +149,11 @@ impl BoardWithColumns {
         open.ok_or_else(|| Error::conflict("This board is being deleted."))
     }
 
+    /// The first of its columns whose tasks have this status, of those that cards may come into.
+    pub fn first_of(&self, status: Status) -> Option<&Stored<ColumnRecord>> {
+        self.columns.iter().find(|column| column.value.category == status && !column.value.closing)
+    }
+
     /// The status of one of its tasks: its column's category.
     ///
     /// An archived task may outlive its column; what it was last then decides.

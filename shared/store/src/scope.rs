@@ -103,6 +103,19 @@ impl Scope<Verified> {
         self.member().value.role_in(project)
     }
 
+    /// The caller in `project`, for a call that acts in several: their role there has to cover `needed`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the project is not to be seen, [`Error::Forbidden`] for too little a role.
+    pub fn within(&self, project: &ProjectKey, needed: ProjectRole) -> Result<Self> {
+        let role = self.role_in(project).ok_or_else(|| Error::not_found("project"))?;
+        if !role.covers(needed) {
+            return Err(Error::Forbidden(format!("This needs the role {}.", Need::Project(needed))));
+        }
+        let state = Verified { project_role: Some(role), ..self.state.clone() };
+        Ok(Self { project: Some(project.clone()), state, ..self.clone() })
+    }
+
     /// Refuses whoever is less than an admin of the workspace, but for what is their `own`.
     ///
     /// # Errors

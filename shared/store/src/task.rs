@@ -206,10 +206,30 @@ impl<M: Mode> Table<M> {
     /// # Errors
     /// As every read.
     pub async fn live_tasks<S>(&self, scope: &Scope<S>, tasks: &[TaskKey]) -> Result<Vec<Stored<TaskRecord>>> {
-        if tasks.is_empty() {
+        self.tasks_at(tasks.iter().map(|task| keys::card(scope.workspace(), task)).collect()).await
+    }
+
+    /// The archived ones among `tasks`, in one round trip. One that was archived for too long is gone, whether the table
+    /// forgot it or not.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn archived_tasks<S>(
+        &self,
+        scope: &Scope<S>,
+        tasks: &[TaskKey],
+        now: Timestamp,
+    ) -> Result<Vec<Stored<TaskRecord>>> {
+        let keys = tasks.iter().map(|task| keys::archived_card(scope.workspace(), task)).collect();
+        let mut found = self.tasks_at(keys).await?;
+        found.retain(|task| task.value.0.archived_at.is_some_and(|at| at + KEPT > now));
+        Ok(found)
+    }
+
+    async fn tasks_at(&self, keys: Vec<keys::Key>) -> Result<Vec<Stored<TaskRecord>>> {
+        if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let keys: Vec<_> = tasks.iter().map(|task| keys::card(scope.workspace(), task)).collect();
         let found = self.batch(keys.clone()).await?;
         keys.iter().filter_map(|key| found.get(key).transpose()).collect()
     }

@@ -32,6 +32,27 @@ async fn a_request_that_changes_a_hundred_tasks_is_one_notification_and_one_mail
 }
 
 #[tokio::test]
+async fn a_bulk_edit_of_a_hundred_tasks_is_one_notification_and_one_mail() {
+    let stack = Stack::own().await;
+    let (alex, bo) = two(&stack).await;
+    let mut keys = Vec::new();
+    for number in 1..=100 {
+        keys.push(alex.task("WEB", &format!("Task {number}")).await);
+    }
+    stack.advance("PT2M").await;
+    let (before, mails, items) = (unread(&bo).await, subjects(&bo).await.len(), inbox(&bo).await.len());
+    let set = json!({"add_assignees": [bo.id], "priority": "high"});
+    let answer = alex.post("/api/tasks/bulk", json!({"tasks": keys, "set": set})).await.ok(200);
+    assert!(answer["items"].as_array().expect("lines").iter().all(|line| line["status"] == 200), "{answer}");
+    let heard = inbox(&bo).await;
+    assert_eq!((heard.len(), unread(&bo).await), (items + 1, before + 1));
+    assert_eq!((&heard[0]["task_count"], &heard[0]["event_count"]), (&json!(100), &json!(100)));
+    stack.advance("PT1M").await;
+    let told = subjects(&bo).await;
+    assert_eq!((told.len(), told[0].as_str()), (mails + 1, "Alex assigned 100 tasks to you"));
+}
+
+#[tokio::test]
 async fn what_one_person_does_at_once_is_one_notification_and_later_it_is_another() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;

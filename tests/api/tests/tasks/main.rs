@@ -1,6 +1,7 @@
 //! `/api/tasks`
 
 mod assign;
+mod bulk;
 mod create;
 mod delete;
 mod history;
