@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     attachment::AttachmentFields,
-    event::{Actor, ActorKind, Event, EventType},
+    event::{Actor, Event, EventType},
     id::{AttachmentId, EventId, TaskKey, WorkspaceId},
     media::{self, TELLING},
 };
@@ -99,7 +99,7 @@ async fn take_off(
         board_id: Some(task.value.0.board_id.clone()),
         task: Some(fields.task.clone()),
         batch: None,
-        actor: Actor { id: None, name: "Millrace".to_owned(), kind: ActorKind::System },
+        actor: Actor::system(),
         at: now,
         changes: Vec::new(),
         data: told(fields)?,

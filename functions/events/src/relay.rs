@@ -8,7 +8,7 @@ use millrace_domain::{
 use millrace_endpoint::{
     Result, StreamBatch, StreamConsumer, Table, Write,
     capability::{Posted, Sender, Sockets},
-    queue::{Measured, Message, Noticed, Recorded},
+    queue::{Measured, Message, Noticed, PartDone, Recorded},
 };
 use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
 use serde_json::json;
@@ -36,7 +36,7 @@ const EVENTS_A_FRAME: usize = 25;
 impl StreamConsumer for Relay {
     const NAME: &'static str = "events-relay";
     const ABOUT: &'static str = "Takes every committed event from the table's stream and sends it to the sockets of the boards that it concerns, in commit order, and to the queues of those who follow what happens.";
-    type Uses = (Table<Write>, Sockets, Sender<Recorded>, Sender<Noticed>, Sender<Measured>);
+    type Uses = (Table<Write>, Sockets, Sender<Recorded>, Sender<Noticed>, Sender<Measured>, Sender<PartDone>);
 
     async fn handle(batch: StreamBatch<Self>) -> Result<()> {
         let events: Vec<(&str, Event)> = batch
@@ -44,11 +44,13 @@ impl StreamConsumer for Relay {
             .iter()
             .map(|record| Ok((record.sequence.as_str(), event_of(&record.document)?)))
             .collect::<Result<_>>()?;
+        let parts_done: Vec<_> = events.iter().filter(|(_, event)| event.ends_part_of().is_some()).cloned().collect();
         futures::try_join!(
             to_boards(batch.uses(), batch.uses(), &events),
             to_queue(batch.uses(), &events, Recorded),
             to_queue(batch.uses(), &events, Noticed),
             to_queue(batch.uses(), &events, Measured),
+            to_queue(batch.uses(), &parts_done, PartDone),
         )?;
         Ok(())
     }

@@ -60,6 +60,7 @@ impl Endpoint for CreateProject {
             name: sent.name.clone(),
             description: sent.description.clone().unwrap_or_default(),
             board_id: Some(board.id.clone()),
+            close_parent: false,
             created_at: call.now,
             updated_at: call.now,
             deleted_at: None,

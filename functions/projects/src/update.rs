@@ -25,9 +25,12 @@ pub struct ProjectChange {
     /// What it is about; null for nothing.
     #[serde(default)]
     pub description: Patch<Summary>,
+    /// Whether a task closes by itself once all of its parts are done.
+    #[serde(default)]
+    pub close_parent: Change<bool>,
 }
 
-/// Changes a project's name or description.
+/// Changes a project's name, its description or its settings.
 #[derive(Clone, JsonSchema)]
 pub struct UpdateProject;
 
@@ -51,6 +54,7 @@ impl Endpoint for UpdateProject {
             Patch::Clear => changed.description = Summary::default(),
             Patch::Set(description) => changed.description = description,
         }
+        sent.close_parent.clone().apply(&mut changed.close_parent);
         if changed == project.value {
             return Ok(Tagged(changed.resource(project.version, role)));
         }

@@ -5,6 +5,7 @@ use millrace_endpoint::Declared;
 pub mod add_link;
 pub mod assign;
 pub mod bulk;
+pub mod close_parent;
 pub mod create;
 pub mod delete;
 mod edit;
@@ -51,4 +52,5 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<list_links::ListLinks>(),
     Declared::endpoint::<add_link::AddLink>(),
     Declared::endpoint::<remove_link::RemoveLink>(),
+    Declared::consumer::<close_parent::CloseParent>(),
 ];

@@ -1,6 +1,9 @@
 //! What happened. An event is written with the change that it tells of, and is its history, its feed and its audit.
 
-use crate::id::{BoardId, EventId, ProjectKey, TaskKey, UserId, WorkspaceId};
+use crate::{
+    id::{BoardId, EventId, ProjectKey, TaskKey, UserId, WorkspaceId},
+    task::Status,
+};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -99,6 +102,13 @@ pub struct Actor {
     pub kind: ActorKind,
 }
 
+impl Actor {
+    /// Millrace itself.
+    pub fn system() -> Self {
+        Self { id: None, name: "Millrace".to_owned(), kind: ActorKind::System }
+    }
+}
+
 /// One field that changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldChange {
@@ -138,6 +148,15 @@ pub struct Event {
     pub changes: Vec<FieldChange>,
     /// What came of it: `card` for a task, `column` for a column, `board` for a board.
     pub data: Value,
+}
+
+impl Event {
+    /// The task of which a part was done, where the event tells of that.
+    pub fn ends_part_of(&self) -> Option<TaskKey> {
+        let done = |change: &FieldChange| change.field == "status" && change.to == Status::Done.as_str();
+        self.changes.iter().find(|change| done(change))?;
+        self.data.get("card")?.get("parent")?.as_str()?.parse().ok()
+    }
 }
 
 /// The fields in which two states of one thing differ, in the order of their names.

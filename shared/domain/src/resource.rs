@@ -57,6 +57,8 @@ pub struct Project {
     pub role: ProjectRole,
     /// The board that it opens with; null once that was deleted.
     pub board_id: Option<BoardId>,
+    /// Whether a task closes by itself once all of its parts are done.
+    pub close_parent: bool,
     /// Grows by one with each write.
     pub version: u64,
     /// When it was made.

@@ -83,6 +83,8 @@ pub struct Third;
 pub struct Fourth;
 /// The fifth capability of a tuple.
 pub struct Fifth;
+/// The sixth capability of a tuple.
+pub struct Sixth;
 
 macro_rules! tuples {
     ($(($($letter:ident),*))+) => {
@@ -102,7 +104,7 @@ macro_rules! tuples {
         })+
     };
 }
-tuples!(()(A)(A, B)(A, B, C)(A, B, C, D)(A, B, C, D, E));
+tuples!(()(A)(A, B)(A, B, C)(A, B, C, D)(A, B, C, D, E)(A, B, C, D, E, F));
 
 macro_rules! holds {
     ($($tuple:ty [$($generic:ident),+] $position:ident $held:ident $index:tt;)+) => {
@@ -129,6 +131,12 @@ holds! {
     (A, B, C, D, E) [A, B, C, D, E] Third C 2;
     (A, B, C, D, E) [A, B, C, D, E] Fourth D 3;
     (A, B, C, D, E) [A, B, C, D, E] Fifth E 4;
+    (A, B, C, D, E, F) [A, B, C, D, E, F] First A 0;
+    (A, B, C, D, E, F) [A, B, C, D, E, F] Second B 1;
+    (A, B, C, D, E, F) [A, B, C, D, E, F] Third C 2;
+    (A, B, C, D, E, F) [A, B, C, D, E, F] Fourth D 3;
+    (A, B, C, D, E, F) [A, B, C, D, E, F] Fifth E 4;
+    (A, B, C, D, E, F) [A, B, C, D, E, F] Sixth F 5;
 }
 
 const READ: &[&str] = &["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];

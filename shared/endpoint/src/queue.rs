@@ -14,13 +14,16 @@ pub enum QueueName {
     Analytics,
     /// Events, for the audit trail.
     Audit,
+    /// Events that a part of a task was done, for the task.
+    Parents,
     /// What has come into the bucket of files and is to be looked at.
     Scans,
 }
 
 impl QueueName {
     /// Every queue.
-    pub const ALL: &[Self] = &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Scans];
+    pub const ALL: &[Self] =
+        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Scans];
 
     /// The name, as it is part of the queue's own.
     pub const fn as_str(self) -> &'static str {
@@ -29,6 +32,7 @@ impl QueueName {
             Self::Notifications => "notifications",
             Self::Analytics => "analytics",
             Self::Audit => "audit",
+            Self::Parents => "parents",
             Self::Scans => "scans",
         }
     }
@@ -36,7 +40,7 @@ impl QueueName {
     /// How often a message is tried before it goes to the dead letters.
     pub const fn tries(self) -> u32 {
         match self {
-            Self::Mail | Self::Notifications | Self::Analytics | Self::Audit | Self::Scans => 5,
+            Self::Mail | Self::Notifications | Self::Analytics | Self::Audit | Self::Parents | Self::Scans => 5,
         }
     }
 
@@ -77,4 +81,6 @@ of_events! {
     Measured => Analytics;
     /// A committed event, on its way into the audit trail.
     Recorded => Audit;
+    /// A committed event by which a part of a task was done.
+    PartDone => Parents;
 }

@@ -49,7 +49,7 @@ impl Acts for Scope<Internal> {
         Transaction::outside_workspaces()
     }
     fn actor(&self) -> Actor {
-        Actor { id: None, name: "Millrace".to_owned(), kind: millrace_domain::event::ActorKind::System }
+        Actor::system()
     }
 }
 

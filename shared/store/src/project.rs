@@ -28,6 +28,9 @@ pub struct ProjectRecord {
     pub description: Summary,
     /// The board that it opens with.
     pub board_id: Option<BoardId>,
+    /// Whether a task closes by itself once all of its parts are done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub close_parent: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -50,6 +53,7 @@ impl ProjectRecord {
             description: self.description.clone(),
             role,
             board_id: self.board_id.clone(),
+            close_parent: self.close_parent,
             version,
             created_at: self.created_at,
             updated_at: self.updated_at,

@@ -1,4 +1,4 @@
-//! Links, watchers, own fields and locks.
+//! Links, watchers, own fields and locks; many tasks at once, and a task that closes with its parts.
 
 use crate::functions::{Round, text};
 use serde_json::{Value, json};
@@ -19,5 +19,23 @@ impl Round {
         assert_eq!(text(&lock["field"]), "title");
         self.call("tasks-lock", json!({})).await;
         self.call("tasks-unlock", Value::Null).await;
+    }
+
+    pub(crate) async fn bulk(&mut self) {
+        self.call("projects-update", json!({"close_parent": true})).await;
+        let part = self.call("tasks-create", json!({"title": "Read it", "parent": self.id("task")})).await.body;
+        let tasks = json!([self.id("task"), part["key"]]);
+        self.call("tasks-bulk", json!({"tasks": tasks, "set": {"priority": "high"}})).await;
+        self.call("tasks-bulk", json!({"tasks": [part["key"]], "set": {"status": "done"}})).await;
+        // The consumer of the stack itself closes the task first: it is opened again for the one that is measured.
+        self.stack.idle().await;
+        let task = self.id("task").to_owned();
+        self.call("tasks-bulk", json!({"tasks": [task], "set": {"status": "todo"}})).await;
+        self.named("task", &text(&part["key"]));
+        let mut event = self.call("tasks-history", Value::Null).await.body["items"][0].clone();
+        event["at"] = json!("2099-01-01T00:00:00Z");
+        let message = json!({"messageId": "measured", "body": event.to_string()});
+        self.invoke("tasks-close-parent", json!({"Records": [message]})).await;
+        self.named("task", &task);
     }
 }

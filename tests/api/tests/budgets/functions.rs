@@ -177,6 +177,7 @@ impl Round {
         self.call("tasks-put", json!({"title": "Write it all down"})).await;
         let person = self.id("user_id").to_owned();
         self.call("tasks-assign", json!({"assignees": [person]})).await;
+        self.bulk().await;
         self.call("tasks-delete", Value::Null).await;
         self.call("tasks-restore", Value::Null).await;
     }

@@ -2,6 +2,7 @@
 
 mod assign;
 mod bulk;
+mod close_parent;
 mod create;
 mod delete;
 mod history;

@@ -39,6 +39,26 @@ pub async fn an_event_reaches_all_who_follow(deployed: &Deployed) -> Result<()> 
     Ok(())
 }
 
+/// A task closes with the last of its parts.
+pub async fn a_task_closes_with_its_parts(deployed: &Deployed) -> Result<()> {
+    let owner = Person::register(deployed, "pia").await?;
+    owner.call("projects-create", &[], Some(json!({"key": "PAR", "name": "Parts"}))).await?.ok(201)?;
+    owner.call("projects-update", &[("project", "PAR")], Some(json!({"close_parent": true}))).await?.ok(200)?;
+    for task in [json!({"title": "The whole"}), json!({"title": "The part", "parent": "PAR-1"})] {
+        owner.call("tasks-create", &[("project", "PAR")], Some(task)).await?.ok(201)?;
+    }
+    let done = json!({"tasks": ["PAR-2"], "set": {"status": "done"}});
+    let answer = owner.call("tasks-bulk", &[], Some(done)).await?.ok(200)?;
+    ensure!(answer["items"][0]["status"] == 200, "the part was not done: {answer}");
+    let closed = |task: &Value| (task["status"] == "done").then_some(());
+    until("the task's end", || async {
+        Ok(closed(&owner.call("tasks-get", &[("task", "PAR-1")], None).await?.ok(200)?))
+    })
+    .await?;
+    deployed.saw("tasks-close-parent");
+    Ok(())
+}
+
 /// MiniStack sends no events of its buckets to queues: the message that S3 sends when they are set up is delivered by
 /// hand, and taken.
 pub async fn a_message_of_the_bucket_is_taken(deployed: &Deployed) -> Result<()> {
