@@ -5,7 +5,10 @@ use crate::{
     handed::queue_id,
     template::{Resources, attribute, reference},
 };
-use millrace_endpoint::{declared::Trigger, queue::QueueName};
+use millrace_endpoint::{
+    declared::Trigger,
+    queue::{QueueName, TRIES},
+};
 use serde_json::{Value, json};
 
 const FOURTEEN_DAYS: u32 = 14 * 24 * 60 * 60;
@@ -29,7 +32,7 @@ pub fn add(resources: &mut Resources, areas: &[Area]) {
         let properties = json!({
             "SqsManagedSseEnabled": true,
             "VisibilityTimeout": limit(areas, *queue) * LIMITS_OUT_OF_SIGHT,
-            "RedrivePolicy": {"deadLetterTargetArn": attribute(&dead, "Arn"), "maxReceiveCount": queue.tries()},
+            "RedrivePolicy": {"deadLetterTargetArn": attribute(&dead, "Arn"), "maxReceiveCount": TRIES},
         });
         resources.add(&id, "AWS::SQS::Queue", properties);
         ids.extend([id, dead]);

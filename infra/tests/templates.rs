@@ -1,7 +1,9 @@
 //! What holds for the templates of all areas, and for those of functions of every kind.
 
 use millrace_endpoint::{
-    Capabilities, Declared, Read, Resource, Route, Table, Write, declared::Trigger, queue::QueueName,
+    Capabilities, Declared, Read, Resource, Route, Table, Write,
+    declared::Trigger,
+    queue::{QueueName, TRIES},
 };
 use millrace_infra::{AREAS, Area, Templates, functions, synth, template::logical};
 use serde_json::Value;
@@ -235,7 +237,7 @@ fn every_queue_has_dead_letters_with_an_alarm() {
         let id = format!("{}Queue", logical(queue.as_str()));
         let redrive = &root["Resources"][&id]["Properties"]["RedrivePolicy"];
         assert_eq!(redrive["deadLetterTargetArn"]["Fn::GetAtt"][0], format!("{id}DeadLetters"));
-        assert_eq!(redrive["maxReceiveCount"], queue.tries());
+        assert_eq!(redrive["maxReceiveCount"], TRIES);
         assert!(root["Resources"].get(format!("{id}DeadLettersAlarm")).is_some());
     }
 }

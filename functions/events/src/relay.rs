@@ -8,7 +8,7 @@ use millrace_domain::{
 use millrace_endpoint::{
     Result, StreamBatch, StreamConsumer, Table, Write,
     capability::{Posted, Sender, Sockets},
-    queue::{Measured, Message, Noticed, PartDone, Recorded},
+    queue::{Measured, Message, Noticed, PartDone, Progressed, Recorded},
 };
 use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
 use serde_json::json;
@@ -36,7 +36,15 @@ const EVENTS_A_FRAME: usize = 25;
 impl StreamConsumer for Relay {
     const NAME: &'static str = "events-relay";
     const ABOUT: &'static str = "Takes every committed event from the table's stream and sends it to the sockets of the boards that it concerns, in commit order, and to the queues of those who follow what happens.";
-    type Uses = (Table<Write>, Sockets, Sender<Recorded>, Sender<Noticed>, Sender<Measured>, Sender<PartDone>);
+    type Uses = (
+        Table<Write>,
+        Sockets,
+        Sender<Recorded>,
+        Sender<Noticed>,
+        Sender<Measured>,
+        Sender<PartDone>,
+        Sender<Progressed>,
+    );
 
     async fn handle(batch: StreamBatch<Self>) -> Result<()> {
         let events: Vec<(&str, Event)> = batch
@@ -44,6 +52,7 @@ impl StreamConsumer for Relay {
             .iter()
             .map(|record| Ok((record.sequence.as_str(), event_of(&record.document)?)))
             .collect::<Result<_>>()?;
+        let progressed: Vec<_> = events.iter().filter(|(_, event)| event.begins_or_ends_work()).cloned().collect();
         let parts_done: Vec<_> = events.iter().filter(|(_, event)| event.ends_part_of().is_some()).cloned().collect();
         futures::try_join!(
             to_boards(batch.uses(), batch.uses(), &events),
@@ -51,6 +60,7 @@ impl StreamConsumer for Relay {
             to_queue(batch.uses(), &events, Noticed),
             to_queue(batch.uses(), &events, Measured),
             to_queue(batch.uses(), &parts_done, PartDone),
+            to_queue(batch.uses(), &progressed, Progressed),
         )?;
         Ok(())
     }

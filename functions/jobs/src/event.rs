@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     due::{DueNext, DueTold},
-    event::{Actor, ActorKind, Event, EventType},
+    event::{Actor, Event, EventType},
     id::{EventId, WorkspaceId},
     task::TaskFields,
 };
@@ -19,16 +19,11 @@ pub(crate) fn latest_day(now: Timestamp) -> Date {
 pub(crate) fn told(workspace: &WorkspaceId, task: &TaskFields, id: EventId, now: Timestamp, data: Value) -> Event {
     Event {
         id,
-        kind: EventType::TaskUpdated,
-        workspace: workspace.clone(),
         project: Some(task.key.project().clone()),
         board_id: Some(task.board_id.clone()),
         task: Some(task.key.clone()),
-        batch: None,
-        actor: Actor { id: None, name: "Millrace".to_owned(), kind: ActorKind::System },
-        at: now,
-        changes: Vec::new(),
         data,
+        ..Event::new(EventType::TaskUpdated, workspace.clone(), Actor::system(), now)
     }
 }
 

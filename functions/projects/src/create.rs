@@ -61,6 +61,7 @@ impl Endpoint for CreateProject {
             description: sent.description.clone().unwrap_or_default(),
             board_id: Some(board.id.clone()),
             close_parent: false,
+            track_time: false,
             created_at: call.now,
             updated_at: call.now,
             deleted_at: None,

@@ -28,6 +28,9 @@ pub struct ProjectChange {
     /// Whether a task closes by itself once all of its parts are done.
     #[serde(default)]
     pub close_parent: Change<bool>,
+    /// Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+    #[serde(default)]
+    pub track_time: Change<bool>,
 }
 
 /// Changes a project's name, its description or its settings.
@@ -55,6 +58,7 @@ impl Endpoint for UpdateProject {
             Patch::Set(description) => changed.description = description,
         }
         sent.close_parent.clone().apply(&mut changed.close_parent);
+        sent.track_time.clone().apply(&mut changed.track_time);
         if changed == project.value {
             return Ok(Tagged(changed.resource(project.version, role)));
         }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error,
     event::{Actor, Event, EventType, FieldChange},
-    id::{EventId, TaskKey},
+    id::TaskKey,
     rank::Rank,
     resource::Card,
     task::Status,
@@ -66,20 +66,15 @@ async fn close(
     let card = Card::new(&fields, version, column.value.category, counts);
     let changed = |name: &str, from, to| FieldChange { field: name.to_owned(), from, to };
     change.event(&Event {
-        id: EventId::at(now),
-        kind: EventType::TaskStatusChanged,
-        workspace: scope.workspace().clone(),
         project: Some(parent.project().clone()),
         board_id: Some(fields.board_id.clone()),
         task: Some(fields.key.clone()),
-        batch: None,
-        actor: Actor::system(),
-        at: now,
         changes: vec![
             changed("column_id", to_value(&before.column_id)?, to_value(&fields.column_id)?),
             changed("status", to_value(&board.status(before)?)?, to_value(&card.status)?),
         ],
         data: json!({"card": to_value(&card)?}),
+        ..Event::new(EventType::TaskStatusChanged, scope.workspace().clone(), Actor::system(), now)
     });
     table.commit(change).await
 }

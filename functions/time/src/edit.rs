@@ -3,6 +3,7 @@
 use crate::logged::{TimeLog, expect_live, expect_own, told};
 use jiff::civil::Date;
 use millrace_domain::{
+    event::EventType,
     patch::{Change, Patch},
     text::Summary,
     time::amount,
@@ -75,7 +76,12 @@ impl Endpoint for EditTime {
         changed.updated_at = call.now;
         let mut change = Transaction::by(&scope);
         let version = change.change_time(&scope, &log, &changed);
-        change.event(&told(&call, &scope, &task.value.0.board_id, Some(&log.value), Some((&changed, version)))?);
+        change.event(&told(
+            call.event(&scope, EventType::TimeLogged, None),
+            &task.value.0.board_id,
+            Some(&log.value),
+            Some((&changed, version)),
+        )?);
         call.commit(change, Tagged(TimeLog::of(changed, version))).await
     }
 }

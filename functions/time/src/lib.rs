@@ -12,6 +12,7 @@ pub mod sheet;
 pub mod start;
 pub mod stop;
 mod timing;
+pub mod track;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] = &[
@@ -23,4 +24,5 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<stop::StopTimer>(),
     Declared::endpoint::<current::CurrentTimer>(),
     Declared::endpoint::<sheet::Timesheet>(),
+    Declared::consumer::<track::TrackTime>(),
 ];

@@ -2,7 +2,7 @@
 
 use crate::logged::{TimeLog, expect_live, told};
 use jiff::civil::Date;
-use millrace_domain::{id::EventId, text::Summary, time::amount};
+use millrace_domain::{event::EventType, id::EventId, text::Summary, time::amount};
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath,
 };
@@ -65,7 +65,7 @@ impl Endpoint for LogTime {
         let field = if sent.hours.is_some() { "hours" } else { "minutes" };
         let mut change = Transaction::by(&scope);
         change.log_time(&scope, std::slice::from_ref(&log), Home::Live, field);
-        change.event(&told(&call, &scope, board, None, Some((&log, 1)))?);
+        change.event(&told(call.event(&scope, EventType::TimeLogged, None), board, None, Some((&log, 1)))?);
         call.commit(change, Created(TimeLog::of(log, 1))).await
     }
 }

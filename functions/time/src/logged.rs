@@ -3,13 +3,13 @@
 use jiff::{Timestamp, civil::Date};
 use millrace_domain::{
     Error, Result,
-    event::{Event, EventType, FieldChange},
+    event::{Event, FieldChange},
     id::{BoardId, EventId, TaskKey, UserId},
     resource::Versioned,
     text::Summary,
     time::hours,
 };
-use millrace_endpoint::{Call, Endpoint, call::to_value};
+use millrace_endpoint::call::to_value;
 use millrace_store::{Scope, Stored, task::TaskRecord, time::TimeLogRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -83,18 +83,17 @@ pub(crate) fn expect_own(scope: &Scope, log: &Stored<TimeLogRecord>) -> Result<(
     Err(Error::Forbidden("Only the person who logged this time changes it.".to_owned()))
 }
 
-/// The event that tells of a log: what it was before, and what it is now. Its `changes` always name `minutes` and
+/// `event`, telling of a log: what it was before, and what it is now. Its `changes` always name `minutes` and
 /// `date`, so that whoever sums up takes the one off and adds the other.
-pub(crate) fn told<E: Endpoint>(
-    call: &Call<E>,
-    scope: &Scope,
+pub(crate) fn told(
+    mut event: Event,
     board: &BoardId,
     before: Option<&TimeLogRecord>,
     after: Option<(&TimeLogRecord, u64)>,
 ) -> Result<Event> {
     let now = after.map(|(log, _)| log);
     let Some(log) = now.or(before) else { return Err(Error::internal("an event about no time log")) };
-    let mut event = call.event(scope, EventType::TimeLogged, Some(log.task.project()));
+    event.project = Some(log.task.project().clone());
     if before.is_none() {
         event.id = log.id;
     }

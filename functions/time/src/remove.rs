@@ -1,6 +1,7 @@
 //! time-remove
 
 use crate::logged::{TimeLog, expect_live, expect_own, told};
+use millrace_domain::event::EventType;
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::TimeLogPath,
 };
@@ -35,7 +36,12 @@ impl Endpoint for RemoveTime {
         expect_live(&task)?;
         let mut change = Transaction::by(&scope);
         change.remove_time(&scope, &log);
-        change.event(&told(&call, &scope, &task.value.0.board_id, Some(&log.value), None)?);
+        change.event(&told(
+            call.event(&scope, EventType::TimeLogged, None),
+            &task.value.0.board_id,
+            Some(&log.value),
+            None,
+        )?);
         call.commit(change, NoContent).await
     }
 }

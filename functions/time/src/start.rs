@@ -6,6 +6,7 @@ use crate::{
 };
 use millrace_domain::{
     Error,
+    event::EventType,
     id::{ProjectKey, TaskKey},
     text::Summary,
 };
@@ -72,14 +73,15 @@ impl Endpoint for StartTimer {
             started_at: call.now,
             note: sent.note.clone(),
         };
-        let ended = running.as_ref().map(|running| Ended::of(&call, &scope, &running.value, &calendar, false));
+        let ended = running.as_ref().map(|running| Ended::of(person, &running.value, &calendar, call.now));
         let answer =
             StartedTimer { timer: Timer::of(&timer), stopped: ended.as_ref().map(|ended| ended.stopped.clone()) };
+        let event = call.event(&scope, EventType::TimeLogged, None);
         for home in HOMES {
             let mut change = Transaction::by(&scope);
             change.start_timer(&scope, person, running.as_ref(), &timer);
             if let Some(ended) = &ended {
-                ended.write(&call, &scope, &mut change, home)?;
+                ended.write(&event, &scope, &mut change, home)?;
             }
             match call.commit(change, Json(answer.clone())).await {
                 Err(error) if stands_elsewhere(&error, home) => {}

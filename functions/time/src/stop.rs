@@ -1,7 +1,7 @@
 //! time-stop
 
 use crate::timing::{Ended, HOMES, StoppedTimer, stands_elsewhere};
-use millrace_domain::Error;
+use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
 use millrace_store::Transaction;
 use schemars::JsonSchema;
@@ -37,11 +37,13 @@ impl Endpoint for StopTimer {
             .authorize(|scope| async move { futures::try_join!(table.timer(&scope, person), table.calendar(&scope)) })
             .await?;
         let running = running.ok_or_else(|| Error::conflict("No timer runs."))?;
-        let ended = Ended::of(&call, &scope, &running.value, &calendar, discard);
+        let ended = Ended::of(person, &running.value, &calendar, call.now);
+        let ended = if discard { ended.discarded() } else { ended };
+        let event = call.event(&scope, EventType::TimeLogged, None);
         for home in HOMES {
             let mut change = Transaction::by(&scope);
             change.delete(&running);
-            ended.write(&call, &scope, &mut change, home)?;
+            ended.write(&event, &scope, &mut change, home)?;
             match call.commit(change, Json(ended.stopped.clone())).await {
                 Err(error) if stands_elsewhere(&error, home) => {}
                 done => return done,

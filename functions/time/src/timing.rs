@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     calendar::Calendar,
-    id::{EventId, TaskKey},
+    event::Event,
+    id::{EventId, TaskKey, UserId},
     text::Summary,
     time::{LONGEST_RUN, days_of_run},
 };
-use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{
     Scope, Transaction,
     time::{Home, TimeLogRecord, TimerRecord},
@@ -61,33 +61,25 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    /// What the run of `timer` becomes when it ends now; nothing where it is discarded.
-    pub(crate) fn of<E: Endpoint>(
-        call: &Call<E>,
-        scope: &Scope,
-        timer: &TimerRecord,
-        calendar: &Calendar,
-        discard: bool,
-    ) -> Self {
-        let days = days_of_run(timer.started_at, call.now, calendar);
+    /// What the run of `timer`, which is `person`'s, becomes when it ends at `now`.
+    pub(crate) fn of(person: &UserId, timer: &TimerRecord, calendar: &Calendar, now: Timestamp) -> Self {
+        let days = days_of_run(timer.started_at, now, calendar);
         let log = |(date, minutes)| TimeLogRecord {
-            id: EventId::at(call.now),
+            id: EventId::at(now),
             task: timer.task.clone(),
-            person: scope.person().clone(),
+            person: person.clone(),
             date,
             minutes,
             note: timer.note.clone(),
             timed: true,
-            created_at: call.now,
-            updated_at: call.now,
+            created_at: now,
+            updated_at: now,
         };
-        let logs: Vec<TimeLogRecord> = if discard { Vec::new() } else { days.into_iter().map(log).collect() };
+        let logs: Vec<TimeLogRecord> = days.into_iter().map(log).collect();
         let minutes = logs.iter().map(|log| log.minutes).sum();
-        let detail = if discard {
-            "The timer was discarded, and nothing was logged.".to_owned()
-        } else if logs.is_empty() {
+        let detail = if logs.is_empty() {
             "Less than a minute ran, and nothing was logged.".to_owned()
-        } else if call.now.duration_since(timer.started_at) > LONGEST_RUN {
+        } else if now.duration_since(timer.started_at) > LONGEST_RUN {
             "The timer ran for more than a day, and 24 hours were logged: change the log if that is too much."
                 .to_owned()
         } else {
@@ -96,7 +88,7 @@ impl Ended {
         let stopped = StoppedTimer {
             task: timer.task.clone(),
             started_at: timer.started_at,
-            stopped_at: call.now,
+            stopped_at: now,
             minutes,
             logs: logs.iter().map(|log| TimeLog::of(log.clone(), 1)).collect(),
             detail,
@@ -104,17 +96,20 @@ impl Ended {
         Self { timer: timer.clone(), logs, stopped }
     }
 
-    /// Puts the run's logs into `change`, with the events that tell of them.
-    pub(crate) fn write<E: Endpoint>(
-        &self,
-        call: &Call<E>,
-        scope: &Scope,
-        change: &mut Transaction,
-        home: Home,
-    ) -> Result<()> {
+    /// The same, thrown away: nothing is logged.
+    pub(crate) fn discarded(mut self) -> Self {
+        self.logs.clear();
+        self.stopped.logs.clear();
+        self.stopped.minutes = 0;
+        self.stopped.detail = "The timer was discarded, and nothing was logged.".to_owned();
+        self
+    }
+
+    /// Puts the run's logs into `change`, with events like `event` that tell of them.
+    pub(crate) fn write<S>(&self, event: &Event, scope: &Scope<S>, change: &mut Transaction, home: Home) -> Result<()> {
         change.log_time(scope, &self.logs, home, "timer");
         for log in &self.logs {
-            change.event(&told(call, scope, &self.timer.board_id, None, Some((log, 1)))?);
+            change.event(&told(event.clone(), &self.timer.board_id, None, Some((log, 1)))?);
         }
         Ok(())
     }

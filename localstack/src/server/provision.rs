@@ -9,7 +9,13 @@ use aws_sdk_dynamodb::types::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use millrace_domain::token::random_string;
-use millrace_endpoint::{Platform, Settings, blobs::SCANNED, platform::KeySource, queue::QueueName, token::SigningKey};
+use millrace_endpoint::{
+    Platform, Settings,
+    blobs::SCANNED,
+    platform::KeySource,
+    queue::{QueueName, TRIES},
+    token::SigningKey,
+};
 use millrace_store::keys::{DUE_INDEX, INDEX};
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
@@ -53,7 +59,7 @@ pub(crate) async fn provision(
         let (name, dead) = (name_of(*queue), format!("{}-dead-letters", name_of(*queue)));
         stand_ins.queues().declare(&dead, &QueueSettings::default())?;
         dead_letters.insert(*queue, stand_ins.queues().url(&dead));
-        let settings = QueueSettings { dead_letters: Some((dead, queue.tries())), ..QueueSettings::default() };
+        let settings = QueueSettings { dead_letters: Some((dead, TRIES)), ..QueueSettings::default() };
         stand_ins.queues().declare(&name, &settings)?;
         queues.insert(*queue, stand_ins.queues().url(&name));
     }

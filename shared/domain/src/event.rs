@@ -151,10 +151,38 @@ pub struct Event {
 }
 
 impl Event {
+    /// An event about nothing yet: whoever tells it says of what.
+    pub fn new(kind: EventType, workspace: WorkspaceId, actor: Actor, at: Timestamp) -> Self {
+        Self {
+            id: EventId::at(at),
+            kind,
+            workspace,
+            project: None,
+            board_id: None,
+            task: None,
+            batch: None,
+            actor,
+            at,
+            changes: Vec::new(),
+            data: Value::Null,
+        }
+    }
+
+    /// From which status to which the event took its task; none where it stayed what it was.
+    pub fn status_step(&self) -> Option<(Status, Status)> {
+        let change = self.changes.iter().find(|change| change.field == "status")?;
+        let status = |value: &Value| Status::deserialize(value).ok();
+        Some((status(&change.from)?, status(&change.to)?))
+    }
+
+    /// Whether work on a task began or ended with the event.
+    pub fn begins_or_ends_work(&self) -> bool {
+        self.status_step().is_some_and(|(from, to)| (from == Status::InProgress) != (to == Status::InProgress))
+    }
+
     /// The task of which a part was done, where the event tells of that.
     pub fn ends_part_of(&self) -> Option<TaskKey> {
-        let done = |change: &FieldChange| change.field == "status" && change.to == Status::Done.as_str();
-        self.changes.iter().find(|change| done(change))?;
+        self.status_step().filter(|(_, to)| *to == Status::Done)?;
         self.data.get("card")?.get("parent")?.as_str()?.parse().ok()
     }
 }

@@ -59,6 +59,8 @@ pub struct Project {
     pub board_id: Option<BoardId>,
     /// Whether a task closes by itself once all of its parts are done.
     pub close_parent: bool,
+    /// Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+    pub track_time: bool,
     /// Grows by one with each write.
     pub version: u64,
     /// When it was made.

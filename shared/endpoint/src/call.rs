@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     event::{Event, EventType},
-    id::{EventId, ProjectKey, UserId, WorkspaceId},
+    id::{ProjectKey, UserId, WorkspaceId},
 };
 use millrace_store::{
     Claim, Scope, Table, Transaction, Write, idempotency,
@@ -198,19 +198,8 @@ impl<E: Endpoint> Call<E> {
 
     /// An event of this call, to be filled in: of the project `project` where it is given, else of the workspace.
     pub fn event(&self, scope: &Scope<Verified>, kind: EventType, project: Option<&ProjectKey>) -> Event {
-        Event {
-            id: EventId::at(self.now),
-            kind,
-            workspace: scope.workspace().clone(),
-            project: project.cloned(),
-            board_id: None,
-            task: None,
-            batch: None,
-            actor: scope.actor(),
-            at: self.now,
-            changes: Vec::new(),
-            data: Value::Null,
-        }
+        let event = Event::new(kind, scope.workspace().clone(), scope.actor(), self.now);
+        Event { project: project.cloned(), ..event }
     }
 
     /// The part of a list that the query asks for.

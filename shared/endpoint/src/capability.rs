@@ -85,6 +85,8 @@ pub struct Fourth;
 pub struct Fifth;
 /// The sixth capability of a tuple.
 pub struct Sixth;
+/// The seventh capability of a tuple.
+pub struct Seventh;
 
 macro_rules! tuples {
     ($(($($letter:ident),*))+) => {
@@ -104,7 +106,7 @@ macro_rules! tuples {
         })+
     };
 }
-tuples!(()(A)(A, B)(A, B, C)(A, B, C, D)(A, B, C, D, E)(A, B, C, D, E, F));
+tuples!(()(A)(A, B)(A, B, C)(A, B, C, D)(A, B, C, D, E)(A, B, C, D, E, F)(A, B, C, D, E, F, G));
 
 macro_rules! holds {
     ($($tuple:ty [$($generic:ident),+] $position:ident $held:ident $index:tt;)+) => {
@@ -137,6 +139,13 @@ holds! {
     (A, B, C, D, E, F) [A, B, C, D, E, F] Fourth D 3;
     (A, B, C, D, E, F) [A, B, C, D, E, F] Fifth E 4;
     (A, B, C, D, E, F) [A, B, C, D, E, F] Sixth F 5;
+    (A, B, C, D, E, F, G) [A, B, C, D, E, F, G] First A 0;
+    (A, B, C, D, E, F, G) [A, B, C, D, E, F, G] Second B 1;
+    (A, B, C, D, E, F, G) [A, B, C, D, E, F, G] Third C 2;
+    (A, B, C, D, E, F, G) [A, B, C, D, E, F, G] Fourth D 3;
+    (A, B, C, D, E, F, G) [A, B, C, D, E, F, G] Fifth E 4;
+    (A, B, C, D, E, F, G) [A, B, C, D, E, F, G] Sixth F 5;
+    (A, B, C, D, E, F, G) [A, B, C, D, E, F, G] Seventh G 6;
 }
 
 const READ: &[&str] = &["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];

@@ -4,7 +4,7 @@
 use crate::{
     capability::{Capabilities, Holds},
     platform::{Platform, Settings},
-    queue::Message,
+    queue::{Message, TRIES},
 };
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use jiff::Timestamp;
@@ -66,7 +66,7 @@ pub struct Delivery<C: Consumer> {
 impl<C: Consumer> Delivery<C> {
     /// Whether it goes to the dead letters if it fails once more.
     pub fn is_last_try(&self) -> bool {
-        self.tries >= C::Message::QUEUE.tries()
+        self.tries >= TRIES
     }
     /// A capability that was declared.
     pub fn uses<Capability, P>(&self) -> &Capability

@@ -14,16 +14,21 @@ pub enum QueueName {
     Analytics,
     /// Events, for the audit trail.
     Audit,
+    /// Events with which work on a task begins or ends, for timers.
+    Timers,
     /// Events that a part of a task was done, for the task.
     Parents,
     /// What has come into the bucket of files and is to be looked at.
     Scans,
 }
 
+/// How often a message is tried before it goes to the dead letters.
+pub const TRIES: u32 = 5;
+
 impl QueueName {
     /// Every queue.
     pub const ALL: &[Self] =
-        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Scans];
+        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Timers, Self::Scans];
 
     /// The name, as it is part of the queue's own.
     pub const fn as_str(self) -> &'static str {
@@ -33,14 +38,8 @@ impl QueueName {
             Self::Analytics => "analytics",
             Self::Audit => "audit",
             Self::Parents => "parents",
+            Self::Timers => "timers",
             Self::Scans => "scans",
-        }
-    }
-
-    /// How often a message is tried before it goes to the dead letters.
-    pub const fn tries(self) -> u32 {
-        match self {
-            Self::Mail | Self::Notifications | Self::Analytics | Self::Audit | Self::Parents | Self::Scans => 5,
         }
     }
 
@@ -79,6 +78,8 @@ of_events! {
     Noticed => Notifications;
     /// A committed event, on its way into the counters.
     Measured => Analytics;
+    /// A committed event with which work on a task begins or ends, on its way to the timers of those who work on it.
+    Progressed => Timers;
     /// A committed event, on its way into the audit trail.
     Recorded => Audit;
     /// A committed event by which a part of a task was done.

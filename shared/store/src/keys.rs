@@ -38,6 +38,7 @@
 //! | time logged on a task | `W#<ws>#T#<task>#TIME` | `<ulid>` | | |
 //! | what a person logged on a day, by task | `W#<ws>#U#<user>#TIME` | `<date>` | | |
 //! | the person's timer | `W#<ws>#U#<user>#TIME` | `TIMER` | | |
+//! | that a step of a task started it | `W#<ws>#U#<user>#TIME` | `TRACKED#<ulid>` | | |
 //! | what was counted in a project on a day | `W#<ws>#COUNTERS` | `<date>#<key>` | | |
 //! | what stands open in a project, counted | `W#<ws>#COUNTERS` | `NOW#<key>` | | |
 //! | that counters of a project were off | `W#<ws>#COUNTERS` | `DRIFT#<key>` | | |

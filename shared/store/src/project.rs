@@ -31,6 +31,9 @@ pub struct ProjectRecord {
     /// Whether a task closes by itself once all of its parts are done.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub close_parent: bool,
+    /// Whether timers run by what becomes of tasks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub track_time: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -54,6 +57,7 @@ impl ProjectRecord {
             role,
             board_id: self.board_id.clone(),
             close_parent: self.close_parent,
+            track_time: self.track_time,
             version,
             created_at: self.created_at,
             updated_at: self.updated_at,

@@ -8,16 +8,17 @@ use crate::{
     failure::failed,
     item::{Entity, Stored},
     keys,
-    scope::Scope,
+    scope::{Internal, Scope},
     table::{Mode, Part, Table},
     tally::{Adding, Numbers, Tally},
     task::{Counter, TaskRecord},
     transaction::{Beside, Transaction},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use millrace_domain::{
     Error, Result,
+    event::Event,
     id::{BoardId, EventId, TaskKey, UserId},
     text::Summary,
     time::MOST_MINUTES_A_DAY,
@@ -70,6 +71,20 @@ pub struct TimerRecord {
 impl Entity for TimerRecord {
     const WHAT: &'static str = "timer";
 }
+
+/// That a timer was started because a task came into work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Tracked {
+    /// With which event.
+    by: EventId,
+}
+
+impl Entity for Tracked {
+    const WHAT: &'static str = "tracked step";
+}
+
+/// For how long it is known: queues deliver nothing again after two weeks.
+const TRACKED_FOR: SignedDuration = SignedDuration::from_hours(24 * 15);
 
 /// Where a task's own counter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +142,15 @@ impl<M: Mode> Table<M> {
     /// As every read.
     pub async fn timer<S>(&self, scope: &Scope<S>, person: &UserId) -> Result<Option<Stored<TimerRecord>>> {
         self.get(&keys::timer(scope.workspace(), person)).await
+    }
+
+    /// Whether `person`'s timer was started because of `event` before.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn was_tracked(&self, scope: &Scope<Internal>, event: &Event, person: &UserId) -> Result<bool> {
+        let found = self.get::<Tracked>(&keys::tracked(scope.workspace(), person, event.id)).await?;
+        Ok(found.is_some())
     }
 
     /// What `person` logged from `from` to `to`, by day. Days without logs are left out.
@@ -235,6 +259,12 @@ impl Transaction {
                 self.put_new(&key, timer, Beside::default(), || Error::Raced);
             }
         }
+    }
+
+    /// A person's timer is started because of `event`, once.
+    pub fn track(&mut self, scope: &Scope<Internal>, event: &Event, person: &UserId) {
+        let key = keys::tracked(scope.workspace(), person, event.id);
+        self.put_new(&key, &Tracked { by: event.id }, Beside::until(event.at + TRACKED_FOR), || Error::Raced);
     }
 
     /// Adds to what the log's person logged on its day; `field` is what a day that would become too long names.

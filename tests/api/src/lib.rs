@@ -2,6 +2,7 @@
 //!
 //! One server a test binary, in memory, on a free port; tests that move the clock start one of their own.
 
+mod consumer;
 mod person;
 mod reply;
 mod socket;

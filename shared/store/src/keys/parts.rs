@@ -76,6 +76,9 @@ pub fn logged_day(workspace: &WorkspaceId, person: &UserId, day: Date) -> Key {
 pub fn timer(workspace: &WorkspaceId, person: &UserId) -> Key {
     key(logged_days(workspace, person).pk, "TIMER")
 }
+pub fn tracked(workspace: &WorkspaceId, person: &UserId, event: EventId) -> Key {
+    key(logged_days(workspace, person).pk, format!("TRACKED#{event}"))
+}
 
 pub fn counted_days(workspace: &WorkspaceId) -> Prefix {
     prefix(format!("W#{workspace}#COUNTERS"), "")

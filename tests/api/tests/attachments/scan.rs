@@ -41,12 +41,7 @@ async fn what_is_no_image_or_asks_too_much_gets_none_and_stays() {
 
 /// Calls the consumer with what S3 tells of a new object.
 async fn tell(stack: &Stack, key: &str) {
-    let functions = millrace_infra::functions(millrace_infra::AREAS);
-    let scan = functions.iter().find(|declared| declared.name == "attachments-scan").expect("a function");
-    let body = json!({"Records": [{"s3": {"object": {"key": key}}}]});
-    let event = json!({"Records": [{"messageId": "told", "body": body.to_string()}]});
-    let answer = scan.invoke.expect("no route")(stack.server.platform().clone(), event).await.expect("does it");
-    assert_eq!(answer["batchItemFailures"].as_array().map_or(0, Vec::len), 0, "{answer}");
+    stack.deliver("attachments-scan", &[json!({"Records": [{"s3": {"object": {"key": key}}}]})]).await;
 }
 
 #[tokio::test]

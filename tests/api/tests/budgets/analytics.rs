@@ -12,8 +12,7 @@ impl Round {
         {
             self.call(name, Value::Null).await;
         }
-        let events = self.call("boards-events", Value::Null).await.body;
-        let mut event = events["items"][0].clone();
+        let mut event = self.event_of_board("comment.added").await;
         // One that was not counted yet.
         event["id"] = json!("01K2Z3Y4X5W6V7T8S9R0Q1P2N3");
         let record = json!({"messageId": "measured", "body": event.to_string()});

@@ -197,12 +197,12 @@ impl Round {
         for (name, event) in frames {
             self.invoke(name, event).await;
         }
-        let events = self.call("boards-events", Value::Null).await.body;
+        let event = self.event_of_board("task.created").await.to_string();
         let record = json!({"dynamodb": {
-            "SequenceNumber": "9".repeat(40), "NewImage": {"event": {"S": events["items"][0].to_string()}},
+            "SequenceNumber": "9".repeat(40), "NewImage": {"event": {"S": event}},
         }});
         self.invoke("events-relay", json!({"Records": [record]})).await;
-        let message = json!({"messageId": "measured", "body": events["items"][0].to_string()});
+        let message = json!({"messageId": "measured", "body": event});
         self.invoke("audit-write", json!({"Records": [message]})).await;
         self.invoke("live-unsubscribe", frame(json!({"action": "unsubscribe", "board_id": board}))).await;
         self.invoke("live-subscribe", frame(json!({"action": "subscribe", "board_id": board}))).await;
@@ -211,6 +211,13 @@ impl Round {
         others.close();
         let letter = self.stack.server.stand_ins().mailbox().list(None, 1).expect("mails");
         assert_eq!(letter.len(), 1, "mails were sent on the way");
+    }
+
+    /// The first event of this kind on the board.
+    pub(crate) async fn event_of_board(&mut self, kind: &str) -> Value {
+        let events = self.call("boards-events", Value::Null).await.body;
+        let found = events["items"].as_array().into_iter().flatten().find(|event| event["type"] == kind).cloned();
+        found.expect("an event of this kind")
     }
 
     pub(crate) async fn invoke(&mut self, name: &'static str, event: Value) {

@@ -52,6 +52,7 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("jobs-overdue", 16, "each part of the index is asked what is overdue, and what waits for its reminder still"),
     ("jobs-reminders", 16, "each part of the index is asked whom to remind, and which mails wait"),
     ("jobs-cleanup", 16, "each part of the index is asked what is to be forgotten, and which uploads nobody completed"),
+    ("time-track", 3, "the task leads to its people; whose timer runs is read after"),
     ("notify-dispatch", 3, "the task leads to its people"),
     (
         "events-relay",

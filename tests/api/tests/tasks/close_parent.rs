@@ -66,12 +66,7 @@ async fn whoever_opens_it_again_is_not_overruled_by_what_comes_twice() {
     assert_eq!(whole(&alex).await["status"], "done");
     let event = alex.get("/api/tasks/WEB-2/history?limit=1").await.ok(200)["items"][0].clone();
     alex.move_task(&board, "WEB-1", 4, 2).await.ok(200);
-    let functions = millrace_infra::functions(millrace_infra::AREAS);
-    let consumer = functions.iter().find(|declared| declared.name == "tasks-close-parent").expect("a consumer");
-    let record = json!({"messageId": "again", "body": event.to_string()});
-    let invoke = consumer.invoke.expect("no route");
-    let answer = invoke(stack.server.platform().clone(), json!({"Records": [record]})).await.expect("does it");
-    assert_eq!(answer["batchItemFailures"], json!([]), "{answer}");
+    stack.deliver("tasks-close-parent", &[event]).await;
     assert_eq!(whole(&alex).await["status"], "in_progress");
     alex.move_task(&board, "WEB-2", 4, 1).await.ok(200);
     alex.move_task(&board, "WEB-2", 1, 4).await.ok(200);

@@ -5,6 +5,7 @@ mod log;
 mod remove;
 mod sheet;
 mod timer;
+mod track;
 
 use millrace_api_tests::{PASSWORD, Person};
 use serde_json::json;

@@ -59,6 +59,22 @@ pub async fn a_task_closes_with_its_parts(deployed: &Deployed) -> Result<()> {
     Ok(())
 }
 
+pub async fn a_timer_follows_its_task(deployed: &Deployed) -> Result<()> {
+    let owner = Person::register(deployed, "tim").await?;
+    owner.call("projects-create", &[], Some(json!({"key": "TIM", "name": "Timed"}))).await?.ok(201)?;
+    owner.call("projects-update", &[("project", "TIM")], Some(json!({"track_time": true}))).await?.ok(200)?;
+    owner.call("tasks-create", &[("project", "TIM")], Some(json!({"title": "In work"}))).await?.ok(201)?;
+    let begun = json!({"tasks": ["TIM-1"], "set": {"status": "in_progress"}});
+    owner.call("tasks-bulk", &[], Some(begun)).await?.ok(200)?;
+    until("the timer", || async {
+        let current = owner.call("time-current", &[], None).await?.ok(200)?;
+        Ok((current["timer"]["task"] == "TIM-1").then_some(()))
+    })
+    .await?;
+    deployed.saw("time-track");
+    Ok(())
+}
+
 /// MiniStack sends no events of its buckets to queues: the message that S3 sends when they are set up is delivered by
 /// hand, and taken.
 pub async fn a_message_of_the_bucket_is_taken(deployed: &Deployed) -> Result<()> {

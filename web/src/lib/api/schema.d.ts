@@ -892,8 +892,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes a project's name or description
-         * @description Changes a project's name or description.
+         * Changes a project's name, its description or its settings
+         * @description Changes a project's name, its description or its settings.
          */
         patch: operations["projects-update"];
         trace?: never;
@@ -1295,6 +1295,32 @@ export interface paths {
         get: operations["tasks-list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes many tasks in the same way: each by itself, with an answer of its own.
+         *
+         *     What one task refuses keeps no other from being changed
+         * @description Changes many tasks in the same way: each by itself, with an answer of its own.
+         *
+         *     What one task refuses keeps no other from being changed. In each task's project the caller has to be developer: a
+         *     task that they may not see is 404 in its line, one that they may only look at 403. All events of the call share a
+         *     `batch`, so that people hear of it once.
+         */
+        post: operations["tasks-bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2330,6 +2356,117 @@ export interface components {
              */
             version: number;
         };
+        /** @description What came of a bulk change. */
+        BulkAnswer: {
+            /** @description A line for each task, in the order in which they were named. */
+            items: components["schemas"]["BulkItem"][];
+        };
+        /** @description Tasks, and what is to change on each of them. */
+        BulkChange: {
+            /** @description What is to change. */
+            set: components["schemas"]["BulkSet"];
+            /** @description 1 to 100 tasks of any projects, each once: keys, or `{task, version}` for those that may not have changed since. */
+            tasks: components["schemas"]["BulkTask"][];
+        };
+        /** @description What came of the change for one task. */
+        BulkItem: {
+            /** @description Its card as it is now; null where it was not changed because of a problem. */
+            card: components["schemas"]["Card"] | null;
+            /** @description Why it was not changed; null where it was. Its `instance` is the task. */
+            problem: components["schemas"]["Problem"] | null;
+            /**
+             * Format: uint16
+             * @description The status that the same change of this task alone would have had: 200, or that of its problem.
+             */
+            status: number;
+            /** @description The task, as it was named. */
+            task: components["schemas"]["TaskKey"];
+        };
+        /** @description What is to change on each of the tasks. What is left out stays, null empties. */
+        BulkSet: {
+            /**
+             * @description Who works on them too.
+             * @default []
+             */
+            add_assignees?: components["schemas"]["UserId"][];
+            /**
+             * @description Labels that they get beside those that they have.
+             * @default []
+             */
+            add_labels?: components["schemas"]["LabelId"][];
+            /**
+             * @description Whether they are archived: `true` takes them off their boards, `false` brings them back. It goes alone.
+             * @default null
+             */
+            archived?: boolean;
+            /**
+             * @description Who works on them, in place of whoever does: at most 50 people with a role in the project.
+             * @default null
+             */
+            assignees?: components["schemas"]["UserId"][];
+            /**
+             * @description The column that they go to the bottom of, as far as the workflow and the limit allow: of the board of each.
+             * @default null
+             * @example col_4fJq8sNcX0aZ7LtVw2Rb
+             */
+            column_id?: string;
+            /**
+             * Format: date
+             * @description When they are to be done; not before they start.
+             * @default null
+             */
+            due_date?: string | null;
+            /**
+             * Format: double
+             * @description Their size in hours, at most 10000.
+             * @default null
+             */
+            estimated_hours?: number | null;
+            /**
+             * @description Their labels, in place of those that they have: at most 50 of the project's.
+             * @default null
+             */
+            labels?: components["schemas"]["LabelId"][];
+            /**
+             * @description How urgent they are.
+             * @default null
+             */
+            priority?: "lowest" | "low" | "medium" | "high" | "urgent";
+            /**
+             * @description Who does not work on them any more.
+             * @default []
+             */
+            remove_assignees?: components["schemas"]["UserId"][];
+            /**
+             * @description Labels that they lose.
+             * @default []
+             */
+            remove_labels?: components["schemas"]["LabelId"][];
+            /**
+             * @description The sprint that they are planned for: one of their project that is not closed.
+             * @default null
+             */
+            sprint_id?: components["schemas"]["SprintId"] | null;
+            /**
+             * Format: date
+             * @description When work on them is to start.
+             * @default null
+             */
+            start_date?: string | null;
+            /**
+             * @description The status that they come to: they go to the first column that has it, each on its own board.
+             * @default null
+             */
+            status?: "backlog" | "todo" | "in_progress" | "review" | "done";
+            /**
+             * Format: uint32
+             * @description Their size in story points, at most 1000.
+             * @default null
+             */
+            story_points?: number | null;
+        };
+        /** @description A task that is to be changed: its key, or its key and the version that the caller knows. */
+        BulkTask: components["schemas"]["TaskKey"] | components["schemas"]["KnownTask"];
         /** @description How a sprint stood at the end of a day. */
         BurndownDay: {
             /**
@@ -3002,6 +3139,16 @@ export interface components {
         KeySet: {
             /** @description The keys, each with its id `kid`. More than one while keys are turned over. */
             keys: unknown[];
+        };
+        /** @description A task as the caller knows it. */
+        KnownTask: {
+            /** @description The task. */
+            task: components["schemas"]["TaskKey"];
+            /**
+             * Format: uint64
+             * @description The version that it has to have; another one is refused with 412 in its line.
+             */
+            version: number;
         };
         /** @description A label of a project. */
         Label: {
@@ -3717,6 +3864,8 @@ export interface components {
         Project: {
             /** @description The board that it opens with; null once that was deleted. */
             board_id: components["schemas"]["BoardId"] | null;
+            /** @description Whether a task closes by itself once all of its parts are done. */
+            close_parent: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -3730,6 +3879,8 @@ export interface components {
             name: string;
             /** @description What the caller is in it. */
             role: components["schemas"]["ProjectRole"];
+            /** @description Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it. */
+            track_time: boolean;
             /**
              * Format: date-time
              * @description When it last changed.
@@ -3744,6 +3895,11 @@ export interface components {
         /** @description What of a project is to change. */
         ProjectChange: {
             /**
+             * @description Whether a task closes by itself once all of its parts are done.
+             * @default null
+             */
+            close_parent?: boolean;
+            /**
              * @description What it is about; null for nothing.
              * @default null
              */
@@ -3753,6 +3909,11 @@ export interface components {
              * @default null
              */
             name?: string;
+            /**
+             * @description Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+             * @default null
+             */
+            track_time?: boolean;
         };
         /** @description A project's own fields. */
         ProjectFields: {
@@ -8129,6 +8290,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskSummaryList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-bulk": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
                 };
             };
             /** @description A problem. */

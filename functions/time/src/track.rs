@@ -1,0 +1,154 @@
+//! time-track
+
+use crate::timing::{Ended, HOMES, stands_elsewhere};
+use millrace_domain::{
+    Error,
+    calendar::Calendar,
+    event::{Actor, ActorKind, Event, EventType},
+    id::{TaskKey, UserId},
+    role::ProjectRole,
+    task::Status,
+    text::Summary,
+};
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Progressed, racing::again};
+use millrace_store::{Scope, Stored, Transaction, scope::Internal, task::TaskRecord, time::TimerRecord};
+
+/// Runs people's timers by what becomes of their tasks, in projects that want it so: a task that comes into work starts
+/// the timers of those who are assigned, or of whoever moved it where nobody is; one that leaves it stops those that run
+/// on it. The times are those of the steps, however late they come here.
+#[derive(Clone)]
+pub struct TrackTime;
+
+impl Consumer for TrackTime {
+    const NAME: &'static str = "time-track";
+    const ABOUT: &'static str = "Fed with the events by which work on a task begins or ends: starts and stops the timers of those who work on it, in projects that want it so.";
+    type Message = Progressed;
+    type Uses = (Table<Write>,);
+
+    async fn handle(delivery: Delivery<Self>) -> Result<()> {
+        let Progressed(event) = &*delivery.message;
+        let (Some(key), Some((_, to))) = (&event.task, event.status_step()) else { return Ok(()) };
+        let (table, scope): (&Table<Write>, _) = (delivery.uses(), Scope::internal(event.workspace.clone()));
+        let found = futures::try_join!(
+            table.project(&scope, key.project()),
+            table.task_alone(&scope, key),
+            table.calendar(&scope)
+        );
+        let (project, task, calendar) = match found {
+            // The task or its project was deleted since.
+            Err(Error::NotFound(_)) => return Ok(()),
+            found => found?,
+        };
+        if !project.value.track_time {
+            return Ok(());
+        }
+        let step = Step { table, scope: &scope, event, key, calendar: &calendar };
+        for person in workers(&task.value.0.assignees, event) {
+            let done = match to {
+                Status::InProgress => again(|| step.begin(&person)).await,
+                _ => again(|| step.end(&person)).await,
+            };
+            match done {
+                // The day has no room left for it: the timer goes on, and tells its person when they stop it.
+                Err(Error::Invalid(errors)) => tracing::warn!(?errors, %person, task = %key, "a run was not logged"),
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Who works on a task: those who are assigned, or whoever moved it.
+fn workers(assignees: &[UserId], event: &Event) -> Vec<UserId> {
+    let mut people = assignees.to_vec();
+    let mover = event.actor.id.clone().filter(|mover| !people.contains(mover));
+    let ends = event.status_step().is_some_and(|(_, to)| to != Status::InProgress);
+    people.extend(mover.filter(|_| ends || people.is_empty()));
+    people
+}
+
+struct Step<'delivery> {
+    table: &'delivery Table<Write>,
+    scope: &'delivery Scope<Internal>,
+    event: &'delivery Event,
+    key: &'delivery TaskKey,
+    calendar: &'delivery Calendar,
+}
+
+impl Step<'_> {
+    async fn begin(&self, person: &UserId) -> Result<()> {
+        let (table, scope, event) = (self.table, self.scope, self.event);
+        let (task, running, known, member) = futures::join!(
+            table.task_alone(scope, self.key),
+            table.timer(scope, person),
+            table.was_tracked(scope, event, person),
+            table.member(scope, person),
+        );
+        let (task, running) = (task?, running?);
+        let member = match member {
+            Err(Error::NotFound(_)) => return Ok(()),
+            member => member?.value,
+        };
+        let works = member.role_in(self.key.project()).is_some_and(|role| role.covers(ProjectRole::Developer));
+        let moved_on = task.value.0.archived_at.is_some() || task.value.0.column_since > event.at;
+        let busy = |timer: &Stored<TimerRecord>| timer.value.task == *self.key || timer.value.started_at >= event.at;
+        if known? || moved_on || !works || running.as_ref().is_some_and(busy) {
+            return Ok(());
+        }
+        let timer = TimerRecord {
+            task: self.key.clone(),
+            board_id: task.value.0.board_id.clone(),
+            started_at: event.at,
+            note: Summary::default(),
+        };
+        let begin = |change: &mut Transaction| {
+            change.start_timer(scope, person, running.as_ref(), &timer);
+            change.track(scope, event, person);
+            self.still_so(change, &task);
+        };
+        self.commit(person, &member.name, running.as_ref(), begin).await
+    }
+
+    async fn end(&self, person: &UserId) -> Result<()> {
+        let (running, member) =
+            futures::join!(self.table.timer(self.scope, person), self.table.member(self.scope, person));
+        let runs =
+            |timer: &Stored<TimerRecord>| timer.value.task == *self.key && timer.value.started_at <= self.event.at;
+        let Some(running) = running?.filter(runs) else { return Ok(()) };
+        let name = match member {
+            Err(Error::NotFound(_)) => return Ok(()),
+            member => member?.value.name,
+        };
+        self.commit(person, &name, Some(&running), |change| change.delete(&running)).await
+    }
+
+    /// Goes through only if nobody moved the task on since it was read.
+    fn still_so(&self, change: &mut Transaction, task: &Stored<TaskRecord>) {
+        change.check_version(&task.key, task.version, || Error::Raced);
+    }
+
+    /// Writes `step`, and the logs of the run that ends with it.
+    async fn commit(
+        &self,
+        person: &UserId,
+        name: &str,
+        ends: Option<&Stored<TimerRecord>>,
+        step: impl Fn(&mut Transaction),
+    ) -> Result<()> {
+        let actor = Actor { id: Some(person.clone()), name: name.to_owned(), kind: ActorKind::System };
+        let event = Event::new(EventType::TimeLogged, self.scope.workspace().clone(), actor, self.event.at);
+        let ended = ends.map(|running| Ended::of(person, &running.value, self.calendar, self.event.at));
+        for home in HOMES {
+            let mut change = Transaction::internal(self.scope);
+            step(&mut change);
+            if let Some(ended) = &ended {
+                ended.write(&event, self.scope, &mut change, home)?;
+            }
+            match self.table.commit(change).await {
+                Err(error) if stands_elsewhere(&error, home) => {}
+                done => return done,
+            }
+        }
+        Err(Error::Raced)
+    }
+}
