@@ -62,13 +62,15 @@ pub(crate) struct Edit<'call> {
     pub fields: TaskFields,
     /// Its description.
     pub description: Markdown,
+    /// Whether it writes what somebody else may be editing: it then goes through only if nobody began to meanwhile.
+    pub writes_text: bool,
 }
 
 impl<'call> Edit<'call> {
     /// An edit that changes nothing yet.
     pub(crate) fn of(found: &'call Found, references: &'call References) -> Self {
         let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
-        Self { found, references, fields: found.whole.fields.value.0.clone(), description }
+        Self { found, references, fields: found.whole.fields.value.0.clone(), description, writes_text: false }
     }
 
     /// Puts the task into another column of its board, where `cards` are, at `rank`, as far as the workflow and the
@@ -127,6 +129,9 @@ impl<'call> Edit<'call> {
 
         let mut change = Transaction::by(scope);
         let version = change.update_task(scope, stored, &self.fields);
+        if self.writes_text {
+            change.check_locks(scope, &before.key, self.found.whole.locks.as_ref());
+        }
         if described {
             change.put_text(scope, &before.key, &self.description);
         }

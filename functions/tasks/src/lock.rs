@@ -31,18 +31,15 @@ impl Endpoint for LockTask {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
-        let (scope, (found, stored)) = call
-            .authorize(|scope| async move {
-                futures::try_join!(Found::read(table, &scope, task, now), table.locks(&scope, task))
-            })
-            .await?;
+        let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
         found.expect_writable(&call)?;
+        let stored = found.whole.locks.as_ref();
         let member = &scope.member().value;
         let holder = Holder { id: member.user.clone(), name: member.name.clone() };
-        let mut locks = stored.as_ref().map(|stored| stored.value.0.clone()).unwrap_or_default();
-        let lock = locks.take(holder, call.body.0.field, now)?;
+        let mut locks = stored.map(|stored| stored.value.0.clone()).unwrap_or_default();
+        let lock = locks.take(holder, call.body.0.field.clone(), None, now)?;
         let mut change = Transaction::by(&scope);
-        change.put_locks(&scope, task, stored.as_ref(), locks);
+        change.put_locks(&scope, task, stored, locks, now);
         call.commit(change, Json(lock)).await
     }
 }

@@ -133,6 +133,15 @@ impl TaskChange {
         }
         Ok(())
     }
+
+    /// What of it somebody else may be editing.
+    fn lockable(&self) -> Vec<LockedField> {
+        let title = (!self.title.is_keep()).then_some(LockedField::Title);
+        let description = (!self.description.is_keep()).then_some(LockedField::Description);
+        // What is no id of a field is refused with the other values.
+        let own = self.custom.0.iter().flat_map(Map::keys).filter_map(|id| id.parse().ok()).map(LockedField::Custom);
+        title.into_iter().chain(description).chain(own).collect()
+    }
 }
 
 /// Changes some fields of a task.
@@ -157,13 +166,12 @@ impl Endpoint for PatchTask {
             })
             .await?;
         found.expect_writable(&call)?;
-        if !sent.title.is_keep() {
-            found.whole.locks.check(scope.person(), Some(LockedField::Title), now)?;
-        }
-        if !sent.description.is_keep() {
-            found.whole.locks.check(scope.person(), Some(LockedField::Description), now)?;
+        let lockable = sent.lockable();
+        for field in &lockable {
+            found.whole.check_lock(scope.person(), Some(field), now)?;
         }
         let mut edit = Edit::of(&found, &references);
+        edit.writes_text = !lockable.is_empty();
         sent.apply(&mut edit, &scope, cards, Rank::bottom(now), now)?;
         edit.save(&call, &scope, sent.references()).await
     }

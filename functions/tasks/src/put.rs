@@ -98,8 +98,9 @@ impl Endpoint for PutTask {
             })
             .await?;
         found.expect_writable(&call)?;
-        found.whole.locks.check(scope.person(), None, now)?;
+        found.whole.check_lock(scope.person(), None, now)?;
         let mut edit = Edit::of(&found, &references);
+        edit.writes_text = true;
         edit.description = sent.description.clone().unwrap_or_default();
         let fields = &mut edit.fields;
         fields.title = sent.title.clone();

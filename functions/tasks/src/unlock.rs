@@ -14,7 +14,8 @@ pub struct UnlockQuery {
     pub field: Option<LockedField>,
 }
 
-/// Lets go of the caller's lock. Where there is none, nothing changes.
+/// Lets go of the lock that the caller took with tasks-lock. Where there is none, nothing changes; what they edit on a
+/// socket is let go of there.
 #[derive(Clone, JsonSchema)]
 pub struct UnlockTask;
 
@@ -28,19 +29,15 @@ impl Endpoint for UnlockTask {
 
     async fn handle(call: Call<Self>) -> Result<NoContent> {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
-        let (scope, (_, stored)) = call
-            .authorize(|scope| async move {
-                futures::try_join!(Found::read(table, &scope, task, now), table.locks(&scope, task))
-            })
-            .await?;
-        let Some(stored) = stored else { return Ok(NoContent) };
+        let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
+        let Some(stored) = &found.whole.locks else { return Ok(NoContent) };
         let mut locks = stored.value.0.clone();
-        locks.release(scope.person(), call.query.field, now);
+        locks.release(scope.person(), call.query.field.as_ref(), None, now);
         if locks == stored.value.0 {
             return Ok(NoContent);
         }
         let mut change = Transaction::by(&scope);
-        change.put_locks(&scope, task, Some(&stored), locks);
+        change.put_locks(&scope, task, Some(stored), locks, now);
         call.commit(change, NoContent).await
     }
 }

@@ -1,21 +1,76 @@
 //! Locks: who writes at a task's text, so that nobody else writes over it. A lock lasts for seconds and is renewed.
 
-use crate::{Error, Result, id::UserId, text::Name};
+use crate::{
+    Error, Result,
+    id::{FieldId, UserId},
+    text::Name,
+};
 use jiff::{SignedDuration, Timestamp};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 /// How long a lock lasts that nobody renews.
 pub const LASTS: SignedDuration = SignedDuration::from_secs(30);
 
-/// A part of a task that takes a while to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+/// A part of a task that takes a while to write: `title`, `description`, or `custom.` and the id of one of the
+/// project's own fields.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LockedField {
     /// Its title.
     Title,
     /// Its description.
     Description,
+    /// One of its project's own fields.
+    Custom(FieldId),
+}
+
+impl fmt::Display for LockedField {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Title => out.write_str("title"),
+            Self::Description => out.write_str("description"),
+            Self::Custom(field) => write!(out, "custom.{field}"),
+        }
+    }
+}
+
+impl FromStr for LockedField {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = "takes title, description, or custom. and the id of a field";
+        match text {
+            "title" => Ok(Self::Title),
+            "description" => Ok(Self::Description),
+            _ => text.strip_prefix("custom.").and_then(|id| id.parse().ok()).map(Self::Custom).ok_or(unknown),
+        }
+    }
+}
+
+impl Serialize for LockedField {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for LockedField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for LockedField {
+    fn schema_name() -> Cow<'static, str> {
+        "LockedField".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "A part of a task that takes a while to write: `title`, `description`, or `custom.` and the id of one of the project's own fields.",
+            "pattern": "^(title|description|custom\\.fld_[0-9A-Za-z]{4,32})$",
+            "examples": ["title"],
+        })
+    }
 }
 
 /// Whoever holds a lock.
@@ -39,9 +94,13 @@ pub struct Lock {
 }
 
 impl Lock {
-    fn stands_against(&self, person: &UserId, field: Option<LockedField>, now: Timestamp) -> bool {
-        let meets = self.field.is_none() || field.is_none() || self.field == field;
+    fn stands_against(&self, person: &UserId, field: Option<&LockedField>, now: Timestamp) -> bool {
+        let meets = self.field.is_none() || field.is_none() || self.field.as_ref() == field;
         self.until > now && self.person.id != *person && meets
+    }
+
+    fn is_of(&self, person: &UserId, field: Option<&LockedField>) -> bool {
+        self.person.id == *person && self.field.as_ref() == field
     }
 
     /// The refusal of whoever came later.
@@ -50,57 +109,101 @@ impl Lock {
             None => "this task",
             Some(LockedField::Title) => "the title",
             Some(LockedField::Description) => "the description",
+            Some(LockedField::Custom(_)) => "this field",
         };
-        let detail = format!("{} is editing {what} until {}.", self.person.name, self.until);
+        let detail = format!("{} is editing {what}. Try again when they are done.", self.person.name);
         Error::Locked { detail, current: Box::new(serde_json::json!(self)) }
     }
+}
+
+/// A lock with what it hangs on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The lock.
+    #[serde(flatten)]
+    pub lock: Lock,
+    /// The socket that it ends with; none for one that a call took. Two tabs of a person hold one each, so that the
+    /// first to close takes nothing from the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub socket: Option<String>,
 }
 
 /// The locks of one task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Locks {
-    /// Each for another field.
-    pub held: Vec<Lock>,
+    /// Each for another field, or on another socket of the same person.
+    pub held: Vec<Held>,
 }
 
 impl Locks {
     /// Refuses a write of `person` to `field`, or to the whole task, where somebody else holds a lock.
     ///
     /// # Errors
-    /// [`Error::Locked`] naming who holds it until when.
-    pub fn check(&self, person: &UserId, field: Option<LockedField>, now: Timestamp) -> Result<()> {
-        let other = self.held.iter().find(|lock| lock.stands_against(person, field, now));
-        other.map_or(Ok(()), |lock| Err(lock.refusal()))
+    /// [`Error::Locked`] naming who holds it.
+    pub fn check(&self, person: &UserId, field: Option<&LockedField>, now: Timestamp) -> Result<()> {
+        let other = self.held.iter().find(|held| held.lock.stands_against(person, field, now));
+        other.map_or(Ok(()), |held| Err(held.lock.refusal()))
     }
 
-    /// Takes a lock, or renews it, and forgets those that are over.
+    /// Takes a lock, or renews it, and forgets those that are over. It hangs on `socket` where one is given.
     ///
     /// # Errors
     /// As [`Locks::check`].
-    pub fn take(&mut self, person: Holder, field: Option<LockedField>, now: Timestamp) -> Result<Lock> {
-        self.check(&person.id, field, now)?;
-        self.release(&person.id, field, now);
+    pub fn take(
+        &mut self,
+        person: Holder,
+        field: Option<LockedField>,
+        socket: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Lock> {
+        self.check(&person.id, field.as_ref(), now)?;
+        self.release(&person.id, field.as_ref(), socket, now);
         let lock = Lock { person, field, until: now + LASTS };
-        self.held.push(lock.clone());
+        self.held.push(Held { lock: lock.clone(), socket: socket.map(str::to_owned) });
         Ok(lock)
     }
 
-    /// Lets go of a lock of `person`, and forgets those that are over.
-    pub fn release(&mut self, person: &UserId, field: Option<LockedField>, now: Timestamp) {
-        self.held.retain(|lock| lock.until > now && !(lock.person.id == *person && lock.field == field));
+    /// Lets go of the lock that `person` took for `field` on `socket`, and forgets those that are over; the lock, if
+    /// the person does not hold the field on another socket.
+    pub fn release(
+        &mut self,
+        person: &UserId,
+        field: Option<&LockedField>,
+        socket: Option<&str>,
+        now: Timestamp,
+    ) -> Option<Lock> {
+        self.let_go(now, |held| held.lock.is_of(person, field) && held.socket.as_deref() == socket).pop()
     }
 
-    /// Lets go of all locks of `person`; the fields that are free by that.
-    pub fn release_all(&mut self, person: &UserId, now: Timestamp) -> Vec<Option<LockedField>> {
-        let own = |lock: &&Lock| lock.until > now && lock.person.id == *person;
-        let fields = self.held.iter().filter(own).map(|lock| lock.field).collect();
-        self.held.retain(|lock| lock.until > now && lock.person.id != *person);
-        fields
+    /// Lets go of all that hangs on a socket; the locks that are over by that.
+    pub fn release_socket(&mut self, socket: &str, now: Timestamp) -> Vec<Lock> {
+        self.let_go(now, |held| held.socket.as_deref() == Some(socket))
+    }
+
+    fn let_go(&mut self, now: Timestamp, goes: impl Fn(&Held) -> bool) -> Vec<Lock> {
+        self.held.retain(|held| held.lock.until > now);
+        let (gone, held): (Vec<Held>, Vec<Held>) = std::mem::take(&mut self.held).into_iter().partition(goes);
+        self.held = held;
+        let over = |lock: &Lock| !self.held.iter().any(|held| held.lock.is_of(&lock.person.id, lock.field.as_ref()));
+        gone.into_iter().map(|held| held.lock).filter(over).collect()
+    }
+
+    /// The locks that hold at `now`, each person's once for a field.
+    pub fn standing(&self, now: Timestamp) -> Vec<&Lock> {
+        let mut standing: Vec<&Lock> = Vec::new();
+        for lock in self.held.iter().map(|held| &held.lock).filter(|lock| lock.until > now) {
+            match standing.iter_mut().find(|other| other.is_of(&lock.person.id, lock.field.as_ref())) {
+                Some(other) if other.until < lock.until => *other = lock,
+                Some(_) => {}
+                None => standing.push(lock),
+            }
+        }
+        standing
     }
 
     /// When the last of them is over.
     pub fn end(&self) -> Option<Timestamp> {
-        self.held.iter().map(|lock| lock.until).max()
+        self.held.iter().map(|held| held.lock.until).max()
     }
 }
 
@@ -109,30 +212,79 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn people() -> Vec<Holder> {
+        let person = |name: &&str| Holder { id: UserId::random(), name: Name::new(name).expect("a name") };
+        ["Alex", "Sam", "Kim"].iter().map(person).collect()
+    }
+
+    fn start() -> Timestamp {
+        Timestamp::from_second(1_790_000_000).expect("in range")
+    }
+
     proptest! {
-        /// However people take and let go of locks: no two people ever hold locks that meet.
+        /// However people take and let go of locks, on however many sockets: no two people ever hold locks that meet,
+        /// and whoever took one holds it until it ends or the same socket lets go.
         #[test]
-        fn no_two_people_hold_one_field(steps in prop::collection::vec((0usize..3, 0usize..3, any::<bool>(), 0i64..20), 1..60)) {
+        fn no_two_people_hold_one_field(
+            steps in prop::collection::vec((0usize..3, 0usize..3, 0usize..3, 0u8..3, 0i64..20), 1..60)
+        ) {
             let fields = [None, Some(LockedField::Title), Some(LockedField::Description)];
-            let people: Vec<Holder> = ["Alex", "Sam", "Kim"]
-                .iter()
-                .map(|name| Holder { id: UserId::random(), name: Name::new(name).expect("a name") })
-                .collect();
-            let (mut locks, mut now) = (Locks::default(), Timestamp::from_second(1_790_000_000).expect("in range"));
-            for (person, field, takes, seconds) in steps {
+            let sockets = [None, Some("first"), Some("second")];
+            let people = people();
+            let (mut locks, mut now) = (Locks::default(), start());
+            for (person, field, socket, step, seconds) in steps {
                 now += SignedDuration::from_secs(seconds);
-                let (person, field) = (&people[person], fields[field]);
-                if takes {
-                    if let Ok(lock) = locks.take(person.clone(), field, now) {
-                        prop_assert!(lock.until == now + LASTS && locks.check(&person.id, field, now).is_ok());
+                let (person, field) = (&people[person], &fields[field]);
+                // Sockets are nobody else's.
+                let name = sockets[socket].map(|socket| format!("{} of {}", socket, person.name));
+                let socket = name.as_deref();
+                match (step, socket) {
+                    (0, _) => {
+                        if let Ok(lock) = locks.take(person.clone(), field.clone(), socket, now) {
+                            prop_assert!(lock.until == now + LASTS);
+                            prop_assert!(locks.check(&person.id, field.as_ref(), now).is_ok());
+                        }
                     }
-                } else {
-                    locks.release(&person.id, field, now);
+                    (1, _) => {
+                        let gone = locks.release(&person.id, field.as_ref(), socket, now);
+                        let stands = locks.standing(now).iter().any(|lock| lock.is_of(&person.id, field.as_ref()));
+                        prop_assert!(gone.is_none() || !stands);
+                    }
+                    (_, Some(socket)) => {
+                        locks.release_socket(socket, now);
+                        prop_assert!(locks.held.iter().all(|held| held.socket.as_deref() != Some(socket)));
+                    }
+                    (_, None) => {}
                 }
-                for lock in locks.held.iter().filter(|lock| lock.until > now) {
-                    prop_assert!(locks.check(&lock.person.id, lock.field, now).is_ok());
+                for lock in locks.standing(now) {
+                    prop_assert!(locks.check(&lock.person.id, lock.field.as_ref(), now).is_ok());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_second_socket_keeps_the_lock() {
+        let (alex, now, title) = (people().remove(0), start(), Some(LockedField::Title));
+        let mut locks = Locks::default();
+        for socket in ["first", "second"] {
+            locks.take(alex.clone(), title.clone(), Some(socket), now).expect("is free");
+        }
+        assert_eq!(locks.standing(now).len(), 1);
+        assert_eq!(locks.release_socket("first", now), []);
+        assert_eq!(locks.release_socket("second", now).len(), 1);
+        assert_eq!(locks.standing(now), Vec::<&Lock>::new());
+    }
+
+    #[test]
+    fn fields_are_told_by_their_words() {
+        let own = "custom.fld_4fJq8sNcX0aZ7LtVw2Rb";
+        for right in ["title", "description", own] {
+            let field: LockedField = right.parse().expect("a field");
+            assert_eq!(field.to_string(), right);
+        }
+        for wrong in ["", "Title", "estimate", "custom", "custom.", "custom.title"] {
+            assert!(wrong.parse::<LockedField>().is_err(), "{wrong}");
         }
     }
 }

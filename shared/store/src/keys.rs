@@ -26,13 +26,13 @@
 //! | what was counted each day | `W#<ws>#P#<key>#S#<sprint>` | `COUNT#<date>` | | |
 //! | what came of it, once it is closed | `W#<ws>#P#<key>#S#<sprint>` | `REPORT` | | |
 //! | last number given to a task | `W#<ws>#P#<key>` | `NUMBER` | | |
+//! | who edits one of its tasks | `W#<ws>#P#<key>#LOCKS` | `<number>` | | |
 //! | archived task | `W#<ws>#P#<key>#ARCHIVE` | `CARD#<number>` | | |
 //! | project's events | `W#<ws>#P#<key>#EVENTS` | `<ulid>` | `W#<ws>#T#<task>` | `<ulid>` |
 //! | task's description | `W#<ws>#T#<task>` | `TEXT` | | |
 //! | its parts | `W#<ws>#T#<task>` | `SUBTASK#<number>` | | |
 //! | its comments, with the reactions to them | `W#<ws>#T#<task>#COMMENTS` | `<comment>` | | |
 //! | its links | `W#<ws>#T#<task>` | `LINK#<link>` | | |
-//! | who edits it | `W#<ws>#T#<task>` | `LOCKS` | | |
 //! | its files | `W#<ws>#T#<task>#FILES` | `<attachment>` | | |
 //! | files that are to arrive | `W#<ws>#T#<task>#UPLOADS` | `<attachment>` | | |
 //! | time logged on a task | `W#<ws>#T#<task>#TIME` | `<ulid>` | | |

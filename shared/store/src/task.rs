@@ -17,8 +17,8 @@ use millrace_domain::{
     Error, Result,
     custom::{FieldDefinition, shown},
     due::next_step,
-    id::{ProjectKey, TaskKey},
-    lock::Locks,
+    id::{ProjectKey, TaskKey, UserId},
+    lock::LockedField,
     resource::{Card, Counters, Counts, Task},
     task::TaskFields,
     text::Markdown,
@@ -114,14 +114,24 @@ pub struct WholeTask {
     pub counts: Counts,
     /// The fields of its project's own.
     pub custom_fields: Vec<FieldDefinition>,
-    /// Who edits it.
-    pub locks: Locks,
+    /// Who edits it; none where nobody does.
+    pub locks: Option<Stored<LocksRecord>>,
 }
 
 impl WholeTask {
     /// Whether it is archived.
     pub fn archived(&self) -> bool {
         self.fields.value.0.archived_at.is_some()
+    }
+
+    /// Refuses a write of `person` to `field`, or to the whole task, where somebody else edits it.
+    ///
+    /// # Errors
+    /// As [`Locks::check`].
+    ///
+    /// [`Locks::check`]: millrace_domain::lock::Locks::check
+    pub fn check_lock(&self, person: &UserId, field: Option<&LockedField>, now: Timestamp) -> Result<()> {
+        self.locks.as_ref().map_or(Ok(()), |locks| locks.value.0.check(person, field, now))
     }
 
     /// The task as clients see it on `board`.
@@ -155,19 +165,21 @@ impl<M: Mode> Table<M> {
     pub async fn task<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<(WholeTask, BoardWithColumns)> {
         let (live, archived) = (keys::card(scope.workspace(), task), keys::archived_card(scope.workspace(), task));
         let own_fields = keys::custom_fields(scope.workspace(), task.project());
+        let locks = keys::locks(scope.workspace(), task);
         let own_items = keys::task_history(scope.workspace(), task);
         let (fields, parts, boards) = futures::try_join!(
-            self.batch(vec![live.clone(), archived.clone(), own_fields.clone()]),
+            self.batch(vec![live.clone(), archived.clone(), own_fields.clone(), locks.clone()]),
             self.all(&own_items),
             self.boards(scope, task.project()),
         )?;
         let custom_fields = fields.get::<FieldsRecord>(&own_fields)?.map(|fields| fields.value.fields);
+        let locks = fields.get::<LocksRecord>(&locks)?;
         let fields = match fields.get(&live)? {
             Some(fields) => Some(fields),
             None => fields.get::<TaskRecord>(&archived)?,
         };
         let fields = fields.ok_or_else(|| Error::not_found("task"))?;
-        let (mut description, mut locks) = (None, Locks::default());
+        let mut description = None;
         let mut counts = Counts { counters: fields.value.1, ..Counts::default() };
         for item in &parts {
             if text(item, "sk")? == "TEXT" {
@@ -177,8 +189,6 @@ impl<M: Mode> Table<M> {
                 counts.subtask_done += u32::from(Stored::<Subtask>::read(item)?.value.done);
             } else if text(item, "sk")?.starts_with("LINK#") {
                 counts.blocked |= Stored::<LinkRecord>::read(item)?.value.blocks_now();
-            } else if text(item, "sk")? == "LOCKS" {
-                locks = Stored::<LocksRecord>::read(item)?.value.0;
             }
         }
         let own = boards.into_iter().find(|board| board.board.value.id == fields.value.0.board_id);

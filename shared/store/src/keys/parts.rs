@@ -59,7 +59,10 @@ pub fn custom_fields(workspace: &WorkspaceId, project: &ProjectKey) -> Key {
     key(project_partition(workspace, project), "FIELDS")
 }
 pub fn locks(workspace: &WorkspaceId, task: &TaskKey) -> Key {
-    key(task_partition(workspace, task), "LOCKS")
+    key(locks_in(workspace, task.project()).pk, sortable(task.number()))
+}
+pub fn locks_in(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {
+    prefix(format!("{}#LOCKS", project_partition(workspace, project)), "")
 }
 pub fn time_log(workspace: &WorkspaceId, task: &TaskKey, log: EventId) -> Key {
     key(time_logs(workspace, task).pk, log.to_string())

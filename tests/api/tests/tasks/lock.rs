@@ -17,7 +17,7 @@ async fn nobody_writes_over_what_somebody_edits() {
     assert_eq!((&lock["person"]["name"], &lock["field"]), (&json!("Alex"), &json!("description")));
     let refused = sam.patch("/api/tasks/WEB-1", json!({"description": "Mine"})).await.problem(423);
     assert_eq!(refused["current"], lock);
-    assert!(refused["detail"].as_str().expect("a detail").starts_with("Alex is editing the description until "));
+    assert_eq!(refused["detail"], "Alex is editing the description. Try again when they are done.");
     sam.put("/api/tasks/WEB-1", json!({"title": "Mine"})).await.problem(423);
     sam.post("/api/tasks/WEB-1/lock", json!({"field": "description"})).await.problem(423);
     sam.post("/api/tasks/WEB-1/lock", json!({})).await.problem(423);
@@ -26,6 +26,43 @@ async fn nobody_writes_over_what_somebody_edits() {
     alex.patch("/api/tasks/WEB-1", json!({"title": "Not hers"})).await.problem(423);
     alex.patch("/api/tasks/WEB-1", json!({"description": "Hers"})).await.ok(200);
     sam.post("/api/tasks/WEB-1/lock", json!({"field": "estimate"})).await.invalid(&["field"]);
+}
+
+#[tokio::test]
+async fn an_own_field_is_kept_too() {
+    let stack = Stack::own().await;
+    let (alex, sam) = two_people(&stack).await;
+    let sent = json!({"fields": [{"name": "Customer", "kind": "text"}, {"name": "Floor", "kind": "text"}]});
+    let fields = alex.put("/api/projects/WEB/fields", sent).await.ok(200);
+    let [customer, floor] = [0, 1].map(|field| fields["fields"][field]["id"].as_str().expect("an id").to_owned());
+    let lock = json!({"field": format!("custom.{customer}")});
+    alex.post("/api/tasks/WEB-1/lock", lock.clone()).await.ok(200);
+    let refused = sam.patch("/api/tasks/WEB-1", json!({"custom": {&customer: "Sam's"}})).await.problem(423);
+    assert_eq!(refused["detail"], "Alex is editing this field. Try again when they are done.");
+    sam.patch("/api/tasks/WEB-1", json!({"custom": {&floor: "Third"}})).await.ok(200);
+    sam.post("/api/tasks/WEB-1/lock", lock).await.problem(423);
+    alex.patch("/api/tasks/WEB-1", json!({"custom": {&customer: "Hers"}})).await.ok(200);
+}
+
+/// Whoever is told that they hold the lock reads what is there then, and nobody writes it afterwards: the write that
+/// looked at the locks before does not go through after.
+#[tokio::test]
+async fn no_write_slips_in_behind_a_lock() {
+    let stack = Stack::own().await;
+    let (alex, sam) = two_people(&stack).await;
+    for round in 0..20 {
+        let title = format!("Round {round}");
+        let write = sam.patch("/api/tasks/WEB-1", json!({"title": title}));
+        let look = async {
+            alex.post("/api/tasks/WEB-1/lock", json!({"field": "title"})).await.ok(200);
+            alex.get("/api/tasks/WEB-1").await.ok(200)["title"].clone()
+        };
+        let (written, seen) = tokio::join!(write, look);
+        let now = alex.get("/api/tasks/WEB-1").await.ok(200)["title"].clone();
+        assert!([200, 423].contains(&written.status), "{}", written.status);
+        assert_eq!(now, seen, "round {round}");
+        alex.delete("/api/tasks/WEB-1/lock?field=title").await.ok(204);
+    }
 }
 
 #[tokio::test]
