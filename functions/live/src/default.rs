@@ -16,7 +16,8 @@ impl SocketRoute for Default {
 
     async fn handle(_: Frame<Self>) -> Result<Vec<Value>> {
         Err(Error::Malformed(
-            "A frame is a JSON object whose action is subscribe, unsubscribe, presence or ping.".to_owned(),
+            "A frame is a JSON object whose action is subscribe, unsubscribe, presence, edit, cursor or ping."
+                .to_owned(),
         ))
     }
 }

@@ -1,6 +1,6 @@
 //! `$disconnect`: a socket is closed.
 
-use crate::presence::announce;
+use crate::leave::Leaving;
 use millrace_endpoint::{Frame, Nothing, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::Scope;
 use serde_json::Value;
@@ -11,7 +11,8 @@ pub struct Disconnect;
 
 impl SocketRoute for Disconnect {
     const NAME: &'static str = "live-disconnect";
-    const ABOUT: &'static str = "Forgets a closed socket and tells its boards who is still there.";
+    const ABOUT: &'static str =
+        "Forgets a closed socket, lets go of what was edited on it, and tells its boards who is still there.";
     const ROUTE: &'static str = "$disconnect";
     type Uses = (Table<Write>, Sockets);
     type Body = Nothing;
@@ -20,16 +21,11 @@ impl SocketRoute for Disconnect {
         let table: &Table<Write> = frame.table();
         let Some(connection) = table.take_connection(&frame.connection).await? else { return Ok(Vec::new()) };
         let scope = Scope::internal(connection.workspace.clone());
-        let leave = async {
-            for board in &connection.boards {
-                table.remove_socket(&scope, board, &frame.connection).await?;
-                let sockets = table.sockets(&scope, board).await?;
-                announce(table, frame.uses(), &scope, board, &sockets, frame.now).await?;
-            }
-            Ok(())
-        };
-        let forget = table.remove_own_socket(&scope, &connection.user, &frame.connection);
-        futures::try_join!(forget, leave)?;
+        let leaving = Leaving { socket: &frame.connection, boards: &connection.boards, stays: &[] };
+        futures::try_join!(
+            table.remove_own_socket(&scope, &connection.user, &frame.connection),
+            leaving.leave(table, frame.uses(), &scope, frame.now)
+        )?;
         Ok(Vec::new())
     }
 }

@@ -1,13 +1,17 @@
-//! Live boards: the socket, who is on a board, and the feed that a socket listens to.
+//! Live boards: the socket, who is on a board and what they do there, and the feed that a socket listens to.
 
 use millrace_endpoint::Declared;
 
 pub mod connect;
+pub mod cursor;
 pub mod default;
 pub mod disconnect;
+pub mod edit;
+mod leave;
 pub mod ping;
 pub mod presence;
 pub mod subscribe;
+mod tell;
 pub mod unsubscribe;
 
 /// The functions of this area.
@@ -18,5 +22,7 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::socket::<subscribe::Subscribe>(),
     Declared::socket::<unsubscribe::Unsubscribe>(),
     Declared::socket::<presence::Presence>(),
+    Declared::socket::<edit::Edit>(),
+    Declared::socket::<cursor::Cursor>(),
     Declared::socket::<ping::Ping>(),
 ];

@@ -1,14 +1,12 @@
 //! `presence`: who is on a board, and whether they look at it.
 
+use crate::tell::{listening, tell};
 use jiff::Timestamp;
 use millrace_domain::id::BoardId;
-use millrace_endpoint::{
-    Frame, Need, ProjectRole, Result, SocketRoute, Table, Write,
-    capability::{Posted, Sockets},
-};
+use millrace_endpoint::{Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::{
     Scope,
-    live::{PresenceState, SILENCE, Socket, present},
+    live::{PresenceState, Socket, present},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -86,12 +84,5 @@ pub async fn announce_to<S>(
     now: Timestamp,
 ) -> Result<()> {
     let frame = json!({"type": "presence", "board_id": board, "people": present(sockets, now)});
-    let heard = told.iter().filter(|socket| now.duration_since(socket.seen_at) < SILENCE);
-    let connections = heard.map(|socket| socket.connection.clone()).collect();
-    for (connection, posted) in posts.post_all(connections, &frame).await? {
-        if posted == Posted::Gone {
-            table.remove_socket(scope, board, &connection).await?;
-        }
-    }
-    Ok(())
+    tell(table, posts, scope, board, listening(told, None, now), &frame).await
 }

@@ -1,6 +1,6 @@
 //! `subscribe`: a socket listens to a board.
 
-use crate::presence::announce_to;
+use crate::{edit::editing, presence::announce_to};
 use millrace_domain::id::{BoardId, EventId};
 use millrace_endpoint::{Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::{
@@ -28,7 +28,7 @@ const MISSED_AT_ONCE: u8 = 50;
 
 impl SocketRoute for Subscribe {
     const NAME: &'static str = "live-subscribe";
-    const ABOUT: &'static str = "Listens to a board: `{action: subscribe, board_id, after?}` is answered with a `subscribed` frame and, where `after` is behind the feed by at most 50 events, one `events` frame with them.";
+    const ABOUT: &'static str = "Listens to a board: `{action: subscribe, board_id, after?}` is answered with a `subscribed` frame, which says who is there and who edits what, and, where `after` is behind the feed by at most 50 events, one `events` frame with them.";
     const ROUTE: &'static str = "subscribe";
     type Uses = (Table<Write>, Sockets);
     type Body = SubscribeFrame;
@@ -68,14 +68,21 @@ impl SocketRoute for Subscribe {
                 None => Ok(None),
             }
         };
-        let (feed, missed, sockets) =
-            futures::try_join!(table.feed(&scope, board), missed, table.sockets(&scope, board))?;
+        let (feed, missed, sockets, locks) = futures::try_join!(
+            table.feed(&scope, board),
+            missed,
+            table.sockets(&scope, board),
+            table.locks_in(&scope, board.project())
+        )?;
         let cursor = feed.unwrap_or_default().cursor;
         let people = present(&sockets, frame.now);
         let others: Vec<Socket> =
             sockets.iter().filter(|other| other.connection != frame.connection).cloned().collect();
         announce_to(table, frame.uses(), &scope, board, (&others, &sockets), frame.now).await?;
-        let mut replies = vec![json!({"type": "subscribed", "board_id": board, "cursor": cursor, "people": people})];
+        let mut replies = vec![json!({
+            "type": "subscribed", "board_id": board, "cursor": cursor, "people": people,
+            "editing": editing(&locks, frame.now),
+        })];
         if let Some((after, page)) = missed
             && page.next.is_none()
             && let Some(last) = page.items.last()

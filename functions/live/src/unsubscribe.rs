@@ -1,6 +1,6 @@
 //! `unsubscribe`: a socket does not listen to a board any more.
 
-use crate::presence::announce;
+use crate::leave::Leaving;
 use millrace_domain::id::BoardId;
 use millrace_endpoint::{Frame, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::Scope;
@@ -20,8 +20,7 @@ pub struct UnsubscribeFrame {
 
 impl SocketRoute for Unsubscribe {
     const NAME: &'static str = "live-unsubscribe";
-    const ABOUT: &'static str =
-        "Stops listening to a board: `{action: unsubscribe, board_id}`, answered with an `unsubscribed` frame.";
+    const ABOUT: &'static str = "Stops listening to a board, and lets go of what was edited there: `{action: unsubscribe, board_id}`, answered with an `unsubscribed` frame.";
     const ROUTE: &'static str = "unsubscribe";
     type Uses = (Table<Write>, Sockets);
     type Body = UnsubscribeFrame;
@@ -31,12 +30,12 @@ impl SocketRoute for Unsubscribe {
         let mut connection = frame.connection().await?.value;
         let scope = Scope::internal(connection.workspace.clone());
         connection.boards.retain(|other| other != board);
+        let leaving =
+            Leaving { socket: &frame.connection, boards: std::slice::from_ref(board), stays: &connection.boards };
         futures::try_join!(
             table.put_connection(&frame.connection, &connection, frame.now),
-            table.remove_socket(&scope, board, &frame.connection)
+            leaving.leave(table, frame.uses(), &scope, frame.now)
         )?;
-        let sockets = table.sockets(&scope, board).await?;
-        announce(table, frame.uses(), &scope, board, &sockets, frame.now).await?;
         Ok(vec![json!({"type": "unsubscribed", "board_id": board})])
     }
 }

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 /// Shows the workspace's feature flags.
 ///
-/// The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. A flag that
-/// nobody set counts as true. Other names are kept for the workspace's own clients.
+/// The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. Where
+/// `live_cursors` is false, nobody's pointer is shown to others. A flag that nobody set counts as true. Other names are
+/// kept for the workspace's own clients.
 #[derive(Clone, JsonSchema)]
 pub struct GetFlags;
 

@@ -3,7 +3,10 @@
 use crate::{Error, Result};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::{Borrow, Cow},
+    collections::BTreeMap,
+};
 
 /// The name of a flag: 1 to 50 small letters, digits and underscores, a letter first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,6 +33,12 @@ impl<'de> Deserialize<'de> for FlagName {
     }
 }
 
+impl Borrow<str> for FlagName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl JsonSchema for FlagName {
     fn inline_schema() -> bool {
         true
@@ -44,6 +53,14 @@ impl JsonSchema for FlagName {
 
 /// What is switched on (true) or off (false), by name. A flag that nobody set is as its reader takes it.
 pub type Flags = BTreeMap<FlagName, bool>;
+
+/// Whether people see each other's pointers on a board.
+pub const LIVE_CURSORS: &str = "live_cursors";
+
+/// Whether a flag is on that counts as on where nobody set it.
+pub fn is_on(flags: &Flags, name: &str) -> bool {
+    flags.get(name).copied().unwrap_or(true)
+}
 
 /// The most flags that a workspace has.
 pub const MOST_FLAGS: usize = 100;
@@ -62,6 +79,12 @@ pub fn check(flags: &Flags) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_flag_that_nobody_set_is_on() {
+        let flags = Flags::from([(FlagName::new(LIVE_CURSORS).expect("a name"), false)]);
+        assert!(!is_on(&flags, LIVE_CURSORS) && is_on(&flags, "sprints"));
+    }
 
     #[test]
     fn names_are_told_from_what_is_none() {

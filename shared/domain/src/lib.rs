@@ -23,6 +23,7 @@ pub mod media;
 pub mod mention;
 pub mod notification;
 pub mod patch;
+pub mod pointer;
 pub mod preferences;
 pub mod rank;
 pub mod report;

@@ -14,6 +14,7 @@ pub mod endpoint;
 pub mod job;
 pub mod lambda;
 pub mod openapi;
+pub mod pace;
 pub mod path;
 pub mod platform;
 pub mod problem;

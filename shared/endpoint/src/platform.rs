@@ -93,6 +93,7 @@ pub struct Platform {
     /// The public keys.
     pub keys: VerifyingKeys,
     pub(crate) cursors: Cursors,
+    pub(crate) paces: crate::pace::Kept,
     sdk: SdkConfig,
     dynamodb: OnceLock<aws_sdk_dynamodb::Client>,
     sqs: OnceLock<aws_sdk_sqs::Client>,
@@ -112,6 +113,7 @@ impl Platform {
         Ok(Arc::new(Self {
             keys: VerifyingKeys::parse(&settings.jwks)?,
             cursors: Cursors::new(settings.cursor_key.as_bytes()),
+            paces: crate::pace::Kept::default(),
             settings,
             clock,
             sdk,

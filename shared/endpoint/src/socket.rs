@@ -3,6 +3,7 @@
 use crate::{
     capability::{Capabilities, Capability, Holds, Sockets},
     platform::Platform,
+    racing::again,
 };
 use jiff::Timestamp;
 use millrace_domain::{Error, Result, id::ProjectKey, role::Need};
@@ -31,7 +32,8 @@ pub trait SocketRoute: Clone + Send + Sync + Sized + 'static {
     /// Seconds after which AWS ends a call.
     const TIMEOUT: u32 = 10;
 
-    /// Does what the frame asks; what it returns is sent on the same socket, in that order.
+    /// Does what the frame asks; what it returns is sent on the same socket, in that order. It is run again where
+    /// somebody else wrote what it had read.
     fn handle(frame: Frame<Self>) -> impl Future<Output = Result<Vec<Value>>> + Send;
 }
 
@@ -140,7 +142,7 @@ pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value)
             ticket: event.query_string_parameters.unwrap_or_default().remove("ticket"),
             uses: S::Uses::connect(&platform),
         };
-        S::handle(frame).await
+        again(|| S::handle(frame.clone())).await
     }
     .await;
     tracing::info!(
@@ -156,7 +158,10 @@ pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value)
         Err(error) if opens || closes => return Ok(json!({"statusCode": error.status()})),
         Err(error) => {
             let problem = crate::problem::Problem::new(&error, &connection);
-            vec![json!({"type": "error", "status": problem.status, "detail": problem.detail, "errors": problem.errors})]
+            vec![json!({
+                "type": "error", "action": S::ROUTE, "status": problem.status, "detail": problem.detail,
+                "errors": problem.errors, "current": problem.current,
+            })]
         }
     };
     if !opens && !closes {

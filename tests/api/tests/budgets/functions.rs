@@ -192,6 +192,8 @@ impl Round {
             ("live-connect", open),
             ("live-subscribe", frame(json!({"action": "subscribe", "board_id": board}))),
             ("live-presence", frame(json!({"action": "presence", "state": "active"}))),
+            ("live-edit", frame(json!({"action": "edit", "task": self.id("task"), "editing": true}))),
+            ("live-cursor", frame(json!({"action": "cursor", "x": 0.5, "y": 0.5}))),
             ("live-ping", frame(json!({"action": "ping"}))),
         ];
         for (name, event) in frames {

@@ -43,6 +43,7 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("jobs-sprint-snapshot", 11, "each part of the index is asked which sprints run, and each sprint is counted"),
     ("live-subscribe", 4, "the socket leads to its person; what is missed is read after the relay knows of the socket"),
     ("live-presence", 3, "the socket leads to its person"),
+    ("live-edit", 3, "the socket leads to its person"),
     ("live-ping", 3, "the socket leads to its person"),
     ("live-unsubscribe", 3, "the socket leads to its person; who is left is read after"),
     ("live-disconnect", 3, "the socket leads to its boards; who is left is read after"),

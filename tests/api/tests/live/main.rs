@@ -1,5 +1,7 @@
 //! `/live`
 
 mod boards;
+mod cursor;
+mod edit;
 mod presence;
 mod tickets;

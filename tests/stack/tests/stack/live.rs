@@ -48,6 +48,7 @@ pub async fn every_frame_is_answered(deployed: &Deployed) -> Result<()> {
     let cleo = Person::register(deployed, "cleo").await?;
     let dana = cleo.invite("dana").await?;
     let board = text(&project(&cleo, "LIVE").await?["board"]["id"])?;
+    cleo.call("tasks-create", &[("project", "LIVE")], Some(json!({"title": "Edit it"}))).await?.ok(201)?;
     let mut stays = Socket::open(deployed, &cleo).await?;
     let mut leaves = Socket::open(deployed, &dana).await?;
     for socket in [&mut stays, &mut leaves] {
@@ -61,6 +62,14 @@ pub async fn every_frame_is_answered(deployed: &Deployed) -> Result<()> {
     leaves.send(json!({"action": "presence", "state": "idle", "board_id": board})).await?;
     stays.next_where("presence", |frame| state_of(frame, &dana.id) == Some("idle")).await?;
     deployed.saw("live-presence");
+
+    stays.send(json!({"action": "edit", "task": "LIVE-1", "field": "title", "editing": true})).await?;
+    leaves.next_where("edit", |frame| frame["person"]["id"] == cleo.id).await?;
+    deployed.saw("live-edit");
+
+    stays.send(json!({"action": "cursor", "x": 0.5, "y": 0.5})).await?;
+    leaves.next_where("cursor", |frame| frame["person"]["id"] == cleo.id).await?;
+    deployed.saw("live-cursor");
 
     leaves.send(json!({"action": "no-such-thing"})).await?;
     leaves.next("error").await?;

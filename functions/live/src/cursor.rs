@@ -1,0 +1,87 @@
+//! `cursor`: where a person points.
+
+use crate::tell::listening;
+use millrace_domain::{
+    flag::{LIVE_CURSORS, is_on},
+    id::{BoardId, TaskKey},
+    pointer::{Fraction, MOST_PEOPLE},
+};
+use millrace_endpoint::{Error, Frame, Read, Result, SocketRoute, Table, capability::Sockets, pace::Paces};
+use millrace_store::{
+    Scope,
+    live::{Connection, present},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Shows the others on a board where the person points.
+#[derive(Clone)]
+pub struct Cursor;
+
+/// What `cursor` says.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CursorFrame {
+    /// How far from the beginning of the board's content, in its width: 0 to 1.
+    pub x: Fraction,
+    /// How far from the top of the board's content, in its height: 0 to 1.
+    pub y: Fraction,
+    /// The card that is pointed at or in focus.
+    pub task: Option<TaskKey>,
+    /// The board; all that the socket listens to where it is absent.
+    pub board_id: Option<BoardId>,
+}
+
+impl SocketRoute for Cursor {
+    const NAME: &'static str = "live-cursor";
+    const ABOUT: &'static str = "Shows the others where the person points: `{action: cursor, x, y, task?, board_id?}`, `x` and `y` from 0 to 1 along the board's content; they get a `cursor` frame. More than 5 a second are dropped, and so are all of them on a board with more than 20 people, and where the workspace has switched `live_cursors` off.";
+    const ROUTE: &'static str = "cursor";
+    type Uses = (Table<Read>, Sockets, Paces);
+    type Body = CursorFrame;
+
+    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
+        let paces: &Paces = frame.uses();
+        // Before anything is read: what comes in a flood costs nothing.
+        if !paces.allows(&frame.connection, frame.now) {
+            return Ok(Vec::new());
+        }
+        let connection = frame.connection().await?.value;
+        // Two tabs are one person.
+        if !paces.allows(&format!("{} {}", connection.workspace, connection.user), frame.now) {
+            return Ok(Vec::new());
+        }
+        let meant = |board: &&BoardId| frame.body.board_id.as_ref().is_none_or(|named| named == *board);
+        for board in connection.boards.iter().filter(meant) {
+            show(&frame, &connection, board).await?;
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// Shows a pointer to the others on a board.
+///
+/// Whoever may be there is known without a look at roles: a socket stands among the board's sockets because a
+/// subscription was allowed, and each ping, of which none may be missing for long, looks at the roles again.
+async fn show(frame: &Frame<Cursor>, connection: &Connection, board: &BoardId) -> Result<()> {
+    let (table, body, now): (&Table<Read>, _, _) = (frame.table(), &frame.body, frame.now);
+    if body.task.as_ref().is_some_and(|task| task.project() != board.project()) {
+        return Err(Error::field("task", "is not a task of this board's project"));
+    }
+    let scope = Scope::internal(connection.workspace.clone());
+    let (sockets, flags) = futures::try_join!(table.sockets(&scope, board), table.flags(&scope))?;
+    let Some(own) = listening(&sockets, None, now).find(|socket| socket.connection == frame.connection) else {
+        return Err(Error::NotFound("This socket does not listen to the board any more; subscribe again.".to_owned()));
+    };
+    let switched_on = flags.is_none_or(|flags| is_on(&flags.value.flags, LIVE_CURSORS));
+    if !switched_on || present(&sockets, now).len() > MOST_PEOPLE {
+        return Ok(());
+    }
+    let person = json!({"id": own.user, "name": own.name});
+    let news = json!({
+        "type": "cursor", "board_id": board, "person": person, "x": body.x, "y": body.y, "task": body.task,
+    });
+    let others = listening(&sockets, Some(&frame.connection), now).map(|socket| socket.connection.clone()).collect();
+    let posts: &Sockets = frame.uses();
+    // A socket that is gone is forgotten by whoever tells of something that is kept: pointing writes nothing.
+    posts.post_all(others, &news).await?;
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! `edit`: a person writes at a task.
+
+use crate::tell::{listening, tell};
+use jiff::Timestamp;
+use millrace_domain::{
+    id::{BoardId, ProjectKey, TaskKey},
+    lock::{Holder, Lock, LockedField},
+};
+use millrace_endpoint::{
+    Error, Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets, racing::again,
+};
+use millrace_store::{Scope, Stored, Transaction, lock::LocksRecord};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Says that the person writes at a task, or has stopped.
+#[derive(Clone)]
+pub struct Edit;
+
+/// What `edit` says.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EditFrame {
+    /// The task; on a board that the socket listens to.
+    pub task: TaskKey,
+    /// The field; the whole task where it is absent.
+    pub field: Option<LockedField>,
+    /// Whether the person writes at it.
+    pub editing: bool,
+}
+
+impl SocketRoute for Edit {
+    const NAME: &'static str = "live-edit";
+    const ABOUT: &'static str = "Says who edits what: `{action: edit, task, field?, editing: true/false}` takes and renews the lock on a field of a task, or on all of it, for 30 seconds, or lets go of it. The socket and everybody else on the task's board get an `edit` frame. Where somebody else holds the lock the answer is an `error` frame with the status 423, whose `current` says who. The lock ends with the socket.";
+    const ROUTE: &'static str = "edit";
+    type Uses = (Table<Write>, Sockets);
+    type Body = EditFrame;
+
+    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
+        let (table, body, now): (&Table<Write>, _, _) = (frame.table(), &frame.body, frame.now);
+        let (task, field) = (&body.task, body.field.as_ref());
+        let connection = frame.connection().await?.value;
+        let need = Need::Project(ProjectRole::Developer);
+        let read =
+            |scope| async move { futures::try_join!(table.task_fields(&scope, task, now), table.locks(&scope, task)) };
+        let (scope, (fields, stored)) = frame.authorize(&connection, task.project(), need, read).await?;
+        let fields = fields.value.0;
+        let board = &fields.board_id;
+        let mut locks = stored.as_ref().map(|stored| stored.value.0.clone()).unwrap_or_default();
+        let member = &scope.member().value;
+        let holder = Holder { id: member.user.clone(), name: member.name.clone() };
+        let (until, over) = if body.editing {
+            if fields.archived_at.is_some() {
+                return Err(Error::conflict("The task is archived. Restore it first."));
+            }
+            if !connection.boards.contains(board) {
+                return Err(Error::conflict("Subscribe to the task's board first: its people are told who edits."));
+            }
+            let taken = locks.take(holder.clone(), field.cloned(), Some(&frame.connection), now);
+            (Some(taken.map_err(|refused| naming(refused, task))?.until), false)
+        } else {
+            (None, locks.release(&holder.id, field, Some(&frame.connection), now).is_some())
+        };
+        let news = told(board, task, field, &holder, until);
+        if body.editing || stored.as_ref().is_some_and(|stored| stored.value.0 != locks) {
+            let mut change = Transaction::by(&scope);
+            change.put_locks(&scope, task, stored.as_ref(), locks, now);
+            // Whoever subscribes between the two hears of it when the lock is renewed.
+            let ((), sockets) = futures::try_join!(table.commit(change), table.sockets(&scope, board))?;
+            if body.editing || over {
+                let others = listening(&sockets, Some(&frame.connection), now);
+                tell(table, frame.uses(), &scope, board, others, &news).await?;
+            }
+        }
+        Ok(vec![news])
+    }
+}
+
+/// The frame that tells of it; `until` is when it ends unless it is renewed, none once it has ended.
+fn told(
+    board: &BoardId,
+    task: &TaskKey,
+    field: Option<&LockedField>,
+    person: &Holder,
+    until: Option<Timestamp>,
+) -> Value {
+    json!({
+        "type": "edit", "board_id": board, "task": task, "field": field, "person": person,
+        "editing": until.is_some(), "until": until,
+    })
+}
+
+/// The same refusal, naming the task as well: a socket has one answer after the other.
+fn naming(refused: Error, task: &TaskKey) -> Error {
+    match refused {
+        Error::Locked { detail, mut current } => {
+            current["task"] = json!(task);
+            Error::Locked { detail, current }
+        }
+        other => other,
+    }
+}
+
+/// Who edits what in a project, as a subscription is told.
+pub(crate) fn editing(locks: &[(TaskKey, Stored<LocksRecord>)], now: Timestamp) -> Vec<Value> {
+    let of_task = |(task, locks): &(TaskKey, Stored<LocksRecord>)| {
+        let standing = locks.value.0.standing(now).into_iter();
+        let shown =
+            |lock: &Lock| json!({"task": task, "field": lock.field, "person": lock.person, "until": lock.until});
+        standing.map(shown).collect::<Vec<_>>()
+    };
+    locks.iter().flat_map(of_task).collect()
+}
+
+/// Lets go of all that hangs on a socket in a project; what is over by that.
+///
+/// # Errors
+/// As every write.
+pub(crate) async fn let_go<S>(
+    table: &Table<Write>,
+    scope: &Scope<S>,
+    project: &ProjectKey,
+    socket: &str,
+    now: Timestamp,
+) -> Result<Vec<(TaskKey, Lock)>> {
+    again(|| async {
+        let mut over = Vec::new();
+        for (task, stored) in table.locks_in(scope, project).await? {
+            let mut locks = stored.value.0.clone();
+            let gone = locks.release_socket(socket, now);
+            if stored.value.0.held.iter().any(|held| held.socket.as_deref() == Some(socket)) {
+                let mut change = Transaction::outside_workspaces();
+                change.put_locks(scope, &task, Some(&stored), locks, now);
+                table.commit(change).await?;
+            }
+            over.extend(gone.into_iter().map(|lock| (task.clone(), lock)));
+        }
+        Ok(over)
+    })
+    .await
+}
+
+/// The frames that tell a board of locks that are over.
+pub(crate) fn over<'locks>(
+    board: &'locks BoardId,
+    locks: &'locks [(TaskKey, Lock)],
+) -> impl Iterator<Item = Value> + 'locks {
+    let own = locks.iter().filter(|(task, _)| task.project() == board.project());
+    own.map(move |(task, lock)| told(board, task, lock.field.as_ref(), &lock.person, None))
+}

@@ -1,0 +1,44 @@
+//! Telling the people on a board something that is not kept.
+
+use jiff::Timestamp;
+use millrace_domain::id::BoardId;
+use millrace_endpoint::{
+    Result, Table, Write,
+    capability::{Posted, Sockets},
+};
+use millrace_store::{
+    Scope,
+    live::{SILENCE, Socket},
+};
+use serde_json::Value;
+
+/// The sockets among `sockets` that were heard of lately, but for `own`.
+pub(crate) fn listening<'sockets>(
+    sockets: &'sockets [Socket],
+    own: Option<&'sockets str>,
+    now: Timestamp,
+) -> impl Iterator<Item = &'sockets Socket> {
+    let heard = move |socket: &&Socket| now.duration_since(socket.seen_at) < SILENCE;
+    sockets.iter().filter(heard).filter(move |socket| Some(socket.connection.as_str()) != own)
+}
+
+/// Posts a frame to each of `told`; a socket that turns out to be gone is forgotten.
+///
+/// # Errors
+/// As every write.
+pub(crate) async fn tell<'sockets, S>(
+    table: &Table<Write>,
+    posts: &Sockets,
+    scope: &Scope<S>,
+    board: &BoardId,
+    told: impl Iterator<Item = &'sockets Socket>,
+    frame: &Value,
+) -> Result<()> {
+    let connections = told.map(|socket| socket.connection.clone()).collect();
+    for (connection, posted) in posts.post_all(connections, frame).await? {
+        if posted == Posted::Gone {
+            table.remove_socket(scope, board, &connection).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Pointers on a board: where a person points, how often that is told, and to how many.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::VecDeque;
+
+/// On a board with more people than this, nobody's pointer is shown: it would be a swarm.
+pub const MOST_PEOPLE: usize = 20;
+/// How often a second a person's pointer is told at the most.
+pub const MOST_A_SECOND: usize = 5;
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
+/// A place along an edge of a board's content, so that it is the same on every screen: 0 is its beginning, 1 its end.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Fraction(f64);
+
+impl Fraction {
+    /// Takes a number from 0 to 1; the error is a sentence for whoever sent another one.
+    pub fn new(number: f64) -> Result<Self, &'static str> {
+        if (0.0..=1.0).contains(&number) { Ok(Self(number)) } else { Err("takes a number from 0 to 1") }
+    }
+}
+
+impl<'de> Deserialize<'de> for Fraction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// When somebody's pointer was told lately.
+#[derive(Debug, Clone, Default)]
+pub struct Pace(VecDeque<Timestamp>);
+
+impl Pace {
+    /// Whether one more may be told at `now`; it then counts as told.
+    pub fn allows(&mut self, now: Timestamp) -> bool {
+        while self.0.front().is_some_and(|told| now.duration_since(*told) >= SECOND) {
+            self.0.pop_front();
+        }
+        let allowed = self.0.len() < MOST_A_SECOND;
+        if allowed {
+            self.0.push_back(now);
+        }
+        allowed
+    }
+
+    /// Whether nothing was told for a second, so that it can be forgotten.
+    pub fn rests(&self, now: Timestamp) -> bool {
+        self.0.back().is_none_or(|told| now.duration_since(*told) >= SECOND)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// However often somebody asks: in no second are more told than may be, and after a rest the next one is.
+        #[test]
+        fn no_second_tells_too_many(waits in prop::collection::vec(0i64..400, 1..200)) {
+            let (mut pace, mut now) = (Pace::default(), Timestamp::from_second(1_790_000_000).expect("in range"));
+            let mut told: Vec<Timestamp> = Vec::new();
+            for wait in waits {
+                now += SignedDuration::from_millis(wait);
+                let rested = pace.rests(now);
+                let allowed = pace.allows(now);
+                prop_assert!(allowed || !rested);
+                if allowed {
+                    told.push(now);
+                }
+                let lately = told.iter().filter(|at| now.duration_since(**at) < SECOND).count();
+                prop_assert!(lately <= MOST_A_SECOND);
+                prop_assert!(allowed || lately == MOST_A_SECOND);
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_is_on_the_board() {
+        for right in [0.0, 0.5, 1.0] {
+            assert!(Fraction::new(right).is_ok(), "{right}");
+        }
+        for wrong in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
+            assert!(Fraction::new(wrong).is_err(), "{wrong}");
+        }
+    }
+}
