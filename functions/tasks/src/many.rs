@@ -12,7 +12,6 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     id::{ColumnId, EventId, ProjectKey, TaskKey},
-    lock::Locks,
     rank::Rank,
     resource::Counts,
     task::each_once,
@@ -160,7 +159,7 @@ impl Ground {
         let own = |board: &&BoardWithColumns| board.board.value.id == fields.value.0.board_id;
         // An archived task whose board was deleted has no place to be shown in.
         let board = self.boards.iter().find(own).cloned().ok_or_else(|| Error::not_found("task"))?;
-        let whole = WholeTask { fields, text: None, counts, custom_fields: Vec::new(), locks: Locks::default() };
+        let whole = WholeTask { fields, text: None, counts, custom_fields: Vec::new(), locks: None };
         Ok(Found { whole, board })
     }
 }

@@ -189,7 +189,8 @@ impl Table<Write> {
             files.discard_files(scope, task, &found).await?;
         }
         let events = self.all_of_index(&keys::task_history(workspace, task)).await?;
-        let events: Vec<Key> = events.iter().map(key_of).collect::<Result<_>>()?;
+        let mut events: Vec<Key> = events.iter().map(key_of).collect::<Result<_>>()?;
+        events.push(keys::locks(workspace, task));
         Ok(self.remove_keys(events, allowance).await?
             && self.remove_runs(&keys::left_of_task(workspace, task), allowance).await?)
     }

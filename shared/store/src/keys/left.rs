@@ -10,9 +10,9 @@ pub fn left_of_task(workspace: &WorkspaceId, task: &TaskKey) -> [Prefix; 5] {
     ["#COMMENTS", "#FILES", "#UPLOADS", "#TIME", ""].map(|end| prefix(format!("{own}{end}"), ""))
 }
 /// All partitions of a project, those of its tasks and sprints aside.
-pub fn left_of_project(workspace: &WorkspaceId, project: &ProjectKey) -> [Prefix; 6] {
+pub fn left_of_project(workspace: &WorkspaceId, project: &ProjectKey) -> [Prefix; 7] {
     let own = project_partition(workspace, project);
-    ["#EVENTS", "#ARCHIVE", "#LABELS", "#BLOCKS", "#COUNTED", ""].map(|end| prefix(format!("{own}{end}"), ""))
+    ["#EVENTS", "#ARCHIVE", "#LABELS", "#BLOCKS", "#LOCKS", "#COUNTED", ""].map(|end| prefix(format!("{own}{end}"), ""))
 }
 /// All partitions of a workspace, those of its projects and members aside.
 pub fn left_of_workspace(workspace: &WorkspaceId) -> [Prefix; 7] {
