@@ -22,6 +22,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["C"], "New task, also T"],
       [["/"], "Filter"],
+      [["H"], "Show or hide what happened"],
       [["J"], "Next card, also the arrow down"],
       [["K"], "Previous card, also the arrow up"],
       [["←", "→"], "Card in the next column"],

@@ -17,10 +17,13 @@ interface BoardKeys {
   groups: ReadonlyMap<string, readonly Card[]>;
   open: OpenBoard;
   me: string;
+  /** Whether what happened shows beside the board. */
+  activity: boolean;
+  onActivity: (shows: boolean) => void;
 }
 
 /** The keys that work on a board and its cards. */
-export function useBoardKeys({ view, groups, open, me }: BoardKeys): void {
+export function useBoardKeys({ view, groups, open, me, activity, onActivity }: BoardKeys): void {
   const activeCard = useActiveCard();
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -76,13 +79,15 @@ export function useBoardKeys({ view, groups, open, me }: BoardKeys): void {
         void changeTask(open.board, card.key, { assignees }, seenOf(card, { assignees }));
       }),
     },
+    { keys: "h", run: () => onActivity(!activity) },
     { keys: "/", run: () => document.querySelector<HTMLElement>("[data-filter-text]")?.focus() },
     {
       keys: "Escape",
       run: () => {
-        // Esc closes what lies on top; when nothing does, that is the task's panel.
+        // Esc closes what lies on top; when nothing does, that is the task's panel, and then the activity.
         const panel = document.querySelector("[data-panel-task]");
         if (panel) void navigate(paths.board(open.project, open.board) + search);
+        else onActivity(false);
       },
     },
   ];

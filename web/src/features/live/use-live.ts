@@ -7,6 +7,7 @@ import { queryClient } from "@/lib/query-client";
 import { drawComments, rereadComments } from "../comments/api/comment-live";
 import { drawFiles, rereadFiles } from "../files/api/file-live";
 import { boardState, rereadBoard, updateBoard } from "../boards/api/board-query";
+import { drawTimeline, rereadTimeline } from "../boards/api/timeline-query";
 import { applyEvent } from "../boards/board-state";
 import { beforeGlide, settle } from "./glide";
 import { createLive, type LiveStatus, type Present } from "./machine";
@@ -62,6 +63,7 @@ function createReceiver(board: string, me: string) {
     updateBoard(board, () => state);
     drawComments(events);
     drawFiles(events);
+    drawTimeline(board, events);
     if (moves.length) tell(moves);
     if (reread) void rereadBoard(board);
     for (const task of new Set(events.map((event) => event.task))) {
@@ -99,6 +101,7 @@ export function useLive(board: string, me: string) {
         onLost: () => {
           rereadComments();
           rereadFiles();
+          rereadTimeline(board);
           void rereadBoard(board).then(() => {
             const cursor = boardState(board)?.cursor;
             if (cursor !== undefined) live.resume(cursor);

@@ -76,10 +76,8 @@ export type DayOfWeek = Schemas["DayOfWeek"];
 export type Relation = Schemas["Relation"];
 /** A link of a task. */
 export type TaskLink = Schemas["TaskLink"];
-/** A part of a task that somebody can keep for themselves while they write it. */
+/** A part of a task that somebody can keep for themselves while they write it: `title`, `description`, `custom.<id>`. */
 export type LockedField = Schemas["LockedField"];
-/** That somebody writes at a task. */
-export type Lock = Schemas["Lock"];
 /** One of a project's own fields. */
 export type CustomField = Schemas["FieldDefinition"];
 /** What a project's own field holds. */
@@ -131,6 +129,8 @@ export interface EventData {
   column?: Column;
   board?: Board;
   sprint?: Sprint;
+  /** Whoever came into the project, or has another role in it. */
+  member?: { user: { id: string; name: string } };
   /** A comment, without its reactions and its history; `whole` says whether the body is all of it. */
   comment?: Omit<Comment, "reactions" | "earlier"> & { whole: boolean };
   /** A file, without its thumbnail. */

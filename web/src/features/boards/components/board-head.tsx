@@ -2,6 +2,7 @@ import {
   Archive,
   ChartNoAxesCombined,
   Ellipsis,
+  History,
   ListOrdered,
   Pencil,
   Plus,
@@ -30,6 +31,8 @@ export function BoardHead({
   projectName,
   live,
   me,
+  activity,
+  onActivity,
   filter,
   onFilter,
 }: {
@@ -37,6 +40,9 @@ export function BoardHead({
   projectName: string;
   live: { status: LiveStatus; people: Present[] };
   me: string;
+  /** Whether what happened shows beside the board. */
+  activity: boolean;
+  onActivity: (shows: boolean) => void;
   filter: BoardFilter;
   onFilter: (change: Partial<BoardFilter>) => void;
 }) {
@@ -52,6 +58,14 @@ export function BoardHead({
           <>
             <PresentPeople people={live.people} me={me} />
             <LivePill status={live.status} />
+            <IconButton
+              label="Activity"
+              aria-pressed={activity}
+              onClick={() => onActivity(!activity)}
+              className="aria-pressed:bg-hover aria-pressed:text-text"
+            >
+              <History size={16} aria-hidden />
+            </IconButton>
             <Menu
               align="end"
               trigger={

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import type { Move } from "@/lib/api/types";
 import { refuse, someone } from "@/testing/answers";
 import { renderApp } from "@/testing/render-app";
-import { card, snapshot, task } from "@/testing/samples";
+import { card, event, snapshot, task } from "@/testing/samples";
 import { server } from "@/testing/server";
 
 const board = snapshot([
@@ -136,4 +136,40 @@ it("offers to try again when the board does not load", async () => {
   broken = false;
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await column("Column left")).toBeInTheDocument();
+});
+
+it("shows what happened beside the board, older news on demand, and leads to the tasks", async () => {
+  const news = [
+    event("e3", "task.created", { task: "AB-2" }),
+    event("e2", "board.updated"),
+    event("e1", "task.archived", { task: "AB-7", data: { card: card("AB-7", { title: "Put away" }) } }),
+  ];
+  const asked: (string | null)[] = [];
+  server.use(
+    http.get("*/api/projects/AB/fields", () => HttpResponse.json({ fields: [], version: 0 })),
+    http.get("*/api/boards/board/events", ({ request }) => {
+      const cursor = new URL(request.url).searchParams.get("cursor");
+      asked.push(cursor);
+      return cursor
+        ? HttpResponse.json({ items: news.slice(2), next: null })
+        : HttpResponse.json({ items: news.slice(0, 2), next: "older" });
+    }),
+    ...someone(board),
+  );
+  renderApp("/p/AB/b/board");
+  const user = userEvent.setup();
+  await column("Column left");
+  await user.keyboard("h");
+  const drawer = await screen.findByRole("complementary", { name: "Activity" });
+  expect(await within(drawer).findByText(/created this task/)).toBeInTheDocument();
+  expect(within(drawer).getByText(/changed the board/)).toBeInTheDocument();
+  expect(within(drawer).getByRole("link", { name: "AB-2 Then this" })).toHaveAttribute(
+    "href",
+    "/p/AB/b/board/t/AB-2",
+  );
+  await user.click(within(drawer).getByRole("button", { name: "Show older" }));
+  expect(await within(drawer).findByRole("link", { name: "AB-7 Put away" })).toBeInTheDocument();
+  expect(asked).toEqual([null, "older"]);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(drawer).not.toBeInTheDocument());
 });

@@ -22,6 +22,7 @@ import { groupByColumn, isFiltering, passes, type BoardState } from "../board-st
 import { setCardDrag } from "../drag-store";
 import { useBoardKeys } from "../use-board-keys";
 import { useFilter } from "../use-filter";
+import { ActivityDrawer } from "./activity-drawer";
 import { BoardHead } from "./board-head";
 import { Column } from "./column";
 import { ColumnDialog } from "./column-dialog";
@@ -40,6 +41,7 @@ export function BoardView({ view, project }: { view: BoardState; project: string
   const filtering = isFiltering(filter);
   const [menu, setMenu] = useState<OpenCardMenu | null>(null);
   const [addingColumn, setAddingColumn] = useState(false);
+  const [activity, setActivity] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const openTask = useMatch("/p/:project/b/:board/t/:key")?.params.key ?? null;
 
@@ -94,7 +96,7 @@ export function BoardView({ view, project }: { view: BoardState; project: string
     );
   }, [board, view.columns]);
 
-  useBoardKeys({ view, groups: shown, open, me });
+  useBoardKeys({ view, groups: shown, open, me, activity, onActivity: setActivity });
 
   return (
     <BoardContext value={open}>
@@ -104,6 +106,8 @@ export function BoardView({ view, project }: { view: BoardState; project: string
           projectName={about?.name ?? project}
           live={live}
           me={me}
+          activity={activity}
+          onActivity={setActivity}
           filter={filter}
           onFilter={setFilter}
         />
@@ -152,6 +156,7 @@ export function BoardView({ view, project }: { view: BoardState; project: string
               </button>
             )}
           </main>
+          {activity && <ActivityDrawer onClose={() => setActivity(false)} />}
           <Outlet />
         </div>
         <CardMenu menu={menu} onClose={() => setMenu(null)} />
