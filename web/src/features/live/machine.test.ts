@@ -30,6 +30,7 @@ function harness(more: Partial<LiveOutside> = {}) {
   let people: Present[] = [];
   const feed: BoardEvent[] = [];
   const asked: string[] = [];
+  const heard: object[] = [];
   let lost = 0;
   let tickets = 0;
   const live = createLive(
@@ -51,6 +52,10 @@ function harness(more: Partial<LiveOutside> = {}) {
       onPresence: (present) => {
         people = present;
       },
+      onSubscribed: (editing) => heard.push({ editing }),
+      onEdit: ({ task, field, editing }) => heard.push({ task, field, editing }),
+      onPointer: ({ x, y, task }) => heard.push({ x, y, task }),
+      onTaken: ({ task, field, person }) => heard.push({ task, field, taken: person.name }),
       onStatus: (status) => statuses.push(status),
       onLost: () => {
         lost += 1;
@@ -68,6 +73,7 @@ function harness(more: Partial<LiveOutside> = {}) {
     statuses,
     feed,
     asked,
+    heard,
     people: () => people,
     lost: () => lost,
     last: () => sockets.at(-1)!,
@@ -377,5 +383,30 @@ describe("presence", () => {
     await vi.advanceTimersByTimeAsync(500);
     await board.subscribe();
     expect(board.last().sent).toContainEqual(idle);
+  });
+
+  it("hands on who edits and who points, and says things only while it is heard", async () => {
+    const test = harness();
+    test.live.start();
+    test.live.say({ action: "edit" });
+    await test.subscribe();
+    const person = { id: "alex", name: "Alex" };
+    const title = { task: "AB-1", field: "title", person };
+    const until = "2026-01-05T09:00:30Z";
+    test.last().receive({ type: "edit", board_id: "board", ...title, editing: true, until });
+    test.last().receive({ type: "edit", board_id: "another", ...title, editing: false, until: null });
+    test.last().receive({ type: "cursor", board_id: "board", person, x: 0.5, y: 0, task: null });
+    const current = { ...title, until };
+    test.last().receive({ type: "error", action: "edit", status: 423, detail: "Alex is editing.", current });
+    test.last().receive({ type: "error", action: "edit", status: 403, detail: "This needs a role." });
+    expect(test.heard).toEqual([
+      { editing: [] },
+      { task: "AB-1", field: "title", editing: true },
+      { x: 0.5, y: 0, task: null },
+      { task: "AB-1", field: "title", taken: "Alex" },
+    ]);
+    test.live.say({ action: "cursor" });
+    expect(test.last().sent.map(({ action }) => action)).toEqual(["subscribe", "cursor"]);
+    expect(test.last().closed).toBe(false);
   });
 });

@@ -1,4 +1,6 @@
 import type { BoardEvent } from "@/lib/api/types";
+import type { Pointer } from "./cursor-store";
+import type { EditNews, Editor } from "./edit-store";
 
 /** How current the board is: `offline` also stands for a socket that will not come back at once. */
 export type LiveStatus = "connecting" | "live" | "catching_up" | "offline";
@@ -28,12 +30,21 @@ export interface LiveOutside {
   eventsAfter(after: string): Promise<{ items: BoardEvent[]; next: string | null }>;
   onEvents(events: BoardEvent[]): void;
   onPresence(people: Present[]): void;
+  /** The socket listens to the board from here on; these write at its tasks. */
+  onSubscribed(editing: Editing[]): void;
+  onEdit(news: EditNews): void;
+  onPointer(pointer: Pointer): void;
+  /** What was to be edited is somebody else's for now. */
+  onTaken(by: Editing, detail: string): void;
   onStatus(status: LiveStatus): void;
   /** The feed cannot be followed from here: the board must be read anew, and `resume` called with its cursor. */
   onLost(): void;
   /** Between 0 and 1. */
   random(): number;
 }
+
+/** That somebody writes at a task, until then. */
+export type Editing = Editor & { until: string };
 
 interface EventsFrame {
   type: "events";
@@ -44,11 +55,19 @@ interface EventsFrame {
 }
 
 type Frame =
-  | { type: "subscribed"; board_id: string; cursor: string | null; people?: Present[] }
+  | {
+      type: "subscribed";
+      board_id: string;
+      cursor: string | null;
+      people?: Present[];
+      editing?: Editing[];
+    }
   | EventsFrame
   | { type: "presence"; board_id: string; people: Present[] }
+  | ({ type: "edit"; board_id: string } & EditNews)
+  | ({ type: "cursor"; board_id: string } & Pointer)
   | { type: "pong"; board_id?: string; cursor: string | null }
-  | { type: "error"; status: number; detail: string };
+  | { type: "error"; status: number; detail: string; action?: string; current?: Editing | null };
 
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
@@ -203,6 +222,7 @@ export function createLive(outside: LiveOutside, boardId: string, startCursor: s
         clearTimeout(pongTimer);
         if (presence === "idle") send({ action: "presence", board_id: boardId, state: presence });
         if (frame.people) outside.onPresence(frame.people);
+        outside.onSubscribed(frame.editing ?? []);
         schedulePing();
         if (!knows(frame.cursor)) void catchUp(frame.cursor);
         settleStatus();
@@ -213,6 +233,12 @@ export function createLive(outside: LiveOutside, boardId: string, startCursor: s
       case "presence":
         outside.onPresence(frame.people);
         break;
+      case "edit":
+        outside.onEdit(frame);
+        break;
+      case "cursor":
+        outside.onPointer(frame);
+        break;
       case "pong":
         clearTimeout(pongTimer);
         schedulePing();
@@ -221,6 +247,8 @@ export function createLive(outside: LiveOutside, boardId: string, startCursor: s
       case "error":
         // A refused subscription leaves a socket that will never say anything.
         if (!subscribed) dropSocket();
+        else if (frame.action === "edit" && frame.status === 423 && frame.current)
+          outside.onTaken(frame.current, frame.detail);
         break;
     }
   }
@@ -350,6 +378,10 @@ export function createLive(outside: LiveOutside, boardId: string, startCursor: s
       if (presence === next) return;
       presence = next;
       if (subscribed) send({ action: "presence", board_id: boardId, state: next });
+    },
+    /** Says something on the socket; what cannot be said now is lost. */
+    say(message: Record<string, unknown>) {
+      if (subscribed) send(message);
     },
     /** The last event that was applied. */
     get cursor() {

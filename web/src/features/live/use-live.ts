@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { personColor } from "@/components/ui/person-color";
-import { toast } from "@/components/ui/toast-store";
+import { problemToast, toast } from "@/components/ui/toast-store";
 import { answer, api } from "@/lib/api/client";
 import type { BoardEvent } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
@@ -9,9 +9,13 @@ import { drawFiles, rereadFiles } from "../files/api/file-live";
 import { boardState, rereadBoard, updateBoard } from "../boards/api/board-query";
 import { drawTimeline, rereadTimeline } from "../boards/api/timeline-query";
 import { applyEvent } from "../boards/board-state";
+import { keepPointersOf, takePointer } from "./cursor-store";
+import { forgetEdits, takeEdit } from "./edit-store";
 import { beforeGlide, settle } from "./glide";
+import { openLine } from "./line";
 import { createLive, type LiveStatus, type Present } from "./machine";
 import { movedSentence, movesByOthers, type Moved } from "./moved-by-others";
+import { refuseEdit, sayEditsAgain } from "./own-edits";
 import { openSocket } from "./socket";
 
 /** Moves that follow each other this closely are told in one message. */
@@ -96,7 +100,28 @@ export function useLive(board: string, me: string) {
           return { items: page.items, next: page.next ?? null };
         },
         onEvents: createReceiver(board, me),
-        onPresence: setPeople,
+        onPresence: (present) => {
+          setPeople(present);
+          keepPointersOf(new Set(present.map(({ id }) => id)));
+        },
+        onSubscribed: (editing) => {
+          forgetEdits();
+          for (const editor of editing) {
+            if (editor.person.id !== me) takeEdit({ ...editor, editing: true });
+          }
+          sayEditsAgain();
+        },
+        onEdit: (news) => {
+          if (news.person.id !== me) takeEdit(news);
+        },
+        onPointer: (pointer) => {
+          if (pointer.person.id !== me) takePointer(pointer);
+        },
+        onTaken: (by, detail) => {
+          // What closes by it must find out who was first.
+          if (refuseEdit(by.task, by.field)) problemToast(detail);
+          takeEdit({ ...by, editing: true });
+        },
         onStatus: setStatus,
         onLost: () => {
           rereadComments();
@@ -118,6 +143,7 @@ export function useLive(board: string, me: string) {
     live.setOnline(navigator.onLine);
     showsUp();
     live.start();
+    openLine((message) => live.say(message));
     document.addEventListener("visibilitychange", showsUp);
     window.addEventListener("online", comesOn);
     window.addEventListener("offline", goesOff);
@@ -125,8 +151,11 @@ export function useLive(board: string, me: string) {
       document.removeEventListener("visibilitychange", showsUp);
       window.removeEventListener("online", comesOn);
       window.removeEventListener("offline", goesOff);
+      openLine(null);
       live.stop();
       setPeople([]);
+      forgetEdits();
+      keepPointersOf(new Set());
     };
   }, [board, me]);
 

@@ -12,6 +12,8 @@ export interface Appearance {
   theme: Theme;
   contrast: Contrast;
   accent: Accent;
+  /** Whether the pointers of others show on a board. */
+  cursors: boolean;
 }
 
 /** The accents that there are, in the order they are offered. */
@@ -23,7 +25,7 @@ export const accents: readonly { id: Accent; name: string }[] = [
 ];
 
 const STORED = "millrace.appearance";
-const initial: Appearance = { theme: "system", contrast: "system", accent: "water" };
+const initial: Appearance = { theme: "system", contrast: "system", accent: "water", cursors: true };
 const listeners = new Set<() => void>();
 
 function read(): Appearance {

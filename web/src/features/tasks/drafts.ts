@@ -6,12 +6,15 @@ export interface Draft {
   seen: Seen;
 }
 
-const name = (task: string) => `millrace.draft.${task}`;
+/** The fields whose texts are kept. */
+export type DraftedField = "title" | "description";
 
-/** The description that was being written when the page closed. */
-export function keptDraft(task: string): Draft | null {
+const name = (task: string, field: DraftedField) => `millrace.draft.${task}.${field}`;
+
+/** The text that was being written when the page closed. */
+export function keptDraft(task: string, field: DraftedField): Draft | null {
   try {
-    const kept = localStorage.getItem(name(task));
+    const kept = localStorage.getItem(name(task, field));
     return kept === null ? null : (JSON.parse(kept) as Draft);
   } catch {
     // A browser that keeps nothing has nothing to give back.
@@ -19,11 +22,11 @@ export function keptDraft(task: string): Draft | null {
   }
 }
 
-/** Keeps a description while it is written; null forgets it. */
-export function keepDraft(task: string, draft: Draft | null): void {
+/** Keeps a text while it is written; null forgets it, and nothing is kept of a box that was only opened. */
+export function keepDraft(task: string, field: DraftedField, draft: Draft | null): void {
   try {
-    if (draft) localStorage.setItem(name(task), JSON.stringify(draft));
-    else localStorage.removeItem(name(task));
+    if (draft && draft.text !== draft.seen.values[field]) localStorage.setItem(name(task, field), JSON.stringify(draft));
+    else localStorage.removeItem(name(task, field));
   } catch {
     // The text stays on the page.
   }

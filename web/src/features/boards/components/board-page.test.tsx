@@ -1,7 +1,9 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { expect, it } from "vitest";
+import { takeEdit } from "@/features/live/edit-store";
+import { keepDraft, keptDraft } from "@/features/tasks/drafts";
 import type { Move } from "@/lib/api/types";
 import { refuse, someone } from "@/testing/answers";
 import { renderApp } from "@/testing/render-app";
@@ -172,4 +174,48 @@ it("shows what happened beside the board, older news on demand, and leads to the
   expect(asked).toEqual([null, "older"]);
   await user.keyboard("{Escape}");
   await waitFor(() => expect(drawer).not.toBeInTheDocument());
+});
+
+it("shows who edits a task on its card and on the field, and lets nobody else write there", async () => {
+  server.use(
+    http.get("*/api/projects/AB/fields", () => HttpResponse.json({ fields: [], version: 0 })),
+    http.get("*/api/tasks/AB-2", () => HttpResponse.json(task("AB-2", { title: "Then this" }))),
+    http.get("*/api/tasks/AB-2/history", () => HttpResponse.json({ items: [], next: null })),
+    ...someone(board),
+  );
+  renderApp("/p/AB/b/board/t/AB-2");
+  const title = await screen.findByLabelText("Title");
+  expect(title).not.toHaveAttribute("readonly");
+  const news = { task: "AB-2", field: "title", person: { id: "alex", name: "Alex" } };
+  act(() => takeEdit({ ...news, editing: true, until: null }));
+  expect(title).toHaveAttribute("readonly");
+  const left = await column("Column left");
+  expect(within(left).getByRole("link", { name: /Then this/ })).toHaveTextContent("Alex is editing");
+  const panel = screen.getByRole("complementary", { name: "Task AB-2" });
+  expect(within(panel).getByText(/You can write here when they are done/)).toBeInTheDocument();
+  act(() => takeEdit({ ...news, editing: false, until: null }));
+  expect(title).not.toHaveAttribute("readonly");
+  expect(within(left).getByRole("link", { name: /Then this/ })).not.toHaveTextContent("is editing");
+});
+
+it("gives back a title that was being typed when the page closed", async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.get("*/api/projects/AB/fields", () => HttpResponse.json({ fields: [], version: 0 })),
+    http.get("*/api/tasks/AB-2", () => HttpResponse.json(task("AB-2", { title: "Then this" }))),
+    http.get("*/api/tasks/AB-2/history", () => HttpResponse.json({ items: [], next: null })),
+    http.patch("*/api/tasks/AB-2", async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json(task("AB-2", { title: "Then that", version: 2 }));
+    }),
+    ...someone(board),
+  );
+  keepDraft("AB-2", "title", { text: "Then that", seen: { version: 1, values: { title: "Then this" } } });
+  renderApp("/p/AB/b/board/t/AB-2");
+  expect(await screen.findByLabelText("Title")).toHaveValue("Then that");
+  await screen.findByText("This title is not saved yet.");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(sent).toEqual([{ title: "Then that" }]));
+  await waitFor(() => expect(screen.queryByText("This title is not saved yet.")).not.toBeInTheDocument());
+  expect(keptDraft("AB-2", "title")).toBeNull();
 });

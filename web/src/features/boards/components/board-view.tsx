@@ -9,12 +9,17 @@ import { Outlet, useMatch } from "react-router";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/states";
 import { useAccount } from "@/features/auth/auth-context";
+import { Pointers } from "@/features/live/components/pointers";
 import { playGlides, settle } from "@/features/live/glide";
+import { MOST_POINTING } from "@/features/live/pointing";
 import { useLive } from "@/features/live/use-live";
+import { usePointing } from "@/features/live/use-pointing";
 import { projectQuery } from "@/features/projects/api/projects";
 import { reaches } from "@/features/projects/roles";
+import { useAppearance } from "@/features/settings/appearance";
 import { archiveTask, moveCard } from "@/features/tasks/api/task-writes";
 import { CardMenu, type OpenCardMenu } from "@/features/tasks/components/card-menu";
+import { useFeature } from "@/features/workspaces/use-feature";
 import type { Card } from "@/lib/api/types";
 import { moveColumn } from "../api/column-writes";
 import { BoardContext, BoardViewContext, type CardMenuKind, type OpenBoard } from "../board-context";
@@ -43,6 +48,10 @@ export function BoardView({ view, project }: { view: BoardState; project: string
   const [addingColumn, setAddingColumn] = useState(false);
   const [activity, setActivity] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
+  const others = live.people.filter(({ id }) => id !== me).length;
+  const points = useFeature("live_cursors") && others > 0 && live.people.length <= MOST_POINTING;
+  const { cursors } = useAppearance();
+  usePointing(scroller, board, points && live.status === "live");
   const openTask = useMatch("/p/:project/b/:board/t/:key")?.params.key ?? null;
 
   const people = useMemo(() => new Map(view.people.map((person) => [person.id, person])), [view.people]);
@@ -156,6 +165,7 @@ export function BoardView({ view, project }: { view: BoardState; project: string
               </button>
             )}
           </main>
+          {points && cursors && <Pointers scroller={scroller} />}
           {activity && <ActivityDrawer onClose={() => setActivity(false)} />}
           <Outlet />
         </div>

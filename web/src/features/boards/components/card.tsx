@@ -6,6 +6,10 @@ import { memo, useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
 import { paths } from "@/app/paths";
 import { Avatar } from "@/components/ui/avatar";
+import { personColor } from "@/components/ui/person-color";
+import { CardEditors } from "@/features/live/components/editor-tag";
+import { usePointedAtBy } from "@/features/live/cursor-store";
+import { useEditors } from "@/features/live/edit-store";
 import { PriorityIcon } from "@/features/tasks/components/priority-icon";
 import type { Card as CardData } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
@@ -68,6 +72,9 @@ export const Card = memo(function Card({ card, open }: CardProps) {
   const { search } = useLocation();
   const frame = useRef<HTMLDivElement>(null);
   const draft = card.version === 0;
+  const editors = useEditors(card.key);
+  const pointing = usePointedAtBy(card.key);
+  const editing = editors[0]?.person.id;
 
   useEffect(() => {
     const element = frame.current;
@@ -114,6 +121,10 @@ export const Card = memo(function Card({ card, open }: CardProps) {
         open ? "border-accent-line" : "border-line hover:border-line-strong",
         draft && "opacity-60",
       )}
+      style={{
+        ...(editing ? { borderColor: personColor(editing) } : {}),
+        ...(pointing ? { boxShadow: `0 0 0 1.5px ${personColor(pointing)}` } : {}),
+      }}
     >
       <Link
         to={paths.task(project, board, card.key) + search}
@@ -128,6 +139,7 @@ export const Card = memo(function Card({ card, open }: CardProps) {
         <span className="flex items-center gap-2">
           <span className="text-faint text-meta tabular-nums">{draft ? "Saving" : card.key}</span>
           <DaysInColumn since={card.column_since} />
+          <CardEditors editors={editors} />
         </span>
         <span className={classNames("mt-0.5 line-clamp-2 font-medium wrap-anywhere", done && "text-quiet")}>
           {card.title}

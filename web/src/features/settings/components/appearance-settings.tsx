@@ -16,7 +16,7 @@ const choiceClass = (chosen: boolean) =>
 
 /** How the page looks on this machine. */
 export function AppearanceSettings() {
-  const { theme, contrast, accent } = useAppearance();
+  const { theme, contrast, accent, cursors } = useAppearance();
   return (
     <section>
       <SectionHead title="Appearance">Kept on this machine.</SectionHead>
@@ -68,6 +68,15 @@ export function AppearanceSettings() {
             onChange={(event) => setAppearance({ contrast: event.target.checked ? "more" : "system" })}
           />
           High contrast
+        </label>
+        <label className="flex items-center gap-2.5">
+          <input
+            type="checkbox"
+            className="size-4 accent-(--accent)"
+            checked={cursors}
+            onChange={(event) => setAppearance({ cursors: event.target.checked })}
+          />
+          Show cursors of others
         </label>
       </div>
     </section>

@@ -95,6 +95,7 @@ function Content({ kind, card, onClose }: { kind: CardMenuKind; card: Card; onCl
     case "title":
       return (
         <TitlePicker
+          task={card.key}
           title={card.title}
           onChange={(title) => (title === card.title ? onClose() : changeAndClose({ title }))}
         />

@@ -1,7 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
 import { boxClass } from "@/components/ui/field";
 import { useBoardView } from "@/features/boards/board-context";
+import { editorBorder } from "@/features/live/components/editor-tag";
+import { useEditing, useFocusWithin } from "@/features/live/use-editing";
 import { fieldsQuery } from "@/features/projects/api/fields";
 import type { CustomField, Task } from "@/lib/api/types";
 import type { ChangeTask } from "./task-title";
@@ -54,6 +57,10 @@ function CustomRow({
 }) {
   const { people } = useBoardView();
   const [draft, setDraft] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const { focused, ...focus } = useFocusWithin();
+  const editor = useEditing(task.key, `custom.${field.id}`, editable && (focused || saving));
+  const free = editable && !editor;
   const value = task.custom[field.id] ?? null;
   const save = (text: string) => {
     const next = typed(field, text);
@@ -63,7 +70,9 @@ function CustomRow({
     }
     const seen = { version: task.version, values: { custom: { [field.id]: value } } };
     // A refused value stays where it was typed.
+    setSaving(true);
     void onChange({ custom: { [field.id]: next } }, seen).then((saved) => {
+      setSaving(false);
       if (saved) setDraft(null);
     });
   };
@@ -74,7 +83,11 @@ function CustomRow({
   const chosen = field.kind === "person" || field.kind === "select";
   const link = field.kind === "url" && !editable && shown(value);
   return (
-    <label className="flex min-h-8 items-center gap-2">
+    <label
+      className="flex min-h-8 items-center gap-2"
+      title={editor ? `${editor.person.name} is editing. You can write here when they are done.` : undefined}
+      {...focus}
+    >
       <span className="text-quiet w-24 shrink-0 truncate" title={field.name}>
         {field.name}
       </span>
@@ -89,7 +102,8 @@ function CustomRow({
         </a>
       ) : chosen ? (
         <select
-          disabled={!editable}
+          disabled={!free}
+          style={editorBorder(editor)}
           value={shown(value)}
           onChange={(event) => save(event.target.value)}
           className={inputClass}
@@ -105,7 +119,8 @@ function CustomRow({
         <input
           type={field.kind === "date" ? "date" : field.kind === "url" ? "url" : "text"}
           inputMode={field.kind === "number" ? "decimal" : undefined}
-          readOnly={!editable}
+          readOnly={!free}
+          style={editorBorder(editor)}
           placeholder={editable ? "Set" : "None"}
           value={draft ?? shown(value)}
           onChange={(event) => setDraft(event.target.value)}
@@ -120,6 +135,7 @@ function CustomRow({
           className={inputClass}
         />
       )}
+      {editor && <Avatar person={editor.person} size={16} />}
     </label>
   );
 }

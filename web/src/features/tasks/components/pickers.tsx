@@ -6,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { boxClass, SelectField, TextArea } from "@/components/ui/field";
 import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
 import { cardsOf } from "@/features/boards/board-state";
+import { editorBorder, FieldEditor } from "@/features/live/components/editor-tag";
+import { useEditing } from "@/features/live/use-editing";
 import { daysFromNow, shortDay } from "@/lib/dates";
 import type { Card, Priority } from "@/lib/api/types";
 import { moveCard } from "../api/task-writes";
@@ -211,11 +213,20 @@ export function MovePicker({ card, onDone }: { card: Card; onDone: () => void })
 }
 
 /** Changes a title without opening the task. */
-export function TitlePicker({ title, onChange }: { title: string; onChange: (title: string) => void }) {
+export function TitlePicker({
+  task,
+  title,
+  onChange,
+}: {
+  task: string;
+  title: string;
+  onChange: (title: string) => void;
+}) {
   const [typed, setTyped] = useState(title);
+  const editor = useEditing(task, "title", true);
   const send = () => {
     const wanted = typed.trim();
-    if (wanted) onChange(wanted);
+    if (wanted && !editor) onChange(wanted);
   };
   return (
     <form
@@ -231,6 +242,8 @@ export function TitlePicker({ title, onChange }: { title: string; onChange: (tit
         autoFocus
         rows={3}
         maxLength={500}
+        readOnly={editor !== null}
+        style={editorBorder(editor)}
         value={typed}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setTyped(event.target.value)}
@@ -240,7 +253,8 @@ export function TitlePicker({ title, onChange }: { title: string; onChange: (tit
           send();
         }}
       />
-      <Button type="submit" look="primary" disabled={!typed.trim()}>
+      <FieldEditor editor={editor} />
+      <Button type="submit" look="primary" disabled={!typed.trim() || editor !== null}>
         Save
       </Button>
     </form>

@@ -2,9 +2,10 @@ import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { boxClass } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
+import { editorBorder, FieldEditor } from "@/features/live/components/editor-tag";
+import { useEditing, useFocusWithin } from "@/features/live/use-editing";
 import { classNames } from "@/lib/class-names";
 import type { Task } from "@/lib/api/types";
-import { useLock } from "../api/locks";
 import { seenOf } from "../api/task-writes";
 import { keepDraft, keptDraft, type Draft } from "../drafts";
 import type { ChangeTask } from "./task-title";
@@ -24,17 +25,21 @@ export function TaskDescription({
   editable: boolean;
   onChange: ChangeTask;
 }) {
-  const [draft, setShown] = useState<Draft | null>(() => (editable ? keptDraft(task.key) : null));
+  const [shown, setShown] = useState<Draft | null>(() => keptDraft(task.key, "description"));
+  // Whether the person may write is known a moment after the task.
+  const draft = editable ? shown : null;
   const [preview, setPreview] = useState(false);
   const [saving, setSaving] = useState(false);
   const text = task.description ?? "";
   const setDraft = (next: Draft | null) => {
     setShown(next);
-    keepDraft(task.key, next);
+    keepDraft(task.key, "description", next);
   };
-  useLock(task.key, "description", draft !== null, () => {
+  const { focused, ...focus } = useFocusWithin();
+  const writing = draft !== null && (focused || saving);
+  const editor = useEditing(task.key, "description", writing, () => {
     // What was typed is kept; an untouched box closes.
-    setShown((now) => (now && now.text !== now.seen.values.description ? now : null));
+    if (draft && draft.text === draft.seen.values.description) setDraft(null);
   });
 
   const edit = () => {
@@ -55,11 +60,11 @@ export function TaskDescription({
   };
 
   return (
-    <section aria-label="Description" className="mt-6">
+    <section aria-label="Description" className="mt-6" {...focus}>
       <div className="mb-1.5 flex h-7 items-center justify-between">
         <h3 className="font-semibold">Description</h3>
         {editable && !draft && (
-          <Button size="small" look="quiet" onClick={edit}>
+          <Button size="small" look="quiet" disabled={editor !== null} onClick={edit}>
             {text ? "Edit" : "Write"}
           </Button>
         )}
@@ -99,11 +104,13 @@ export function TaskDescription({
             <textarea
               autoFocus
               aria-label="Description"
+              readOnly={editor !== null}
+              style={editorBorder(editor)}
               value={draft.text}
               placeholder="What is this about? Markdown works."
               onChange={(event) => setDraft({ ...draft, text: event.target.value })}
               onKeyDown={(event) => {
-                if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void save();
+                if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && !editor) void save();
                 if (event.key === "Escape" && draft.text === draft.seen.values.description) {
                   event.stopPropagation();
                   setDraft(null);
@@ -113,7 +120,7 @@ export function TaskDescription({
             />
           )}
           <div className="mt-2 flex items-center gap-2">
-            <Button look="primary" busy={saving} onClick={() => void save()}>
+            <Button look="primary" busy={saving} disabled={editor !== null} onClick={() => void save()}>
               Save
             </Button>
             <Button look="quiet" onClick={() => setDraft(null)}>
@@ -121,13 +128,18 @@ export function TaskDescription({
             </Button>
           </div>
         </>
-      ) : text ? (
-        <Suspense fallback={waiting}>
-          <Markdown text={text} />
-        </Suspense>
       ) : (
-        <p className="text-faint">No description yet.</p>
+        <div style={editorBorder(editor)} className={editor ? "rounded-small px-2 py-1" : ""}>
+          {text ? (
+            <Suspense fallback={waiting}>
+              <Markdown text={text} />
+            </Suspense>
+          ) : (
+            <p className="text-faint">No description yet.</p>
+          )}
+        </div>
       )}
+      <FieldEditor editor={editor} />
     </section>
   );
 }

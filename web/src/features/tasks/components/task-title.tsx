@@ -1,6 +1,10 @@
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { editorBorder, FieldEditor } from "@/features/live/components/editor-tag";
+import { useEditing } from "@/features/live/use-editing";
 import type { Task, TaskChange } from "@/lib/api/types";
 import { seenOf, type Seen } from "../api/task-writes";
+import { keepDraft, keptDraft, type Draft } from "../drafts";
 
 /** How a part of the panel asks for a change. */
 export type ChangeTask = (fields: TaskChange, seen?: Seen) => Promise<boolean>;
@@ -16,7 +20,16 @@ export function TaskTitle({
   onChange: ChangeTask;
 }) {
   // What was seen when the typing began: a later version by someone else must not be overwritten unseen.
-  const [draft, setDraft] = useState<{ text: string; seen: Seen } | null>(null);
+  const [shown, setShown] = useState<Draft | null>(() => keptDraft(task.key, "title"));
+  // Whether the person may write is known a moment after the task.
+  const draft = editable ? shown : null;
+  const [focused, setFocused] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const editor = useEditing(task.key, "title", editable && (focused || saving));
+  const setDraft = (next: Draft | null) => {
+    setShown(next);
+    keepDraft(task.key, "title", next);
+  };
 
   const save = () => {
     if (!draft) return;
@@ -26,35 +39,59 @@ export function TaskTitle({
       return;
     }
     const kept = draft;
-    setDraft(null);
+    setShown(null);
+    setSaving(true);
     void onChange({ title }, draft.seen).then((saved) => {
-      if (!saved) setDraft((now) => now ?? kept);
+      setSaving(false);
+      // A refused title is given back, and one that was saved needs no keeping.
+      if (saved) keepDraft(task.key, "title", null);
+      else setShown((now) => now ?? kept);
     });
   };
 
   return (
-    <textarea
-      aria-label="Title"
-      rows={1}
-      readOnly={!editable}
-      maxLength={500}
-      value={draft?.text ?? task.title}
-      onChange={(event) =>
-        setDraft({ text: event.target.value, seen: draft?.seen ?? seenOf(task, { title: task.title }) })
-      }
-      onBlur={save}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && !event.nativeEvent.isComposing) {
-          event.preventDefault();
-          event.currentTarget.blur();
+    <div>
+      <textarea
+        aria-label="Title"
+        rows={1}
+        readOnly={!editable || editor !== null}
+        maxLength={500}
+        value={draft?.text ?? task.title}
+        onChange={(event) =>
+          setDraft({ text: event.target.value, seen: draft?.seen ?? seenOf(task, { title: task.title }) })
         }
-        if (event.key === "Escape") {
-          event.stopPropagation();
-          setDraft(null);
-          event.currentTarget.blur();
-        }
-      }}
-      className="hover:not-read-only:bg-hover focus:bg-surface -mx-2 field-sizing-content w-[calc(100%+16px)] resize-none rounded-small px-2 py-1 text-[19px] leading-7 font-semibold tracking-tight"
-    />
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false);
+          // What was typed while somebody else has the title waits for them to be done.
+          if (!editor) save();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            event.currentTarget.blur();
+          }
+          if (event.key === "Escape") {
+            event.stopPropagation();
+            setDraft(null);
+            event.currentTarget.blur();
+          }
+        }}
+        style={editorBorder(editor)}
+        className="hover:not-read-only:bg-hover focus:bg-surface -mx-2 field-sizing-content w-[calc(100%+16px)] resize-none rounded-small px-2 py-1 text-[19px] leading-7 font-semibold tracking-tight"
+      />
+      <FieldEditor editor={editor} />
+      {draft && !focused && !saving && (
+        <p className="text-quiet text-meta mt-1 flex items-center gap-2">
+          This title is not saved yet.
+          <Button size="small" disabled={editor !== null} onClick={save}>
+            Save
+          </Button>
+          <Button size="small" look="quiet" onClick={() => setDraft(null)}>
+            Discard
+          </Button>
+        </p>
+      )}
+    </div>
   );
 }

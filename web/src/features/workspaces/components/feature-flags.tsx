@@ -37,7 +37,7 @@ export function FeatureFlags({ editable }: { editable: boolean }) {
   });
   return (
     <section>
-      <SectionHead title="Features">What is off here is in nobody’s way. Its data stays.</SectionHead>
+      <SectionHead title="Features">What is off here is off for everybody. Its data stays.</SectionHead>
       {flags.isPending && <SkeletonRows rows={4} label="Loading the features" />}
       {flags.isError && !flags.data && (
         <Failure error={flags.error} title="The features did not load" onRetry={() => void flags.refetch()} />
