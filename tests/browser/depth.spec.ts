@@ -24,21 +24,6 @@ test("a link blocks a card until its blocker is done, and everybody sees it", as
   await noor.context.close();
 });
 
-test("whoever writes a description is not written over", async ({ page, browser }) => {
-  const mara = await signUp(page, "Mara");
-  await createProject(page, "Garden");
-  await addCards(page, "Backlog", "Mend the fence");
-  const noor = await invite(mara, browser, "Noor", "Garden");
-  for (const someone of [mara, noor]) await card(someone.page, "Mend the fence").click();
-  const locked = page.waitForResponse((answer) => answer.url().endsWith("/lock") && answer.ok());
-  await page.getByRole("button", { name: "Write", exact: true }).click();
-  await locked;
-  await noor.page.getByRole("button", { name: "Write", exact: true }).click();
-  await expect(noor.page.getByText(/^Mara is editing the description/)).toBeVisible();
-  await expect(noor.page.getByRole("textbox", { name: "Description" })).toBeHidden();
-  await noor.context.close();
-});
-
 test("a subtask is added and checked off, and a field of one's own holds a value", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Garden");

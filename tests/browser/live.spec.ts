@@ -66,11 +66,19 @@ test("two people who change the same title choose together", async ({ page, brow
   await card(page, "A title").click();
   const title = page.getByRole("complementary").getByLabel("Title");
   await title.fill("What Mara wants");
+  await expect(card(alex.page, "A title")).toContainText("Mara is editing", SOON);
+  // Who has lost the connection holds nothing; what they typed stays with them.
+  await page.context().setOffline(true);
+  await expect(card(alex.page, "A title")).not.toContainText("is editing", {
+    timeout: 40_000,
+  });
 
   await card(alex.page, "A title").focus();
   await alex.page.keyboard.press("e");
   await alex.page.getByRole("dialog").getByLabel("Title").fill("What Alex wants");
   await alex.page.keyboard.press("Enter");
+  await expect(card(alex.page, "What Alex wants")).toBeVisible();
+  await page.context().setOffline(false);
   await expect(card(page, "What Alex wants")).toBeVisible(SOON);
 
   await title.press("Enter");

@@ -35,6 +35,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.getByRole("dialog", { name: /^Move, / })).toBeVisible();
       await accessible(page);
       await page.keyboard.press("Escape");
+      await page.keyboard.press("h");
+      await expect(
+        page.getByRole("complementary", { name: "Activity" }).getByRole("listitem").first(),
+      ).toBeVisible();
+      await accessible(page);
       await page.getByRole("link", { name: "Settings", exact: true }).click();
       await expect(page.getByRole("heading", { name: "Where you are signed in" })).toBeVisible();
       await accessible(page);
