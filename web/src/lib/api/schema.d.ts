@@ -640,8 +640,9 @@ export interface paths {
          *     The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar
          * @description Shows the workspace's feature flags.
          *
-         *     The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. A flag that
-         *     nobody set counts as true. Other names are kept for the workspace's own clients.
+         *     The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. Where
+         *     `live_cursors` is false, nobody's pointer is shown to others. A flag that nobody set counts as true. Other names are
+         *     kept for the workspace's own clients.
          */
         get: operations["workspaces-get-flags"];
         /**
@@ -1633,8 +1634,9 @@ export interface paths {
          */
         post: operations["tasks-lock"];
         /**
-         * Lets go of the caller's lock
-         * @description Lets go of the caller's lock. Where there is none, nothing changes.
+         * Lets go of the lock that the caller took with tasks-lock
+         * @description Lets go of the lock that the caller took with tasks-lock. Where there is none, nothing changes; what they edit on a
+         *     socket is let go of there.
          */
         delete: operations["tasks-unlock"];
         options?: never;
@@ -3218,8 +3220,11 @@ export interface components {
              */
             field?: components["schemas"]["LockedField"] | null;
         };
-        /** @description A part of a task that takes a while to write. */
-        LockedField: "title" | "description";
+        /**
+         * @description A part of a task that takes a while to write: `title`, `description`, or `custom.` and the id of one of the project's own fields.
+         * @example title
+         */
+        LockedField: string;
         /** @description An address and a password. */
         LoginBody: {
             /**
