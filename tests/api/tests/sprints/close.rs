@@ -1,7 +1,10 @@
 use crate::{close, id, keys, plan, sprint, sprint_of, start, task, tasks};
-use futures::future::join_all;
+use axum::{body::Body, http::Request};
+use futures::{future::join_all, poll};
 use millrace_api_tests::{Board, Person, Stack};
 use serde_json::{Value, json};
+use std::{pin::pin, task::Poll};
+use tower::ServiceExt;
 
 /// A running sprint with a task of 3 points that is done, and one of 5 that is not.
 async fn half_done<'stack>(stack: &'stack Stack) -> (Person<'stack>, Board, Value, [String; 2]) {
@@ -66,6 +69,57 @@ async fn people_who_close_at_once_get_one_report() {
         }
     }
     assert_eq!(same, 3, "whoever wanted what happened has the same answer");
+}
+
+/// Closes a sprint, and lets the function die after so many steps of its work. Whether it was done by then.
+async fn dies_after(person: &Person<'_>, sprint: &Value, steps: usize) -> bool {
+    let request = Request::post(format!("/api/sprints/{}/close", id(sprint)))
+        .header("authorization", format!("Bearer {}", person.token))
+        .header("content-type", "application/json")
+        .body(Body::from(json!({"unfinished": "backlog"}).to_string()))
+        .expect("a request");
+    let mut call = pin!(person.stack.server.router().oneshot(request));
+    for _ in 0..steps {
+        if let Poll::Ready(answer) = poll!(&mut call) {
+            assert_eq!(answer.expect("answers").status(), 200);
+            return true;
+        }
+        tokio::task::yield_now().await;
+    }
+    false
+}
+
+#[tokio::test]
+async fn a_close_that_dies_anywhere_is_carried_on() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    alex.project("WEB").await;
+    let keys = tasks(&alex, 45).await;
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let (mut steps, mut broken_off) = (1, 0);
+    loop {
+        let planned = sprint(&alex, &format!("Sprint of {steps} steps")).await;
+        plan(&alex, &planned, &keys, &[]).await;
+        let running = start(&alex, &planned).await;
+        let done = dies_after(&alex, &running, steps).await;
+        let path = format!("/api/sprints/{}", id(&running));
+        let closed = alex.get(&path).await.ok(200)["state"] == "closed";
+        let left = alex.get(&format!("/api/projects/WEB/tasks?limit=1&sprint={}", id(&running))).await.ok(200);
+        let some_left = left["items"].as_array().is_some_and(|items| !items.is_empty());
+        broken_off += usize::from(closed && some_left);
+        if closed && broken_off % 2 == 1 {
+            stack.call("POST", "/_local/jobs/jobs-sprint-snapshot", None).await.ok(200);
+        }
+        let report = close(&alex, &running, "backlog").await;
+        assert_eq!(report["carried_over"].as_array().map(Vec::len), Some(45));
+        let left = alex.get(&format!("/api/projects/WEB/tasks?limit=1&sprint={}", id(&running))).await.ok(200);
+        assert_eq!(left["items"], json!([]), "after {steps} steps");
+        if done {
+            break;
+        }
+        steps = steps * 3 / 2 + 1;
+    }
+    assert!(broken_off > 0, "no run died between the report and the last task");
 }
 
 #[tokio::test]
