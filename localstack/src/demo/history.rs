@@ -1,21 +1,11 @@
 //! A project with a past: two sprints and some twenty tasks that were made, planned and moved over the last four weeks.
 //! It is made through the API like all else, at the times when it is said to have happened.
 
-use super::{Api, DemoError, PASSWORD, PEOPLE, each, good, text};
+use super::{DemoError, each, good, past::Past, text};
 use crate::server::Server;
-use axum::{
-    body::Body,
-    http::{Method, Request, header},
-};
-use http_body_util::BodyExt;
+use axum::http::Method;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use millrace_domain::clock::Clock;
-use serde_json::{Value, json};
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
-use tower::ServiceExt;
+use serde_json::json;
 
 /// A task and its way over the board; all times are days before today.
 struct Told {
@@ -103,7 +93,7 @@ fn story() -> Vec<(f64, Deed)> {
 /// Where the API refuses something, with its answer.
 pub(super) async fn seed(server: &Server, people: &[String]) -> Result<(), DemoError> {
     let now = server.clock().now();
-    let mut past = Past::begin(server, now).await?;
+    let mut past = Past::begin(server).await?;
     past.turn_to(27.5).await?;
     let project = json!({
         "key": "APP", "name": "Customer app",
@@ -155,63 +145,9 @@ pub(super) async fn seed(server: &Server, people: &[String]) -> Result<(), DemoE
             }
         }
     }
-    good("/api/auth/logout", past.api.send(Method::POST, "/api/auth/logout", None).await?)?;
-    Ok(())
+    past.end().await
 }
 
 fn date(now: Timestamp, days_before: i64) -> Date {
     (now - SignedDuration::from_hours(days_before * 24)).to_zoned(TimeZone::UTC).date()
-}
-
-/// The API at another time.
-struct Past {
-    now: Timestamp,
-    milliseconds: Arc<AtomicI64>,
-    api: Api,
-    refresh: String,
-}
-
-impl Past {
-    /// Signs in at the time when the story begins.
-    async fn begin(server: &Server, now: Timestamp) -> Result<Self, DemoError> {
-        let milliseconds = Arc::new(AtomicI64::new((now - SignedDuration::from_hours(28 * 24)).as_millisecond()));
-        let own = milliseconds.clone();
-        let clock = Clock::new(move || Timestamp::from_millisecond(own.load(Ordering::SeqCst)).unwrap_or(now));
-        let router = server.router_at(clock).map_err(|error| DemoError(error.to_string()))?;
-        let mut past = Self { now, milliseconds, api: Api { router, token: String::new() }, refresh: String::new() };
-        past.sign_in("/api/auth/login", json!({"email": PEOPLE[0].1, "password": PASSWORD})).await?;
-        Ok(past)
-    }
-
-    /// Goes on to the moment so many days before today, with a token of that time.
-    async fn turn_to(&mut self, days_before: f64) -> Result<(), DemoError> {
-        let at = self.now - SignedDuration::from_secs_f64(days_before * 86_400.0);
-        self.milliseconds.store(at.as_millisecond(), Ordering::SeqCst);
-        self.sign_in("/api/auth/refresh", json!({})).await
-    }
-
-    async fn call(&self, method: Method, path: &str, body: Value) -> Result<Value, DemoError> {
-        good(path, self.api.send(method, path, Some(body)).await?)
-    }
-
-    /// Takes the token and the cookie of an answer.
-    async fn sign_in(&mut self, path: &str, body: Value) -> Result<(), DemoError> {
-        let failed = |error: &dyn std::fmt::Display| DemoError(format!("{path}: {error}"));
-        let request = Request::builder()
-            .method(Method::POST)
-            .uri(path)
-            .header(header::HOST, "localhost")
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::COOKIE, &self.refresh)
-            .body(Body::from(body.to_string()))
-            .map_err(|error| failed(&error))?;
-        let response = self.api.router.clone().oneshot(request).await.map_err(|never| match never {})?;
-        let cookie = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        self.refresh = cookie.split(';').next().unwrap_or_default().to_owned();
-        let status = response.status();
-        let bytes = response.into_body().collect().await.map_err(|error| failed(&error))?.to_bytes();
-        let answer = good(path, (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null)))?;
-        self.api.token = text(&answer["access_token"]);
-        Ok(())
-    }
 }

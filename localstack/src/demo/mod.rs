@@ -3,6 +3,7 @@
 
 mod comments;
 mod history;
+mod past;
 mod tasks;
 mod time;
 
@@ -14,6 +15,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use jiff::{ToSpan, tz::TimeZone};
+use past::Past;
 use serde_json::{Value, json};
 use tasks::{LABELS, TASKS};
 use tower::ServiceExt;
@@ -22,6 +24,10 @@ use tower::ServiceExt;
 pub const PEOPLE: [(&str, &str); 2] = [("Alex Rivera", "alex@millrace.example"), ("Sam Chen", "sam@millrace.example")];
 /// The password of both.
 pub const PASSWORD: &str = "millrace demo";
+
+/// How many days ago the first task was made, and how many lie between two.
+const FIRST_TASK: f64 = 27.0;
+const BETWEEN_TASKS: f64 = 0.65;
 
 /// Why the demo could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -46,11 +52,13 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
     let alex = api.post("/api/auth/register", register).await?;
     let api = Api { token: text(&alex["access_token"]), ..api };
     let (sam, sams) = invite(server, &api, &text(&alex["workspace"]["id"])).await?;
+    let mut past = Past::begin(server).await?;
+    past.turn_to(FIRST_TASK).await?;
     let project = json!({
         "key": "WEB", "name": "Website relaunch",
         "description": "The new shop and the pages around it, live before the spring sale.",
     });
-    let board = text(&api.post("/api/projects", project).await?["board_id"]);
+    let board = text(&past.api.post("/api/projects", project).await?["board_id"]);
     api.send(Method::PUT, &format!("/api/projects/WEB/members/{sam}"), Some(json!({"role": "developer"}))).await?;
     let labels = labels(&api).await?;
     let snapshot = api.get(&format!("/api/boards/{board}")).await?;
@@ -61,6 +69,7 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
     let people = [text(&alex["user"]["id"]), sam];
     let mut keys: Vec<String> = Vec::new();
     for (index, task) in TASKS.iter().enumerate() {
+        past.turn_to(FIRST_TASK - index as f64 * BETWEEN_TASKS).await?;
         let due = task.due.map(|days| today.saturating_add(days.days()).to_string());
         let body = json!({
             "title": task.title,
@@ -73,9 +82,10 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
             "due_date": due,
             "parent": task.part_of.and_then(|parent| keys.get(parent)),
         });
-        keys.push(text(&api.post("/api/projects/WEB/tasks", body).await?["key"]));
+        keys.push(text(&past.api.post("/api/projects/WEB/tasks", body).await?["key"]));
         progress(index + 1, TASKS.len());
     }
+    past.end().await?;
     let of_sam = api.with_token(&sams);
     comments::seed([&api, &of_sam], &people, &keys).await?;
     history::seed(server, &people).await?;

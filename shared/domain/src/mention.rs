@@ -33,14 +33,40 @@ pub fn mentions(text: &str, field: &str) -> Result<Vec<UserId>> {
     Ok(found)
 }
 
+/// `text` with mentions as people read them: `@Name`.
+pub fn with_names(text: &str) -> String {
+    let (mut plain, mut told) = (String::with_capacity(text.len()), 0);
+    for mention in each(text) {
+        plain.push_str(&text[told..mention.start]);
+        plain.push('@');
+        plain.push_str(mention.name);
+        told = mention.end;
+    }
+    plain.push_str(&text[told..]);
+    plain
+}
+
 /// What stands in the parentheses of each mention.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
+    each(text).map(|mention| mention.target)
+}
+
+/// A mention, and from where to where it stands in its text.
+struct Mention<'text> {
+    name: &'text str,
+    target: &'text str,
+    start: usize,
+    end: usize,
+}
+
+fn each(text: &str) -> impl Iterator<Item = Mention<'_>> {
     text.match_indices("@[").filter_map(|(start, opening)| {
         let rest = &text[start + opening.len()..];
         let (name, rest) = rest.split_once("](")?;
-        let (target, _) = rest.split_once(')')?;
+        let (target, rest) = rest.split_once(')')?;
         let on_one_line = !name.contains(['\n', '[', ']']) && !target.contains(char::is_whitespace);
-        (on_one_line && target.starts_with(PERSON)).then_some(target)
+        let mention = Mention { name, target, start, end: text.len() - rest.len() };
+        (on_one_line && target.starts_with(PERSON)).then_some(mention)
     })
 }
 
@@ -71,10 +97,18 @@ mod tests {
         assert!(mentions("@[Alex](usr_?)", "body").is_err());
     }
 
+    #[test]
+    fn people_read_names() {
+        let text = "@[Alex](usr_AAAA), see [this](https://example.com) with @[Sam R.](usr_BBBB)";
+        assert_eq!(with_names(text), "@Alex, see [this](https://example.com) with @Sam R.");
+        assert_eq!(with_names("mail @ home"), "mail @ home");
+    }
+
     proptest! {
         #[test]
         fn no_text_is_too_odd(text in "(\\PC|\n|@\\[|\\]\\(usr_|\\)){0,200}") {
             drop(mentions(&text, "body"));
+            prop_assert!(with_names(&text).len() <= text.len());
         }
 
         #[test]

@@ -3,6 +3,7 @@
 use crate::{
     event::{Actor, Event},
     id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey},
+    mention::with_names,
     task::Status,
     text::Title,
 };
@@ -130,7 +131,7 @@ impl Happening<'_> {
 
     fn excerpt(&self) -> Option<String> {
         let body = self.event.data.get("comment")?.get("body")?.as_str()?;
-        let words: String = body.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words: String = with_names(body).split_whitespace().collect::<Vec<_>>().join(" ");
         Some(match words.char_indices().nth(EXCERPT) {
             Some((end, _)) => format!("{}…", &words[..end]),
             None => words,

@@ -49,7 +49,7 @@ export function TrendChart({ trend }: { trend: DashboardFigures["trend"] }) {
             labelFormatter={(date) => (typeof date === "string" ? shortDay(date) : "")}
           />
           <Line
-            type="monotone"
+            type="linear"
             dataKey="created"
             name="Created"
             stroke="var(--text-faint)"
@@ -59,7 +59,7 @@ export function TrendChart({ trend }: { trend: DashboardFigures["trend"] }) {
             isAnimationActive={false}
           />
           <Line
-            type="monotone"
+            type="linear"
             dataKey="closed"
             name="Closed"
             stroke="var(--accent)"
