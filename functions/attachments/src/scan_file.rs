@@ -87,7 +87,9 @@ async fn take_off(
     now: Timestamp,
 ) -> Result<()> {
     let fields = &stored.value.0;
-    let task = table.task_fields(scope, &fields.task, now).await?;
+    let scope = &table.follow(scope.clone(), &fields.task).await?;
+    let key = scope.current(&fields.task);
+    let task = table.task_fields(scope, key, now).await?;
     let mut change = Transaction::outside_workspaces();
     change.detach(scope, stored);
     change.count(scope, &fields.task, Counter::Attachments, -1);
@@ -95,9 +97,9 @@ async fn take_off(
         id: EventId::at(now),
         kind: EventType::AttachmentRemoved,
         workspace: scope.workspace().clone(),
-        project: Some(fields.task.project().clone()),
+        project: Some(key.project().clone()),
         board_id: Some(task.value.0.board_id.clone()),
-        task: Some(fields.task.clone()),
+        task: Some(key.clone()),
         batch: None,
         actor: Actor::system(),
         at: now,

@@ -164,6 +164,7 @@ impl Endpoint for CreateTask {
         };
         let mut fields = TaskFields {
             key: TaskKey::new(project, last),
+            former: Vec::new(),
             board_id: board.board.value.id.clone(),
             column_id: column.value.id.clone(),
             rank: rank.clone(),

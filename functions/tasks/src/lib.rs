@@ -20,12 +20,14 @@ mod listing;
 pub mod lock;
 mod lookup;
 mod many;
+mod moving;
 pub mod patch;
 pub mod put;
 mod references;
 pub mod remove_link;
 pub mod restore;
 mod shelving;
+pub mod transfer;
 pub mod unlock;
 pub mod unwatch;
 pub mod watch;
@@ -44,6 +46,7 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<restore::RestoreTask>(),
     Declared::endpoint::<assign::AssignTask>(),
     Declared::endpoint::<bulk::BulkTasks>(),
+    Declared::endpoint::<transfer::TransferTask>(),
     Declared::endpoint::<history::TaskHistory>(),
     Declared::endpoint::<watch::WatchTask>(),
     Declared::endpoint::<unwatch::UnwatchTask>(),

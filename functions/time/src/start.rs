@@ -11,7 +11,10 @@ use millrace_domain::{
     text::Summary,
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
-use millrace_store::{Transaction, time::TimerRecord};
+use millrace_store::{
+    Transaction,
+    time::{Home, TimerRecord},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,12 +75,20 @@ impl Endpoint for StartTimer {
             board_id: task.value.0.board_id.clone(),
             started_at: call.now,
             note: sent.note.clone(),
+            former: task.value.0.former.clone(),
         };
         let ended = running.as_ref().map(|running| Ended::of(person, &running.value, &calendar, call.now));
         let answer =
             StartedTimer { timer: Timer::of(&timer), stopped: ended.as_ref().map(|ended| ended.stopped.clone()) };
         let event = call.event(&scope, EventType::TimeLogged, None);
+        let mut scope = match &running {
+            Some(running) => scope.following(running.value.keys()),
+            None => scope,
+        };
         for home in HOMES {
+            if let (Home::Elsewhere, Some(running)) = (home, &running) {
+                scope = table.follow(scope, &running.value.task).await?;
+            }
             let mut change = Transaction::by(&scope);
             change.start_timer(&scope, person, running.as_ref(), &timer);
             if let Some(ended) = &ended {

@@ -3,7 +3,7 @@
 use crate::timing::{Ended, HOMES, StoppedTimer, stands_elsewhere};
 use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
-use millrace_store::Transaction;
+use millrace_store::{Transaction, time::Home};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -40,7 +40,11 @@ impl Endpoint for StopTimer {
         let ended = Ended::of(person, &running.value, &calendar, call.now);
         let ended = if discard { ended.discarded() } else { ended };
         let event = call.event(&scope, EventType::TimeLogged, None);
+        let mut scope = scope.following(running.value.keys());
         for home in HOMES {
+            if home == Home::Elsewhere {
+                scope = table.follow(scope, &running.value.task).await?;
+            }
             let mut change = Transaction::by(&scope);
             change.delete(&running);
             ended.write(&event, &scope, &mut change, home)?;

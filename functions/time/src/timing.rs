@@ -115,9 +115,9 @@ impl Ended {
     }
 }
 
-/// Where the counter of a timer's task may stand: it may have been archived while the timer ran, or be gone for good.
+/// Where the counter of a timer's task may stand: it may have been moved or archived while the timer ran, or be gone.
 /// Only then is there more than one try.
-pub(crate) const HOMES: [Home; 3] = [Home::Live, Home::Archive, Home::Nowhere];
+pub(crate) const HOMES: [Home; 4] = [Home::Live, Home::Elsewhere, Home::Archive, Home::Nowhere];
 
 /// Whether a write failed because the counter does not stand where it was looked for.
 pub(crate) fn stands_elsewhere(error: &Error, home: Home) -> bool {

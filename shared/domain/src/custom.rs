@@ -116,6 +116,18 @@ pub fn shown(definitions: &[FieldDefinition], values: &Map<String, Value>) -> Ma
     values.iter().filter(|(field, _)| there(field)).map(|(field, value)| (field.clone(), value.clone())).collect()
 }
 
+/// The values that a task keeps in another project: those of fields that it has by the same name and of the same kind,
+/// as far as the fields take them.
+pub fn carried(from: &[FieldDefinition], to: &[FieldDefinition], values: &Map<String, Value>) -> Map<String, Value> {
+    let kept = |(field, value): (&String, &Value)| {
+        let own = from.iter().find(|own| own.id.as_str() == field)?;
+        let same =
+            to.iter().find(|same| same.kind == own.kind && same.name.to_lowercase() == own.name.to_lowercase())?;
+        same.refusal(value, &|_: &UserId| true).is_none().then(|| (same.id.as_str().to_owned(), value.clone()))
+    };
+    values.iter().filter_map(kept).collect()
+}
+
 /// What is wrong with the values `after` of a task that had `before`; none for a new one. What was there already may
 /// stay: options are renamed, people leave, and fields become required, without a write to every task.
 pub fn check(
@@ -199,6 +211,32 @@ mod tests {
     fn values() -> impl Strategy<Value = Map<String, Value>> {
         prop::collection::vec((0usize..8, value()), 0..8)
             .prop_map(|values| values.into_iter().map(|(field, value)| (format!("fld_{field:04}"), value)).collect())
+    }
+
+    #[test]
+    fn values_go_along_to_fields_of_the_same_name_and_kind() {
+        let renamed = |number, kind, name: &str| FieldDefinition {
+            name: Name::new(name).expect("a name"),
+            ..field(number, kind, false)
+        };
+        let from = [
+            renamed(0, FieldKind::Text, "Customer"),
+            renamed(1, FieldKind::Number, "Budget"),
+            renamed(2, FieldKind::Select, "Size"),
+        ];
+        let mut smaller = renamed(5, FieldKind::Select, "SIZE");
+        smaller.options.retain(|option| option.as_str() == "small");
+        let to = [renamed(3, FieldKind::Text, "customer"), renamed(4, FieldKind::Text, "Budget"), smaller];
+        let values = |size: &str| {
+            let all =
+                json!({"fld_0000": "Ada", "fld_0001": 5, "fld_0002": size, "fld_0009": "of a field that is gone"});
+            all.as_object().cloned().unwrap_or_default()
+        };
+        assert_eq!(
+            Value::Object(carried(&from, &to, &values("small"))),
+            json!({"fld_0003": "Ada", "fld_0005": "small"})
+        );
+        assert_eq!(Value::Object(carried(&from, &to, &values("large"))), json!({"fld_0003": "Ada"}));
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! The one error type. Outside it is an RFC 9457 problem, inside it is a log line.
 
+use crate::moved::Moved;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -82,6 +83,10 @@ pub enum Error {
     /// 500: our fault. Logged with its cause, never sent.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Not a failure: the task has another key by now, or its parts stand under another one. The call is begun anew with
+    /// that.
+    #[error("the task was moved")]
+    Moved(Box<Moved>),
     /// Not a failure: the same `Idempotency-Key` was answered before, and this is that answer.
     #[error("answered before")]
     Replayed {
@@ -121,7 +126,7 @@ impl Error {
             Self::Forbidden(_) => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed(_) => 405,
-            Self::Conflict { .. } | Self::Raced => 409,
+            Self::Conflict { .. } | Self::Raced | Self::Moved(_) => 409,
             Self::Stale { .. } => 412,
             Self::TooLarge(_) => 413,
             Self::UnsupportedType(_) => 415,

@@ -21,6 +21,7 @@ pub mod lock;
 pub mod measure;
 pub mod media;
 pub mod mention;
+pub mod moved;
 pub mod notification;
 pub mod patch;
 pub mod pointer;

@@ -4,6 +4,7 @@ use crate::{
     Error, FieldError, Result,
     due::DueTold,
     id::{BoardId, ColumnId, LabelId, SprintId, TaskKey, UserId},
+    moved::Moved,
     rank::Rank,
     text::Title,
 };
@@ -71,6 +72,9 @@ pub const MOST_HOURS: f64 = 10_000.0;
 pub struct TaskFields {
     /// The task's key.
     pub key: TaskKey,
+    /// The keys that it had in other projects, the newest first: it goes by them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<TaskKey>,
     /// The board that it is on.
     pub board_id: BoardId,
     /// The column that it is in.
@@ -162,6 +166,11 @@ impl TaskFields {
             (_, _) => self.closed_at = None,
         }
         self.updated_at = now;
+    }
+
+    /// Its keys.
+    pub fn keys(&self) -> Moved {
+        Moved { key: self.key.clone(), former: self.former.clone() }
     }
 
     /// Whether it holds up what it blocks.

@@ -303,6 +303,7 @@ mod tests {
         let now = Timestamp::from_second(1_790_000_000 + i64::from(number)).expect("in range");
         TaskFields {
             key: TaskKey::new(&project, number),
+            former: Vec::new(),
             board_id: BoardId::random(&project),
             column_id: ColumnId::random(),
             rank: Rank::bottom_of_many(now, number as usize),

@@ -63,15 +63,15 @@ pub struct BlobKey(String);
 impl BlobKey {
     /// A file that is on its way to a task.
     pub fn upload<S>(scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) -> Self {
-        Self(format!("{UPLOADS}{}/{task}/{attachment}", scope.workspace()))
+        Self(format!("{UPLOADS}{}/{}/{attachment}", scope.workspace(), scope.home(task)))
     }
     /// A file on a task.
     pub fn file<S>(scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) -> Self {
-        Self(format!("{FILES}{}/{task}/{attachment}", scope.workspace()))
+        Self(format!("{FILES}{}/{}/{attachment}", scope.workspace(), scope.home(task)))
     }
     /// A file's thumbnail.
     pub fn thumbnail<S>(scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) -> Self {
-        Self(format!("{THUMBNAILS}{}/{task}/{attachment}", scope.workspace()))
+        Self(format!("{THUMBNAILS}{}/{}/{attachment}", scope.workspace(), scope.home(task)))
     }
     /// A new picture of a person, as they send it.
     pub fn portrait(person: &UserId) -> Self {

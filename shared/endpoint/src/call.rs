@@ -4,6 +4,7 @@ use crate::{
     answer::Answer,
     capability::Holds,
     endpoint::{Endpoint, subdomain},
+    path::PathParameters,
     platform::{Platform, Settings},
 };
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use millrace_domain::{
     Error, Result,
     event::{Event, EventType},
     id::{ProjectKey, UserId, WorkspaceId},
+    moved::Moved,
 };
 use millrace_store::{
     Claim, Scope, Table, Transaction, Write, idempotency,
@@ -53,6 +55,7 @@ pub struct Call<E: Endpoint> {
     pub(crate) claim: Option<Claim>,
     pub(crate) idempotency: Option<idempotency::Key>,
     pub(crate) if_match: Option<u64>,
+    pub(crate) moved: Option<Moved>,
     pub(crate) platform: Arc<Platform>,
 }
 
@@ -102,6 +105,12 @@ impl<E: Endpoint> Call<E> {
         self.claim().map(|claim| &claim.person)
     }
 
+    /// The same call for a task that was moved: its path names the task as it is called now.
+    pub(crate) fn follow(&mut self, moved: Moved) {
+        self.path.lead_to(&moved.key);
+        self.moved = Some(moved);
+    }
+
     /// Looks up the caller's roles and, at the same time, reads what the handler needs. What was read is handed out
     /// only if the roles cover what the endpoint declares.
     ///
@@ -130,8 +139,12 @@ impl<E: Endpoint> Call<E> {
         E::Uses: Holds<Table<M>, P>,
         F: Future<Output = Result<T>>,
     {
-        let pending = Scope::pending(self.claim()?, project)?;
-        let verify = self.table::<M, P>().verify(pending.clone(), E::ROUTE.need, self.idempotency.as_ref());
+        let mut pending = Scope::pending(self.claim()?, project)?;
+        if let Some(moved) = &self.moved {
+            pending = pending.following(moved.clone());
+        }
+        let (need, task) = (E::ROUTE.need, self.path.task());
+        let verify = self.table::<M, P>().verify(pending.clone(), need, task, self.idempotency.as_ref());
         let (scope, result) = futures::join!(verify, read(pending));
         Ok((scope?, result?))
     }

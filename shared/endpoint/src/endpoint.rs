@@ -60,6 +60,9 @@ pub trait Endpoint: JsonSchema + Clone + Send + Sync + Sized + 'static {
 #[derive(Debug, Clone)]
 pub struct SourceAddress(pub String);
 
+/// A task that is moved again and again while it is called for is followed so often.
+const MOVES_FOLLOWED: u32 = 3;
+
 /// The name of the refresh token's cookie.
 pub const REFRESH_COOKIE: &str = "millrace_refresh";
 
@@ -126,8 +129,14 @@ async fn run<E: Endpoint>(
         Err(error) => return (None, Err(error)),
     };
     let result = async {
-        let call = read_call::<E>(platform, claim.clone(), &mut parts, body).await?;
-        again(|| E::handle(call.clone())).await.and_then(Answer::respond)
+        let mut call = read_call::<E>(platform, claim.clone(), &mut parts, body).await?;
+        let mut answer = again(|| E::handle(call.clone())).await;
+        for _ in 0..MOVES_FOLLOWED {
+            let Err(Error::Moved(moved)) = answer else { break };
+            call.follow(*moved);
+            answer = again(|| E::handle(call.clone())).await;
+        }
+        answer.and_then(Answer::respond)
     }
     .await;
     (claim, result)
@@ -212,6 +221,7 @@ async fn read_call<E: Endpoint>(
         uses: E::Uses::connect(&platform),
         idempotency,
         if_match: if_match(headers)?,
+        moved: None,
         claim,
         platform,
     })

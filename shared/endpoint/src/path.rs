@@ -13,6 +13,12 @@ pub trait PathParameters: DeserializeOwned + JsonSchema + Clone + Send + Sync + 
     fn project(&self) -> Option<ProjectKey> {
         None
     }
+    /// The task that the path is about.
+    fn task(&self) -> Option<&TaskKey> {
+        None
+    }
+    /// Names that task by another key.
+    fn lead_to(&mut self, _task: &TaskKey) {}
     /// The workspace that the path names, which must be the token's.
     fn workspace(&self) -> Option<&WorkspaceId> {
         None
@@ -23,13 +29,30 @@ impl PathParameters for crate::Nothing {}
 
 macro_rules! path {
     ($(#[doc = $doc:literal])+ $name:ident { $($field:ident: $type:ty),+ } $(in |$this:ident| $project:expr)?) => {
+        path!(@struct $(#[doc = $doc])+ $name { $($field: $type),+ });
+        path!(@project $name $($this $project)?);
+    };
+    ($(#[doc = $doc:literal])+ $name:ident { $($field:ident: $type:ty),+ } of a task) => {
+        path!(@struct $(#[doc = $doc])+ $name { $($field: $type),+ });
+        impl PathParameters for $name {
+            fn project(&self) -> Option<ProjectKey> {
+                Some(self.task.project().clone())
+            }
+            fn task(&self) -> Option<&TaskKey> {
+                Some(&self.task)
+            }
+            fn lead_to(&mut self, task: &TaskKey) {
+                self.task = task.clone();
+            }
+        }
+    };
+    (@struct $(#[doc = $doc:literal])+ $name:ident { $($field:ident: $type:ty),+ }) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Deserialize, JsonSchema)]
         pub struct $name {
             $(#[allow(missing_docs, reason = "the id's type says what it is")]
             pub $field: $type,)+
         }
-        path!(@project $name $($this $project)?);
     };
     (@project $name:ident) => {};
     (@project $name:ident $this:ident $project:expr) => {
@@ -59,25 +82,25 @@ path!(
     ColumnPath { board_id: BoardId, column_id: ColumnId } in |path| path.board_id.project().clone());
 path!(
     /// A task.
-    TaskPath { task: TaskKey } in |path| path.task.project().clone());
+    TaskPath { task: TaskKey } of a task);
 path!(
     /// A sprint.
     SprintPath { sprint_id: SprintId } in |path| path.sprint_id.project().clone());
 path!(
     /// A comment on a task.
-    CommentPath { task: TaskKey, comment_id: CommentId } in |path| path.task.project().clone());
+    CommentPath { task: TaskKey, comment_id: CommentId } of a task);
 path!(
     /// A reaction to a comment on a task. What is no emoji is refused with 422.
-    ReactionPath { task: TaskKey, comment_id: CommentId, emoji: String } in |path| path.task.project().clone());
+    ReactionPath { task: TaskKey, comment_id: CommentId, emoji: String } of a task);
 path!(
     /// A link of a task.
-    TaskLinkPath { task: TaskKey, link_id: LinkId } in |path| path.task.project().clone());
+    TaskLinkPath { task: TaskKey, link_id: LinkId } of a task);
 path!(
     /// A file on a task.
-    AttachmentPath { task: TaskKey, attachment_id: AttachmentId } in |path| path.task.project().clone());
+    AttachmentPath { task: TaskKey, attachment_id: AttachmentId } of a task);
 path!(
     /// Time that was logged on a task.
-    TimeLogPath { task: TaskKey, log_id: EventId } in |path| path.task.project().clone());
+    TimeLogPath { task: TaskKey, log_id: EventId } of a task);
 path!(
     /// A workspace.
     WorkspacePath { workspace_id: WorkspaceId });

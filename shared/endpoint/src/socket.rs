@@ -103,7 +103,7 @@ impl<S: SocketRoute> Frame<S> {
             role: None,
         };
         let pending = Scope::pending(&claim, Some(project.clone()))?;
-        let verify = self.table::<M, P>().verify(pending.clone(), need, None);
+        let verify = self.table::<M, P>().verify(pending.clone(), need, None, None);
         let (scope, result) = futures::join!(verify, read(pending));
         Ok((scope?, result?))
     }

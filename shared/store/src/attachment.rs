@@ -56,7 +56,7 @@ impl<M: Mode> Table<M> {
         task: &TaskKey,
         part: &Part,
     ) -> Result<Page<Stored<AttachmentRecord>>> {
-        self.page(&keys::attachments(scope.workspace(), task), part).await
+        self.page(&keys::attachments(scope.workspace(), scope.home(task)), part).await
     }
 
     /// One file of a task.
@@ -69,7 +69,7 @@ impl<M: Mode> Table<M> {
         task: &TaskKey,
         attachment: &AttachmentId,
     ) -> Result<Stored<AttachmentRecord>> {
-        let found = self.get(&keys::attachment(scope.workspace(), task, attachment)).await?;
+        let found = self.get(&keys::attachment(scope.workspace(), scope.home(task), attachment)).await?;
         found.ok_or_else(|| Error::not_found("file"))
     }
 
@@ -83,8 +83,8 @@ impl<M: Mode> Table<M> {
         task: &TaskKey,
         attachment: &AttachmentId,
     ) -> Result<(Option<Stored<AttachmentRecord>>, Option<Stored<UploadRecord>>)> {
-        let attached = keys::attachment(scope.workspace(), task, attachment);
-        let upload = keys::upload(scope.workspace(), task, attachment);
+        let attached = keys::attachment(scope.workspace(), scope.home(task), attachment);
+        let upload = keys::upload(scope.workspace(), scope.home(task), attachment);
         let found = self.batch(vec![attached.clone(), upload.clone()]).await?;
         Ok((found.get(&attached)?, found.get(&upload)?))
     }
@@ -95,8 +95,8 @@ impl Transaction {
     pub fn begin_upload<S>(&mut self, scope: &Scope<S>, fields: &AttachmentFields) {
         let record = UploadRecord(fields.clone());
         let expires_at = record.expires_at();
-        let key = keys::upload(scope.workspace(), &fields.task, &fields.id);
-        let due = Due::At(keys::due_upload(scope.workspace(), &fields.task, &fields.id, expires_at));
+        let key = keys::upload(scope.workspace(), scope.home(&fields.task), &fields.id);
+        let due = Due::At(keys::due_upload(scope.workspace(), scope.home(&fields.task), &fields.id, expires_at));
         let beside = Beside { due, expires: Some(expires_at + REMEMBERED), ..Beside::default() };
         self.put_new(&key, &record, beside, || Error::Raced);
     }
@@ -104,7 +104,7 @@ impl Transaction {
     /// The file has arrived: it is attached as `fields` say.
     pub fn attach<S>(&mut self, scope: &Scope<S>, upload: &Stored<UploadRecord>, fields: &AttachmentFields) {
         self.delete(upload);
-        let key = keys::attachment(scope.workspace(), &fields.task, &fields.id);
+        let key = keys::attachment(scope.workspace(), scope.home(&fields.task), &fields.id);
         self.put_new(&key, &AttachmentRecord(fields.clone()), Beside::default(), || Error::Raced);
         self.count_storage(scope, &fields.id.to_string(), FileCount::In { bytes: fields.size });
     }
@@ -123,6 +123,6 @@ impl Transaction {
 
     /// Forgets an upload that will not be completed.
     pub fn forget_upload<S>(&mut self, scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) {
-        self.remove(&keys::upload(scope.workspace(), task, attachment));
+        self.remove(&keys::upload(scope.workspace(), scope.home(task), attachment));
     }
 }

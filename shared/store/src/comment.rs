@@ -89,7 +89,7 @@ impl<M: Mode> Table<M> {
         task: &TaskKey,
         part: &Part,
     ) -> Result<Page<Stored<CommentRecord>>> {
-        self.page(&keys::comments(scope.workspace(), task), part).await
+        self.page(&keys::comments(scope.workspace(), scope.home(task)), part).await
     }
 
     /// One comment; none where there is no such comment on the task.
@@ -102,14 +102,14 @@ impl<M: Mode> Table<M> {
         task: &TaskKey,
         comment: &CommentId,
     ) -> Result<Option<Stored<CommentRecord>>> {
-        self.get(&keys::comment(scope.workspace(), task, comment)).await
+        self.get(&keys::comment(scope.workspace(), scope.home(task), comment)).await
     }
 }
 
 impl Transaction {
     /// A new comment; where it is a reply, its thread counts it.
     pub fn add_comment<S>(&mut self, scope: &Scope<S>, fields: &CommentFields) {
-        let key = keys::comment(scope.workspace(), &fields.task, &fields.id);
+        let key = keys::comment(scope.workspace(), scope.home(&fields.task), &fields.id);
         let record = CommentRecord(fields.clone(), Around::default());
         self.put_new(&key, &record, Beside::default(), || Error::Raced);
         self.count_reply(scope, fields, 1);
@@ -136,7 +136,9 @@ impl Transaction {
 
     fn count_reply<S>(&mut self, scope: &Scope<S>, fields: &CommentFields, change: i64) {
         if let Some(first) = &fields.reply_to {
-            self.add(&keys::comment(scope.workspace(), &fields.task, first), REPLIES, change, || Error::Raced);
+            self.add(&keys::comment(scope.workspace(), scope.home(&fields.task), first), REPLIES, change, || {
+                Error::Raced
+            });
         }
     }
 

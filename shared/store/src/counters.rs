@@ -322,7 +322,7 @@ impl Table<Write> {
             if counters.logged_minutes == 0 {
                 continue;
             }
-            let logs = self.all(&keys::time_logs(scope.workspace(), &fields.key)).await?;
+            let logs = self.all(&keys::time_logs(scope.workspace(), fields.keys().home())).await?;
             let logs: Vec<Stored<TimeLogRecord>> = read_all(&logs)?;
             let minutes: u32 = logs.iter().map(|log| log.value.minutes).sum();
             let difference = i64::from(minutes) - i64::from(counters.logged_minutes);

@@ -142,10 +142,33 @@ impl<M: Mode> Table<M> {
     /// # Errors
     /// [`Error::Invalid`] for a cursor that is not of this list.
     pub async fn history<S>(&self, scope: &Scope<S>, task: &TaskKey, part: &Part) -> Result<Page<Event>> {
+        // Of a task that was moved a run stands under each of its keys, the newest first.
+        let runs = scope.keys_of(task);
+        let list = format!("{}/history", keys::task_history(scope.workspace(), task).pk);
+        let (mut run, mut after): (usize, Option<EventId>) = part.start(&self.cursors, &list)?.unwrap_or_default();
+        let mut items = Vec::new();
+        while let Some(key) = runs.get(run).filter(|_| items.len() < usize::from(part.limit)) {
+            let rest = i32::from(part.limit) - items.len() as i32;
+            let (events, last) = self.run_of_history(scope, key, after, rest).await?;
+            items.extend(events);
+            after = last;
+            run += usize::from(last.is_none());
+        }
+        let next = (run < runs.len()).then(|| self.cursors.seal(&list, &(run, after))).transpose()?;
+        Ok(Page { items, next })
+    }
+
+    /// Events that were told of a task under one of its keys, newest first, from `after` on; the last of them where there
+    /// are more.
+    async fn run_of_history<S>(
+        &self,
+        scope: &Scope<S>,
+        task: &TaskKey,
+        after: Option<EventId>,
+        limit: i32,
+    ) -> Result<(Vec<Event>, Option<EventId>)> {
         let run = keys::task_history(scope.workspace(), task);
-        let list = format!("{}/history", run.pk);
-        let start: Option<EventId> = part.start(&self.cursors, &list)?;
-        let start = start.map(|event| {
+        let start = after.map(|event| {
             let mut key: Attributes = key_attributes(&keys::event(scope.workspace(), task.project(), event));
             let index = keys::task_event(scope.workspace(), task, event);
             key.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
@@ -161,19 +184,13 @@ impl<M: Mode> Table<M> {
             .expression_attribute_values(":pk", AttributeValue::S(run.pk))
             .set_exclusive_start_key(start)
             .scan_index_forward(false)
-            .limit(part.limit.into())
+            .limit(limit)
             .send()
             .await
             .map_err(failed)?;
         let items = answer.items().iter().map(|item| event_of(text(item, EVENT)?)).collect::<Result<_>>()?;
-        let next = match answer.last_evaluated_key() {
-            Some(last) => {
-                let event: EventId = text(last, "gsi1sk")?.parse().map_err(Error::internal)?;
-                Some(self.cursors.seal(&list, &event)?)
-            }
-            None => None,
-        };
-        Ok(Page { items, next })
+        let last = answer.last_evaluated_key().map(|last| text(last, "gsi1sk")?.parse().map_err(Error::internal));
+        Ok((items, last.transpose()?))
     }
 }
 

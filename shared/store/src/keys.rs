@@ -31,6 +31,7 @@
 //! | project's events | `W#<ws>#P#<key>#EVENTS` | `<ulid>` | `W#<ws>#T#<task>` | `<ulid>` |
 //! | task's description | `W#<ws>#T#<task>` | `TEXT` | | |
 //! | its parts | `W#<ws>#T#<task>` | `SUBTASK#<number>` | | |
+//! | all keys of a task that was moved, at each of them | `W#<ws>#T#<task>` | `MOVED` | | |
 //! | its comments, with the reactions to them | `W#<ws>#T#<task>#COMMENTS` | `<comment>` | | |
 //! | its links | `W#<ws>#T#<task>` | `LINK#<link>` | | |
 //! | its files | `W#<ws>#T#<task>#FILES` | `<attachment>` | | |
@@ -61,6 +62,9 @@
 //! | that people heard of an event | `W#<ws>#NOTICED#<ulid>` | `NOTICED` | | |
 //! | week in which something happened | `W#<ws>#WEEKS` | `<its Monday>` | | |
 //! | mail to a member | `W#<ws>#MAILS` | `<ulid>` | `W#<ws>#MAILS#FAILED`, once it failed | `<ulid>` |
+//!
+//! A task that was moved to another project has a new key. Its comments, its files and the time on it stay where they are,
+//! under the first key that it had; all else of it stands under its key now.
 //!
 //! `BOARD#…#FEED` sorts before `CARD#…`: one Query that reads a project in the order of its keys knows where the feed
 //! stood before it read the first card, so a snapshot never claims an event that it does not show.

@@ -26,6 +26,7 @@ pub mod live;
 pub mod lock;
 pub mod mail;
 pub mod metrics;
+pub mod moved;
 pub mod project;
 pub mod purge;
 pub mod scope;

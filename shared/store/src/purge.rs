@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use millrace_domain::{
     Result,
     id::{AttachmentId, ProjectKey, TaskKey},
+    moved::Moved,
 };
 
 /// How many items may still be removed before the rest has to wait for the next run.
@@ -72,7 +73,7 @@ impl Table<Write> {
         // The index lags behind, or somebody restored it and archived it anew.
         let old = |stored: &Stored<TaskRecord>| stored.value.0.archived_at.is_some_and(|at| at + KEPT <= now);
         let Some(stored) = stored.filter(old) else { return Ok(true) };
-        if !self.purge_parts(scope, task, files, allowance).await? || allowance.is_spent() {
+        if !self.purge_parts(scope, &stored.value.0.keys(), files, allowance).await? || allowance.is_spent() {
             return Ok(false);
         }
         allowance.0 -= 1;
@@ -160,7 +161,7 @@ impl Table<Write> {
         for cards in [keys::cards(workspace, project), keys::archived_cards(workspace, project)] {
             let tasks: Vec<Stored<TaskRecord>> = read_all(&self.all(&cards).await?)?;
             for task in &tasks {
-                if !self.purge_parts(scope, &task.value.0.key, files, allowance).await? {
+                if !self.purge_parts(scope, &task.value.0.keys(), files, allowance).await? {
                     return Ok(false);
                 }
             }
@@ -174,25 +175,32 @@ impl Table<Write> {
             && self.remove_runs(&keys::left_of_project(workspace, project), allowance).await?)
     }
 
-    /// A task's files, its events, and all else that belongs to it but its card.
+    /// A task's files, its events, and all else that belongs to it but its card, under each key that it had.
     async fn purge_parts(
         &self,
         scope: &Scope<Internal>,
-        task: &TaskKey,
+        task: &Moved,
         files: &impl Files,
         allowance: &mut Allowance,
     ) -> Result<bool> {
         let workspace = scope.workspace();
-        for run in [keys::attachments(workspace, task), keys::uploads(workspace, task)] {
-            let found = self.all_keys(&run).await?;
-            let found: Vec<AttachmentId> = found.iter().filter_map(|key| key.sk.parse().ok()).collect();
-            files.discard_files(scope, task, &found).await?;
+        // The newest last: it leads to the others until they are gone.
+        for key in task.former.iter().chain([&task.key]) {
+            for run in [keys::attachments(workspace, key), keys::uploads(workspace, key)] {
+                let found = self.all_keys(&run).await?;
+                let found: Vec<AttachmentId> = found.iter().filter_map(|key| key.sk.parse().ok()).collect();
+                files.discard_files(scope, key, &found).await?;
+            }
+            let events = self.all_of_index(&keys::task_history(workspace, key)).await?;
+            let mut events: Vec<Key> = events.iter().map(key_of).collect::<Result<_>>()?;
+            events.push(keys::locks(workspace, key));
+            if !self.remove_keys(events, allowance).await?
+                || !self.remove_runs(&keys::left_of_task(workspace, key), allowance).await?
+            {
+                return Ok(false);
+            }
         }
-        let events = self.all_of_index(&keys::task_history(workspace, task)).await?;
-        let mut events: Vec<Key> = events.iter().map(key_of).collect::<Result<_>>()?;
-        events.push(keys::locks(workspace, task));
-        Ok(self.remove_keys(events, allowance).await?
-            && self.remove_runs(&keys::left_of_task(workspace, task), allowance).await?)
+        Ok(true)
     }
 
     async fn remove_runs(&self, runs: &[Prefix], allowance: &mut Allowance) -> Result<bool> {

@@ -4,6 +4,7 @@ use crate::{
     idempotency::{self, Answered},
     item::Stored,
     keys,
+    moved::MovedRecord,
     project::ProjectRecord,
     table::{Mode, Table},
     workspace::{Member, WorkspaceRecord},
@@ -11,9 +12,11 @@ use crate::{
 use millrace_domain::{
     Error, Result,
     event::{Actor, ActorKind},
-    id::{ProjectKey, SessionId, UserId, WorkspaceId},
+    id::{ProjectKey, SessionId, TaskKey, UserId, WorkspaceId},
+    moved::Moved,
     role::{Need, ProjectRole, WorkspaceRole},
 };
+use std::sync::Arc;
 
 /// What a verified token says. Making one is the business of whoever verified the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,7 @@ pub struct Scope<S = Verified> {
     workspace: WorkspaceId,
     project: Option<ProjectKey>,
     person: Option<UserId>,
+    moved: Option<Arc<Moved>>,
     state: S,
 }
 
@@ -57,12 +61,33 @@ impl<S> Scope<S> {
     pub fn workspace(&self) -> &WorkspaceId {
         &self.workspace
     }
+
+    /// The same scope, knowing all keys of a task that was moved to another project.
+    pub fn following(self, moved: Moved) -> Self {
+        Self { moved: Some(Arc::new(moved)), ..self }
+    }
+
+    /// The key under which the comments, the files and the time of `task` stand.
+    pub fn home<'key>(&'key self, task: &'key TaskKey) -> &'key TaskKey {
+        self.moved.as_ref().filter(|moved| moved.goes_by(task)).map_or(task, |moved| moved.home())
+    }
+
+    /// The key that `task` has now.
+    pub fn current<'key>(&'key self, task: &'key TaskKey) -> &'key TaskKey {
+        self.moved.as_ref().filter(|moved| moved.goes_by(task)).map_or(task, |moved| &moved.key)
+    }
+
+    /// All keys of `task`: the one that it has now, then those that it had before.
+    pub fn keys_of(&self, task: &TaskKey) -> Vec<TaskKey> {
+        let moved = self.moved.as_ref().filter(|moved| moved.goes_by(task));
+        moved.map_or_else(|| vec![task.clone()], |moved| [std::slice::from_ref(&moved.key), &moved.former].concat())
+    }
 }
 
 impl Scope<Internal> {
     /// A scope for what follows from an event of `workspace`.
     pub fn internal(workspace: WorkspaceId) -> Self {
-        Self { workspace, project: None, person: None, state: Internal }
+        Self { workspace, project: None, person: None, moved: None, state: Internal }
     }
 }
 
@@ -73,7 +98,7 @@ impl Scope<Pending> {
     /// [`Error::Forbidden`] for a token without a workspace.
     pub fn pending(claim: &Claim, project: Option<ProjectKey>) -> Result<Self> {
         let workspace = claim.workspace.clone().ok_or_else(no_workspace)?;
-        Ok(Self { workspace, project, person: Some(claim.person.clone()), state: Pending })
+        Ok(Self { workspace, project, person: Some(claim.person.clone()), moved: None, state: Pending })
     }
 }
 
@@ -139,24 +164,29 @@ fn no_workspace() -> Error {
 }
 
 impl<M: Mode> Table<M> {
-    /// Looks up the caller's roles, and the answer to an idempotency key where one was sent, in one round trip.
+    /// Looks up the caller's roles, the keys of the task that is called by `task`, and the answer to an idempotency key
+    /// where one was sent, in one round trip.
     ///
     /// # Errors
     /// [`Error::Forbidden`] where the roles do not cover the need, [`Error::NotFound`] where the caller may not know
-    /// that the project exists, [`Error::Replayed`] where the key was answered before.
+    /// that the project exists, [`Error::Moved`] where the task has other keys than the scope knows, [`Error::Replayed`]
+    /// where the key was answered before.
     pub async fn verify(
         &self,
         pending: Scope<Pending>,
         need: Need,
+        task: Option<&TaskKey>,
         idempotency: Option<&idempotency::Key>,
     ) -> Result<Scope<Verified>> {
-        let Scope { workspace, project, person, .. } = pending;
+        let Scope { workspace, project, person, moved, .. } = pending;
         let person = person.ok_or_else(no_workspace)?;
         let member_key = keys::member(&workspace, &person);
         let project_key = project.as_ref().map(|project| keys::project(&workspace, project));
         let workspace_key = keys::workspace(&workspace);
         let mut wanted = vec![member_key.clone(), workspace_key.clone()];
         wanted.extend(project_key.clone());
+        let moved_key = task.map(|task| keys::moved(&workspace, task));
+        wanted.extend(moved_key.clone());
         wanted.extend(idempotency.map(idempotency::Key::item_key));
         let found = self.batch(wanted).await?;
         let member: Stored<Member> = found
@@ -167,6 +197,13 @@ impl<M: Mode> Table<M> {
             found.get::<WorkspaceRecord>(&workspace_key)?.is_some_and(|record| record.value.deleted_at.is_none());
         if !exists {
             return Err(Error::Forbidden("This workspace was deleted.".to_owned()));
+        }
+        // The project that the task is in now is the one that counts.
+        if let Some(key) = &moved_key
+            && let Some(found) = found.get::<MovedRecord>(key)?.map(|found| found.value.0)
+            && moved.as_deref() != Some(&found)
+        {
+            return Err(Error::Moved(Box::new(found)));
         }
         let mut project_role = None;
         if let (Some(project), Some(key)) = (&project, &project_key) {
@@ -187,6 +224,6 @@ impl<M: Mode> Table<M> {
         {
             return Err(answered.value.replay(key));
         }
-        Ok(Scope { workspace, project, person: Some(person), state: Verified { member, project_role } })
+        Ok(Scope { workspace, project, person: Some(person), moved, state: Verified { member, project_role } })
     }
 }

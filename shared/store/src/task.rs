@@ -73,7 +73,7 @@ impl Counter {
         }
     }
 
-    fn all_of(mut counters: Counters) -> Vec<(&'static str, u32)> {
+    pub(crate) fn all_of(mut counters: Counters) -> Vec<(&'static str, u32)> {
         Self::ALL.iter().map(|counter| (counter.attribute(), *counter.of_mut(&mut counters))).collect()
     }
 }
@@ -299,10 +299,10 @@ impl Transaction {
         self.update_quietly(stored, &TaskRecord(fields.clone(), stored.value.1), beside);
     }
 
-    /// Adds to one of a live task's counters, without a new version of the task.
+    /// Adds to one of a live task's counters, without a new version of the task. One that was archived or moved since it
+    /// was read is looked at again.
     pub fn count<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, change: i64) {
-        let archived = || Error::conflict("The task is archived. Restore it first.");
-        self.add(&keys::card(scope.workspace(), task), counter.attribute(), change, archived);
+        self.add(&keys::card(scope.workspace(), scope.current(task)), counter.attribute(), change, || Error::Raced);
     }
 
     /// Sets one of a live task's counters to what a recount gave, if it is still what was read.
@@ -319,10 +319,20 @@ impl Transaction {
         self.push_update(update, || Error::Raced);
     }
 
-    /// Adds to one of an archived task's counters.
-    pub(crate) fn count_archived<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, change: i64) {
-        let elsewhere = || Error::conflict("The task is not archived.");
-        self.add(&keys::archived_card(scope.workspace(), task), counter.attribute(), change, elsewhere);
+    /// Adds to one of a task's counters where the task is, which is in the archive or not.
+    ///
+    /// Where it is not there, the write is refused with [`Error::Conflict`].
+    pub(crate) fn count_at<S>(
+        &mut self,
+        scope: &Scope<S>,
+        task: &TaskKey,
+        archived: bool,
+        counter: Counter,
+        change: i64,
+    ) {
+        let key = if archived { keys::archived_card } else { keys::card };
+        let elsewhere = || Error::conflict("The task is archived. Restore it first.");
+        self.add(&key(scope.workspace(), scope.current(task)), counter.attribute(), change, elsewhere);
     }
 
     /// Moves a task out of the board's range, or back into it; its version after the write.
@@ -355,6 +365,12 @@ impl Transaction {
         );
     }
 
+    /// A task's text goes along to its new key.
+    pub fn take_text_along<S>(&mut self, scope: &Scope<S>, text: &Stored<TaskText>, to: &TaskKey) {
+        self.remove(&text.key);
+        self.put(&keys::text(scope.workspace(), to), &text.value, Beside::default());
+    }
+
     /// That `part` is a part of `parent`, and whether it is done.
     pub fn put_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey, done: bool) {
         self.put(&keys::subtask(scope.workspace(), parent, part), &Subtask { done }, Beside::default());
@@ -372,7 +388,7 @@ impl Transaction {
 }
 
 /// What a live task carries beside its fields: its place in its column, and where the next step of its due date is found.
-fn beside<S>(scope: &Scope<S>, fields: &TaskFields) -> Beside {
+pub(crate) fn beside<S>(scope: &Scope<S>, fields: &TaskFields) -> Beside {
     let today = fields.updated_at.to_zoned(TimeZone::UTC).date();
     Beside { index: Some(place(scope, fields)), due: due(scope, fields, today), ..Beside::default() }
 }

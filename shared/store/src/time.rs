@@ -20,6 +20,7 @@ use millrace_domain::{
     Error, Result,
     event::Event,
     id::{BoardId, EventId, TaskKey, UserId},
+    moved::Moved,
     text::Summary,
     time::MOST_MINUTES_A_DAY,
     timesheet::LoggedDay,
@@ -66,6 +67,16 @@ pub struct TimerRecord {
     /// What on.
     #[serde(default)]
     pub note: Summary,
+    /// The keys that the task had in other projects when it began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<TaskKey>,
+}
+
+impl TimerRecord {
+    /// The keys of its task, as far as they were known when it began.
+    pub fn keys(&self) -> Moved {
+        Moved { key: self.task.clone(), former: self.former.clone() }
+    }
 }
 
 impl Entity for TimerRecord {
@@ -91,6 +102,8 @@ const TRACKED_FOR: SignedDuration = SignedDuration::from_hours(24 * 15);
 pub enum Home {
     /// Among the live tasks.
     Live,
+    /// Among the live tasks of the project that it was moved to.
+    Elsewhere,
     /// In the archive.
     Archive,
     /// Nowhere any more: time that was worked on it counts for its person alone.
@@ -111,7 +124,7 @@ impl<M: Mode> Table<M> {
         task: &TaskKey,
         part: &Part,
     ) -> Result<Page<Stored<TimeLogRecord>>> {
-        let run = keys::time_logs(scope.workspace(), task);
+        let run = keys::time_logs(scope.workspace(), scope.home(task));
         let (page, _) = futures::try_join!(self.page(&run, part), self.task_alone(scope, task))?;
         Ok(page)
     }
@@ -121,7 +134,7 @@ impl<M: Mode> Table<M> {
     /// # Errors
     /// [`Error::NotFound`] where there is none.
     pub async fn time_log<S>(&self, scope: &Scope<S>, task: &TaskKey, log: EventId) -> Result<Stored<TimeLogRecord>> {
-        let found = self.get(&keys::time_log(scope.workspace(), task, log)).await?;
+        let found = self.get(&keys::time_log(scope.workspace(), scope.home(task), log)).await?;
         found.ok_or_else(|| Error::not_found("time log"))
     }
 
@@ -210,7 +223,7 @@ impl Transaction {
     /// New logs of one person on one task.
     pub fn log_time<S>(&mut self, scope: &Scope<S>, logs: &[TimeLogRecord], home: Home, field: &'static str) {
         for log in logs {
-            let key = keys::time_log(scope.workspace(), &log.task, log.id);
+            let key = keys::time_log(scope.workspace(), scope.home(&log.task), log.id);
             self.put_new(&key, log, Beside::default(), || Error::Raced);
             self.count_day(scope, log, i64::from(log.minutes), field);
         }
@@ -279,8 +292,8 @@ impl Transaction {
 
     fn count_minutes<S>(&mut self, scope: &Scope<S>, task: &TaskKey, minutes: i64, home: Home) {
         match home {
-            Home::Live => self.count(scope, task, Counter::LoggedMinutes, minutes),
-            Home::Archive => self.count_archived(scope, task, Counter::LoggedMinutes, minutes),
+            Home::Live | Home::Elsewhere => self.count_at(scope, task, false, Counter::LoggedMinutes, minutes),
+            Home::Archive => self.count_at(scope, task, true, Counter::LoggedMinutes, minutes),
             Home::Nowhere => {}
         }
     }

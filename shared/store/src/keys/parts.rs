@@ -7,6 +7,9 @@ use super::*;
 pub fn text(workspace: &WorkspaceId, task: &TaskKey) -> Key {
     key(task_partition(workspace, task), "TEXT")
 }
+pub fn moved(workspace: &WorkspaceId, task: &TaskKey) -> Key {
+    key(task_partition(workspace, task), "MOVED")
+}
 pub fn attachment(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId) -> Key {
     key(attachments(workspace, task).pk, attachment.to_string())
 }

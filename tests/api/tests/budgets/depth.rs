@@ -37,5 +37,18 @@ impl Round {
         let message = json!({"messageId": "measured", "body": event.to_string()});
         self.invoke("tasks-close-parent", json!({"Records": [message]})).await;
         self.named("task", &task);
+        self.call("tasks-bulk", json!({"tasks": [task], "set": {"status": "todo"}})).await;
+    }
+
+    pub(crate) async fn transfer(&mut self) {
+        let (task, board) = (self.id("task").to_owned(), self.id("board_id").to_owned());
+        let other = self.call("projects-create", json!({"key": "APP", "name": "App"})).await.body;
+        let moved = json!({"title": "Read it", "description": "All of it."});
+        let moved = self.call("tasks-create", moved).await.body;
+        self.named("task", &text(&moved["key"]));
+        let to = json!({"project": "APP", "board_id": other["board_id"]});
+        self.call("tasks-transfer", to).await;
+        self.named("task", &task);
+        self.named("board_id", &board);
     }
 }

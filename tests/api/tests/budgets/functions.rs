@@ -23,6 +23,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.live().await;
     round.sprints().await;
     round.notifications().await;
+    round.transfer().await;
     round.jobs().await;
     round.ends().await;
     round.measured

@@ -7,6 +7,7 @@ mod comments;
 mod depth;
 mod functions;
 mod jobs;
+mod many;
 mod metered;
 mod notifications;
 mod scale;

@@ -11,4 +11,5 @@ mod list;
 mod lock;
 mod patch;
 mod put;
+mod transfer;
 mod watch;
