@@ -27,6 +27,8 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["K"], "Previous card, also the arrow up"],
       [["←", "→"], "Card in the next column"],
       [["Enter"], "Open the card"],
+      [["X"], "Choose the card, to change several at once"],
+      [["Shift", "click"], "Choose all cards up to this one"],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fromSnapshot } from "@/features/boards/board-state";
 import { card, snapshot, sprint } from "@/testing/samples";
-import { between, linesOf, sectionsOf } from "./sections";
+import { linesOf, sectionsOf } from "./sections";
 
 const sprints = [sprint("one", { state: "running" }), sprint("two"), sprint("old", { state: "closed" })];
 const view = fromSnapshot(
@@ -29,10 +29,4 @@ it("puts every open task where it is planned, and what is left of closed sprints
 it("draws a head and a foot for each section, also for an empty one", () => {
   const kinds = linesOf(sections).map(({ kind }) => kind);
   expect(kinds.join(" ")).toBe("head card card foot head foot head card card card foot");
-});
-
-it("takes everything between two tasks, across sections and in either direction", () => {
-  expect(between(sections, "AB-4", "AB-1")).toEqual(["AB-4", "AB-2", "AB-1"]);
-  expect(between(sections, "AB-1", "AB-4")).toEqual(["AB-4", "AB-2", "AB-1"]);
-  expect(between(sections, "AB-99", "AB-4")).toEqual(["AB-4"]);
 });

@@ -49,10 +49,3 @@ export function linesOf(sections: readonly Section[]): Line[] {
     { kind: "foot", id: `foot ${section.id}`, section },
   ]);
 }
-
-/** All tasks between two, both of them included, in the order of the page. */
-export function between(sections: readonly Section[], from: string, to: string): string[] {
-  const keys = sections.flatMap(({ cards }) => cards.map(({ key }) => key));
-  const [first, last] = [keys.indexOf(from), keys.indexOf(to)].sort((one, other) => one - other);
-  return first === undefined || first < 0 || last === undefined ? [to] : keys.slice(first, last + 1);
-}

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import type { KeyBinding } from "@/lib/keys";
+import type { Selection } from "@/features/tasks/selection";
 import { useKeys } from "@/lib/use-keys";
 import type { Section } from "./sections";
-import type { useSelection } from "./selection";
 
 interface BacklogKeys {
   sections: readonly Section[];
-  selection: ReturnType<typeof useSelection>;
+  selection: Selection;
   scrollTo: (key: string) => void;
   /** Opens the list of sections to move to. */
   choose: () => void;

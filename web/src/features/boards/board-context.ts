@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { Selection } from "@/features/tasks/selection";
 import type { Label, Person } from "@/lib/api/types";
 import type { BoardState } from "./board-state";
 
@@ -27,6 +28,16 @@ export function useOpenBoard(): OpenBoard {
   const open = useContext(BoardContext);
   if (!open) throw new Error("useOpenBoard needs an open board above it.");
   return open;
+}
+
+/** Carries which cards are chosen: cards are drawn anew when that changes. */
+export const SelectionContext = createContext<Selection | null>(null);
+
+/** Which cards are chosen, and how that is changed. */
+export function useCardSelection(): Selection {
+  const selection = useContext(SelectionContext);
+  if (!selection) throw new Error("useCardSelection needs an open board above it.");
+  return selection;
 }
 
 /** What the board shows, for parts that need all of it, such as the task panel. */

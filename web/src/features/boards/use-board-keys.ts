@@ -1,6 +1,8 @@
 import { useNavigate, useLocation } from "react-router";
 import { paths } from "@/app/paths";
 import { changeTask, moveCard, seenOf } from "@/features/tasks/api/task-writes";
+import type { BulkKind } from "@/features/tasks/components/bulk-bar";
+import type { Selection } from "@/features/tasks/selection";
 import { toggleTimer } from "@/features/time/api/timer";
 import type { Card } from "@/lib/api/types";
 import type { KeyBinding } from "@/lib/keys";
@@ -17,13 +19,17 @@ interface BoardKeys {
   groups: ReadonlyMap<string, readonly Card[]>;
   open: OpenBoard;
   me: string;
+  selection: Selection;
+  /** Opens what is to be done with all chosen cards. */
+  openBulk: (kind: BulkKind) => void;
   /** Whether what happened shows beside the board. */
   activity: boolean;
   onActivity: (shows: boolean) => void;
 }
 
 /** The keys that work on a board and its cards. */
-export function useBoardKeys({ view, groups, open, me, activity, onActivity }: BoardKeys): void {
+export function useBoardKeys(keys: BoardKeys): void {
+  const { view, groups, open, me, selection, openBulk, activity, onActivity } = keys;
   const activeCard = useActiveCard();
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -38,6 +44,11 @@ export function useBoardKeys({ view, groups, open, me, activity, onActivity }: B
     if (card && open.works && card.version > 0) work(card);
   };
   const menu = (kind: CardMenuKind) => withCard((card) => open.openMenu(kind, card.key));
+  /** The keys of a card mean all chosen cards, where there are any. */
+  const menuOfMany = (kind: Exclude<CardMenuKind, "title">) => () => {
+    if (selection.cards.length) openBulk(kind);
+    else menu(kind)();
+  };
   const shift = (step: -1 | 1) =>
     withCard((card) => {
       const placement = placementBeside(view.columns, groups, card.key, step);
@@ -62,11 +73,12 @@ export function useBoardKeys({ view, groups, open, me, activity, onActivity }: B
     { keys: "ArrowUp", run: go("up") },
     { keys: "ArrowLeft", run: go("left") },
     { keys: "ArrowRight", run: go("right") },
-    { keys: "m", run: menu("move") },
-    { keys: "a", run: menu("assign") },
-    { keys: "l", run: menu("label") },
-    { keys: "p", run: menu("priority") },
-    { keys: "d", run: menu("due") },
+    { keys: "m", run: menuOfMany("move") },
+    { keys: "a", run: menuOfMany("assign") },
+    { keys: "l", run: menuOfMany("label") },
+    { keys: "p", run: menuOfMany("priority") },
+    { keys: "d", run: menuOfMany("due") },
+    { keys: "x", run: withCard((card) => selection.toggle(card.key)) },
     { keys: "e", run: menu("title") },
     { keys: "s", run: withCard((card) => void toggleTimer(card.key)) },
     { keys: "[", run: shift(-1) },
@@ -84,7 +96,11 @@ export function useBoardKeys({ view, groups, open, me, activity, onActivity }: B
     {
       keys: "Escape",
       run: () => {
-        // Esc closes what lies on top; when nothing does, that is the task's panel, and then the activity.
+        // Esc closes what lies on top; when nothing does, that is the choice, then the task's panel, then the activity.
+        if (selection.cards.length) {
+          selection.clear();
+          return;
+        }
         const panel = document.querySelector("[data-panel-task]");
         if (panel) void navigate(paths.board(open.project, open.board) + search);
         else onActivity(false);

@@ -1,5 +1,17 @@
 import { useCallback, useMemo, useState } from "react";
-import { between, type Section } from "./sections";
+import type { Card } from "@/lib/api/types";
+
+/** Tasks that show one below the other: a section of the backlog, or a column of a board. */
+export interface Shown {
+  cards: readonly Card[];
+}
+
+/** All tasks between two, both of them included, in the order of the page. */
+export function between(shown: readonly Shown[], from: string, to: string): string[] {
+  const keys = shown.flatMap(({ cards }) => cards.map(({ key }) => key));
+  const [first, last] = [keys.indexOf(from), keys.indexOf(to)].sort((one, other) => one - other);
+  return first === undefined || first < 0 || last === undefined ? [to] : keys.slice(first, last + 1);
+}
 
 /** Which tasks are chosen, and from which one a stretch is measured. */
 interface Chosen {
@@ -10,7 +22,7 @@ interface Chosen {
 const nothing: Chosen = { keys: new Set(), anchor: null };
 
 /** The tasks that are chosen on the page; what is not on it any more is not chosen either. */
-export function useSelection(sections: readonly Section[]) {
+export function useSelection(sections: readonly Shown[]) {
   const [chosen, setChosen] = useState(nothing);
   const shown = useMemo(
     () => new Map(sections.flatMap(({ cards }) => cards.map((card) => [card.key, card] as const))),
@@ -35,5 +47,9 @@ export function useSelection(sections: readonly Section[]) {
     [sections],
   );
   const clear = useCallback(() => setChosen(nothing), []);
-  return { cards, has: (key: string) => chosen.keys.has(key), toggle, extend, clear };
+  const has = useCallback((key: string) => chosen.keys.has(key), [chosen]);
+  return useMemo(() => ({ cards, has, toggle, extend, clear }), [cards, has, toggle, extend, clear]);
 }
+
+/** What is chosen, and how that is changed. */
+export type Selection = ReturnType<typeof useSelection>;

@@ -52,6 +52,10 @@ export type TaskChange = Omit<Schemas["TaskChange"], "column_id" | "custom" | "d
   /** Values of the project's own fields; null empties one. */
   custom?: Record<string, unknown>;
 };
+/** What is to change on many tasks. */
+export type BulkSet = Schemas["BulkSet"];
+/** What came of a change of many tasks for one of them. */
+export type BulkItem = Schemas["BulkItem"];
 /** A sprint. */
 export type Sprint = Schemas["Sprint"];
 /** What a new sprint is made from. */

@@ -22,6 +22,8 @@ interface RowProps {
   chosen: boolean;
   /** Whether Tab stops here: of all rows one does. */
   current: boolean;
+  /** Whether it can be chosen, to be changed with others. */
+  choosable: boolean;
   movable: boolean;
   /** What a drag that begins here carries. */
   carried: (key: string) => string[];
@@ -39,6 +41,7 @@ export const BacklogRow = memo(function BacklogRow({
   board,
   chosen,
   current,
+  choosable,
   movable,
   carried,
   onToggle,
@@ -91,7 +94,7 @@ export const BacklogRow = memo(function BacklogRow({
           tabIndex={-1}
           aria-label={`Choose ${card.key}`}
           checked={chosen}
-          disabled={!movable}
+          disabled={!choosable}
           onClick={(event) => {
             if (event.shiftKey) onExtend(card.key);
             else onToggle(card.key);
@@ -108,7 +111,7 @@ export const BacklogRow = memo(function BacklogRow({
           draggable={false}
           onFocus={() => onFocus(card.key)}
           onClick={(event) => {
-            if (!event.shiftKey && !event.metaKey && !event.ctrlKey) return;
+            if (!choosable || !(event.shiftKey || event.metaKey || event.ctrlKey)) return;
             event.preventDefault();
             if (event.shiftKey) onExtend(card.key);
             else onToggle(card.key);

@@ -20,10 +20,11 @@ import { planTasks } from "@/features/sprints/api/sprint-writes";
 import { refreshSprints } from "@/features/sprints/api/sprints";
 import { SprintDialog } from "@/features/sprints/components/sprint-dialog";
 import { pointsOf } from "@/features/sprints/sprint-figures";
+import { BulkBar, type BulkKind } from "@/features/tasks/components/bulk-bar";
 import { OptionList } from "@/features/tasks/components/option-list";
+import { useSelection } from "@/features/tasks/selection";
 import type { Sprint } from "@/lib/api/types";
 import { BACKLOG, linesOf, sectionsOf, type Line } from "../sections";
-import { useSelection } from "../selection";
 import { useBacklogKeys } from "../use-backlog-keys";
 import { BacklogRow, rowHeight } from "./backlog-row";
 import { BacklogSectionFoot, FOOT_HEIGHT } from "./section-foot";
@@ -51,6 +52,7 @@ export function BacklogView({
   const scroller = useRef<HTMLDivElement>(null);
   const [planning, setPlanning] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [bulk, setBulk] = useState<BulkKind | null>(null);
   const [over, setOver] = useState<string | null>(null);
 
   const sections = useMemo(() => sectionsOf(view, sprints), [view, sprints]);
@@ -176,6 +178,7 @@ export function BacklogView({
                       board={board}
                       chosen={selection.has(line.card.key)}
                       current={line.card.key === current}
+                      choosable={works}
                       movable={manages}
                       carried={carried}
                       onToggle={selection.toggle}
@@ -197,23 +200,15 @@ export function BacklogView({
           })}
         </div>
       </main>
-      {selected.length > 0 && manages && (
-        <div
-          role="toolbar"
-          aria-label="Chosen tasks"
-          className="bg-raised border-line shadow-raised absolute bottom-5 left-1/2 z-10 flex -translate-x-1/2 items-center gap-3 rounded-card border py-2 pr-2 pl-4"
-        >
-          <span className="whitespace-nowrap tabular-nums">
-            {selected.length} chosen, {pointsOf(selected)} points
-          </span>
-          <Button size="small" look="primary" onClick={() => setChoosing(true)}>
-            Move to…
-          </Button>
-          <Button size="small" look="quiet" onClick={clear}>
-            Clear
-          </Button>
-        </div>
-      )}
+      <BulkBar
+        view={view}
+        project={project}
+        cards={works ? selected : []}
+        open={bulk}
+        onOpen={setBulk}
+        onClear={clear}
+        about={`${pointsOf(selected)} points`}
+      />
       <SprintDialog project={project} sprints={sprints} open={planning} onOpenChange={setPlanning} />
       <Dialog
         open={choosing}

@@ -18,11 +18,19 @@ import { projectQuery } from "@/features/projects/api/projects";
 import { reaches } from "@/features/projects/roles";
 import { useAppearance } from "@/features/settings/appearance";
 import { archiveTask, moveCard } from "@/features/tasks/api/task-writes";
+import { BulkBar, type BulkKind } from "@/features/tasks/components/bulk-bar";
 import { CardMenu, type OpenCardMenu } from "@/features/tasks/components/card-menu";
+import { useSelection } from "@/features/tasks/selection";
 import { useFeature } from "@/features/workspaces/use-feature";
 import type { Card } from "@/lib/api/types";
 import { moveColumn } from "../api/column-writes";
-import { BoardContext, BoardViewContext, type CardMenuKind, type OpenBoard } from "../board-context";
+import {
+  BoardContext,
+  BoardViewContext,
+  SelectionContext,
+  type CardMenuKind,
+  type OpenBoard,
+} from "../board-context";
 import { groupByColumn, isFiltering, passes, type BoardState } from "../board-state";
 import { setCardDrag } from "../drag-store";
 import { useBoardKeys } from "../use-board-keys";
@@ -45,6 +53,7 @@ export function BoardView({ view, project }: { view: BoardState; project: string
   const [filter, setFilter] = useFilter();
   const filtering = isFiltering(filter);
   const [menu, setMenu] = useState<OpenCardMenu | null>(null);
+  const [bulk, setBulk] = useState<BulkKind | null>(null);
   const [addingColumn, setAddingColumn] = useState(false);
   const [activity, setActivity] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
@@ -70,6 +79,12 @@ export function BoardView({ view, project }: { view: BoardState; project: string
       [...groups].map(([column, cards]) => [column, cards.filter((card) => passes(card, filter))]),
     );
   }, [groups, filter, filtering]);
+
+  const inColumns = useMemo(
+    () => view.columns.map(({ id }) => ({ cards: shown.get(id) ?? noCards })),
+    [view.columns, shown],
+  );
+  const selection = useSelection(inColumns);
 
   useLayoutEffect(() => {
     playGlides();
@@ -105,73 +120,92 @@ export function BoardView({ view, project }: { view: BoardState; project: string
     );
   }, [board, view.columns]);
 
-  useBoardKeys({ view, groups: shown, open, me, activity, onActivity: setActivity });
+  useBoardKeys({
+    view,
+    groups: shown,
+    open,
+    me,
+    selection,
+    openBulk: setBulk,
+    activity,
+    onActivity: setActivity,
+  });
 
   return (
     <BoardContext value={open}>
-      <BoardViewContext value={view}>
-        <BoardHead
-          view={view}
-          projectName={about?.name ?? project}
-          live={live}
-          me={me}
-          activity={activity}
-          onActivity={setActivity}
-          filter={filter}
-          onFilter={setFilter}
-        />
-        <div className="relative flex min-h-0 flex-1">
-          <main
-            ref={scroller}
-            data-board={board}
-            aria-label={`Board ${view.board.name}`}
-            className="flex min-w-0 flex-1 gap-3 overflow-x-auto overflow-y-hidden p-4 max-sm:snap-x max-sm:snap-mandatory max-sm:px-4"
-          >
-            {view.columns.map((column, index) => (
-              <Column
-                key={column.id}
-                column={column}
-                index={index}
-                count={view.columns.length}
-                cards={shown.get(column.id) ?? noCards}
-                total={groups.get(column.id)?.length ?? 0}
-                filtering={filtering}
-                boardEmpty={view.cards.size === 0}
-                openTask={openTask}
-              />
-            ))}
-            {view.columns.length === 0 && (
-              <Empty
-                title="This board has no columns"
-                action={
-                  arranges && (
-                    <Button look="primary" onClick={() => setAddingColumn(true)}>
-                      Add a column
-                    </Button>
-                  )
-                }
-              >
-                Columns are the steps that work goes through, such as To do, In progress and Done.
-              </Empty>
-            )}
-            {arranges && view.columns.length > 0 && (
-              <button
-                type="button"
-                onClick={() => setAddingColumn(true)}
-                className="text-quiet hover:bg-hover hover:text-text flex h-10 w-44 shrink-0 items-center gap-1.5 rounded-[10px] px-3 transition-colors max-sm:snap-center"
-              >
-                <Plus size={14} aria-hidden />
-                Add column
-              </button>
-            )}
-          </main>
-          {points && cursors && <Pointers scroller={scroller} />}
-          {activity && <ActivityDrawer onClose={() => setActivity(false)} />}
-          <Outlet />
-        </div>
-        <CardMenu menu={menu} onClose={() => setMenu(null)} />
-        <ColumnDialog open={addingColumn} onOpenChange={setAddingColumn} />
-      </BoardViewContext>
+      <SelectionContext value={selection}>
+        <BoardViewContext value={view}>
+          <BoardHead
+            view={view}
+            projectName={about?.name ?? project}
+            live={live}
+            me={me}
+            activity={activity}
+            onActivity={setActivity}
+            filter={filter}
+            onFilter={setFilter}
+          />
+          <div className="relative flex min-h-0 flex-1">
+            <main
+              ref={scroller}
+              data-board={board}
+              aria-label={`Board ${view.board.name}`}
+              className="flex min-w-0 flex-1 gap-3 overflow-x-auto overflow-y-hidden p-4 max-sm:snap-x max-sm:snap-mandatory max-sm:px-4"
+            >
+              {view.columns.map((column, index) => (
+                <Column
+                  key={column.id}
+                  column={column}
+                  index={index}
+                  count={view.columns.length}
+                  cards={shown.get(column.id) ?? noCards}
+                  total={groups.get(column.id)?.length ?? 0}
+                  filtering={filtering}
+                  boardEmpty={view.cards.size === 0}
+                  openTask={openTask}
+                />
+              ))}
+              {view.columns.length === 0 && (
+                <Empty
+                  title="This board has no columns"
+                  action={
+                    arranges && (
+                      <Button look="primary" onClick={() => setAddingColumn(true)}>
+                        Add a column
+                      </Button>
+                    )
+                  }
+                >
+                  Columns are the steps that work goes through, such as To do, In progress and Done.
+                </Empty>
+              )}
+              {arranges && view.columns.length > 0 && (
+                <button
+                  type="button"
+                  onClick={() => setAddingColumn(true)}
+                  className="text-quiet hover:bg-hover hover:text-text flex h-10 w-44 shrink-0 items-center gap-1.5 rounded-[10px] px-3 transition-colors max-sm:snap-center"
+                >
+                  <Plus size={14} aria-hidden />
+                  Add column
+                </button>
+              )}
+            </main>
+            <BulkBar
+              view={view}
+              project={project}
+              cards={selection.cards}
+              open={bulk}
+              onOpen={setBulk}
+              onClear={selection.clear}
+            />
+            {points && cursors && <Pointers scroller={scroller} />}
+            {activity && <ActivityDrawer onClose={() => setActivity(false)} />}
+            <Outlet />
+          </div>
+          <CardMenu menu={menu} onClose={() => setMenu(null)} />
+          <ColumnDialog open={addingColumn} onOpenChange={setAddingColumn} />
+        </BoardViewContext>
+      </SelectionContext>
     </BoardContext>
   );
 }

@@ -2,6 +2,7 @@ import {
   Archive,
   ArrowRightLeft,
   Calendar,
+  CheckSquare,
   Copy,
   Ellipsis,
   Pencil,
@@ -15,11 +16,12 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { problemToast, toast } from "@/components/ui/toast-store";
 import { paths } from "@/app/paths";
 import type { Card } from "@/lib/api/types";
-import { useOpenBoard, type CardMenuKind } from "../board-context";
+import { useCardSelection, useOpenBoard, type CardMenuKind } from "../board-context";
 
 /** Everything that can be done with a card, for whoever would rather click than press keys. */
 export function CardMenuButton({ card }: { card: Card }) {
   const { board, project, openMenu, archive } = useOpenBoard();
+  const selection = useCardSelection();
   const [used, setUsed] = useState(false);
   const trigger = (
     <IconButton
@@ -52,6 +54,13 @@ export function CardMenuButton({ card }: { card: Card }) {
       {item("priority", "Priority", "P", SignalHigh)}
       {item("due", "Due date", "D", Calendar)}
       <MenuSeparator />
+      <MenuItem
+        icon={<CheckSquare size={14} aria-hidden />}
+        keys="X"
+        onSelect={() => selection.toggle(card.key)}
+      >
+        {selection.has(card.key) ? "Do not choose" : "Choose"}
+      </MenuItem>
       <MenuItem
         icon={<Copy size={14} aria-hidden />}
         onSelect={() => {

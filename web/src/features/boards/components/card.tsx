@@ -14,7 +14,7 @@ import { PriorityIcon } from "@/features/tasks/components/priority-icon";
 import type { Card as CardData } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { daysSince, daysUntil, shortDay } from "@/lib/dates";
-import { useOpenBoard } from "../board-context";
+import { useCardSelection, useOpenBoard } from "../board-context";
 import { cardDrag, setCardDrag } from "../drag-store";
 import { CardMenuButton } from "./card-menu-button";
 
@@ -75,6 +75,8 @@ export const Card = memo(function Card({ card, open }: CardProps) {
   const editors = useEditors(card.key);
   const pointing = usePointedAtBy(card.key);
   const editing = editors[0]?.person.id;
+  const selection = useCardSelection();
+  const chosen = selection.has(card.key);
 
   useEffect(() => {
     const element = frame.current;
@@ -117,8 +119,9 @@ export const Card = memo(function Card({ card, open }: CardProps) {
       ref={frame}
       data-card-frame={card.key}
       className={classNames(
-        "group/card bg-surface relative rounded-card border transition-[border-color]",
-        open ? "border-accent-line" : "border-line hover:border-line-strong",
+        "group/card relative rounded-card border transition-[border-color]",
+        chosen ? "bg-accent-soft" : "bg-surface",
+        open || chosen ? "border-accent-line" : "border-line hover:border-line-strong",
         draft && "opacity-60",
       )}
       style={{
@@ -134,6 +137,10 @@ export const Card = memo(function Card({ card, open }: CardProps) {
         className="block rounded-card p-2.5 outline-offset-0"
         onClick={(event) => {
           if (draft) event.preventDefault();
+          if (draft || !works || !(event.shiftKey || event.metaKey || event.ctrlKey)) return;
+          event.preventDefault();
+          if (event.shiftKey) selection.extend(card.key);
+          else selection.toggle(card.key);
         }}
       >
         <span className="flex items-center gap-2">
@@ -202,6 +209,29 @@ export const Card = memo(function Card({ card, open }: CardProps) {
           )}
         </span>
       </Link>
+      {works && !draft && (
+        <span
+          className={classNames(
+            "absolute top-1.5 right-8 grid size-6 place-items-center touch:top-0 touch:right-9 touch:size-9",
+            selection.cards.length
+              ? "opacity-100"
+              : "opacity-0 group-focus-within/card:opacity-100 group-hover/card:opacity-100 touch:hidden",
+          )}
+        >
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={`Choose ${card.key}`}
+            checked={chosen}
+            onClick={(event) => {
+              if (event.shiftKey) selection.extend(card.key);
+              else selection.toggle(card.key);
+            }}
+            onChange={() => undefined}
+            className="accent-(--accent) size-3.5 touch:size-5"
+          />
+        </span>
+      )}
       {works && !draft && <CardMenuButton card={card} />}
     </div>
   );

@@ -31,7 +31,7 @@ interface Options {
 let lastUndo: number | undefined;
 
 /** Offers to take a step back; only the newest step is on offer, as it is the one that a person means. */
-function offerUndo(text: string, undo: () => unknown): number {
+export function offerUndo(text: string, undo: () => unknown): number {
   lastUndo = toast(text, {
     action: { label: "Undo", run: () => void undo() },
     ...(lastUndo === undefined ? {} : { replaces: lastUndo }),
@@ -39,7 +39,8 @@ function offerUndo(text: string, undo: () => unknown): number {
   return lastUndo;
 }
 
-function refreshTask(task: string) {
+/** Has a task read anew where it shows. */
+export function refreshTask(task: string): void {
   void queryClient.invalidateQueries({ queryKey: taskQuery(task).queryKey });
 }
 
@@ -213,8 +214,13 @@ export async function archiveTask(board: string, project: string, key: string): 
   }
 }
 
-function afterArchiving(project: string, key: string) {
+/** Has a project's archived tasks read anew where they show. */
+export function refreshArchive(project: string): void {
   void queryClient.invalidateQueries({ queryKey: ["projects", project, "archived"] });
+}
+
+function afterArchiving(project: string, key: string) {
+  refreshArchive(project);
   refreshTask(key);
 }
 
