@@ -19,6 +19,7 @@ export const project = {
   description: "",
   role: "admin",
   board_id: "board",
+  close_parent: false,
   version: 1,
   created_at: at,
   updated_at: at,

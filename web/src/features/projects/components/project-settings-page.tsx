@@ -10,6 +10,7 @@ import { ProjectDetails } from "./project-details";
 import { ProjectFields } from "./project-fields";
 import { ProjectLabels } from "./project-labels";
 import { ProjectMembers } from "./project-members";
+import { ProjectRules } from "./project-rules";
 
 /** A project's name, people and labels, and its end. */
 export function ProjectSettingsPage() {
@@ -42,6 +43,7 @@ export function ProjectSettingsPage() {
             <ProjectLabels project={project} editable={reaches(about.data.role, "manager")} />
             <ProjectFields project={project} editable={admin} />
             <ProjectMembers project={project} editable={admin} />
+            <ProjectRules project={about.data} editable={admin} />
             {admin && <DeleteProject project={about.data} />}
           </div>
         )}
