@@ -19,6 +19,10 @@ const say = (type: string, ...changes: { field: string; from?: unknown; to?: unk
 describe("historySentence", () => {
   it.each([
     [say("task.created"), "created this task"],
+    [say("task.archived"), "archived this task"],
+    [say("task.archived", { field: "key", from: "WEB-1", to: "APP-2" }), "moved it away, to APP-2"],
+    [say("task.restored", { field: "key", from: "WEB-1", to: "APP-2" }), "moved it here from WEB-1"],
+    [say("task.restored", { field: "board_id", from: "b1", to: "b2" }), "moved it to this board"],
     [
       say(
         "task.moved",

@@ -135,12 +135,26 @@ function timeWords(changes: readonly { field: string; from?: unknown; to?: unkno
   return before === after ? `changed a log of ${after}` : `changed a log from ${before} to ${after}`;
 }
 
+/** How a task that left its board, or came to it, was moved: to another project, or to another board of its own. */
+function moveWords(
+  type: string,
+  changes: readonly { field: string; from?: unknown; to?: unknown }[],
+): string | undefined {
+  const key = changes.find(({ field }) => field === "key");
+  const board = changes.find(({ field }) => field === "board_id");
+  if (type === "task.archived")
+    return key ? `moved it away, to ${asText(key.to)}` : board && "moved it to another board";
+  if (type === "task.restored")
+    return key ? `moved it here from ${asText(key.from)}` : board && "moved it to this board";
+  return undefined;
+}
+
 /** What someone did, as the part of a sentence that follows their name. */
 export function historySentence(
   event: { type: string; changes: readonly { field: string; from?: unknown; to?: unknown }[] },
   names: Names,
 ): string {
-  const known = plain[event.type];
+  const known = moveWords(event.type, event.changes) ?? plain[event.type];
   if (known) return known;
   const planned = event.changes.find(({ field }) => field === "sprint_id");
   if (planned && event.changes.length === 1)

@@ -23,6 +23,14 @@ test("a change says which fields it touched", () => {
   );
 });
 
+test("a task that goes to another project was not archived", () => {
+  const changes = [{ field: "key", from: "WEB-1", to: "APP-2" }];
+  const left = auditSentence({ ...event, type: "task.archived", task: "WEB-1", changes });
+  const came = auditSentence({ ...event, type: "task.restored", task: "APP-2", changes });
+  expect([left, came]).toEqual(["moved WEB-1 to APP-2", "took over WEB-1 as APP-2"]);
+  expect(auditSentence({ ...event, type: "task.archived", task: "WEB-1" })).toBe("archived WEB-1");
+});
+
 test("data that is not there leaves the sentence whole", () => {
   expect(auditSentence({ ...event, type: "user.permission_changed", data: null })).toBe(
     "changed what someone may do",

@@ -30,6 +30,10 @@ export function auditSentence(
   const board = quoted(told(event, "board", "name"));
   const person = told(event, "person", "name") || "someone";
   const sprint = quoted(told(event, "sprint", "name"));
+  const changed = (name: string) => event.changes.find(({ field }) => field === name);
+  // A task that was moved leaves one board and comes to another: it was not archived.
+  const key = changed("key");
+  const moves = key ?? changed("board_id");
   switch (event.type) {
     case "workspace.updated":
       return `changed the workspace${fields(event)}`;
@@ -59,9 +63,13 @@ export function auditSentence(
     case "task.updated":
       return `changed ${task}${title}${fields(event)}`;
     case "task.archived":
-      return `archived ${task}${title}`;
+      if (!moves) return `archived ${task}${title}`;
+      return `moved ${task}${title} to ${key ? asText(key.to) : "another board"}`;
     case "task.restored":
-      return `restored ${task}${title}`;
+      if (!moves) return `restored ${task}${title}`;
+      return key
+        ? `took over ${asText(key.from)} as ${task}${title}`
+        : `put ${task}${title} on its new board`;
     case "task.deleted":
       return `deleted ${task}${title}`;
     case "comment.added":

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Archive, Copy, Ellipsis, RotateCcw, X } from "lucide-react";
-import { useEffect, useRef } from "react";
-import { Link, useLocation, useNavigate, useParams } from "react-router";
+import { Archive, Copy, Ellipsis, FolderOutput, RotateCcw, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Link, Navigate, useLocation, useNavigate, useParams } from "react-router";
 import { paths } from "@/app/paths";
 import { Button, IconButton } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
@@ -24,6 +24,7 @@ import { TaskLinks } from "./task-links";
 import { TaskSubtasks } from "./task-subtasks";
 import { TaskTitle } from "./task-title";
 import { TaskWatch } from "./task-watch";
+import { TransferDialog } from "./transfer-dialog";
 
 /** A task beside its board, at an address of its own. */
 export function TaskPanel() {
@@ -58,6 +59,11 @@ function Panel({ task: key }: { task: string }) {
 
   const close = () => void navigate(paths.board(project, board) + search);
   const gone = query.error instanceof ProblemError && query.error.status === 404;
+  if (query.data && query.data.key !== key) {
+    // It was moved to another project since this address was written down.
+    const { project: there, board_id, key: now } = query.data;
+    return <Navigate to={paths.task(there, board_id, now)} replace />;
+  }
 
   return (
     <aside
@@ -108,44 +114,57 @@ function Panel({ task: key }: { task: string }) {
 }
 
 function PanelMenu({ task, onArchived }: { task: Task; onArchived: () => void }) {
-  const { board, project, works } = useOpenBoard();
+  const { board, project, works, arranges } = useOpenBoard();
+  const [moving, setMoving] = useState(false);
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton label="Task actions">
-          <Ellipsis size={16} aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem
-        icon={<Copy size={14} aria-hidden />}
-        onSelect={() => {
-          void navigator.clipboard.writeText(window.location.href).then(() => toast("Link copied"));
-        }}
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="Task actions">
+            <Ellipsis size={16} aria-hidden />
+          </IconButton>
+        }
       >
-        Copy link
-      </MenuItem>
-      {works && !task.archived && (
         <MenuItem
-          icon={<Archive size={14} aria-hidden />}
+          icon={<Copy size={14} aria-hidden />}
           onSelect={() => {
-            onArchived();
-            void archiveTask(board, project, task.key);
+            void navigator.clipboard.writeText(window.location.href).then(() => toast("Link copied"));
           }}
         >
-          Archive
+          Copy link
         </MenuItem>
-      )}
-      {works && task.archived && (
-        <MenuItem
-          icon={<RotateCcw size={14} aria-hidden />}
-          onSelect={() => void restoreTask(board, project, task.key)}
-        >
-          Restore
-        </MenuItem>
-      )}
-    </Menu>
+        {arranges && !task.archived && (
+          <MenuItem
+            icon={<FolderOutput size={14} aria-hidden />}
+            // The menu gives the focus back as it closes, which would close what opens from here.
+            onSelect={() => setTimeout(() => setMoving(true))}
+          >
+            Move elsewhere
+          </MenuItem>
+        )}
+        {works && !task.archived && (
+          <MenuItem
+            icon={<Archive size={14} aria-hidden />}
+            onSelect={() => {
+              onArchived();
+              void archiveTask(board, project, task.key);
+            }}
+          >
+            Archive
+          </MenuItem>
+        )}
+        {works && task.archived && (
+          <MenuItem
+            icon={<RotateCcw size={14} aria-hidden />}
+            onSelect={() => void restoreTask(board, project, task.key)}
+          >
+            Restore
+          </MenuItem>
+        )}
+      </Menu>
+      <TransferDialog task={task} open={moving} onOpenChange={setMoving} />
+    </>
   );
 }
 
