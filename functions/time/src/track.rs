@@ -11,7 +11,12 @@ use millrace_domain::{
     text::Summary,
 };
 use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Progressed, racing::again};
-use millrace_store::{Scope, Stored, Transaction, scope::Internal, task::TaskRecord, time::TimerRecord};
+use millrace_store::{
+    Scope, Stored, Transaction,
+    scope::Internal,
+    task::TaskRecord,
+    time::{Home, TimerRecord},
+};
 
 /// Runs people's timers by what becomes of their tasks, in projects that want it so: a task that comes into work starts
 /// the timers of those who are assigned, or of whoever moved it where nobody is; one that leaves it stops those that run
@@ -100,6 +105,7 @@ impl Step<'_> {
             board_id: task.value.0.board_id.clone(),
             started_at: event.at,
             note: Summary::default(),
+            former: task.value.0.former.clone(),
         };
         let begin = |change: &mut Transaction| {
             change.start_timer(scope, person, running.as_ref(), &timer);
@@ -138,11 +144,18 @@ impl Step<'_> {
         let actor = Actor { id: Some(person.clone()), name: name.to_owned(), kind: ActorKind::System };
         let event = Event::new(EventType::TimeLogged, self.scope.workspace().clone(), actor, self.event.at);
         let ended = ends.map(|running| Ended::of(person, &running.value, self.calendar, self.event.at));
+        let mut scope = self.scope.clone();
+        if let Some(running) = ends {
+            scope = scope.following(running.value.keys());
+        }
         for home in HOMES {
-            let mut change = Transaction::internal(self.scope);
+            if let (Home::Elsewhere, Some(running)) = (home, ends) {
+                scope = self.table.follow(scope, &running.value.task).await?;
+            }
+            let mut change = Transaction::internal(&scope);
             step(&mut change);
             if let Some(ended) = &ended {
-                ended.write(&event, self.scope, &mut change, home)?;
+                ended.write(&event, &scope, &mut change, home)?;
             }
             match self.table.commit(change).await {
                 Err(error) if stands_elsewhere(&error, home) => {}

@@ -96,6 +96,7 @@ mod tests {
             start_date: None,
             due_date: due,
             due_told: None,
+            former: Vec::new(),
             started_at: None,
             blocks: Vec::new(),
             blocked_by: Vec::new(),
