@@ -1,13 +1,13 @@
 //! analytics-dashboard
 
-use crate::{
-    figures::{Contribution, Figures, Workload, contributions, workload},
-    filter::{FiguresQuery, Whose},
-    shown::{Counters, about_today},
-};
+use crate::filter::FiguresQuery;
 use jiff::Timestamp;
 use millrace_domain::id::ProjectKey;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
+use millrace_insight::{
+    counters::{Counters, about_today},
+    figures::{Contribution, Figures, Whose, Workload, contributions, workload},
+};
 use millrace_store::counters::DriftRecord;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -68,7 +68,7 @@ impl Endpoint for Dashboard {
     type Output = Json<DashboardFigures>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, query, about) = (call.table(), &call.query, about_today(&call));
+        let (table, query, about) = (call.table(), &call.query, about_today(call.now));
         query.check()?;
         let (scope, (counters, team, drifts)) = call
             .authorize(|scope| async move {
@@ -86,7 +86,7 @@ impl Endpoint for Dashboard {
             })
             .await?;
         let shown = counters.seen_by(&scope, &query.project.0)?;
-        let today = shown.today(&call);
+        let today = shown.today(call.now);
         let span = query.days(today)?;
         let people = match (&query.person, team) {
             (Some(person), _) => Some(vec![person.clone()]),

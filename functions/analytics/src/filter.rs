@@ -1,13 +1,12 @@
 //! Which figures are asked for.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use millrace_domain::{
     Error, Result,
     id::{LabelId, ProjectKey, TeamId, UserId},
-    measure::By,
     task_filter::AnyOf,
-    timesheet::MOST_DAYS,
 };
+use millrace_insight::figures::trend_days;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -42,40 +41,5 @@ impl FiguresQuery {
     /// The days of the trend.
     pub(crate) fn days(&self, today: Date) -> Result<(Date, Date)> {
         trend_days(self.from, self.to, today)
-    }
-}
-
-/// The days of a trend, as they are asked for.
-pub(crate) fn trend_days(from: Option<Date>, to: Option<Date>, today: Date) -> Result<(Date, Date)> {
-    let to = to.unwrap_or(today);
-    let from = from.unwrap_or_else(|| to.saturating_sub(29.days()));
-    if to < from {
-        return Err(Error::field("to", "is before the first day"));
-    }
-    if from.saturating_add((MOST_DAYS - 1).days()) < to {
-        return Err(Error::field("to", format!("is more than {MOST_DAYS} days from the first day")));
-    }
-    Ok((from, to))
-}
-
-/// Whose or which figures are summed up.
-#[derive(Debug, Clone)]
-pub(crate) enum Whose {
-    /// Everybody's.
-    All,
-    /// Those of some people.
-    People(Vec<UserId>),
-    /// Those of a label.
-    Label(LabelId),
-}
-
-impl Whose {
-    /// The counters that are summed up.
-    pub(crate) fn by(&self) -> Vec<By<'_>> {
-        match self {
-            Self::All => vec![By::All],
-            Self::People(people) => people.iter().map(By::Person).collect(),
-            Self::Label(label) => vec![By::Label(label)],
-        }
     }
 }

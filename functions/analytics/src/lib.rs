@@ -5,10 +5,8 @@ use millrace_endpoint::Declared;
 pub mod aggregate;
 pub mod dashboard;
 pub mod distribution;
-mod figures;
 mod filter;
 pub mod project;
-mod shown;
 pub mod team;
 pub mod user;
 

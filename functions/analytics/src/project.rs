@@ -1,13 +1,12 @@
 //! analytics-project
 
-use crate::{
-    distribution::{Grouping, TaskGroup, groups},
-    figures::{Contribution, Figures, Workload, contributions, workload},
-    filter::{Whose, trend_days},
-    shown::{Counters, about_today},
-    user::TrendQuery,
-};
+use crate::user::TrendQuery;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::ProjectPath};
+use millrace_insight::{
+    counters::{Counters, about_today},
+    figures::{Contribution, Figures, Whose, Workload, contributions, trend_days, workload},
+    groups::{Grouping, TaskGroup, groups},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -41,12 +40,12 @@ impl Endpoint for ProjectAnalytics {
     type Output = Json<ProjectFigures>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, query, about) = (call.table(), &call.query, about_today(&call));
+        let (table, query, about) = (call.table(), &call.query, about_today(call.now));
         let (scope, counters) = call
             .authorize(|scope| async move { Counters::read(table, &scope, about, query.from, query.to).await })
             .await?;
         let shown = counters.seen_by(&scope, std::slice::from_ref(&call.path.project))?;
-        let today = shown.today(&call);
+        let today = shown.today(call.now);
         let span = trend_days(query.from, query.to, today)?;
         Ok(Json(ProjectFigures {
             figures: Figures::of(&shown, today, span, &Whose::All),

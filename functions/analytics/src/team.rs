@@ -1,13 +1,12 @@
 //! analytics-team
 
-use crate::{
-    figures::{Contribution, Figures, Workload, contributions, workload},
-    filter::{Whose, trend_days},
-    shown::{Counters, about_today},
-    user::TrendQuery,
-};
+use crate::user::TrendQuery;
 use millrace_domain::resource::Team;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::TeamPath};
+use millrace_insight::{
+    counters::{Counters, about_today},
+    figures::{Contribution, Figures, Whose, Workload, contributions, trend_days, workload},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,7 +38,7 @@ impl Endpoint for TeamPerformance {
     type Output = Json<TeamFigures>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, query, about, id) = (call.table(), &call.query, about_today(&call), &call.path.team_id);
+        let (table, query, about, id) = (call.table(), &call.query, about_today(call.now), &call.path.team_id);
         let (scope, (counters, team)) = call
             .authorize(|scope| async move {
                 let counters = Counters::read(table, &scope, about, query.from, query.to);
@@ -47,7 +46,7 @@ impl Endpoint for TeamPerformance {
             })
             .await?;
         let shown = counters.seen_by(&scope, &[])?;
-        let today = shown.today(&call);
+        let today = shown.today(call.now);
         let span = trend_days(query.from, query.to, today)?;
         let people = &team.value.members;
         Ok(Json(TeamFigures {

@@ -1,13 +1,12 @@
 //! analytics-user
 
-use crate::{
-    figures::{Figures, Workload, workload},
-    filter::{Whose, trend_days},
-    shown::{Counters, about_today},
-};
 use jiff::civil::Date;
 use millrace_domain::{Error, id::UserId};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::UserPath};
+use millrace_insight::{
+    counters::{Counters, about_today},
+    figures::{Figures, Whose, Workload, trend_days, workload},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +45,7 @@ impl Endpoint for UserStats {
     type Output = Json<UserFigures>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, query, about, person) = (call.table(), &call.query, about_today(&call), &call.path.user_id);
+        let (table, query, about, person) = (call.table(), &call.query, about_today(call.now), &call.path.user_id);
         let (scope, (counters, _)) = call
             .authorize(|scope| async move {
                 let counters = Counters::read(table, &scope, about, query.from, query.to);
@@ -54,7 +53,7 @@ impl Endpoint for UserStats {
             })
             .await?;
         let shown = counters.seen_by(&scope, &[])?;
-        let today = shown.today(&call);
+        let today = shown.today(call.now);
         let span = trend_days(query.from, query.to, today)?;
         let own = workload(&shown, today, Some(std::slice::from_ref(person))).pop();
         Ok(Json(UserFigures {

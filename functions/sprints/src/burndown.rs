@@ -30,7 +30,6 @@ impl Endpoint for SprintBurndown {
                 )
             })
             .await?;
-        let calendar = history.report.as_ref().map_or(&calendar, |closed| &closed.calendar);
-        Ok(Json(history.ledger().burndown(&stored.value.course(call.now), calendar)))
+        Ok(Json(history.burndown_of(&stored.value, &calendar, call.now)))
     }
 }

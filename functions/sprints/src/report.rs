@@ -23,9 +23,6 @@ impl Endpoint for GetReport {
                 futures::try_join!(table.sprint(&scope, sprint), table.sprint_history(&scope, sprint))
             })
             .await?;
-        match history.report {
-            Some(closed) => Ok(Json(closed.report)),
-            None => Ok(Json(stored.value.report(&history, call.now))),
-        }
+        Ok(Json(history.report_of(&stored.value, call.now)))
     }
 }

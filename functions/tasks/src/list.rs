@@ -1,9 +1,10 @@
 //! tasks-list
 
-use crate::listing::{ProjectTasks, TaskSummary, TasksQuery, list};
+use crate::listing::{TaskSummary, TasksQuery, list};
 use futures::{StreamExt, TryStreamExt, stream};
 use millrace_domain::id::ProjectKey;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
+use millrace_insight::tasks::ProjectTasks;
 use schemars::JsonSchema;
 
 /// How many projects are read at once.

@@ -1,9 +1,10 @@
 //! tasks-list-project
 
-use crate::listing::{ProjectTasks, ProjectTasksQuery, TaskSummary, list};
+use crate::listing::{ProjectTasksQuery, TaskSummary, list};
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::ProjectPath,
 };
+use millrace_insight::tasks::ProjectTasks;
 use schemars::JsonSchema;
 
 /// Lists tasks of a project: live ones, or archived ones.

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use millrace_domain::{
-    Error, Result,
+    Result,
     id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, TaskKey, UserId},
     resource::{Card, Counts},
     task::{Priority, Status, TaskFields},
@@ -10,16 +10,16 @@ use millrace_domain::{
     text::Title,
 };
 use millrace_endpoint::answer::List;
+use millrace_insight::tasks::{Admitted, ProjectTasks};
 use millrace_store::{
     Scope, Stored, Table,
-    board::{BoardWithColumns, count_part, mark_blocked},
+    board::BoardWithColumns,
     table::{Mode, Part},
-    task::{KEPT, TaskRecord},
+    task::TaskRecord,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 
 /// What is asked of a list.
 pub(crate) struct Asked {
@@ -206,52 +206,14 @@ impl TaskSummary {
     }
 }
 
-/// A project's tasks, with what it takes to show them.
-pub(crate) struct ProjectTasks {
-    boards: HashMap<BoardId, BoardWithColumns>,
-    tasks: Vec<Stored<TaskRecord>>,
-    counts: HashMap<TaskKey, Counts>,
-}
-
-impl ProjectTasks {
-    /// Reads a project's live tasks or its archived ones, in one round trip.
-    pub(crate) async fn read<M: Mode, S>(
-        table: &Table<M>,
-        scope: &Scope<S>,
-        project: &ProjectKey,
-        archived: bool,
-        now: Timestamp,
-    ) -> Result<Self> {
-        let shelved = async { if archived { table.tasks(scope, project, true).await } else { Ok(Vec::new()) } };
-        let live = table.tasks(scope, project, false);
-        let (boards, live, mut shelved) = futures::try_join!(table.boards(scope, project), live, shelved)?;
-        let mut counts = HashMap::new();
-        live.iter().chain(&shelved).for_each(|task| count_part(&mut counts, task));
-        mark_blocked(&mut counts, &live);
-        // What was archived for too long is gone, whether the table forgot it or not.
-        shelved.retain(|task| task.value.0.archived_at.is_some_and(|at| at + KEPT > now));
-        let boards = boards.into_iter().map(|board| (board.board.value.id.clone(), board)).collect();
-        Ok(Self { boards, tasks: if archived { shelved } else { live }, counts })
+/// Adds those of a project's tasks that are asked for to `shown`.
+fn show(project: &ProjectTasks, asked: &Asked, me: &UserId, shown: &mut Vec<(PlaceInList, TaskSummary)>) -> Result<()> {
+    for Admitted { task, board, status, counts } in project.admitted(&asked.filter, me)? {
+        let fields = &task.value.0;
+        let place = PlaceInList::new(fields, column_rank(board, fields), asked.sort);
+        shown.push((place, TaskSummary::new(task, status, counts)));
     }
-
-    /// Adds those that are asked for to `shown`.
-    fn show(&self, asked: &Asked, me: &UserId, shown: &mut Vec<(PlaceInList, TaskSummary)>) -> Result<()> {
-        for task in &self.tasks {
-            let fields = &task.value.0;
-            let Some(board) = self.boards.get(&fields.board_id) else {
-                // Archived tasks of a deleted board are gone; a live one was read before a write that its board was
-                // read after.
-                if fields.archived_at.is_some() { continue } else { return Err(Error::Raced) }
-            };
-            let status = board.status(fields)?;
-            if asked.filter.admits(fields, status, me) {
-                let counts = self.counts.get(&fields.key).copied().unwrap_or_default();
-                let place = PlaceInList::new(fields, column_rank(board, fields), asked.sort);
-                shown.push((place, TaskSummary::new(task, status, counts)));
-            }
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 fn column_rank<'board>(board: &'board BoardWithColumns, fields: &TaskFields) -> &'board str {
@@ -271,7 +233,7 @@ pub(crate) fn list<M: Mode>(
     let from: Option<PlaceInList> = table.open_position(scope, &name, part)?;
     let mut shown = Vec::new();
     for project in projects {
-        project.show(asked, scope.person(), &mut shown)?;
+        show(project, asked, scope.person(), &mut shown)?;
     }
     let (items, next) = part_of(shown, asked.sort, from.as_ref(), part.limit.into());
     let next = next.map(|next| table.seal_position(scope, &name, &next)).transpose()?;

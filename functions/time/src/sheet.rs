@@ -2,14 +2,11 @@
 
 use jiff::civil::Date;
 use millrace_domain::{
-    Error,
     id::UserId,
     timesheet::{Span, Timesheet as Sheet},
 };
-use millrace_endpoint::{
-    Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, WorkspaceRole, answer::JsonOrCsv,
-};
-use millrace_store::Scope;
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::JsonOrCsv};
+use millrace_insight::sheet::{days_to_read, expect_own_or_manager, keep_seen};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -42,13 +39,10 @@ impl Endpoint for Timesheet {
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, query) = (call.table(), &call.query);
         let person = query.user.as_ref().unwrap_or(call.person()?);
-        // Which day it is depends on the calendar, and a day more at either end costs nothing.
-        let wide = Span::asked(query.from, query.to, jiff::tz::TimeZone::UTC.to_datetime(call.now).date());
-        let (scope, (member, calendar, logged)) = call
+        let wide = days_to_read(query.from, query.to, call.now);
+        let (scope, (member, calendar, mut logged)) = call
             .authorize(|scope| async move {
                 let Span { from, to } = wide?;
-                let from = if query.from.is_some() { from } else { from.saturating_sub(jiff::ToSpan::days(7)) };
-                let to = if query.to.is_some() { to } else { to.saturating_add(jiff::ToSpan::days(7)) };
                 let (member, calendar, logged) = futures::join!(
                     table.member(&scope, person),
                     table.calendar(&scope),
@@ -57,20 +51,10 @@ impl Endpoint for Timesheet {
                 Ok((member, calendar?, logged?))
             })
             .await?;
-        let own = *person == *scope.person();
-        if !own && !manages_something(&scope) {
-            return Err(Error::Forbidden("Only a manager reads the timesheets of others.".to_owned()));
-        }
+        expect_own_or_manager(&scope, person)?;
         let member = member?;
         let span = Span::asked(query.from, query.to, calendar.day_at(call.now))?;
-        let mut logged = logged;
-        if !own {
-            for day in &mut logged {
-                day.tasks.retain(|task, _| {
-                    scope.role_in(task.project()).is_some_and(|role| role.covers(ProjectRole::Manager))
-                });
-            }
-        }
+        keep_seen(&scope, person, None, &mut logged);
         let sheet = Sheet::new(person.clone(), span, &logged, &calendar);
         if call.wants("text/csv") {
             let file = format!("timesheet-{}-{}.csv", sheet.from, sheet.to);
@@ -79,9 +63,4 @@ impl Endpoint for Timesheet {
         }
         Ok(JsonOrCsv::Json(sheet))
     }
-}
-
-fn manages_something(scope: &Scope) -> bool {
-    let lists = scope.member().value.projects.values().any(|role| role.covers(ProjectRole::Manager));
-    lists || scope.role() >= WorkspaceRole::Admin
 }

@@ -38,6 +38,7 @@ pub mod text;
 pub mod time;
 pub mod timesheet;
 pub mod token;
+pub mod velocity;
 pub mod workflow;
 
 pub use error::{Error, FieldError, Result};

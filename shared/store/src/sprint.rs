@@ -10,7 +10,7 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    burndown::{Course, DayCount, Ledger, SprintReport},
+    burndown::{BurndownDay, Course, DayCount, Ledger, SprintReport},
     calendar::Calendar,
     id::{ProjectKey, SprintId, TaskKey},
     sprint::{Sprint, SprintPlan, SprintState, Transition, transitions},
@@ -182,6 +182,20 @@ impl SprintHistory {
             Some(closed) => ledger.as_seen(&closed.seen),
             None => ledger,
         }
+    }
+
+    /// What came of `sprint`, whose history this is, or how it stands at `now`.
+    pub fn report_of(&self, sprint: &SprintRecord, now: Timestamp) -> SprintReport {
+        match &self.report {
+            Some(closed) => closed.report.clone(),
+            None => sprint.report(self, now),
+        }
+    }
+
+    /// How `sprint`, whose history this is, went day by day: of a closed one with the calendar that held then.
+    pub fn burndown_of(&self, sprint: &SprintRecord, calendar: &Calendar, now: Timestamp) -> Vec<BurndownDay> {
+        let calendar = self.report.as_ref().map_or(calendar, |closed| &closed.calendar);
+        self.ledger().burndown(&sprint.course(now), calendar)
     }
 }
 

@@ -1,16 +1,15 @@
 //! The counters that a caller may see, read in one round trip whatever the number of tasks.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use millrace_domain::{Error, Result, calendar::Calendar, id::ProjectKey, measure::Numbers};
-use millrace_endpoint::{Call, Endpoint, Read, Table};
-use millrace_store::{Scope, Stored, counters::DayOfProject, project::ProjectRecord};
+use millrace_store::{Scope, Stored, Table, counters::DayOfProject, project::ProjectRecord, table::Mode};
 use std::collections::BTreeMap;
 
 /// How many days before today the figures of a dashboard need: twice thirty.
 const BEHIND: i64 = 59;
 
 /// Counters of the workspace, before it is known which of them the caller may see.
-pub(crate) struct Counters {
+pub struct Counters {
     projects: Vec<Stored<ProjectRecord>>,
     days: Vec<DayOfProject>,
     now: BTreeMap<ProjectKey, Numbers>,
@@ -20,8 +19,11 @@ pub(crate) struct Counters {
 
 impl Counters {
     /// Reads the counters of the days from `from`, and of those that every figure needs, to `to`.
-    pub(crate) async fn read<S>(
-        table: &Table<Read>,
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn read<M: Mode, S>(
+        table: &Table<M>,
         scope: &Scope<S>,
         today: Date,
         from: Option<Date>,
@@ -41,7 +43,10 @@ impl Counters {
     }
 
     /// What of it the caller may see: of the projects `asked`, or of all.
-    pub(crate) fn seen_by(self, scope: &Scope, asked: &[ProjectKey]) -> Result<Shown> {
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where one of `asked` is not to be seen.
+    pub fn seen_by(self, scope: &Scope, asked: &[ProjectKey]) -> Result<Shown> {
         let Self { projects, mut days, mut now, calendar } = self;
         let visible: Vec<ProjectKey> =
             projects.into_iter().map(|project| project.value.key).filter(|key| scope.role_in(key).is_some()).collect();
@@ -67,7 +72,7 @@ fn add(sum: &mut Numbers, numbers: &Numbers) {
 }
 
 /// The sums over the projects that the caller may see.
-pub(crate) struct Shown {
+pub struct Shown {
     /// What was counted on each day.
     pub days: BTreeMap<Date, Numbers>,
     /// What stands open.
@@ -78,12 +83,12 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// Which day it is in the workspace.
-    pub(crate) fn today<E: Endpoint>(&self, call: &Call<E>) -> Date {
-        self.calendar.day_at(call.now)
+    pub fn today(&self, now: Timestamp) -> Date {
+        self.calendar.day_at(now)
     }
 }
 
 /// About which day it is, before the calendar is known.
-pub(crate) fn about_today<E: Endpoint>(call: &Call<E>) -> Date {
-    jiff::tz::TimeZone::UTC.to_datetime(call.now).date()
+pub fn about_today(now: Timestamp) -> Date {
+    jiff::tz::TimeZone::UTC.to_datetime(now).date()
 }

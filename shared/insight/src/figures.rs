@@ -1,20 +1,43 @@
 //! Figures as clients see them.
 
-use crate::{filter::Whose, shown::Shown};
+use crate::counters::Shown;
 use jiff::{ToSpan, civil::Date};
 use millrace_domain::{
+    Error, Result,
     calendar::days,
-    id::UserId,
+    id::{LabelId, UserId},
     measure::{By, Measure, Numbers, kept_for, on_day, open_points, overdue, with_status},
     task::Status,
     time::hours,
+    timesheet::MOST_DAYS,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The statuses in the order of work.
-pub(crate) const STATUSES: [Status; 5] =
-    [Status::Backlog, Status::Todo, Status::InProgress, Status::Review, Status::Done];
+pub const STATUSES: [Status; 5] = [Status::Backlog, Status::Todo, Status::InProgress, Status::Review, Status::Done];
+
+/// Whose or which figures are summed up.
+#[derive(Debug, Clone)]
+pub enum Whose {
+    /// Everybody's.
+    All,
+    /// Those of some people.
+    People(Vec<UserId>),
+    /// Those of a label.
+    Label(LabelId),
+}
+
+impl Whose {
+    /// The counters that are summed up.
+    fn by(&self) -> Vec<By<'_>> {
+        match self {
+            Self::All => vec![By::All],
+            Self::People(people) => people.iter().map(By::Person).collect(),
+            Self::Label(label) => vec![By::Label(label)],
+        }
+    }
+}
 
 /// What happened in some days.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -139,7 +162,7 @@ fn period(shown: &Shown, today: Date, length: i64, by: &[By<'_>]) -> Period {
 }
 
 /// A sum over the counters of what stands open.
-pub(crate) fn standing(shown: &Shown, by: &[By<'_>], name: impl Fn(By<'_>) -> String) -> i64 {
+pub fn standing(shown: &Shown, by: &[By<'_>], name: impl Fn(By<'_>) -> String) -> i64 {
     by.iter().filter_map(|by| shown.now.get(&name(*by))).sum()
 }
 
@@ -150,7 +173,7 @@ fn open(shown: &Shown, by: &[By<'_>]) -> i64 {
 
 impl Figures {
     /// The figures of `whose` work, with a trend over `span`.
-    pub(crate) fn of(shown: &Shown, today: Date, span: (Date, Date), whose: &Whose) -> Self {
+    pub fn of(shown: &Shown, today: Date, span: (Date, Date), whose: &Whose) -> Self {
         let (from, to) = span;
         let by = &whose.by()[..];
         let day = |date| TrendDay { date, totals: totals(shown, date, date, by) };
@@ -170,7 +193,7 @@ impl Figures {
 }
 
 /// What each person works on, the most first; `among` leaves out others.
-pub(crate) fn workload(shown: &Shown, today: Date, among: Option<&[UserId]>) -> Vec<Workload> {
+pub fn workload(shown: &Shown, today: Date, among: Option<&[UserId]>) -> Vec<Workload> {
     let people: Vec<UserId> = match among {
         Some(people) => people.to_vec(),
         None => kept_for(&shown.now, "person"),
@@ -190,7 +213,7 @@ pub(crate) fn workload(shown: &Shown, today: Date, among: Option<&[UserId]>) -> 
 }
 
 /// What each person did in `span`, who closed the most first; `among` leaves out others.
-pub(crate) fn contributions(shown: &Shown, span: (Date, Date), among: Option<&[UserId]>) -> Vec<Contribution> {
+pub fn contributions(shown: &Shown, span: (Date, Date), among: Option<&[UserId]>) -> Vec<Contribution> {
     let people: Vec<UserId> = match among {
         Some(people) => people.to_vec(),
         None => {
@@ -207,4 +230,20 @@ pub(crate) fn contributions(shown: &Shown, span: (Date, Date), among: Option<&[U
     }
     contributions.sort_by_key(|part| (std::cmp::Reverse((part.totals.closed, did(&part.totals))), part.person.clone()));
     contributions
+}
+
+/// The days of a trend, as they are asked for: the thirty up to `today` if nobody says.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `to` where it comes first, or is more than [`MOST_DAYS`] from the first day.
+pub fn trend_days(from: Option<Date>, to: Option<Date>, today: Date) -> Result<(Date, Date)> {
+    let to = to.unwrap_or(today);
+    let from = from.unwrap_or_else(|| to.saturating_sub(29.days()));
+    if to < from {
+        return Err(Error::field("to", "is before the first day"));
+    }
+    if from.saturating_add((MOST_DAYS - 1).days()) < to {
+        return Err(Error::field("to", format!("is more than {MOST_DAYS} days from the first day")));
+    }
+    Ok((from, to))
 }

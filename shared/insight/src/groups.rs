@@ -1,0 +1,86 @@
+//! Tasks in groups, counted.
+
+use crate::{
+    counters::Shown,
+    figures::{STATUSES, standing},
+};
+use millrace_domain::{
+    Error, Result,
+    id::{LabelId, UserId},
+    measure::{By, kept_for, with_priority, with_status},
+    task::{Priority, Status},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What tasks are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Grouping {
+    /// All tasks by their status.
+    #[default]
+    Status,
+    /// Open tasks by their priority.
+    Priority,
+    /// Open tasks by who works on them.
+    Assignee,
+    /// Open tasks by their labels.
+    Label,
+}
+
+/// One group of tasks.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct TaskGroup {
+    /// The status, the priority, the person or the label; null for tasks that nobody works on.
+    pub group: Value,
+    /// How many tasks. One with two people or labels counts for each.
+    pub tasks: i64,
+}
+
+/// The groups of tasks, in the order of work or of urgency, else the largest first.
+///
+/// # Errors
+/// None that a caller can cause: a group is an id or a word.
+pub fn groups(shown: &Shown, by: Grouping) -> Result<Vec<TaskGroup>> {
+    let open = |by: By<'_>| -> i64 {
+        let open = STATUSES.into_iter().filter(|status| *status != Status::Done);
+        open.map(|status| standing(shown, &[by], |by| with_status(status, by))).sum()
+    };
+    let mut groups = Vec::new();
+    match by {
+        Grouping::Status => {
+            for status in STATUSES {
+                let tasks = standing(shown, &[By::All], |by| with_status(status, by));
+                groups.push(TaskGroup { group: value(&status)?, tasks });
+            }
+            return Ok(groups);
+        }
+        Grouping::Priority => {
+            use Priority::{High, Low, Lowest, Medium, Urgent};
+            for priority in [Urgent, High, Medium, Low, Lowest] {
+                let tasks = standing(shown, &[By::All], |by| with_priority(priority, by));
+                groups.push(TaskGroup { group: value(&priority)?, tasks });
+            }
+            return Ok(groups);
+        }
+        Grouping::Assignee => {
+            for person in kept_for::<UserId>(&shown.now, "person") {
+                groups.push(TaskGroup { group: value(&person)?, tasks: open(By::Person(&person)) });
+            }
+            groups.push(TaskGroup { group: Value::Null, tasks: open(By::Nobody) });
+        }
+        Grouping::Label => {
+            for label in kept_for::<LabelId>(&shown.now, "label") {
+                groups.push(TaskGroup { group: value(&label)?, tasks: open(By::Label(&label)) });
+            }
+        }
+    }
+    groups.retain(|group| group.tasks > 0);
+    groups.sort_by_key(|group| (group.group.is_null(), std::cmp::Reverse(group.tasks), group.group.to_string()));
+    Ok(groups)
+}
+
+fn value(group: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(group).map_err(Error::internal)
+}

@@ -1,0 +1,83 @@
+//! A project's tasks, with what it takes to show them.
+
+use jiff::Timestamp;
+use millrace_domain::{
+    Error, Result,
+    id::{BoardId, ProjectKey, TaskKey, UserId},
+    resource::Counts,
+    task::Status,
+    task_filter::TaskFilter,
+};
+use millrace_store::{
+    Scope, Stored, Table,
+    board::{BoardWithColumns, count_part, mark_blocked},
+    table::Mode,
+    task::{KEPT, TaskRecord},
+};
+use std::collections::HashMap;
+
+/// A project's live tasks or its archived ones, with their boards and what is counted of them.
+pub struct ProjectTasks {
+    boards: HashMap<BoardId, BoardWithColumns>,
+    tasks: Vec<Stored<TaskRecord>>,
+    counts: HashMap<TaskKey, Counts>,
+}
+
+/// A task that a filter lets through.
+pub struct Admitted<'project> {
+    /// The task.
+    pub task: &'project Stored<TaskRecord>,
+    /// The board that it is on.
+    pub board: &'project BoardWithColumns,
+    /// Its status.
+    pub status: Status,
+    /// What is counted of it.
+    pub counts: Counts,
+}
+
+impl ProjectTasks {
+    /// Reads a project's live tasks or its archived ones, in one round trip.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn read<M: Mode, S>(
+        table: &Table<M>,
+        scope: &Scope<S>,
+        project: &ProjectKey,
+        archived: bool,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let shelved = async { if archived { table.tasks(scope, project, true).await } else { Ok(Vec::new()) } };
+        let live = table.tasks(scope, project, false);
+        let (boards, live, mut shelved) = futures::try_join!(table.boards(scope, project), live, shelved)?;
+        let mut counts = HashMap::new();
+        live.iter().chain(&shelved).for_each(|task| count_part(&mut counts, task));
+        mark_blocked(&mut counts, &live);
+        // What was archived for too long is gone, whether the table forgot it or not.
+        shelved.retain(|task| task.value.0.archived_at.is_some_and(|at| at + KEPT > now));
+        let boards = boards.into_iter().map(|board| (board.board.value.id.clone(), board)).collect();
+        Ok(Self { boards, tasks: if archived { shelved } else { live }, counts })
+    }
+
+    /// Those that `filter` lets through for the person `me`, by their numbers.
+    ///
+    /// # Errors
+    /// [`Error::Raced`] where a board or a column changed while the tasks were read.
+    pub fn admitted(&self, filter: &TaskFilter, me: &UserId) -> Result<Vec<Admitted<'_>>> {
+        let mut admitted = Vec::new();
+        for task in &self.tasks {
+            let fields = &task.value.0;
+            let Some(board) = self.boards.get(&fields.board_id) else {
+                // Archived tasks of a deleted board are gone; a live one was read before a write that its board was
+                // read after.
+                if fields.archived_at.is_some() { continue } else { return Err(Error::Raced) }
+            };
+            let status = board.status(fields)?;
+            if filter.admits(fields, status, me) {
+                let counts = self.counts.get(&fields.key).copied().unwrap_or_default();
+                admitted.push(Admitted { task, board, status, counts });
+            }
+        }
+        Ok(admitted)
+    }
+}
