@@ -5,7 +5,7 @@ use crate::{
     template::{Resources, attribute, reference, text_with},
 };
 use millrace_endpoint::{
-    blobs::{AVATARS, PASSING, SCANNED},
+    blobs::{AVATARS, PASSING, REPORTS, SCANNED},
     queue::QueueName,
 };
 use serde_json::{Value, json};
@@ -52,6 +52,8 @@ pub fn add_attachments(resources: &mut Resources) {
         let id = format!("passing-{}", prefix.trim_end_matches('/'));
         json!({"Id": id, "Status": "Enabled", "Prefix": prefix, "ExpirationInDays": 2})
     }));
+    // A day more than the table tells of them.
+    rules.push(json!({"Id": "reports", "Status": "Enabled", "Prefix": REPORTS, "ExpirationInDays": 31}));
     properties["LifecycleConfiguration"] = json!({"Rules": rules});
     let scans = attribute(&queue_id(QueueName::Scans), "Arn");
     let told = SCANNED.iter().map(|prefix| {

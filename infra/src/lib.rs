@@ -49,6 +49,7 @@ pub const AREAS: &[Area] = &[
     Area { name: "time", functions: millrace_time::FUNCTIONS },
     Area { name: "teams", functions: millrace_teams::FUNCTIONS },
     Area { name: "analytics", functions: millrace_analytics::FUNCTIONS },
+    Area { name: "reports", functions: millrace_reports::FUNCTIONS },
 ];
 
 /// Every function of every area.

@@ -3,7 +3,7 @@
 use crate::{Error, FieldError, Result};
 use jiff::{
     Timestamp, ToSpan,
-    civil::{Date, Time, Weekday},
+    civil::{Date, DateTime, Time, Weekday},
     tz::TimeZone,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -203,9 +203,14 @@ impl Calendar {
         at.to_zoned(self.time_zone.0.clone()).date()
     }
 
+    /// The date and the time of day there at an instant.
+    pub fn time_at(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.time_zone.0.clone()).datetime()
+    }
+
     /// Whether people have begun to work by `at`, were it a working day.
     pub fn has_begun(&self, at: Timestamp) -> bool {
-        at.to_zoned(self.time_zone.0.clone()).time() >= self.day_begins.0
+        self.time_at(at).time() >= self.day_begins.0
     }
 
     /// The first instant after `day`: when the next one begins. Where midnight does not exist because clocks are put

@@ -155,6 +155,9 @@ random_id!(
     /// A file on a task. Ids sort by time.
     AttachmentId, "attachment id", "att_");
 random_id!(
+    /// A report that a person asked for. Ids sort by time.
+    ReportId, "report id", "rep_");
+random_id!(
     /// A field of a project's own.
     FieldId, "field id", "fld_");
 project_id!(
@@ -164,7 +167,7 @@ project_id!(
     /// A sprint of a project.
     SprintId, "sprint id", "s");
 
-sorted_by_time!(CommentId "cmt_", AttachmentId "att_");
+sorted_by_time!(CommentId "cmt_", AttachmentId "att_", ReportId "rep_");
 
 /// A project's key: two to ten capital letters and digits, a letter first. Small letters are taken as capitals.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -28,6 +28,7 @@ pub mod pointer;
 pub mod preferences;
 pub mod rank;
 pub mod report;
+pub mod reporting;
 pub mod resource;
 pub mod role;
 pub mod sprint;

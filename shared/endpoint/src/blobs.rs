@@ -10,6 +10,7 @@
 //! | `thumbnails/<workspace>/<task>/<attachment>` | their thumbnails | until removed |
 //! | `portraits/<person>/<upload>` | pictures of people as they were sent | a day |
 //! | `avatars/<id>.webp` | pictures of people as they are shown, for everybody who knows the id | until replaced |
+//! | `reports/<workspace>/<report>` | reports that people asked for | a month |
 
 mod form;
 
@@ -27,8 +28,9 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     attachment::FileName,
-    id::{AttachmentId, TaskKey, UserId, WorkspaceId},
+    id::{AttachmentId, ReportId, TaskKey, UserId, WorkspaceId},
     media::MediaType,
+    reporting::ReportFormat,
     token::random_string,
 };
 use millrace_store::{Scope, purge::Files, scope::Internal};
@@ -51,6 +53,8 @@ pub const THUMBNAILS: &str = "thumbnails/";
 pub const PORTRAITS: &str = "portraits/";
 /// Pictures of people as they are shown.
 pub const AVATARS: &str = "avatars/";
+/// Reports that people asked for.
+pub const REPORTS: &str = "reports/";
 /// What is kept for a day alone.
 pub const PASSING: &[&str] = &[UPLOADS, PORTRAITS];
 /// Where a new object is told to the queue of what is to be looked at.
@@ -80,6 +84,10 @@ impl BlobKey {
     /// A picture of a person, as it is shown. Nobody guesses its id.
     pub fn avatar(id: &str) -> Self {
         Self(format!("{AVATARS}{id}.webp"))
+    }
+    /// A report. It is the same however often it is made.
+    pub fn report<S>(scope: &Scope<S>, report: &ReportId) -> Self {
+        Self(format!("{REPORTS}{}/{report}", scope.workspace()))
     }
     /// The key itself.
     pub fn as_str(&self) -> &str {
@@ -122,6 +130,10 @@ modes! {
         &["s3:DeleteObject", "s3:GetObject"] => PORTRAITS,
         &["s3:PutObject"] => THUMBNAILS,
         &["s3:DeleteObject", "s3:PutObject"] => AVATARS;
+    /// Keeps reports.
+    Report: &["s3:PutObject"] => REPORTS;
+    /// Signs addresses by which browsers fetch reports.
+    HandOut: &["s3:GetObject"] => REPORTS;
     /// Removes files.
     Discard: &["s3:DeleteObject"] => UPLOADS, &["s3:DeleteObject"] => FILES, &["s3:DeleteObject"] => THUMBNAILS;
 }
@@ -303,6 +315,31 @@ fn soon(same: bool) -> Result<PresigningConfig> {
     let start = if same { now - now % SAME_FOR } else { now };
     let start = SystemTime::UNIX_EPOCH + Duration::from_secs(start);
     PresigningConfig::builder().start_time(start).expires_in(SHOWN_FOR).build().map_err(Error::internal)
+}
+
+impl Blobs<Report> {
+    /// Keeps a report, in the place of what an earlier try kept.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where S3 does not take it.
+    pub async fn keep(&self, key: &BlobKey, format: ReportFormat, bytes: Vec<u8>) -> Result<()> {
+        let put = self.client().put_object().bucket(self.bucket()?).key(key.as_str());
+        let put = put.content_type(format.content_type()).body(ByteStream::from(bytes));
+        put.send().await.map(drop).map_err(failed)
+    }
+}
+
+impl Blobs<HandOut> {
+    /// A signed address of a report, to be kept under its name.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where there is nothing to sign with.
+    pub async fn address(&self, key: &BlobKey, name: &FileName, format: ReportFormat) -> Result<String> {
+        let get = self.0.s3_for_browsers().get_object().bucket(self.bucket()?).key(key.as_str());
+        let get = get.response_content_disposition(name.disposition(false));
+        let get = get.response_content_type(format.content_type());
+        Ok(get.presigned(soon(false)?).await.map_err(failed)?.uri().to_owned())
+    }
 }
 
 impl Blobs<Scan> {

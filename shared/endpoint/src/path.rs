@@ -2,7 +2,7 @@
 
 use millrace_domain::id::{
     AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey,
-    SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
+    ReportId, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -126,6 +126,9 @@ path!(
     /// A notification of the caller's.
     NotificationPath { notification_id: NotificationId });
 path!(
+    /// A report of the caller's.
+    ReportPath { report_id: ReportId });
+path!(
     /// A mail of the workspace.
     MailPath { mail_id: MailId });
 
@@ -135,6 +138,7 @@ impl PathParameters for UserPath {}
 impl PathParameters for SessionPath {}
 impl PathParameters for NotificationPath {}
 impl PathParameters for MailPath {}
+impl PathParameters for ReportPath {}
 
 macro_rules! of_workspace {
     ($($name:ident),+) => {

@@ -20,6 +20,8 @@ pub enum QueueName {
     Parents,
     /// What has come into the bucket of files and is to be looked at.
     Scans,
+    /// Reports that are to be made.
+    Reports,
 }
 
 /// How often a message is tried before it goes to the dead letters.
@@ -28,7 +30,7 @@ pub const TRIES: u32 = 5;
 impl QueueName {
     /// Every queue.
     pub const ALL: &[Self] =
-        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Timers, Self::Scans];
+        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Timers, Self::Scans, Self::Reports];
 
     /// The name, as it is part of the queue's own.
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +42,7 @@ impl QueueName {
             Self::Parents => "parents",
             Self::Timers => "timers",
             Self::Scans => "scans",
+            Self::Reports => "reports",
         }
     }
 

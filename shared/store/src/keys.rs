@@ -61,6 +61,7 @@
 //! | what they heard of | `W#<ws>#U#<user>#INBOX` | `<ulid>` | | |
 //! | that people heard of an event | `W#<ws>#NOTICED#<ulid>` | `NOTICED` | | |
 //! | week in which something happened | `W#<ws>#WEEKS` | `<its Monday>` | | |
+//! | their reports | `W#<ws>#U#<user>#REPORTS` | `<report>` | | |
 //! | mail to a member | `W#<ws>#MAILS` | `<ulid>` | `W#<ws>#MAILS#FAILED`, once it failed | `<ulid>` |
 //!
 //! A task that was moved to another project has a new key. Its comments, its files and the time on it stay where they are,
@@ -92,7 +93,7 @@ use millrace_domain::{
     flow::Step,
     id::{
         AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId,
-        ProjectKey, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
+        ProjectKey, ReportId, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
     },
     rank::Rank,
     task::Status,

@@ -29,6 +29,7 @@ pub mod metrics;
 pub mod moved;
 pub mod project;
 pub mod purge;
+pub mod report;
 pub mod scope;
 pub mod sprint;
 pub mod table;

@@ -91,6 +91,19 @@ impl Scope<Internal> {
     }
 }
 
+impl Scope<Internal> {
+    /// A scope for what `person` asked for and is done later, in `project` where it is about one. Their roles are looked
+    /// up anew: nothing is done with rights that they have lost.
+    pub fn on_behalf_of(&self, person: &UserId, project: Option<&ProjectKey>) -> Scope<Pending> {
+        Scope {
+            workspace: self.workspace.clone(),
+            project: project.cloned(),
+            person: Some(person.clone()),
+            state: Pending,
+        }
+    }
+}
+
 impl Scope<Pending> {
     /// A scope for reads whose results wait until the caller's roles are known.
     ///

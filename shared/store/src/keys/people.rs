@@ -71,6 +71,12 @@ pub fn notification(workspace: &WorkspaceId, user: &UserId, notification: Notifi
 pub fn notifications(workspace: &WorkspaceId, user: &UserId) -> Prefix {
     prefix(format!("W#{workspace}#U#{user}#INBOX"), "")
 }
+pub fn report(workspace: &WorkspaceId, user: &UserId, report: &ReportId) -> Key {
+    key(reports(workspace, user).pk, report.to_string())
+}
+pub fn reports(workspace: &WorkspaceId, user: &UserId) -> Prefix {
+    prefix(format!("W#{workspace}#U#{user}#REPORTS"), "")
+}
 pub fn noticed(workspace: &WorkspaceId, event: EventId) -> Key {
     key(format!("W#{workspace}#NOTICED#{event}"), "NOTICED")
 }

@@ -20,6 +20,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.time().await;
     round.teams().await;
     round.analytics().await;
+    round.reports().await;
     round.live().await;
     round.sprints().await;
     round.notifications().await;

@@ -85,3 +85,23 @@ async fn a_limit_is_looked_up_with_everything_else() {
     let (answer, cost) = call(&stack, "PATCH", "/api/tasks/WEB-2", &alex.token, "", Some(&into)).await;
     assert_eq!((answer.status, cost.round_trips), (200, 2), "{:#?}", cost.operations);
 }
+
+#[tokio::test]
+async fn a_report_of_five_thousand_tasks_is_made_in_one_run() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    alex.project("WEB").await;
+    let task = alex.task("WEB", "A card like any other, with a title of a usual length").await;
+    fill(&stack, &task, 2, 5_000).await;
+    for format in ["csv", "xlsx", "pdf"] {
+        let asked =
+            alex.post("/api/reports", json!({"kind": "tasks", "format": format, "project": "WEB"})).await.ok(201);
+        let begun = std::time::Instant::now();
+        stack.advance("PT2S").await;
+        eprintln!("{format}: {:?}", begun.elapsed());
+        let id = asked["id"].as_str().expect("an id");
+        let made = alex.get(&format!("/api/reports/{id}")).await.ok(200);
+        eprintln!("{made}");
+        assert_eq!((&made["state"], &made["rows"]), (&json!("done"), &json!(5_000)), "{made}");
+    }
+}

@@ -30,6 +30,7 @@ impl<'stack> Fixture<'stack> {
         let log = json!({"minutes": 5, "note": "Secret"});
         let log = owner.post(&format!("/api/tasks/{task}/time-logs"), log).await.ok(201);
         let team = owner.post("/api/teams", json!({"name": "Secret"})).await.ok(201);
+        let report = owner.post("/api/reports", json!({"kind": "time", "format": "csv"})).await.ok(201);
         let text = |value: &Value| value.as_str().expect("an id").to_owned();
         let named = HashMap::from([
             ("{project}", "SEC".to_owned()),
@@ -47,6 +48,7 @@ impl<'stack> Fixture<'stack> {
             ("{link_id}", "relates.SEC-2".to_owned()),
             ("{log_id}", text(&log["id"])),
             ("{team_id}", text(&team["id"])),
+            ("{report_id}", text(&report["id"])),
             ("{session_id}", text(&sessions["items"][0]["id"])),
             ("{notification_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
             ("{mail_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),

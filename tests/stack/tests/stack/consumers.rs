@@ -75,6 +75,21 @@ pub async fn a_timer_follows_its_task(deployed: &Deployed) -> Result<()> {
     Ok(())
 }
 
+/// A report is made by its worker, and its file is a workbook.
+pub async fn a_report_is_made(deployed: &Deployed) -> Result<()> {
+    let owner = Person::register(deployed, "rosa").await?;
+    owner.call("projects-create", &[], Some(json!({"key": "REP", "name": "Reported"}))).await?.ok(201)?;
+    owner.call("tasks-create", &[("project", "REP")], Some(json!({"title": "Tell of it"}))).await?.ok(201)?;
+    let request = json!({"kind": "tasks", "format": "xlsx", "project": "REP"});
+    let asked = owner.call("reports-create", &[], Some(request)).await?.ok(201)?;
+    let id = text(&asked["id"])?;
+    let done = |report: &Value| (report["state"] == "done").then_some(());
+    let report = [("report_id", id.as_str())];
+    until("a report", || async { Ok(done(&owner.call("reports-get", &report, None).await?.ok(200)?)) }).await?;
+    deployed.saw("reports-make");
+    Ok(())
+}
+
 /// MiniStack sends no events of its buckets to queues: the message that S3 sends when they are set up is delivered by
 /// hand, and taken.
 pub async fn a_message_of_the_bucket_is_taken(deployed: &Deployed) -> Result<()> {

@@ -27,6 +27,7 @@ const SCENARIOS: &[Scenario] = &[
     ("an event reaches all who follow", |deployed| Box::pin(consumers::an_event_reaches_all_who_follow(deployed))),
     ("a task closes with its parts", |deployed| Box::pin(consumers::a_task_closes_with_its_parts(deployed))),
     ("a timer follows its task", |deployed| Box::pin(consumers::a_timer_follows_its_task(deployed))),
+    ("a report is made", |deployed| Box::pin(consumers::a_report_is_made(deployed))),
     ("a message of the bucket is taken", |deployed| Box::pin(consumers::a_message_of_the_bucket_is_taken(deployed))),
     ("every route is answered by its function", |deployed| Box::pin(routes::every_route_is_answered(deployed))),
     ("every job runs", |deployed| Box::pin(everything::every_job_runs(deployed))),

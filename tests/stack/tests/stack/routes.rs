@@ -70,6 +70,7 @@ async fn everything(owner: &Person<'_>) -> Result<Vec<(&'static str, String)>> {
     let file = json!({"name": "something.txt", "content_type": "text/plain", "size": 9});
     let file = owner.call("attachments-create", &on_task, Some(file)).await?.ok(201)?;
     send(&file["upload"]).await?;
+    let report = owner.call("reports-create", &[], Some(json!({"kind": "time", "format": "csv"}))).await?.ok(201)?;
     let sessions = owner.call("auth-list-sessions", &[], None).await?.ok(200)?;
     Ok(vec![
         ("project", "ALL".to_owned()),
@@ -81,6 +82,7 @@ async fn everything(owner: &Person<'_>) -> Result<Vec<(&'static str, String)>> {
         ("attachment_id", text(&file["id"])?),
         ("label_id", text(&label["id"])?),
         ("invite_id", text(&invite["id"])?),
+        ("report_id", text(&report["id"])?),
         ("session_id", text(&sessions["items"][0]["id"])?),
         ("workspace_id", owner.workspace.clone()),
         ("user_id", owner.id.clone()),

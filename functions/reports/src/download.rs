@@ -1,0 +1,46 @@
+//! reports-download
+
+use crate::rights;
+use millrace_domain::{Error, reporting::ReportState};
+use millrace_endpoint::{
+    Call, Endpoint, Nothing, Read, Result, Route, Table, WorkspaceRole,
+    answer::Redirect,
+    blobs::{BlobKey, Blobs, HandOut},
+    path::ReportPath,
+};
+use schemars::JsonSchema;
+
+/// Leads to the file of a report of the caller's: 302 to a signed address that is good for ten minutes. A caller who
+/// accepts `application/json` gets the address in a body instead, with the status 200.
+///
+/// Whoever may not see any more what the report is about does not get it; one that is not made yet is 409.
+#[derive(Clone, JsonSchema)]
+pub struct DownloadReport;
+
+impl Endpoint for DownloadReport {
+    const ROUTE: Route =
+        Route::get("reports-download", "/api/reports/{report_id}/download").in_workspace(WorkspaceRole::Member);
+    type Uses = (Table<Read>, Blobs<HandOut>);
+    type Path = ReportPath;
+    type Query = Nothing;
+    type Body = Nothing;
+    type Output = Redirect;
+
+    async fn handle(call: Call<Self>) -> Result<Redirect> {
+        let (table, blobs): (&Table<Read>, &Blobs<HandOut>) = (call.table(), call.uses());
+        let (person, report, now) = (call.person()?, &call.path.report_id, call.now);
+        let (scope, run) =
+            call.authorize(|scope| async move { table.report_run(&scope, person, report, now).await }).await?;
+        let run = &run.value;
+        rights::check(&scope, &run.request)?;
+        match run.state {
+            ReportState::Done => {}
+            ReportState::Queued | ReportState::Running => {
+                return Err(Error::conflict("The report is not made yet."));
+            }
+            ReportState::Failed => return Err(Error::conflict("The report was not made, so there is no file.")),
+        }
+        let url = blobs.address(&BlobKey::report(&scope, report), &run.file_name()?, run.request.format).await?;
+        Ok(Redirect { url, told: call.origin.accept.contains("application/json") })
+    }
+}

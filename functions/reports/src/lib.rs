@@ -1,0 +1,24 @@
+//! The reports area: what people ask for as a file, and the worker that makes it.
+
+use millrace_endpoint::Declared;
+
+mod content;
+pub mod create;
+mod csv;
+mod document;
+pub mod download;
+pub mod get;
+pub mod list;
+pub mod make;
+mod pdf;
+mod rights;
+mod xlsx;
+
+/// The functions of this area.
+pub const FUNCTIONS: &[Declared] = &[
+    Declared::endpoint::<list::ListReports>(),
+    Declared::endpoint::<create::CreateReport>(),
+    Declared::endpoint::<get::GetReport>(),
+    Declared::endpoint::<download::DownloadReport>(),
+    Declared::consumer::<make::MakeReport>(),
+];

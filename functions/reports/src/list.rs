@@ -1,0 +1,37 @@
+//! reports-list
+
+use millrace_domain::reporting::Report;
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Which part of the list is asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ReportsQuery {
+    /// How many at the most: 1 to 100, 50 if nobody says.
+    pub limit: Option<u8>,
+    /// Where to go on: `next` of the part before.
+    pub cursor: Option<String>,
+}
+
+/// Lists the caller's own reports, newest first, as the page of reports shows them.
+#[derive(Clone, JsonSchema)]
+pub struct ListReports;
+
+impl Endpoint for ListReports {
+    const ROUTE: Route = Route::get("reports-list", "/api/reports").in_workspace(WorkspaceRole::Member);
+    type Uses = (Table<Read>,);
+    type Path = Nothing;
+    type Query = ReportsQuery;
+    type Body = Nothing;
+    type Output = Json<List<Report>>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, person, now) = (call.table(), call.person()?, call.now);
+        let part = call.part(call.query.limit, call.query.cursor.as_ref())?;
+        let (_, page) =
+            call.authorize(|scope| async move { table.report_runs(&scope, person, &part, now).await }).await?;
+        let items = page.items.iter().map(|run| run.value.resource(run.version, now)).collect::<Result<_>>()?;
+        Ok(Json(List { items, next: page.next }))
+    }
+}
