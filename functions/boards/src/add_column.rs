@@ -2,7 +2,15 @@
 
 use crate::feed::on_board;
 use jiff::Timestamp;
-use millrace_domain::{Error, event::EventType, id::ColumnId, rank::Rank, resource::Column, task::Status, text::Name};
+use millrace_domain::{
+    Error,
+    event::EventType,
+    id::ColumnId,
+    rank::Rank,
+    resource::{Column, MOST_COLUMNS},
+    task::Status,
+    text::Name,
+};
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::BoardPath,
 };
@@ -11,8 +19,6 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-/// The most columns that one board has.
-const MOST_COLUMNS: usize = 50;
 /// The highest limit that a column takes.
 const HIGHEST_LIMIT: u32 = 1_000;
 

@@ -2,7 +2,13 @@
 
 use crate::feed::on_board;
 use millrace_domain::{
-    Error, event::EventType, id::BoardId, resource::Board, template::BoardTemplate, text::Name, workflow::Workflow,
+    Error,
+    event::EventType,
+    id::BoardId,
+    resource::{Board, MOST_BOARDS},
+    template::BoardTemplate,
+    text::Name,
+    workflow::Workflow,
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ProjectPath,
@@ -11,9 +17,6 @@ use millrace_store::{Transaction, board::BoardRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
-
-/// The most boards that one project has.
-const MOST_BOARDS: usize = 50;
 
 /// A new board.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

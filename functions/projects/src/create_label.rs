@@ -5,7 +5,7 @@ use millrace_domain::{
     Error,
     event::EventType,
     id::LabelId,
-    resource::Label,
+    resource::{Label, MOST_LABELS},
     text::{Color, Name},
 };
 use millrace_endpoint::{
@@ -15,9 +15,6 @@ use millrace_store::{Transaction, project::LabelRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
-
-/// The most labels that one project has.
-const MOST_LABELS: usize = 200;
 
 /// A new label.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -19,9 +19,48 @@ pub fn row<Cell: AsRef<str>>(cells: impl IntoIterator<Item = Cell>) -> String {
     format!("{}\r\n", cells.join(","))
 }
 
-/// The text, with an apostrophe in front where a spreadsheet would take it for a formula. Spaces in front hide nothing.
+/// Whether a spreadsheet would take the text for a formula. Spaces in front hide nothing; what hides behind apostrophes
+/// counts as well, so that the one that is put in front can be told from those that were there.
+fn is_guarded(text: &str) -> bool {
+    text.trim_start_matches([' ', '\'']).starts_with(BEGINS_FORMULA)
+}
+
+/// The text, with an apostrophe in front where a spreadsheet would take it for a formula.
 fn neutralised(text: &str) -> String {
-    if text.trim_start_matches(' ').starts_with(BEGINS_FORMULA) { format!("'{text}") } else { text.to_owned() }
+    if is_guarded(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text that a cell was made of: without the apostrophe that kept a spreadsheet from running it.
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_guarded(text)).unwrap_or(cell)
+}
+
+/// Several names as the text of one cell, which [`split_names`] takes apart again.
+pub fn join_names<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> String {
+    let escaped = |name: &str| name.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
+    names.into_iter().map(|name| escaped(name.as_ref())).collect::<Vec<_>>().join("; ")
+}
+
+/// The names that stand in one cell, between semicolons or, where there is none, between commas.
+pub fn split_names(cell: &str) -> Vec<String> {
+    // Each character, and whether a backslash took its meaning.
+    let mut characters: Vec<(char, bool)> = Vec::new();
+    let mut escaped = false;
+    for character in cell.chars() {
+        if escaped && matches!(character, '\\' | ';' | ',') {
+            characters.push((character, true));
+            escaped = false;
+            continue;
+        }
+        characters.extend(escaped.then_some(('\\', true)));
+        escaped = character == '\\';
+        characters.extend((!escaped).then_some((character, false)));
+    }
+    characters.extend(escaped.then_some(('\\', true)));
+    let separator = if characters.contains(&(';', false)) { ';' } else { ',' };
+    let parts = characters.split(|character| *character == (separator, false));
+    let names = parts.map(|part| part.iter().map(|(character, _)| character).collect::<String>().trim().to_owned());
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -62,10 +101,14 @@ mod tests {
             let read = read(&row(&cells));
             prop_assert_eq!(read.len(), cells.len());
             for (read, sent) in read.iter().zip(&cells) {
-                let guarded = sent.trim_start_matches(' ').starts_with(BEGINS_FORMULA);
-                prop_assert_eq!(read.strip_prefix('\'').filter(|_| guarded).unwrap_or(read), sent);
+                prop_assert_eq!(unguarded(read), sent);
                 prop_assert!(!read.trim_start_matches(' ').starts_with(BEGINS_FORMULA));
             }
+        }
+
+        #[test]
+        fn names_come_back_from_one_cell(names in proptest::collection::vec("[a-c;,\\\\]([ a-c;,\\\\]{0,6}[a-c;,\\\\])?", 0..5)) {
+            prop_assert_eq!(split_names(&join_names(&names)), names);
         }
     }
 }

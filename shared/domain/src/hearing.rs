@@ -36,6 +36,10 @@ impl Followers {
 /// given to, and those around it. Never who did it.
 pub fn hearers(event: &Event, followers: &Followers) -> BTreeMap<UserId, NotificationKind> {
     let mut heard: BTreeMap<UserId, NotificationKind> = BTreeMap::new();
+    // An import makes thousands of tasks that were given to people long ago.
+    if event.data.get("import").is_some() {
+        return heard;
+    }
     let mut hear = |person: &UserId, kind: NotificationKind| {
         if event.actor.id.as_ref() != Some(person) {
             let known = heard.entry(person.clone()).or_insert(kind);
@@ -174,6 +178,14 @@ mod tests {
         let heard = hearers(&event(EventType::TaskAssigned, &people[0], changes, Value::Null), &followers);
         assert_eq!(heard.get(&people[1]), Some(&NotificationKind::Updated));
         assert_eq!(heard.get(&people[2]), Some(&NotificationKind::Assigned));
+    }
+
+    #[test]
+    fn nobody_hears_of_each_task_of_an_import() {
+        let people = crowd(2);
+        let imported = json!({"card": {"assignees": people}, "import": "WEB.iAAAA"});
+        let created = event(EventType::TaskCreated, &UserId::random(), Vec::new(), imported);
+        assert!(hearers(&created, &Followers { watchers: people, ..Followers::default() }).is_empty());
     }
 
     #[test]

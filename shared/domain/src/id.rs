@@ -78,6 +78,11 @@ macro_rules! sorted_by_time {
             pub fn at(at: jiff::Timestamp) -> Self {
                 Self(format!("{}{}", $prefix, ulid::Ulid::from_datetime(std::time::SystemTime::from(at))))
             }
+            /// The same one each time for the `place`-th of several that are made at `at` in one place.
+            pub fn placed(at: jiff::Timestamp, place: u32) -> Self {
+                let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
+                Self(format!("{}{}", $prefix, ulid::Ulid::from_parts(milliseconds, place.into())))
+            }
         })+
     };
 }
@@ -166,6 +171,9 @@ project_id!(
 project_id!(
     /// A sprint of a project.
     SprintId, "sprint id", "s");
+project_id!(
+    /// An import into a project.
+    ImportId, "import id", "i");
 
 sorted_by_time!(CommentId "cmt_", AttachmentId "att_", ReportId "rep_");
 

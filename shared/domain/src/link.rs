@@ -124,6 +124,15 @@ impl BlockGraph {
         Ok(())
     }
 
+    /// As [`BlockGraph::add`], for tasks that have no keys yet; false where it would close a circle.
+    pub fn add_open(&mut self, blocker: u32, blocked: u32) -> bool {
+        let open = self.way(blocked, blocker).is_none();
+        if open {
+            self.blocks.entry(blocker).or_default().insert(blocked);
+        }
+        open
+    }
+
     /// Takes that back.
     pub fn remove(&mut self, blocker: u32, blocked: u32) {
         if let Some(others) = self.blocks.get_mut(&blocker) {

@@ -11,6 +11,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// The most columns that one board has.
+pub const MOST_COLUMNS: usize = 50;
+/// The most labels that one project has.
+pub const MOST_LABELS: usize = 200;
+/// The most boards that one project has.
+pub const MOST_BOARDS: usize = 50;
+
 /// A resource whose `version` goes out as its `ETag`.
 pub trait Versioned {
     /// The version, which grows by one with each write.

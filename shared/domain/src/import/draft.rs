@@ -1,0 +1,356 @@
+//! A task of a file as it comes into the table. The same file, project and options give the same drafts.
+
+use super::{
+    ImportedComment, ImportedTask, Problems, Reading, cell,
+    matching::{KnownColumn, Matching},
+    progress::PreviewedTask,
+    relations::Relations,
+};
+use crate::{
+    comment::{CommentBody, CommentFields},
+    custom::{self, FieldDefinition, FieldKind},
+    id::{BoardId, CommentId, LabelId, SprintId, TaskKey, UserId},
+    link::{Link, Relation},
+    mention::mentions,
+    rank::Rank,
+    resource::{Card, Counters, Counts},
+    task::{MOST_LISTED, Status, TaskFields, each_once},
+    text::Markdown,
+};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+/// What all tasks of an import share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Who imports.
+    pub importer: UserId,
+    /// The number of the file's first task.
+    pub first: u32,
+    /// Whether that number is set aside; else nothing is written yet.
+    pub keyed: bool,
+    /// When the import was begun: the tasks' places follow from it.
+    pub begun_at: Timestamp,
+}
+
+/// A task, ready to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Its fields.
+    pub fields: TaskFields,
+    /// Its column's category.
+    pub status: Status,
+    /// Its text.
+    pub description: Markdown,
+    /// Its comments, oldest first.
+    pub comments: Vec<CommentFields>,
+    /// What is counted around it.
+    pub counts: Counts,
+    /// Its links, each at the end that comes later in the file; with each, whether its blocker is open.
+    pub links: Vec<(Link, bool)>,
+}
+
+impl Draft {
+    /// Its card.
+    pub fn card(&self) -> Card {
+        Card::new(&self.fields, 1, self.status, self.counts)
+    }
+}
+
+/// Makes drafts of a file's tasks.
+pub struct Drafting<'reading> {
+    reading: &'reading Reading,
+    relations: Relations,
+    matching: Matching,
+    terms: Terms,
+    /// Which column each task goes to; none where its board has none.
+    columns: Vec<Option<(BoardId, KnownColumn)>>,
+    /// How many parts of each task are done.
+    parts_done: Vec<u32>,
+}
+
+impl<'reading> Drafting<'reading> {
+    /// Settles what takes the whole file: who is a part of whom, and where each task goes.
+    pub fn new(
+        reading: &'reading Reading,
+        relations: Relations,
+        mut matching: Matching,
+        terms: Terms,
+        problems: &mut Problems,
+    ) -> Self {
+        let columns = reading.tasks.iter().map(|task| {
+            let wanted = (task.board.as_deref(), task.column.as_deref(), task.status);
+            matching.column(task.line, wanted, problems)
+        });
+        let columns: Vec<Option<(BoardId, KnownColumn)>> = columns.collect();
+        let mut parts_done = vec![0; columns.len()];
+        for (column, parent) in columns.iter().zip(&relations.parents) {
+            let done = column.as_ref().is_some_and(|(_, column)| column.category == Status::Done);
+            if let Some(parent) = parent.filter(|_| done) {
+                parts_done[parent] += 1;
+            }
+        }
+        Self { reading, relations, matching, terms, columns, parts_done }
+    }
+
+    /// The key of the task at `index`.
+    pub fn key(&self, index: usize) -> TaskKey {
+        TaskKey::new(&self.matching.project.key, self.terms.first.saturating_add(index as u32))
+    }
+
+    fn is_done(&self, index: usize) -> bool {
+        self.columns.get(index).and_then(Option::as_ref).is_some_and(|(_, column)| column.category == Status::Done)
+    }
+
+    /// The draft of the task at `index`, as of `now`; none where there is none, or no column takes it. What of it is left
+    /// out goes to `problems`.
+    pub fn draft(&self, index: usize, now: Timestamp, problems: &mut Problems) -> Option<Draft> {
+        let task = self.reading.tasks.get(index)?;
+        let (board, column) = self.columns.get(index)?.clone()?;
+        let past = |at: Option<Timestamp>| at.filter(|at| *at <= now);
+        let status = column.category;
+        let keys = |relation| self.relations.others(index, relation).map(|other| self.key(other)).collect::<Vec<_>>();
+        let blockers = || self.relations.others(index, Relation::BlockedBy);
+        let begun = matches!(status, Status::InProgress | Status::Review | Status::Done);
+        let mut fields = TaskFields {
+            key: self.key(index),
+            board_id: board,
+            column_id: column.id,
+            rank: Rank::bottom_of_many(self.terms.begun_at, task.place),
+            column_since: now,
+            title: task.title.clone(),
+            priority: task.priority.unwrap_or_default(),
+            assignees: self.people(task, "assignees", &task.assignees, problems),
+            reporter: self.reporter(task, problems),
+            labels: self.labels(task, problems),
+            story_points: task.story_points,
+            estimated_hours: task.estimated_hours,
+            start_date: task.start_date,
+            due_date: task.due_date,
+            sprint_id: self.sprint(task, problems),
+            parent: self.relations.parents.get(index).copied().flatten().map(|parent| self.key(parent)),
+            watchers: self.people(task, "watchers", &task.watchers, problems),
+            blocks: keys(Relation::Blocks),
+            blocked_by: keys(Relation::BlockedBy),
+            custom: self.custom(task, problems),
+            metadata: task.metadata.clone(),
+            created_at: past(task.created_at).unwrap_or(now),
+            updated_at: now,
+            started_at: begun.then(|| past(task.started_at)).flatten(),
+            closed_at: (status == Status::Done).then(|| past(task.closed_at).unwrap_or(now)),
+            archived_at: None,
+        };
+        if matches!(status, Status::InProgress | Status::Review) {
+            fields.started_at = fields.started_at.or(Some(now));
+        }
+        settle(task, &mut fields, problems);
+        let comments = self.comments(task, &fields, now);
+        let counts = Counts {
+            counters: Counters { comments: comments.len() as u32, ..Counters::default() },
+            subtask_done: self.parts_done.get(index).copied().unwrap_or_default(),
+            subtask_count: self.relations.parts.get(index).copied().unwrap_or_default(),
+            blocked: blockers().any(|blocker| !self.is_done(blocker)),
+        };
+        let links = self.links(index, &fields.key);
+        Some(Draft { fields, status, description: task.description.clone(), comments, counts, links })
+    }
+
+    /// A draft as it is shown before it is written.
+    pub fn preview(&self, index: usize, draft: &Draft) -> Option<PreviewedTask> {
+        let (_, column) = self.columns.get(index)?.as_ref()?;
+        let project = &self.matching.project;
+        let person =
+            |id: &UserId| project.people.iter().find(|person| person.id == *id).map(|person| person.name.to_string());
+        let label =
+            |id: &LabelId| project.labels.iter().find(|(known, _)| known == id).map(|(_, name)| name.to_string());
+        Some(PreviewedTask {
+            line: self.reading.tasks.get(index)?.line,
+            key: self.terms.keyed.then(|| draft.fields.key.clone()),
+            title: draft.fields.title.clone(),
+            column: column.name.to_string(),
+            priority: draft.fields.priority,
+            assignees: draft.fields.assignees.iter().filter_map(person).collect(),
+            labels: draft.fields.labels.iter().filter_map(label).collect(),
+            story_points: draft.fields.story_points,
+            due_date: draft.fields.due_date,
+        })
+    }
+
+    fn links(&self, index: usize, key: &TaskKey) -> Vec<(Link, bool)> {
+        let own = self.relations.links.get(index).into_iter().flatten();
+        let later = own.filter(|(_, other)| *other < index);
+        let links = later.map(|(relation, other)| {
+            let blocker = if *relation == Relation::BlockedBy { *other } else { index };
+            let link = Link { task: key.clone(), relation: *relation, other: self.key(*other) };
+            (link, !self.is_done(blocker))
+        });
+        links.collect()
+    }
+
+    fn people(&self, task: &ImportedTask, field: &str, said: &[String], problems: &mut Problems) -> Vec<UserId> {
+        let mut people = Vec::new();
+        for name in said {
+            match self.matching.person(name) {
+                Some(person) => people.push(person.clone()),
+                None => problems.field(task.line, field, format!("“{name}” is nobody who takes part in this project")),
+            }
+        }
+        few(each_once(people), task, field, problems)
+    }
+
+    fn reporter(&self, task: &ImportedTask, problems: &mut Problems) -> Option<UserId> {
+        let said = task.reporter.as_deref();
+        let found = said.and_then(|name| self.matching.person(name)).cloned();
+        if let (Some(name), None) = (said, &found) {
+            problems.field(task.line, "reporter", format!("“{name}” is nobody who takes part in this project"));
+        }
+        found.or_else(|| Some(self.terms.importer.clone()))
+    }
+
+    fn labels(&self, task: &ImportedTask, problems: &mut Problems) -> Vec<LabelId> {
+        let mut labels = Vec::new();
+        for name in &task.labels {
+            match self.matching.label(name) {
+                Some(label) => labels.push(label.clone()),
+                None => problems.field(
+                    task.line,
+                    "labels",
+                    format!("“{name}” can be no label here: it is too long, or there are too many"),
+                ),
+            }
+        }
+        few(each_once(labels), task, "labels", problems)
+    }
+
+    fn sprint(&self, task: &ImportedTask, problems: &mut Problems) -> Option<SprintId> {
+        let name = task.sprint.as_deref()?;
+        let found = self.matching.sprint(name).cloned();
+        if found.is_none() {
+            problems.field(
+                task.line,
+                "sprint",
+                format!("no open sprint is called “{name}”: the task goes to the backlog"),
+            );
+        }
+        found
+    }
+
+    fn custom(&self, task: &ImportedTask, problems: &mut Problems) -> Map<String, Value> {
+        let mut values = Map::new();
+        for (name, value) in &task.custom {
+            let Some(field) = self.matching.field(name) else { continue };
+            let path = format!("custom.{}", field.name);
+            match self.value(field, value) {
+                Ok(value) => {
+                    values.insert(field.id.as_str().to_owned(), value);
+                }
+                Err(message) => problems.field(task.line, &path, message),
+            }
+        }
+        for field in self.matching.project.fields.iter().filter(|field| field.required) {
+            if !values.contains_key(field.id.as_str()) {
+                problems.field(task.line, &format!("custom.{}", field.name), "is needed, and stays empty");
+            }
+        }
+        values
+    }
+
+    /// A value as the field takes it.
+    fn value(&self, field: &FieldDefinition, value: &Value) -> Result<Value, String> {
+        let text = || value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned());
+        let fitting = match field.kind {
+            FieldKind::Number if value.is_number() => value.clone(),
+            FieldKind::Number => Value::from(cell::any_number(&text())?),
+            FieldKind::Date => Value::from(cell::date(&text())?.to_string()),
+            FieldKind::Select => {
+                let said = text().to_lowercase();
+                let option = field.options.iter().find(|option| option.to_lowercase() == said);
+                option.map_or_else(|| Value::from(text()), |option| Value::from(option.as_str()))
+            }
+            FieldKind::Person => match self.matching.person(&text()) {
+                Some(person) => Value::from(person.as_str()),
+                None => return Err(format!("“{}” is nobody who takes part in this project", text())),
+            },
+            FieldKind::Text | FieldKind::Url => Value::from(text()),
+        };
+        let own = Map::from_iter([(field.id.as_str().to_owned(), fitting.clone())]);
+        let takes_part = |person: &UserId| self.matching.takes_part(person);
+        // What is needed and missing is no reason to refuse what is there.
+        let wrong = custom::check(std::slice::from_ref(field), Some(&Map::new()), &own, takes_part);
+        match wrong.into_iter().next() {
+            Some(error) => Err(error.message),
+            None => Ok(fitting),
+        }
+    }
+
+    fn comments(&self, task: &ImportedTask, fields: &TaskFields, now: Timestamp) -> Vec<CommentFields> {
+        let mut comments: Vec<CommentFields> = Vec::with_capacity(task.comments.len());
+        let mut ids: Vec<Option<CommentId>> = Vec::with_capacity(task.comments.len());
+        for (place, said) in task.comments.iter().enumerate() {
+            let created_at = said.created_at.filter(|at| *at <= now).unwrap_or(fields.created_at);
+            let id = CommentId::placed(created_at, place as u32);
+            let (author, body) = self.said(said);
+            let Some(body) = body else {
+                ids.push(None);
+                continue;
+            };
+            let first = said.reply_to.and_then(|first| ids.get(first).cloned().flatten());
+            let first = first.and_then(|first| comments.iter().find(|comment| comment.id == first));
+            let reply_to = first.map(|first| first.thread().clone());
+            let mentions = mentions(&body, "body").unwrap_or_default();
+            comments.push(CommentFields {
+                id: id.clone(),
+                task: fields.key.clone(),
+                author,
+                mentions: mentions.into_iter().filter(|person| self.matching.takes_part(person)).collect(),
+                body: Some(body),
+                reply_to,
+                earlier: Vec::new(),
+                created_at,
+                edited_at: said.edited_at.filter(|at| *at <= now),
+            });
+            ids.push(Some(id));
+        }
+        comments
+    }
+
+    /// Who says what: where the author is nobody here, the one who imports says whose words these are.
+    fn said(&self, comment: &ImportedComment) -> (UserId, Option<CommentBody>) {
+        let (author, text) = match comment.author.as_deref().map(|author| (author, self.matching.person(author))) {
+            Some((_, Some(person))) => (person.clone(), comment.body.clone()),
+            Some((author, None)) => {
+                let text = format!("{}{}", cell::said_by(author, comment.created_at), comment.body);
+                (self.terms.importer.clone(), text)
+            }
+            None => (self.terms.importer.clone(), comment.body.clone()),
+        };
+        let body: CommentBody = cell::long_text::<1, 10_000>(&text).0;
+        (author, (!body.is_empty()).then_some(body))
+    }
+}
+
+/// As many as one task takes.
+fn few<T>(mut list: Vec<T>, task: &ImportedTask, field: &str, problems: &mut Problems) -> Vec<T> {
+    if list.len() > MOST_LISTED {
+        problems.field(task.line, field, format!("has {}, of which {MOST_LISTED} are taken", list.len()));
+        list.truncate(MOST_LISTED);
+    }
+    list
+}
+
+/// Leaves out what does not fit the rest of the task.
+fn settle(task: &ImportedTask, fields: &mut TaskFields, problems: &mut Problems) {
+    let Err(crate::Error::Invalid(errors)) = fields.check() else { return };
+    for error in errors {
+        match error.field.as_str() {
+            "due_date" => fields.start_date = None,
+            "story_points" => fields.story_points = None,
+            "estimated_hours" => fields.estimated_hours = None,
+            "metadata" => fields.metadata.clear(),
+            _ => {}
+        }
+        let field = if error.field == "due_date" { "start_date" } else { &error.field };
+        let message = if error.field == "due_date" { "is after the due date" } else { &error.message };
+        problems.field(task.line, field, message);
+    }
+}
