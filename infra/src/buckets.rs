@@ -5,7 +5,7 @@ use crate::{
     template::{Resources, attribute, reference, text_with},
 };
 use millrace_endpoint::{
-    blobs::{AVATARS, PASSING, REPORTS, SCANNED},
+    blobs::{AVATARS, KEPT_A_WEEK, PASSING, REPORTS, SCANNED},
     queue::QueueName,
 };
 use serde_json::{Value, json};
@@ -54,6 +54,10 @@ pub fn add_attachments(resources: &mut Resources) {
     }));
     // A day more than the table tells of them.
     rules.push(json!({"Id": "reports", "Status": "Enabled", "Prefix": REPORTS, "ExpirationInDays": 31}));
+    rules.extend(KEPT_A_WEEK.iter().map(|prefix| {
+        let id = format!("a-week-of-{}", prefix.trim_end_matches('/'));
+        json!({"Id": id, "Status": "Enabled", "Prefix": prefix, "ExpirationInDays": 7})
+    }));
     properties["LifecycleConfiguration"] = json!({"Rules": rules});
     let scans = attribute(&queue_id(QueueName::Scans), "Arn");
     let told = SCANNED.iter().map(|prefix| {

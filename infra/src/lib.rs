@@ -50,6 +50,7 @@ pub const AREAS: &[Area] = &[
     Area { name: "teams", functions: millrace_teams::FUNCTIONS },
     Area { name: "analytics", functions: millrace_analytics::FUNCTIONS },
     Area { name: "reports", functions: millrace_reports::FUNCTIONS },
+    Area { name: "data", functions: millrace_data::FUNCTIONS },
 ];
 
 /// Every function of every area.

@@ -9,10 +9,10 @@
 //! | `files/<workspace>/<task>/<attachment>` | files on tasks; no signature lets anybody write here | until removed |
 //! | `thumbnails/<workspace>/<task>/<attachment>` | their thumbnails | until removed |
 //! | `portraits/<person>/<upload>` | pictures of people as they were sent | a day |
+//! | `imports/<workspace>/<import>` | files that are imported, as they were sent | a week |
+//! | `exports/<workspace>/<random id>` | projects as files | a week |
 //! | `avatars/<id>.webp` | pictures of people as they are shown, for everybody who knows the id | until replaced |
 //! | `reports/<workspace>/<report>` | reports that people asked for | a month |
-
-mod form;
 
 use crate::{
     capability::{Capability, Grant, Resource},
@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     attachment::FileName,
-    id::{AttachmentId, ReportId, TaskKey, UserId, WorkspaceId},
+    id::{AttachmentId, ImportId, ReportId, TaskKey, UserId, WorkspaceId},
     media::MediaType,
     reporting::ReportFormat,
     token::random_string,
@@ -43,6 +43,22 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+macro_rules! modes {
+    ($($(#[doc = $doc:literal])+ $name:ident: $($actions:expr => $prefix:expr),+;)+) => {
+        $($(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+        impl BlobMode for $name {
+            const GRANTS: &'static [Grant] = &[$(Grant { actions: $actions, resource: Resource::Blobs($prefix) }),+];
+        })+
+    };
+}
+
+mod form;
+mod transfer;
+
+pub use transfer::{ReadImport, ReceiveImport, WriteExport};
+
 /// What browsers send, until it was looked at.
 pub const UPLOADS: &str = "uploads/";
 /// Files on tasks.
@@ -55,6 +71,12 @@ pub const PORTRAITS: &str = "portraits/";
 pub const AVATARS: &str = "avatars/";
 /// Reports that people asked for.
 pub const REPORTS: &str = "reports/";
+/// Files that are imported.
+pub const IMPORTS: &str = "imports/";
+/// Projects as files.
+pub const EXPORTS: &str = "exports/";
+/// What is kept for a week.
+pub const KEPT_A_WEEK: &[&str] = &[IMPORTS, EXPORTS];
 /// What is kept for a day alone.
 pub const PASSING: &[&str] = &[UPLOADS, PORTRAITS];
 /// Where a new object is told to the queue of what is to be looked at.
@@ -89,6 +111,14 @@ impl BlobKey {
     pub fn report<S>(scope: &Scope<S>, report: &ReportId) -> Self {
         Self(format!("{REPORTS}{}/{report}", scope.workspace()))
     }
+    /// A file that is to be imported.
+    pub fn import<S>(scope: &Scope<S>, import: &ImportId) -> Self {
+        Self(format!("{IMPORTS}{}/{import}", scope.workspace()))
+    }
+    /// A project as a file. Nobody guesses its id.
+    pub fn export<S>(scope: &Scope<S>) -> Self {
+        Self(format!("{EXPORTS}{}/{}", scope.workspace(), random_string(32)))
+    }
     /// The key itself.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -99,17 +129,6 @@ impl BlobKey {
 pub trait BlobMode: Clone + Send + Sync + 'static {
     /// What its role allows for it.
     const GRANTS: &'static [Grant];
-}
-
-macro_rules! modes {
-    ($($(#[doc = $doc:literal])+ $name:ident: $($actions:expr => $prefix:expr),+;)+) => {
-        $($(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name;
-        impl BlobMode for $name {
-            const GRANTS: &'static [Grant] = &[$(Grant { actions: $actions, resource: Resource::Blobs($prefix) }),+];
-        })+
-    };
 }
 
 modes! {
@@ -223,7 +242,12 @@ impl<M: BlobMode> Blobs<M> {
     }
 }
 
-impl Blobs<Receive> {
+/// A function that signs forms by which browsers send files.
+pub trait Receives: BlobMode {}
+
+impl Receives for Receive {}
+
+impl<M: Receives> Blobs<M> {
     /// Signs a form that takes exactly `size` bytes of exactly this type at exactly this key, once or again, until
     /// `within` is over.
     ///

@@ -1,8 +1,8 @@
 //! What paths name. The names of the fields are the names in braces.
 
 use millrace_domain::id::{
-    AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId, ProjectKey,
-    ReportId, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
+    AttachmentId, BoardId, ColumnId, CommentId, EventId, ImportId, InviteId, LabelId, LinkId, MailId, NotificationId,
+    ProjectKey, ReportId, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -98,6 +98,9 @@ path!(
 path!(
     /// A file on a task.
     AttachmentPath { task: TaskKey, attachment_id: AttachmentId } of a task);
+path!(
+    /// An import.
+    ImportPath { import_id: ImportId } in |path| path.import_id.project().clone());
 path!(
     /// Time that was logged on a task.
     TimeLogPath { task: TaskKey, log_id: EventId } of a task);

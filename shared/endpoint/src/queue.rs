@@ -1,6 +1,9 @@
 //! The queues, by name, and what goes into each.
 
-use millrace_domain::event::Event;
+use millrace_domain::{
+    event::Event,
+    id::{ImportId, WorkspaceId},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A queue. Each has a dead-letter queue and an alarm.
@@ -22,6 +25,8 @@ pub enum QueueName {
     Scans,
     /// Reports that are to be made.
     Reports,
+    /// Imports, step by step.
+    Imports,
 }
 
 /// How often a message is tried before it goes to the dead letters.
@@ -30,7 +35,7 @@ pub const TRIES: u32 = 5;
 impl QueueName {
     /// Every queue.
     pub const ALL: &[Self] =
-        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Timers, Self::Scans, Self::Reports];
+        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Timers, Self::Scans, Self::Reports, Self::Imports];
 
     /// The name, as it is part of the queue's own.
     pub const fn as_str(self) -> &'static str {
@@ -43,6 +48,7 @@ impl QueueName {
             Self::Timers => "timers",
             Self::Scans => "scans",
             Self::Reports => "reports",
+            Self::Imports => "imports",
         }
     }
 
@@ -55,6 +61,21 @@ impl QueueName {
     pub fn dead_letters_variable(self) -> String {
         format!("MILLRACE_DEAD_LETTERS_{}", self.as_str().to_uppercase().replace('-', "_"))
     }
+}
+
+/// That an import is to go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportStep {
+    /// The workspace that it belongs to.
+    pub workspace: WorkspaceId,
+    /// The import.
+    pub import: ImportId,
+    /// Which start of it this belongs to: what is left over from an earlier one is dropped.
+    pub run: u32,
+}
+
+impl Message for ImportStep {
+    const QUEUE: QueueName = QueueName::Imports;
 }
 
 /// What goes into a queue.

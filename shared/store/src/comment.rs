@@ -115,6 +115,13 @@ impl Transaction {
         self.count_reply(scope, fields, 1);
     }
 
+    /// A comment that comes from elsewhere, with how many replies it has.
+    pub fn import_comment<S>(&mut self, scope: &Scope<S>, fields: &CommentFields, replies: u32) {
+        let key = keys::comment(scope.workspace(), &fields.task, &fields.id);
+        let beside = Beside { numbers: vec![(REPLIES, replies)], ..Beside::default() };
+        self.put_new(&key, &CommentRecord(fields.clone(), Around::default()), beside, || Error::Raced);
+    }
+
     /// A comment says something else; its version after the write.
     pub fn edit_comment(&mut self, stored: &Stored<CommentRecord>, fields: &CommentFields) -> u64 {
         self.update(stored, &CommentRecord(fields.clone(), Around::default()), None)

@@ -43,6 +43,8 @@
 //! | what was counted in a project on a day | `W#<ws>#COUNTERS` | `<date>#<key>` | | |
 //! | what stands open in a project, counted | `W#<ws>#COUNTERS` | `NOW#<key>` | | |
 //! | that counters of a project were off | `W#<ws>#COUNTERS` | `DRIFT#<key>` | | |
+//! | its imports | `W#<ws>#P#<key>#IMPORTS` | `<import>` | | |
+//! | what was found in an import's file | `W#<ws>#P#<key>#IMPORTS` | `<import>#FOUND` | | |
 //! | that an event was counted | `W#<ws>#P#<key>#COUNTED` | `<ulid>` | | |
 //! | board's open sockets | `W#<ws>#B#<board>` | `SOCKET#<connection>` | | |
 //! | account | `U#<user>` | `ACCOUNT` | | |
@@ -92,8 +94,8 @@ use millrace_domain::{
     due::DueNext,
     flow::Step,
     id::{
-        AttachmentId, BoardId, ColumnId, CommentId, EventId, InviteId, LabelId, LinkId, MailId, NotificationId,
-        ProjectKey, ReportId, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
+        AttachmentId, BoardId, ColumnId, CommentId, EventId, ImportId, InviteId, LabelId, LinkId, MailId,
+        NotificationId, ProjectKey, ReportId, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
     },
     rank::Rank,
     task::Status,

@@ -279,6 +279,14 @@ impl Transaction {
         self.leave_transitions(scope, None, fields, 1);
     }
 
+    /// A task that comes from elsewhere, with what is counted beside it.
+    pub fn import_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields, counters: Counters) {
+        let key = keys::card(scope.workspace(), &fields.key);
+        let beside = Beside { numbers: Counter::all_of(counters), ..beside(scope, fields) };
+        self.put_new(&key, &TaskRecord(fields.clone(), counters), beside, || Error::Raced);
+        self.leave_transitions(scope, None, fields, 1);
+    }
+
     /// New fields for a task; its version after the write.
     pub fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
         self.tell_blocked(scope, &stored.value.0, fields);

@@ -85,6 +85,12 @@ pub fn timer(workspace: &WorkspaceId, person: &UserId) -> Key {
 pub fn tracked(workspace: &WorkspaceId, person: &UserId, event: EventId) -> Key {
     key(logged_days(workspace, person).pk, format!("TRACKED#{event}"))
 }
+pub fn import(workspace: &WorkspaceId, import: &ImportId) -> Key {
+    key(format!("{}#IMPORTS", project_partition(workspace, import.project())), import.to_string())
+}
+pub fn import_found(workspace: &WorkspaceId, import: &ImportId) -> Key {
+    key(format!("{}#IMPORTS", project_partition(workspace, import.project())), format!("{import}#FOUND"))
+}
 
 pub fn counted_days(workspace: &WorkspaceId) -> Prefix {
     prefix(format!("W#{workspace}#COUNTERS"), "")

@@ -1,0 +1,100 @@
+//! data-export
+
+use crate::exporting::{Project, exported};
+use futures::{StreamExt, TryStreamExt, stream};
+use millrace_domain::{
+    Error,
+    attachment::FileName,
+    id::{ProjectKey, TaskKey},
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
+    blobs::{BlobKey, Blobs, WriteExport},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a project is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// All of it, to be imported again.
+    Json,
+    /// A table of its tasks, for a spreadsheet.
+    Csv,
+}
+
+/// What is to be exported.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExportRequest {
+    /// The project.
+    pub project: ProjectKey,
+    /// What it is written as.
+    pub format: ExportFormat,
+}
+
+/// A project as a file.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Export {
+    /// Where it is fetched: a signed address that is good for ten minutes.
+    pub url: String,
+    /// What the file is called.
+    pub name: FileName,
+    /// How many bytes it has.
+    pub size: usize,
+    /// How many tasks are in it.
+    pub tasks: usize,
+    /// How many files on those tasks are not in it.
+    pub attachments: u32,
+}
+
+/// How many tasks are read at the same time.
+const AT_ONCE: usize = 64;
+
+/// Exports a project: as JSON with its boards, columns, labels, own fields, sprints, tasks, links and comments, which
+/// data-import reads back; or its tasks as a table (CSV), in which no cell is a formula.
+///
+/// Archived tasks, the history, logged time and files are not in it. The file is kept for a week.
+#[derive(Clone, JsonSchema)]
+pub struct ExportTasks;
+
+impl Endpoint for ExportTasks {
+    const ROUTE: Route =
+        Route::post("data-export", "/api/exports/tasks").needs(ProjectRole::Manager).timeout(29).memory(1_769);
+    type Uses = (Table<Read>, Blobs<WriteExport>);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<ExportRequest>;
+    type Output = Created<Export>;
+
+    fn project(call: &Call<Self>) -> Option<ProjectKey> {
+        Some(call.body.0.project.clone())
+    }
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let (table, blobs): (&Table<Read>, &Blobs<WriteExport>) = (call.table(), call.uses());
+        let key = &call.body.0.project;
+        let read = |scope| async move { Project::read(table, &scope, key).await };
+        let (scope, project) = call.authorize(read).await?;
+        let scope = &scope;
+        let wanted: Vec<(TaskKey, bool)> =
+            project.tasks.iter().map(|task| (task.value.0.key.clone(), task.value.1.comments > 0)).collect();
+        let belongings = stream::iter(wanted)
+            .map(|(task, comments)| async move { table.belongings(scope, &task, comments).await })
+            .buffered(AT_ONCE);
+        let belongings: Vec<_> = belongings.try_collect().await?;
+        let (tasks, attachments) =
+            (project.tasks.len(), project.tasks.iter().map(|task| task.value.1.attachments).sum());
+        let file = exported(&project, belongings, call.now);
+        let (ending, content_type, bytes) = match call.body.0.format {
+            ExportFormat::Json => ("json", "application/json", serde_json::to_vec(&file).map_err(Error::internal)?),
+            ExportFormat::Csv => ("csv", "text/csv; charset=utf-8", file.csv().into_bytes()),
+        };
+        let day = call.now.strftime("%Y-%m-%d");
+        let name = FileName::new(&format!("{key}-{day}.{ending}")).map_err(Error::internal)?;
+        let size = bytes.len();
+        let url = blobs.hand_out(&BlobKey::export(scope), &name, content_type, bytes).await?;
+        Ok(Created(Export { url, name, size, tasks, attachments }))
+    }
+}

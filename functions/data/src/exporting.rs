@@ -1,0 +1,199 @@
+//! A project as its file tells of it.
+
+use jiff::Timestamp;
+use millrace_domain::{
+    Result,
+    comment::CommentFields,
+    custom::FieldKind,
+    exported::{
+        ExportedBoard, ExportedColumn, ExportedComment, ExportedField, ExportedLabel, ExportedLink, ExportedProject,
+        ExportedSprint, ExportedTask, FORMAT, VERSION,
+    },
+    id::{BoardId, ColumnId, CommentId, LabelId, ProjectKey, SprintId, UserId},
+    text::Name,
+};
+use millrace_endpoint::{Read, Table};
+use millrace_store::{
+    Scope, Stored,
+    board::BoardWithColumns,
+    custom::FieldsRecord,
+    exported::Belongings,
+    project::{LabelRecord, ProjectRecord},
+    scope::Pending,
+    sprint::SprintRecord,
+    task::TaskRecord,
+    workspace::Member,
+};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// All of a project but what belongs to single tasks.
+pub(crate) struct Project {
+    record: Stored<ProjectRecord>,
+    boards: Vec<BoardWithColumns>,
+    members: Vec<Stored<Member>>,
+    labels: Vec<Stored<LabelRecord>>,
+    sprints: Vec<Stored<SprintRecord>>,
+    fields: Option<Stored<FieldsRecord>>,
+    /// The live tasks, by number.
+    pub tasks: Vec<Stored<TaskRecord>>,
+}
+
+impl Project {
+    /// Reads it, in one round trip.
+    pub(crate) async fn read(table: &Table<Read>, scope: &Scope<Pending>, key: &ProjectKey) -> Result<Self> {
+        let (record, boards, members, labels, sprints, fields, tasks) = futures::try_join!(
+            table.project(scope, key),
+            table.boards(scope, key),
+            table.members(scope),
+            table.labels(scope, key),
+            table.sprints(scope, key),
+            table.custom_fields(scope, key),
+            table.tasks(scope, key, false),
+        )?;
+        Ok(Self { record, boards, members, labels, sprints, fields, tasks })
+    }
+}
+
+/// The names of what tasks point to by ids.
+struct Names<'project> {
+    boards: HashMap<&'project BoardId, &'project Name>,
+    columns: HashMap<&'project ColumnId, &'project Name>,
+    labels: HashMap<&'project LabelId, &'project Name>,
+    sprints: HashMap<&'project SprintId, &'project Name>,
+    people: HashMap<&'project UserId, String>,
+    main: Option<&'project BoardId>,
+}
+
+/// The project as a file, with what belongs to each of its tasks, in their order.
+pub(crate) fn exported(project: &Project, belongings: Vec<Belongings>, now: Timestamp) -> ExportedProject {
+    let record = &project.record.value;
+    let columns = project.boards.iter().flat_map(|board| &board.columns).map(|column| &column.value);
+    let main = record.board_id.as_ref().or_else(|| project.boards.first().map(|board| &board.board.value.id));
+    let names = Names {
+        boards: project.boards.iter().map(|board| (&board.board.value.id, &board.board.value.name)).collect(),
+        columns: columns.map(|column| (&column.id, &column.name)).collect(),
+        labels: project.labels.iter().map(|label| (&label.value.id, &label.value.name)).collect(),
+        sprints: project.sprints.iter().map(|sprint| (&sprint.value.id, &sprint.value.plan.name)).collect(),
+        people: project.members.iter().map(|member| (&member.value.user, member.value.email.to_string())).collect(),
+        main,
+    };
+    let boards = project.boards.iter().map(|board| ExportedBoard {
+        name: board.board.value.name.clone(),
+        main: Some(&board.board.value.id) == main,
+        columns: board
+            .columns
+            .iter()
+            .map(|column| &column.value)
+            .map(|column| ExportedColumn {
+                name: column.name.clone(),
+                category: column.category,
+                wip_limit: column.wip_limit,
+            })
+            .collect(),
+    });
+    let fields = project.fields.iter().flat_map(|fields| &fields.value.fields);
+    let tasks =
+        project.tasks.iter().zip(belongings).map(|(task, belongings)| self::task(project, &names, task, belongings));
+    ExportedProject {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        exported_at: now,
+        key: record.key.to_string(),
+        name: record.name.clone(),
+        description: record.description.clone(),
+        boards: boards.collect(),
+        labels: project
+            .labels
+            .iter()
+            .map(|label| &label.value)
+            .map(|label| ExportedLabel { name: label.name.clone(), color: label.color.clone() })
+            .collect(),
+        fields: fields
+            .map(|field| ExportedField {
+                name: field.name.clone(),
+                kind: field.kind,
+                options: field.options.clone(),
+                required: field.required,
+            })
+            .collect(),
+        sprints: project
+            .sprints
+            .iter()
+            .map(|sprint| &sprint.value)
+            .map(|sprint| ExportedSprint {
+                name: sprint.plan.name.clone(),
+                goal: sprint.plan.goal.clone(),
+                start_date: sprint.plan.start_date,
+                end_date: sprint.plan.end_date,
+                capacity: sprint.plan.capacity,
+                state: sprint.state,
+            })
+            .collect(),
+        tasks: tasks.collect(),
+    }
+}
+
+fn task(project: &Project, names: &Names<'_>, task: &Stored<TaskRecord>, belongings: Belongings) -> ExportedTask {
+    let TaskRecord(fields, counters) = &task.value;
+    let text = |name: Option<&&Name>| name.map(|name| name.to_string());
+    let people = |people: &[UserId]| people.iter().filter_map(|person| names.people.get(person).cloned()).collect();
+    let other_board = (Some(&fields.board_id) != names.main).then(|| names.boards.get(&fields.board_id)).flatten();
+    let links = belongings.links.iter().filter(|link| link.other.project() == fields.key.project());
+    ExportedTask {
+        key: fields.key.to_string(),
+        board: text(other_board),
+        column: text(names.columns.get(&fields.column_id)),
+        position: fields.rank.as_str().to_owned(),
+        title: fields.title.to_string(),
+        description: belongings.description.into_string(),
+        priority: Some(fields.priority),
+        assignees: people(&fields.assignees),
+        reporter: fields.reporter.as_ref().and_then(|person| names.people.get(person).cloned()),
+        watchers: people(&fields.watchers),
+        labels: fields.labels.iter().filter_map(|label| text(names.labels.get(label))).collect(),
+        story_points: fields.story_points,
+        estimated_hours: fields.estimated_hours,
+        start_date: fields.start_date,
+        due_date: fields.due_date,
+        sprint: fields.sprint_id.as_ref().and_then(|sprint| text(names.sprints.get(sprint))),
+        parent: fields.parent.as_ref().map(ToString::to_string),
+        custom: custom(project, names, &fields.custom),
+        metadata: fields.metadata.clone(),
+        created_at: Some(fields.created_at),
+        started_at: fields.started_at,
+        closed_at: fields.closed_at,
+        links: links.map(|link| ExportedLink { relation: link.relation, task: link.other.to_string() }).collect(),
+        comments: comments(names, &belongings.comments),
+        attachment_count: counters.attachments,
+    }
+}
+
+/// The values of fields that there are, by the fields' names.
+fn custom(project: &Project, names: &Names<'_>, values: &Map<String, Value>) -> Map<String, Value> {
+    let fields = project.fields.iter().flat_map(|fields| &fields.value.fields);
+    let named = fields.filter_map(|field| {
+        let value = values.get(field.id.as_str())?;
+        let value = match (field.kind, value.as_str().and_then(|id| id.parse::<UserId>().ok())) {
+            (FieldKind::Person, Some(person)) => Value::from(names.people.get(&person)?.as_str()),
+            (FieldKind::Person, None) => return None,
+            _ => value.clone(),
+        };
+        Some((field.name.to_string(), value))
+    });
+    named.collect()
+}
+
+/// The comments that say something.
+fn comments(names: &Names<'_>, all: &[CommentFields]) -> Vec<ExportedComment> {
+    let said: Vec<&CommentFields> = all.iter().filter(|comment| comment.body.is_some()).collect();
+    let place = |id: &CommentId| said.iter().position(|comment| comment.id == *id);
+    let exported = said.iter().map(|comment| ExportedComment {
+        author: names.people.get(&comment.author).cloned(),
+        body: comment.body.as_ref().map(|body| body.to_string()).unwrap_or_default(),
+        created_at: comment.created_at,
+        edited_at: comment.edited_at,
+        reply_to: comment.reply_to.as_ref().and_then(place),
+    });
+    exported.collect()
+}

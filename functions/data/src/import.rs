@@ -1,0 +1,163 @@
+//! data-import
+
+use crate::{shown::Import, start::start};
+use millrace_domain::{
+    Error, FieldError,
+    attachment::{FileName, UPLOAD_WITHIN, check_size},
+    id::{BoardId, ImportId, ProjectKey},
+    import::{
+        IMPORT_KEPT, ImportFormat, LARGEST_IMPORT,
+        mapping::Mapping,
+        progress::{ImportState, Position},
+    },
+    media::MediaType,
+};
+use millrace_endpoint::{
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
+    blobs::{BlobKey, Blobs, ReceiveImport},
+    capability::Sender,
+    queue::ImportStep,
+};
+use millrace_store::{Transaction, import::ImportRecord};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// An import that is begun, or one that is started.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportRequest {
+    /// The project that the tasks go to.
+    pub project: ProjectKey,
+    /// The import that is started, once its file was sent; left out to begin one.
+    #[serde(default)]
+    pub import_id: Option<ImportId>,
+    /// What the file is. To begin one.
+    #[serde(default)]
+    pub format: Option<ImportFormat>,
+    /// What the file is called: a name, and no path. To begin one.
+    #[serde(default)]
+    pub name: Option<FileName>,
+    /// How many bytes the file has: at most 100 MB (104857600). To begin one.
+    #[serde(default)]
+    pub size: Option<u64>,
+    /// The board that the tasks go to; the one that the project opens with if nobody says. To begin one.
+    #[serde(default)]
+    pub board_id: Option<BoardId>,
+    /// What the columns of a table hold, by their names in its header. What is left out is taken for what it is usually.
+    #[serde(default)]
+    pub mapping: Option<Mapping>,
+    /// Whether columns that the board lacks are made; if nobody says, for a JSON or a Trello file. Else a task goes to a
+    /// column of the same status, or to the first.
+    #[serde(default)]
+    pub make_columns: Option<bool>,
+    /// Whether the file is only read and checked, and nothing made; so if nobody says. To start one.
+    #[serde(default)]
+    pub dry_run: Option<bool>,
+}
+
+impl ImportRequest {
+    /// Refuses fields that have no meaning for the step that is asked for.
+    pub(crate) fn check(&self) -> Result<()> {
+        let begun = [
+            ("format", self.format.is_some()),
+            ("name", self.name.is_some()),
+            ("size", self.size.is_some()),
+            ("board_id", self.board_id.is_some()),
+        ];
+        let wrong: Vec<(&str, &str)> = if self.import_id.is_some() {
+            let said = begun.into_iter().filter(|(_, there)| *there);
+            said.map(|(field, _)| (field, "was said when the import was begun")).collect()
+        } else {
+            let needed = begun.into_iter().take(3).filter(|(_, there)| !there);
+            let early = self.dry_run.map(|_| ("dry_run", "is said when the import is started, once its file was sent"));
+            needed.map(|(field, _)| (field, "is needed to begin an import")).chain(early).collect()
+        };
+        let errors = wrong
+            .into_iter()
+            .map(|(field, message)| FieldError { field: field.to_owned(), message: message.to_owned() });
+        let errors: Vec<FieldError> = errors.collect();
+        if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    }
+}
+
+/// Imports tasks out of a file, in two steps.
+///
+/// First without `import_id`: the answer holds a signed form, by which the browser posts the file straight to the bucket.
+/// Then with `import_id`, as often as needed: a dry run reads the file and says what would be made and what is wrong with
+/// which line, and with `dry_run: false` the tasks are made. Either goes on behind the answer; data-import-status says how
+/// far it is. A start that is repeated changes nothing, and one that failed is carried on where it broke off.
+///
+/// Reads a table (CSV), a project as data-export writes it (JSON), a board of Trello (its JSON export) and issues of Jira
+/// (its CSV export with all fields). A line without a title is left out; all else that does not fit is left out of its
+/// task, and told. People are found by their addresses, or by a name that one alone bears; labels that are missing are
+/// made. Files on tasks are not carried.
+#[derive(Clone, JsonSchema)]
+pub struct ImportTasks;
+
+impl Endpoint for ImportTasks {
+    const ROUTE: Route = Route::post("data-import", "/api/imports/tasks").needs(ProjectRole::Manager);
+    type Uses = (Table<Write>, Blobs<ReceiveImport>, Sender<ImportStep>);
+    type Path = Nothing;
+    type Query = Nothing;
+    type Body = Json<ImportRequest>;
+    type Output = Created<Import>;
+
+    fn project(call: &Call<Self>) -> Option<ProjectKey> {
+        Some(call.body.0.project.clone())
+    }
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        match &call.body.0.import_id {
+            Some(import) => start(&call, import).await,
+            None => begin(&call).await,
+        }
+    }
+}
+
+async fn begin(call: &Call<ImportTasks>) -> Result<Created<Import>> {
+    let (table, blobs): (&Table<Write>, &Blobs<ReceiveImport>) = (call.table(), call.uses());
+    let (sent, now) = (&call.body.0, call.now);
+    let read = |scope| async move { table.boards(&scope, &sent.project).await };
+    let (scope, boards) = call.authorize(read).await?;
+    sent.check()?;
+    let (Some(format), Some(name), Some(size)) = (sent.format, &sent.name, sent.size) else {
+        return Err(Error::field("format", "is needed to begin an import"));
+    };
+    check_size(size, LARGEST_IMPORT)?;
+    if let Some(board) = &sent.board_id
+        && !boards.iter().any(|known| known.board.value.id == *board)
+    {
+        return Err(Error::field("board_id", "is not a board of this project"));
+    }
+    let import = ImportRecord {
+        id: ImportId::random(&sent.project),
+        board_id: sent.board_id.clone(),
+        format,
+        name: name.clone(),
+        size,
+        mapping: sent.mapping.clone(),
+        make_columns: sent.make_columns.unwrap_or(matches!(format, ImportFormat::Json | ImportFormat::Trello)),
+        by: scope.person().clone(),
+        actor: scope.actor(),
+        state: ImportState::Waiting,
+        run: 0,
+        etag: None,
+        total: 0,
+        left_out: 0,
+        problem_count: 0,
+        done: 0,
+        position: Position::default(),
+        first: None,
+        begun_at: None,
+        batch: None,
+        failure: None,
+        created_at: now,
+        updated_at: now,
+        expires_at: now + IMPORT_KEPT,
+    };
+    let key = BlobKey::import(&scope, &import.id);
+    let upload = blobs.form(&key, &MediaType::BYTES, size, UPLOAD_WITHIN.unsigned_abs()).await?;
+    let mut change = Transaction::by(&scope);
+    change.open_import(&scope, &import);
+    call.commit(change, Created(Import::of(&import, Some(upload)))).await
+}

@@ -1,0 +1,66 @@
+//! data-import-status
+
+use crate::shown::Import;
+use millrace_domain::import::{
+    ImportProblem,
+    mapping::DetectedColumn,
+    progress::{Made, PreviewedTask},
+};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::ImportPath};
+use millrace_store::import::FoundRecord;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Which part of the problems is asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ImportStatusQuery {
+    /// How many problems at the most: 1 to 100, without it 50.
+    pub limit: Option<u8>,
+    /// Where to go on: `next` of the part before.
+    pub cursor: Option<String>,
+}
+
+/// An import, with what was found in its file.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ImportFound {
+    /// The import, and how far it is.
+    pub import: Import,
+    /// The columns of a table, with what each is taken for; empty for other files, and before the file was read.
+    pub columns: Vec<DetectedColumn>,
+    /// The first tasks, as they would be made.
+    pub preview: Vec<PreviewedTask>,
+    /// What the project lacks: made by the import, or to be made after a dry run.
+    pub made: Made,
+    /// What is wrong, in the order of the lines.
+    pub problems: Vec<ImportProblem>,
+    /// Where the problems go on; null at their end.
+    pub next: Option<String>,
+}
+
+/// Reads how far an import is, what was found in its file, and a part of the problems.
+///
+/// An import is forgotten after a week, and its file with it.
+#[derive(Clone, JsonSchema)]
+pub struct ImportStatus;
+
+impl Endpoint for ImportStatus {
+    const ROUTE: Route = Route::get("data-import-status", "/api/imports/{import_id}").needs(ProjectRole::Manager);
+    type Uses = (Table<Read>,);
+    type Path = ImportPath;
+    type Query = ImportStatusQuery;
+    type Body = Nothing;
+    type Output = Json<ImportFound>;
+
+    async fn handle(call: Call<Self>) -> Result<Self::Output> {
+        let part = &call.part(call.query.limit, call.query.cursor.as_ref())?;
+        let (table, id) = (call.table(), &call.path.import_id);
+        let (scope, (import, found)) = call.authorize(|scope| async move { table.import(&scope, id).await }).await?;
+        let FoundRecord { columns, preview, made, problems } = found.map(|found| found.value).unwrap_or_default();
+        let list = format!("{id}/problems");
+        let start: usize = table.open_position(&scope, &list, part)?.unwrap_or(0);
+        let shown: Vec<ImportProblem> = problems.iter().skip(start).take(part.limit.into()).cloned().collect();
+        let end = start + shown.len();
+        let next = (end < problems.len()).then(|| table.seal_position(&scope, &list, &end)).transpose()?;
+        Ok(Json(ImportFound { import: Import::of(&import.value, None), columns, preview, made, problems: shown, next }))
+    }
+}

@@ -1,0 +1,132 @@
+//! Imports: how far each is, and what was found in its file.
+
+use crate::{
+    item::{Entity, Stored},
+    keys,
+    scope::{Internal, Scope},
+    table::{Mode, Table},
+    transaction::{Beside, Transaction},
+};
+use jiff::Timestamp;
+use millrace_domain::{
+    Error, Result,
+    attachment::FileName,
+    event::Actor,
+    id::{BoardId, EventId, ImportId, UserId},
+    import::{
+        ImportFormat, ImportProblem,
+        mapping::{DetectedColumn, Mapping},
+        progress::{ImportState, Made, Position, PreviewedTask},
+    },
+};
+use serde::{Deserialize, Serialize};
+
+/// An import. What changes with each step is in here, what was found in the file is an item beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportRecord {
+    /// Its id.
+    pub id: ImportId,
+    /// The board that it goes to; none for the project's own.
+    pub board_id: Option<BoardId>,
+    /// What the file is.
+    pub format: ImportFormat,
+    /// What it is called.
+    pub name: FileName,
+    /// How many bytes it was to have.
+    pub size: u64,
+    /// What its columns hold.
+    pub mapping: Option<Mapping>,
+    /// Whether columns that the board lacks are made.
+    pub make_columns: bool,
+    /// Who imports.
+    pub by: UserId,
+    /// The same, as events name them.
+    pub actor: Actor,
+    /// Where it stands.
+    pub state: ImportState,
+    /// How often it was started.
+    pub run: u32,
+    /// What the file's content was told by when it was first read: what is sent in its place later is not taken.
+    pub etag: Option<String>,
+    /// How many tasks the file holds that can be made.
+    pub total: u32,
+    /// How many lines are left out.
+    pub left_out: u64,
+    /// How many problems there are.
+    pub problem_count: u64,
+    /// How many tasks were made.
+    pub done: u32,
+    /// Where it goes on.
+    pub position: Position,
+    /// The number of the first task; none before numbers were set aside.
+    pub first: Option<u32>,
+    /// When numbers were set aside.
+    pub begun_at: Option<Timestamp>,
+    /// What its events share.
+    pub batch: Option<EventId>,
+    /// Why it failed.
+    pub failure: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When it and its file are forgotten.
+    pub expires_at: Timestamp,
+}
+
+impl Entity for ImportRecord {
+    const WHAT: &'static str = "import";
+}
+
+/// What was found in an import's file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FoundRecord {
+    /// The columns of a table.
+    pub columns: Vec<DetectedColumn>,
+    /// The first tasks.
+    pub preview: Vec<PreviewedTask>,
+    /// What the project lacks, and was or is to be made.
+    pub made: Made,
+    /// The first problems, in the order of their lines.
+    pub problems: Vec<ImportProblem>,
+}
+
+impl Entity for FoundRecord {
+    const WHAT: &'static str = "what was found in a file";
+}
+
+impl<M: Mode> Table<M> {
+    /// An import, with what was found in its file, in one round trip.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none (any more).
+    pub async fn import<S>(
+        &self,
+        scope: &Scope<S>,
+        import: &ImportId,
+    ) -> Result<(Stored<ImportRecord>, Option<Stored<FoundRecord>>)> {
+        let (own, found) = (keys::import(scope.workspace(), import), keys::import_found(scope.workspace(), import));
+        let items = self.batch(vec![own.clone(), found.clone()]).await?;
+        let record = items.get(&own)?.ok_or_else(|| Error::not_found("import"))?;
+        Ok((record, items.get(&found)?))
+    }
+}
+
+impl Transaction {
+    /// A new import.
+    pub fn open_import<S>(&mut self, scope: &Scope<S>, import: &ImportRecord) {
+        let key = keys::import(scope.workspace(), &import.id);
+        self.put_new(&key, import, Beside::until(import.expires_at), || Error::Raced);
+    }
+
+    /// How far an import is now, if nobody took it further since it was read.
+    pub fn update_import(&mut self, stored: &Stored<ImportRecord>, import: &ImportRecord) -> u64 {
+        self.update(stored, import, None)
+    }
+
+    /// What was found in an import's file.
+    pub fn put_found(&mut self, scope: &Scope<Internal>, import: &ImportRecord, found: &FoundRecord) {
+        let key = keys::import_found(scope.workspace(), &import.id);
+        self.put(&key, found, Beside::until(import.expires_at));
+    }
+}
