@@ -26,6 +26,7 @@ pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
     round.notifications().await;
     round.transfer().await;
     round.jobs().await;
+    round.data().await;
     round.ends().await;
     round.measured
 }

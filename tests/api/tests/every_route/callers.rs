@@ -31,6 +31,8 @@ impl<'stack> Fixture<'stack> {
         let log = owner.post(&format!("/api/tasks/{task}/time-logs"), log).await.ok(201);
         let team = owner.post("/api/teams", json!({"name": "Secret"})).await.ok(201);
         let report = owner.post("/api/reports", json!({"kind": "time", "format": "csv"})).await.ok(201);
+        let import = json!({"project": "SEC", "format": "csv", "name": "Secret.csv", "size": 1});
+        let import = owner.post("/api/imports/tasks", import).await.ok(201);
         let text = |value: &Value| value.as_str().expect("an id").to_owned();
         let named = HashMap::from([
             ("{project}", "SEC".to_owned()),
@@ -49,6 +51,7 @@ impl<'stack> Fixture<'stack> {
             ("{log_id}", text(&log["id"])),
             ("{team_id}", text(&team["id"])),
             ("{report_id}", text(&report["id"])),
+            ("{import_id}", text(&import["import_id"])),
             ("{session_id}", text(&sessions["items"][0]["id"])),
             ("{notification_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
             ("{mail_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
@@ -62,11 +65,12 @@ impl<'stack> Fixture<'stack> {
         path.split('/').map(part).collect::<Vec<_>>().join("/")
     }
 
-    /// A route's body, about the task that is there rather than the reference's example.
+    /// A route's body, about the project and the task that are there rather than the reference's examples.
     pub fn body(&self, body: Value) -> Value {
         match body {
             Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, self.body(value))).collect(),
             Value::String(text) if text == "WEB-12" => Value::String(self.path("{task}")),
+            Value::String(text) if text == "WEB" => Value::String(self.path("{project}")),
             other => other,
         }
     }

@@ -3,6 +3,7 @@
 use crate::{
     deployed::{Deployed, until},
     person::{Person, text},
+    routes::send,
 };
 use anyhow::{Result, ensure};
 use aws_sdk_lambda::primitives::Blob;
@@ -87,6 +88,28 @@ pub async fn a_report_is_made(deployed: &Deployed) -> Result<()> {
     let report = [("report_id", id.as_str())];
     until("a report", || async { Ok(done(&owner.call("reports-get", &report, None).await?.ok(200)?)) }).await?;
     deployed.saw("reports-make");
+    Ok(())
+}
+
+/// A file that is imported is read out of the bucket, and its tasks are made.
+pub async fn an_import_is_carried_out(deployed: &Deployed) -> Result<()> {
+    let owner = Person::register(deployed, "ines").await?;
+    let project = json!({"key": "IMP", "name": "Imported"});
+    owner.call("projects-create", &[], Some(project)).await?.ok(201)?;
+    let table = b"Title,Status\nOne,To do\nTwo,Done\n";
+    let file = json!({"project": "IMP", "format": "csv", "name": "two.csv", "size": table.len()});
+    let begun = owner.call("data-import", &[], Some(file)).await?.ok(201)?;
+    send(&begun["upload"], table).await?;
+    let id = text(&begun["import_id"])?;
+    let start = json!({"project": "IMP", "import_id": id, "dry_run": false});
+    owner.call("data-import", &[], Some(start)).await?.ok(201)?;
+    let done = |found: &Value| (found["import"]["state"] == "done").then_some(());
+    let named = [("import_id", id.as_str())];
+    until("an import's end", || async { Ok(done(&owner.call("data-import-status", &named, None).await?.ok(200)?)) })
+        .await?;
+    let tasks = owner.call("tasks-list-project", &[("project", "IMP")], None).await?.ok(200)?;
+    ensure!(tasks["items"].as_array().map(Vec::len) == Some(2), "two tasks were to come in: {tasks}");
+    deployed.saw("data-import-run");
     Ok(())
 }
 

@@ -24,6 +24,7 @@ const SCENARIOS: &[Scenario] = &[
     ("a mail goes through its queue", |deployed| Box::pin(mail::a_mail_goes_through_its_queue(deployed))),
     ("a move is seen by another person", |deployed| Box::pin(live::a_move_is_seen_by_another_person(deployed))),
     ("every frame is answered", |deployed| Box::pin(live::every_frame_is_answered(deployed))),
+    ("an import is carried out", |deployed| Box::pin(consumers::an_import_is_carried_out(deployed))),
     ("an event reaches all who follow", |deployed| Box::pin(consumers::an_event_reaches_all_who_follow(deployed))),
     ("a task closes with its parts", |deployed| Box::pin(consumers::a_task_closes_with_its_parts(deployed))),
     ("a timer follows its task", |deployed| Box::pin(consumers::a_timer_follows_its_task(deployed))),

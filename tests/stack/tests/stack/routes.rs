@@ -69,8 +69,10 @@ async fn everything(owner: &Person<'_>) -> Result<Vec<(&'static str, String)>> {
     let comment = owner.call("comments-add", &on_task, Some(json!({"body": "Something"}))).await?.ok(201)?;
     let file = json!({"name": "something.txt", "content_type": "text/plain", "size": 9});
     let file = owner.call("attachments-create", &on_task, Some(file)).await?.ok(201)?;
-    send(&file["upload"]).await?;
     let report = owner.call("reports-create", &[], Some(json!({"kind": "time", "format": "csv"}))).await?.ok(201)?;
+    send(&file["upload"], b"Something").await?;
+    let import = json!({"project": "ALL", "format": "csv", "name": "something.csv", "size": 9});
+    let import = owner.call("data-import", &[], Some(import)).await?.ok(201)?;
     let sessions = owner.call("auth-list-sessions", &[], None).await?.ok(200)?;
     Ok(vec![
         ("project", "ALL".to_owned()),
@@ -81,6 +83,7 @@ async fn everything(owner: &Person<'_>) -> Result<Vec<(&'static str, String)>> {
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("attachment_id", text(&file["id"])?),
         ("label_id", text(&label["id"])?),
+        ("import_id", text(&import["import_id"])?),
         ("invite_id", text(&invite["id"])?),
         ("report_id", text(&report["id"])?),
         ("session_id", text(&sessions["items"][0]["id"])?),
@@ -91,13 +94,13 @@ async fn everything(owner: &Person<'_>) -> Result<Vec<(&'static str, String)>> {
     ])
 }
 
-/// Sends nine bytes by a signed form, as a browser does.
-async fn send(form: &Value) -> Result<()> {
+/// Sends a file by a signed form, as a browser does.
+pub async fn send(form: &Value, bytes: &[u8]) -> Result<()> {
     let mut sent = reqwest::multipart::Form::new();
     for (name, value) in form["fields"].as_object().into_iter().flatten() {
         sent = sent.text(name.clone(), text(value)?);
     }
-    let sent = sent.part("file", reqwest::multipart::Part::bytes(b"Something".to_vec()).file_name("something.txt"));
+    let sent = sent.part("file", reqwest::multipart::Part::bytes(bytes.to_vec()).file_name("something.txt"));
     let answer = reqwest::Client::new().post(text(&form["url"])?).multipart(sent).send().await?;
     ensure!(answer.status().is_success(), "the bucket does not take a file: {}", answer.status());
     Ok(())

@@ -1,0 +1,166 @@
+use crate::{deliver, files, outcome, send, start, status, tasks, without_imports};
+use millrace_api_tests::Stack;
+use millrace_localstack::aws::meter::Meter;
+use serde_json::json;
+use std::collections::HashSet;
+
+/// A table of plain tasks.
+fn plain(count: usize) -> Vec<u8> {
+    let rows: String = (0..count).map(|index| format!("Task {index}\n")).collect();
+    format!("Title\n{rows}").into_bytes()
+}
+
+/// Each title once, and each number once.
+async fn each_once(person: &millrace_api_tests::Person<'_>, board: &str, count: usize) {
+    let all = tasks(person, board).await;
+    let titles: HashSet<_> = all.iter().map(|card| card["title"].to_string()).collect();
+    assert_eq!((all.len(), titles.len()), (count, count));
+}
+
+#[tokio::test]
+async fn a_step_that_is_delivered_three_times_at_once_and_again_makes_each_task_once() {
+    let stack = without_imports().await;
+    let alex = stack.person("Alex").await;
+    let board = alex.project("WEB").await;
+    let id = send(&alex, "WEB", "csv", &plain(300), json!({})).await;
+    start(&alex, &id, false).await.ok(201);
+    let step = || deliver(&stack, &alex.workspace, &id, 1);
+    futures::join!(step(), step(), step());
+    let done = status(&alex, &id).await;
+    assert_eq!((&done["import"]["state"], &done["import"]["done"]), (&json!("done"), &json!(300)));
+    step().await;
+    deliver(&stack, &alex.workspace, &id, 7).await;
+    assert_eq!(status(&alex, &id).await, done);
+    each_once(&alex, &board.id, 300).await;
+}
+
+#[tokio::test]
+async fn one_that_dies_midway_is_carried_on_where_it_stood() {
+    let stack = without_imports().await;
+    let alex = stack.person("Alex").await;
+    let board = alex.project("WEB").await;
+    let id = send(&alex, "WEB", "csv", &plain(600), json!({})).await;
+    start(&alex, &id, false).await.ok(201);
+    let some_are_made = async { while status(&alex, &id).await["import"]["done"] == 0 {} };
+    // Whichever of the two ends first drops the other where it stands.
+    tokio::select! {
+        () = deliver(&stack, &alex.workspace, &id, 1) => {}
+        () = some_are_made => {}
+    }
+    let halfway = status(&alex, &id).await["import"].clone();
+    assert_eq!((&halfway["state"], halfway["done"] == 600), (&json!("running"), false), "{halfway}");
+    deliver(&stack, &alex.workspace, &id, 1).await;
+    let done = status(&alex, &id).await["import"].clone();
+    assert_eq!(
+        (&done["state"], &done["done"], &done["first_key"]),
+        (&json!("done"), &json!(600), &halfway["first_key"])
+    );
+    each_once(&alex, &board.id, 600).await;
+}
+
+#[tokio::test]
+async fn a_task_with_more_than_a_transaction_holds_comes_in_whole() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    alex.project("WEB").await;
+    let comments: Vec<_> = (0..250)
+        .map(|index| json!({"body": format!("Comment {index}"), "created_at": "2026-01-01T10:00:00Z", "author": alex.email, "reply_to": if index == 9 { Some(3) } else { None }}))
+        .collect();
+    let links: Vec<_> = (1..=20).map(|other| json!({"relation": "relates", "task": format!("T-{other}")})).collect();
+    let mut list: Vec<_> =
+        (0..=20).map(|index| json!({"key": format!("T-{index}"), "title": format!("Task {index}")})).collect();
+    list[20]["comments"] = json!(comments);
+    list[0]["links"] = json!(links);
+    let file = json!({"format": "millrace-project", "version": 1, "tasks": list}).to_string();
+    let (_, done) = crate::import(&alex, "WEB", "json", file.as_bytes(), json!({})).await;
+    assert_eq!((&done["import"]["done"], &done["import"]["problem_count"]), (&json!(21), &json!(0)));
+    let task = alex.get("/api/tasks/WEB-21").await.ok(200);
+    assert_eq!(task["comment_count"], 250);
+    let mut said = Vec::new();
+    let mut path = "/api/tasks/WEB-21/comments?limit=100".to_owned();
+    loop {
+        let part = alex.get(&path).await.ok(200);
+        said.extend(part["items"].as_array().expect("comments").clone());
+        let Some(next) = part["next"].as_str() else { break };
+        path = format!("/api/tasks/WEB-21/comments?limit=100&cursor={next}");
+    }
+    let bodies: Vec<_> = said.iter().map(|comment| comment["body"].as_str().unwrap_or("").to_owned()).collect();
+    assert_eq!(bodies, (0..250).map(|index| format!("Comment {index}")).collect::<Vec<_>>());
+    assert_eq!((&said[9]["reply_to"], &said[3]["reply_count"]), (&said[3]["id"], &json!(1)));
+    assert_eq!(alex.get("/api/tasks/WEB-1/links").await.ok(200)["items"].as_array().map(Vec::len), Some(20));
+}
+
+#[tokio::test]
+async fn two_imports_and_people_at_work_do_not_get_in_each_others_way() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    let board = alex.project("WEB").await;
+    let file = files::table(200, &alex.email).replace("Card", "One card");
+    let other = files::table(200, &alex.email).replace("Card", "Other card");
+    let (one, two) = (
+        send(&alex, "WEB", "csv", file.as_bytes(), json!({})).await,
+        send(&alex, "WEB", "csv", other.as_bytes(), json!({})).await,
+    );
+    let typing = async {
+        for index in 0..10 {
+            alex.task("WEB", &format!("Typed {index}")).await;
+        }
+    };
+    let (first, second, ()) = futures::join!(start(&alex, &one, false), start(&alex, &two, false), typing);
+    assert_eq!((first.status, second.status), (201, 201));
+    for id in [&one, &two] {
+        let done = outcome(&alex, id).await;
+        assert_eq!((&done["import"]["state"], &done["import"]["done"]), (&json!("done"), &json!(198)), "{done}");
+    }
+    let all = tasks(&alex, &board.id).await;
+    let keys: HashSet<_> = all.iter().map(|card| card["key"].to_string()).collect();
+    assert_eq!((all.len(), keys.len()), (198 * 2 + 10, 198 * 2 + 10));
+    let labels = alex.get("/api/projects/WEB/labels").await.ok(200);
+    assert_eq!(labels["items"].as_array().map(Vec::len), Some(2), "each label is made once");
+}
+
+#[tokio::test]
+async fn an_import_is_told_to_boards_and_figures_and_to_nobodys_inbox() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    let board = alex.project("WEB").await;
+    let sam = alex.invite("Sam", "member", &[("WEB", "developer")]).await;
+    let file = files::table(100, &sam.email);
+    let (_, done) = crate::import(&alex, "WEB", "csv", file.as_bytes(), json!({})).await;
+    stack.idle().await;
+    let unread = sam.get("/api/notifications/unread-count").await.ok(200);
+    assert_eq!(unread["unread_count"], 0, "{unread}");
+    let history = alex.get("/api/tasks/WEB-1/history").await.ok(200)["items"][0].clone();
+    assert_eq!((&history["type"], &history["data"]["import"]), (&json!("task.created"), &done["import"]["import_id"]));
+    let other = alex.get("/api/tasks/WEB-50/history").await.ok(200)["items"][0].clone();
+    assert!(history["batch"].is_string() && history["batch"] == other["batch"]);
+    let mut path = format!("/api/boards/{}/events?limit=100&after={}", board.id, board.cursor);
+    let mut told = 0;
+    loop {
+        let part = alex.get(&path).await.ok(200);
+        told +=
+            part["items"].as_array().expect("events").iter().filter(|event| event["type"] == "task.created").count();
+        let Some(next) = part["next"].as_str() else { break };
+        path = format!("/api/boards/{}/events?limit=100&after={}&cursor={next}", board.id, board.cursor);
+    }
+    assert_eq!(told, 99);
+    let figures = alex.get("/api/analytics/dashboard").await.ok(200);
+    assert_eq!(figures["last_7_days"]["now"]["created"], 99, "{figures}");
+}
+
+#[tokio::test]
+async fn five_thousand_cards_are_written_in_some_hundred_transactions() {
+    let stack = without_imports().await;
+    let alex = stack.person("Alex").await;
+    alex.project("WEB").await;
+    let id = send(&alex, "WEB", "csv", &plain(2_000), json!({})).await;
+    start(&alex, &id, false).await.ok(201);
+    let meter = Meter::new();
+    meter.scope(deliver(&stack, &alex.workspace, &id, 1)).await;
+    assert_eq!(status(&alex, &id).await["import"]["state"], "done");
+    let cost = meter.report();
+    let writes = cost.operations.iter().filter(|call| call.operation == "TransactWriteItems").count();
+    // One sets the numbers aside; each other makes at least 45 tasks: 5,000 take 112.
+    assert!(writes <= 1 + 2_000usize.div_ceil(45), "{writes} transactions");
+    assert!(cost.round_trips <= writes + 8, "{} round trips", cost.round_trips);
+}

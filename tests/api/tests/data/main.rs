@@ -1,0 +1,104 @@
+//! `/api/exports/tasks` and `/api/imports`
+
+mod export;
+mod files;
+mod import;
+mod import_run;
+mod import_status;
+
+use millrace_api_tests::{Person, Reply, Stack};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const PATH: &str = "/api/imports/tasks";
+
+/// Begins an import of `bytes` into `WEB`, with `more` in the body, and sends the file; the import's id.
+async fn send(person: &Person<'_>, project: &str, format: &str, bytes: &[u8], more: Value) -> String {
+    let mut body = json!({"project": project, "format": format, "name": "A file", "size": bytes.len()});
+    body.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+    let begun = person.post(PATH, body).await.ok(201);
+    let sent = person.stack.send_by_form(&begun["upload"], bytes.to_vec()).await;
+    assert_eq!(sent.status, 204, "{}", sent.text);
+    begun["import_id"].as_str().expect("an id").to_owned()
+}
+
+/// Starts an import.
+async fn start(person: &Person<'_>, import: &str, dry_run: bool) -> Reply {
+    let project = import.split('.').next().expect("a project");
+    person.post(PATH, json!({"project": project, "import_id": import, "dry_run": dry_run})).await
+}
+
+async fn status(person: &Person<'_>, import: &str) -> Value {
+    person.get(&format!("/api/imports/{import}?limit=100")).await.ok(200)
+}
+
+/// What came of an import: waits until it is through.
+async fn outcome(person: &Person<'_>, import: &str) -> Value {
+    let wait = async {
+        loop {
+            let found = status(person, import).await;
+            if !matches!(found["import"]["state"].as_str(), Some("waiting" | "checking" | "running")) {
+                return found;
+            }
+            // What follows from it is waited for a while at a time: thousands of events take theirs.
+            person.stack.server.idle(Duration::from_millis(200)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(180), wait).await.expect("the import comes to an end")
+}
+
+/// Sends a file, looks at it first, and imports it; what was found each time.
+async fn import(person: &Person<'_>, project: &str, format: &str, bytes: &[u8], more: Value) -> (Value, Value) {
+    let import = send(person, project, format, bytes, more).await;
+    start(person, &import, true).await.ok(201);
+    let checked = outcome(person, &import).await;
+    assert_eq!(checked["import"]["state"], "checked", "{checked}");
+    start(person, &import, false).await.ok(201);
+    let done = outcome(person, &import).await;
+    assert_eq!(done["import"]["state"], "done", "{done}");
+    (checked, done)
+}
+
+/// All tasks of a board, by their snapshot.
+async fn tasks(person: &Person<'_>, board: &str) -> Vec<Value> {
+    person.get(&format!("/api/boards/{board}")).await.ok(200)["tasks"].as_array().expect("tasks").clone()
+}
+
+/// The problems as line, field and whether the line was left out.
+fn problems(found: &Value) -> Vec<(u64, String, bool)> {
+    let problem = |problem: &Value| {
+        let field = problem["field"].as_str().expect("a field").to_owned();
+        (problem["line"].as_u64().expect("a line"), field, problem["left_out"].as_bool().expect("yes or no"))
+    };
+    found["problems"].as_array().expect("problems").iter().map(problem).collect()
+}
+
+/// A project as its file tells of it.
+async fn exported(person: &Person<'_>, project: &str, format: &str) -> (Value, String) {
+    let export = person.post("/api/exports/tasks", json!({"project": project, "format": format})).await.ok(201);
+    let fetched = person.stack.http.get(export["url"].as_str().expect("an address")).send().await.expect("answers");
+    assert_eq!(fetched.status(), 200);
+    assert!(fetched.headers()["content-disposition"].to_str().expect("text").starts_with("attachment"));
+    let text = fetched.text().await.expect("text");
+    assert_eq!(export["size"], text.len());
+    (export, text)
+}
+
+/// A system whose imports go on only when they are told to.
+async fn without_imports() -> Stack {
+    let mut functions = millrace_infra::functions(millrace_infra::AREAS);
+    functions.retain(|declared| declared.name != "data-import-run");
+    let options = millrace_localstack::server::Options { functions, port: 0, data: None, web: None };
+    let server = millrace_localstack::server::Server::start(options).await.expect("the server starts");
+    Stack { server, http: reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client") }
+}
+
+/// Delivers a step of an import to its consumer.
+async fn deliver(stack: &Stack, workspace: &str, import: &str, run: u32) {
+    let functions = millrace_infra::functions(millrace_infra::AREAS);
+    let consumer = functions.iter().find(|declared| declared.name == "data-import-run").expect("a consumer");
+    let body = json!({"workspace": workspace, "import": import, "run": run});
+    let event = json!({"Records": [{"messageId": "step", "body": body.to_string()}]});
+    let answer = consumer.invoke.expect("no route")(stack.server.platform().clone(), event).await.expect("does it");
+    assert_eq!(answer["batchItemFailures"], json!([]), "{answer}");
+}
