@@ -10,6 +10,8 @@ export const paths = {
   sprint: (project: string, sprint: string) => `/p/${project}/sprints/${sprint}`,
   archived: (project: string) => `/p/${project}/archived`,
   projectSettings: (project: string) => `/p/${project}/settings`,
+  projectData: (project: string, imported?: string) =>
+    `/p/${project}/data${imported ? `?import=${encodeURIComponent(imported)}` : ""}`,
   inbox: "/inbox",
   dashboard: "/dashboard",
   projectAnalytics: (project: string) => `/p/${project}/analytics`,

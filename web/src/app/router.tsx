@@ -112,6 +112,12 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "/p/:project/data",
+                lazy: async () => ({
+                  Component: (await import("@/features/data/components/data-page")).DataPage,
+                }),
+              },
+              {
                 path: "/inbox",
                 lazy: async () => ({
                   Component: (await import("@/features/notifications/components/inbox-page")).InboxPage,

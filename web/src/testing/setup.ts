@@ -31,6 +31,13 @@ window.matchMedia = (query) =>
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
+Blob.prototype.text = function (this: Blob) {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsText(this);
+  });
+};
 globalThis.CSS ??= {} as typeof CSS;
 CSS.escape ??= (text: string) => text;
 beforeAll(() => {

@@ -147,3 +147,13 @@ export interface EventData {
 export function eventData(event: Pick<BoardEvent, "data">): EventData {
   return typeof event.data === "object" && event.data !== null ? event.data : {};
 }
+/** An import of tasks out of a file, and how far it is. */
+export type Import = Schemas["Import"];
+/** An import, with what was found in its file. */
+export type ImportFound = Schemas["ImportFound"];
+/** What an imported file is. */
+export type ImportFormat = Schemas["ImportFormat"];
+/** Something that is wrong with a line of an imported file. */
+export type ImportProblem = Schemas["ImportProblem"];
+/** A column of an imported table, with what it is taken for. */
+export type DetectedColumn = Schemas["DetectedColumn"];

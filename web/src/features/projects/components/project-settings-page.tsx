@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageBody, PageHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, SectionHead } from "@/app/layout/page-head";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "../api/projects";
 import { reaches } from "../roles";
@@ -44,6 +44,23 @@ export function ProjectSettingsPage() {
             <ProjectFields project={project} editable={admin} />
             <ProjectMembers project={project} editable={admin} />
             <ProjectRules project={about.data} editable={admin} />
+            {reaches(about.data.role, "manager") && (
+              <section>
+                <SectionHead
+                  title="Import and export"
+                  action={
+                    <Link
+                      to={paths.projectData(project)}
+                      className="border-line-strong bg-surface hover:bg-hover rounded-small inline-flex h-8 items-center border px-3 font-medium touch:h-11"
+                    >
+                      Import or export
+                    </Link>
+                  }
+                >
+                  Bring tasks in from a table, Trello or Jira, and take the project out as a file.
+                </SectionHead>
+              </section>
+            )}
             {admin && <DeleteProject project={about.data} />}
           </div>
         )}

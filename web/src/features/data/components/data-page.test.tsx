@@ -1,0 +1,142 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { http, HttpResponse } from "msw";
+import { beforeEach, expect, it } from "vitest";
+import type { Import, ImportFound } from "@/lib/api/types";
+import { refuse, someone } from "@/testing/answers";
+import { renderApp } from "@/testing/render-app";
+import { card, snapshot } from "@/testing/samples";
+import { server } from "@/testing/server";
+
+const at = "2026-11-20T10:00:00Z";
+
+const about = (fields: Partial<Import>): Import => ({
+  import_id: "AB.i1234",
+  project: "AB",
+  board_id: null,
+  format: "csv",
+  name: "tasks.csv",
+  size: 20,
+  mapping: null,
+  make_columns: false,
+  by: "me",
+  state: "checked",
+  total: 2,
+  done: 0,
+  failed: 1,
+  problem_count: 1,
+  first_key: null,
+  failure: null,
+  created_at: at,
+  updated_at: at,
+  expires_at: at,
+  ...fields,
+});
+
+let found: ImportFound;
+let sent: Record<string, unknown>[] = [];
+
+beforeEach(() => {
+  localStorage.clear();
+  sent = [];
+  found = {
+    import: about({}),
+    columns: [
+      { name: "Was", target: "title", samples: ["Eins"] },
+      { name: "Wo", target: "ignored", samples: ["Done"] },
+    ],
+    preview: [
+      {
+        line: 2,
+        key: null,
+        title: "Eins",
+        column: "Backlog",
+        priority: "medium",
+        assignees: [],
+        labels: [],
+        story_points: null,
+        due_date: null,
+      },
+    ],
+    made: { boards: [], columns: [], labels: ["red"], sprints: [], fields: [] },
+    problems: [{ line: 4, field: "title", message: "must not be empty", left_out: true }],
+    next: null,
+  };
+  server.use(
+    http.get("*/api/projects/AB/fields", () => HttpResponse.json({ fields: [], version: 0 })),
+    http.get("*/api/imports/AB.i1234", () => HttpResponse.json(found)),
+    http.post("*/api/imports/tasks", async ({ request }) => {
+      const body = (await request.json()) as Record<string, unknown>;
+      sent.push(body);
+      if (!body.import_id) {
+        const upload = { url: "http://localhost:3000/bucket/", fields: {}, expires_at: at };
+        return HttpResponse.json({ ...about({ state: "waiting" }), upload }, { status: 201 });
+      }
+      if (body.dry_run === false) found = { ...found, import: about({ state: "done", done: 2 }) };
+      return HttpResponse.json(found.import, { status: 201 });
+    }),
+    http.post("*/bucket/", () => new HttpResponse(null, { status: 204 })),
+    ...someone(snapshot([card("AB-1")])),
+  );
+});
+
+it("sends a file, shows what comes of it, and imports it", async () => {
+  const user = userEvent.setup();
+  const router = renderApp("/p/AB/data");
+  const chooser = await screen.findByLabelText("File to import");
+  await user.upload(chooser, new File(["Was;Wo\nEins;Done\n"], "tasks.csv", { type: "text/csv" }));
+  expect(await screen.findByLabelText("What it is")).toHaveValue("csv");
+  await user.click(screen.getByRole("button", { name: "Send and check" }));
+  expect(await screen.findByText("must not be empty")).toBeInTheDocument();
+  expect(router.state.location.search).toBe("?import=AB.i1234");
+  expect(sent).toEqual([
+    { project: "AB", format: "csv", name: "tasks.csv", size: 17 },
+    { project: "AB", import_id: "AB.i1234", dry_run: true },
+  ]);
+  await user.selectOptions(screen.getByLabelText("What Wo holds"), "Column");
+  await user.click(screen.getByRole("button", { name: "Check again" }));
+  await user.click(await screen.findByRole("button", { name: "Import 2 tasks" }));
+  expect(await screen.findByText("2 tasks imported.")).toBeInTheDocument();
+  expect(sent.slice(2)).toEqual([
+    {
+      project: "AB",
+      import_id: "AB.i1234",
+      dry_run: true,
+      mapping: { Was: "title", Wo: "column" },
+      make_columns: false,
+    },
+    { project: "AB", import_id: "AB.i1234", dry_run: false },
+  ]);
+  expect(screen.getByRole("link", { name: "See them on the board" })).toHaveAttribute(
+    "href",
+    "/p/AB/b/board",
+  );
+});
+
+it("says what is wrong with a file, and carries on what broke off", async () => {
+  found = {
+    ...found,
+    import: about({ state: "failed", failure: "It broke off.", first_key: "AB-7", done: 1 }),
+  };
+  const user = userEvent.setup();
+  renderApp("/p/AB/data?import=AB.i1234");
+  expect(await screen.findByRole("alert")).toHaveTextContent("It broke off.1 task was made before.");
+  await user.click(screen.getByRole("button", { name: "Carry it on" }));
+  expect(await screen.findByText("2 tasks imported.")).toBeInTheDocument();
+  expect(sent).toEqual([{ project: "AB", import_id: "AB.i1234", dry_run: false }]);
+});
+
+it("tells of an import that is forgotten, and leads back", async () => {
+  server.use(http.get("*/api/imports/AB.i1234", () => refuse(404, "There is no such import here.")));
+  renderApp("/p/AB/data?import=AB.i1234");
+  expect(await screen.findByText("This import is not here any more")).toBeInTheDocument();
+});
+
+it("takes a project out, and says where that failed", async () => {
+  server.use(http.post("*/api/exports/tasks", () => refuse(503, "busy")));
+  const user = userEvent.setup();
+  renderApp("/p/AB/data");
+  await user.click(await screen.findByRole("button", { name: "Export as CSV" }));
+  expect((await screen.findAllByText(/The project was not exported/)).length).toBeGreaterThan(0);
+  expect(screen.getByRole("button", { name: "Export as CSV" })).toBeEnabled();
+});

@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams, useSearchParams } from "react-router";
+import { PageBody, PageHead } from "@/app/layout/page-head";
+import { paths } from "@/app/paths";
+import { Failure, SkeletonRows } from "@/components/ui/states";
+import { projectQuery } from "@/features/projects/api/projects";
+import { reaches } from "@/features/projects/roles";
+import { ExportSection } from "./export-section";
+import { ImportProgress } from "./import-progress";
+import { ImportStart } from "./import-start";
+
+/** Brings tasks into a project, and takes the project out. What is under way is in the address. */
+export function DataPage() {
+  const { project = "" } = useParams();
+  const [search] = useSearchParams();
+  const about = useQuery(projectQuery(project));
+  const imported = search.get("import");
+  return (
+    <>
+      <PageHead>
+        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate">
+          {about.data?.name ?? project}
+        </Link>
+        <span aria-hidden className="text-faint">
+          /
+        </span>
+        <h1 className="truncate text-[14px] font-semibold">Import and export</h1>
+      </PageHead>
+      <PageBody>
+        {about.isPending && <SkeletonRows rows={6} label="Loading the project" />}
+        {about.isError && !about.data && (
+          <Failure
+            error={about.error}
+            title="The project did not load"
+            onRetry={() => void about.refetch()}
+          />
+        )}
+        {about.data && !reaches(about.data.role, "manager") && (
+          <p className="text-quiet">Whoever manages this project brings tasks in and takes them out.</p>
+        )}
+        {about.data && reaches(about.data.role, "manager") && (
+          <div key={project} className="flex flex-col gap-10">
+            {imported ? (
+              <ImportProgress key={imported} project={project} id={imported} />
+            ) : (
+              <ImportStart project={project} />
+            )}
+            {!imported && <ExportSection project={project} />}
+          </div>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { useMutation } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { problemToast } from "@/components/ui/toast-store";
+import { explain } from "@/lib/api/problem";
+import type { ImportFound } from "@/lib/api/types";
+import { allProblems } from "../api/import-query";
+import { problemTable, targetNames } from "../formats";
+
+const fieldName = (field: string) =>
+  targetNames[field] ?? (field.startsWith("custom.") ? field.slice(7) : field.replaceAll("_", " "));
+
+/** What is wrong with which line, and what was done about it. */
+export function ProblemList({ found }: { found: ImportFound }) {
+  const { import: about, problems, next } = found;
+  const keep = useMutation({
+    mutationFn: () => allProblems(about.import_id),
+    onSuccess: (all) => {
+      const link = document.createElement("a");
+      const url = URL.createObjectURL(new Blob([problemTable(all)], { type: "text/csv" }));
+      link.href = url;
+      link.download = `Problems in ${about.name}.csv`;
+      link.click();
+      URL.revokeObjectURL(url);
+    },
+    onError: (error) => problemToast(`The problems were not fetched. ${explain(error)}`),
+  });
+  if (problems.length === 0) return <p className="text-quiet">Every line can be taken as it is.</p>;
+  return (
+    <div>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h3 className="font-semibold">What does not fit</h3>
+        <Button size="small" busy={keep.isPending} onClick={() => keep.mutate()}>
+          <Download size={14} aria-hidden />
+          Download as CSV
+        </Button>
+      </div>
+      <div
+        className="border-line rounded-card max-h-80 overflow-auto border"
+        role="region"
+        aria-label="What does not fit"
+      >
+        <table className="w-full text-left">
+          <thead className="text-quiet bg-surface sticky top-0">
+            <tr className="border-line border-b">
+              {["Line", "Field", "What is wrong", "Left out"].map((name) => (
+                <th key={name} scope="col" className="px-3 py-2 font-medium whitespace-nowrap">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-line divide-y">
+            {problems.map(({ line, field, message, left_out }, index) => (
+              <tr key={`${line} ${field} ${index}`}>
+                <td className="px-3 py-2 align-top tabular-nums">{line === 0 ? "All" : line}</td>
+                <td className="px-3 py-2 align-top whitespace-nowrap capitalize">{fieldName(field)}</td>
+                <td className="px-3 py-2 align-top break-words">{message}</td>
+                <td className="text-quiet px-3 py-2 align-top whitespace-nowrap">
+                  {left_out ? "The line" : "This field"}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {next && (
+        <p className="text-faint text-meta mt-1">
+          The first {problems.length.toLocaleString()} of {about.problem_count.toLocaleString()}. The download
+          holds up to 1,000.
+        </p>
+      )}
+    </div>
+  );
+}
