@@ -110,7 +110,7 @@ async fn make(delivery: &Delivery<MakeReport>, scope: &Scope<Internal>, held: St
 async fn read(delivery: &Delivery<MakeReport>, scope: &Scope<Internal>, run: &ReportRun) -> Result<Document> {
     let (table, index): (&Table<Write>, &DueIndex) = (delivery.uses(), delivery.uses());
     let asked = scope.on_behalf_of(&run.user, run.request.project());
-    let scope = table.verify(asked, Need::Workspace(WorkspaceRole::Member), None).await?;
+    let scope = table.verify(asked, Need::Workspace(WorkspaceRole::Member), None, None).await?;
     rights::check(&scope, &run.request)?;
     content::read(table, index, &scope, &run.request, delivery.now).await
 }

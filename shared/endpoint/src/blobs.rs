@@ -30,10 +30,9 @@ use millrace_domain::{
     attachment::FileName,
     id::{AttachmentId, ImportId, ReportId, TaskKey, UserId, WorkspaceId},
     media::MediaType,
-    reporting::ReportFormat,
     token::random_string,
 };
-use millrace_store::{Scope, purge::Files, scope::Internal};
+use millrace_store::Scope;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -54,7 +53,9 @@ macro_rules! modes {
     };
 }
 
+mod discard;
 mod form;
+mod report;
 mod transfer;
 
 pub use transfer::{ReadImport, ReceiveImport, WriteExport};
@@ -341,31 +342,6 @@ fn soon(same: bool) -> Result<PresigningConfig> {
     PresigningConfig::builder().start_time(start).expires_in(SHOWN_FOR).build().map_err(Error::internal)
 }
 
-impl Blobs<Report> {
-    /// Keeps a report, in the place of what an earlier try kept.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where S3 does not take it.
-    pub async fn keep(&self, key: &BlobKey, format: ReportFormat, bytes: Vec<u8>) -> Result<()> {
-        let put = self.client().put_object().bucket(self.bucket()?).key(key.as_str());
-        let put = put.content_type(format.content_type()).body(ByteStream::from(bytes));
-        put.send().await.map(drop).map_err(failed)
-    }
-}
-
-impl Blobs<HandOut> {
-    /// A signed address of a report, to be kept under its name.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where there is nothing to sign with.
-    pub async fn address(&self, key: &BlobKey, name: &FileName, format: ReportFormat) -> Result<String> {
-        let get = self.0.s3_for_browsers().get_object().bucket(self.bucket()?).key(key.as_str());
-        let get = get.response_content_disposition(name.disposition(false));
-        let get = get.response_content_type(format.content_type());
-        Ok(get.presigned(soon(false)?).await.map_err(failed)?.uri().to_owned())
-    }
-}
-
 impl Blobs<Scan> {
     /// What is known of an object; none where there is none (any more).
     ///
@@ -397,26 +373,6 @@ impl Blobs<Scan> {
     /// [`Error::Internal`] where S3 does not answer.
     pub async fn remove(&self, key: &BlobKey) -> Result<()> {
         self.delete(key).await
-    }
-}
-
-impl Blobs<Discard> {
-    /// Removes objects, of which some may be gone already.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where S3 does not answer.
-    pub async fn discard(&self, keys: &[BlobKey]) -> Result<()> {
-        futures::future::try_join_all(keys.iter().map(|key| self.delete(key))).await.map(drop)
-    }
-}
-
-impl Files for Blobs<Discard> {
-    async fn discard_files(&self, scope: &Scope<Internal>, task: &TaskKey, files: &[AttachmentId]) -> Result<()> {
-        for file in files {
-            let kinds = [BlobKey::file, BlobKey::thumbnail, BlobKey::upload];
-            self.discard(&kinds.map(|kind| kind(scope, task, file))).await?;
-        }
-        Ok(())
     }
 }
 

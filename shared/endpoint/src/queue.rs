@@ -34,8 +34,17 @@ pub const TRIES: u32 = 5;
 
 impl QueueName {
     /// Every queue.
-    pub const ALL: &[Self] =
-        &[Self::Mail, Self::Notifications, Self::Analytics, Self::Audit, Self::Parents, Self::Timers, Self::Scans, Self::Reports, Self::Imports];
+    pub const ALL: &[Self] = &[
+        Self::Mail,
+        Self::Notifications,
+        Self::Analytics,
+        Self::Audit,
+        Self::Parents,
+        Self::Timers,
+        Self::Scans,
+        Self::Reports,
+        Self::Imports,
+    ];
 
     /// The name, as it is part of the queue's own.
     pub const fn as_str(self) -> &'static str {

@@ -89,9 +89,7 @@ impl Scope<Internal> {
     pub fn internal(workspace: WorkspaceId) -> Self {
         Self { workspace, project: None, person: None, moved: None, state: Internal }
     }
-}
 
-impl Scope<Internal> {
     /// A scope for what `person` asked for and is done later, in `project` where it is about one. Their roles are looked
     /// up anew: nothing is done with rights that they have lost.
     pub fn on_behalf_of(&self, person: &UserId, project: Option<&ProjectKey>) -> Scope<Pending> {
@@ -99,6 +97,7 @@ impl Scope<Internal> {
             workspace: self.workspace.clone(),
             project: project.cloned(),
             person: Some(person.clone()),
+            moved: None,
             state: Pending,
         }
     }

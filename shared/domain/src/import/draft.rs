@@ -127,6 +127,8 @@ impl<'reading> Drafting<'reading> {
             estimated_hours: task.estimated_hours,
             start_date: task.start_date,
             due_date: task.due_date,
+            due_told: None,
+            former: Vec::new(),
             sprint_id: self.sprint(task, problems),
             parent: self.relations.parents.get(index).copied().flatten().map(|parent| self.key(parent)),
             watchers: self.people(task, "watchers", &task.watchers, problems),
