@@ -44,7 +44,7 @@ pub(crate) fn write(document: &Document) -> Result<Vec<u8>> {
     for page in &pages {
         ink::print(&mut pdf, &faces, page)?;
     }
-    pdf.finish().map_err(|error| Error::internal(format!("{error:?}")))
+    pdf.finish().map_err(|error| Error::internal(error.to_string()))
 }
 
 fn metadata(document: &Document) -> Metadata {
