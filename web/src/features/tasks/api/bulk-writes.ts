@@ -4,7 +4,6 @@ import { putCard, removeCard } from "@/features/boards/board-state";
 import { drawWrite } from "@/features/boards/pending-store";
 import { boardView } from "@/features/boards/use-board";
 import { refreshSprints } from "@/features/sprints/api/sprints";
-import { announce } from "@/lib/announce";
 import { answer, api } from "@/lib/api/client";
 import { explain, ProblemError } from "@/lib/api/problem";
 import type { BulkItem, BulkSet, Card } from "@/lib/api/types";
@@ -63,7 +62,7 @@ function refresh(project: string, lines: readonly BulkItem[], set: BulkSet) {
 }
 
 /** Shows which tasks were refused, and why. */
-function tellRefused(board: string, lines: readonly BulkItem[], known: readonly Card[]): number {
+function tellRefused(board: string, lines: readonly BulkItem[], known: readonly Card[]): void {
   const refused = lines.flatMap(({ task, problem }) => {
     if (!problem) return [];
     const title =
@@ -71,7 +70,6 @@ function tellRefused(board: string, lines: readonly BulkItem[], known: readonly 
     return [{ task, title, why: explain(new ProblemError(problem)) }];
   });
   showRefused(refused);
-  return refused.length;
 }
 
 /**
@@ -96,9 +94,8 @@ export async function changeMany(
     const after = lines.flatMap(({ card }) => card ?? []);
     const back = putBacks(cards, after, set);
     refresh(project, lines, set);
-    const refused = tellRefused(board, lines, cards);
+    tellRefused(board, lines, cards);
     const words = told(tasksInWords(after.length));
-    announce(refused ? `${words}. ${tasksInWords(refused)} refused it` : words);
     if (back.length) offerUndo(words, () => putManyBack(board, project, cards, back));
     else if (after.length) toast(words);
   } catch (error) {

@@ -10,7 +10,6 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { Popover } from "radix-ui";
-import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { floatingClass } from "@/components/ui/menu";
@@ -50,12 +49,10 @@ interface BulkBarProps {
   onClear: () => void;
   /** What else is told of the chosen tasks. */
   about?: string;
-  /** What else can be done with them. */
-  children?: ReactNode;
 }
 
 /** The bar under a board or a list: how many tasks are chosen, and what can be done with all of them. */
-export function BulkBar({ view, project, cards, open, onOpen, onClear, about, children }: BulkBarProps) {
+export function BulkBar({ view, project, cards, open, onOpen, onClear, about }: BulkBarProps) {
   const { running } = useBulk();
   const change = (set: BulkSet, told: (tasks: string) => string) => {
     onOpen(null);
@@ -68,13 +65,16 @@ export function BulkBar({ view, project, cards, open, onOpen, onClear, about, ch
           role="toolbar"
           aria-label="Chosen tasks"
           data-bulk-bar
-          className="bg-raised border-line shadow-raised absolute bottom-4 left-1/2 z-10 flex max-w-[calc(100%-24px)] -translate-x-1/2 animate-[pop_var(--motion)_var(--ease)] items-center gap-1 overflow-x-auto rounded-card border py-1.5 pr-1.5 pl-3.5"
+          className="bg-raised border-line shadow-raised absolute bottom-16 left-1/2 z-10 flex max-w-[calc(100%-24px)] -translate-x-1/2 animate-[pop_var(--motion)_var(--ease)] items-center gap-1 overflow-x-auto rounded-card border py-1.5 pr-1.5 pl-3.5"
         >
           <span role="status" className="pr-1.5 whitespace-nowrap tabular-nums">
             {running && running.total > 1
               ? `Changing ${tasksInWords(running.total)}${running.done ? `, ${running.done} done` : ""}`
               : `${cards.length} chosen${about ? `, ${about}` : ""}`}
           </span>
+          <IconButton label="Choose none" onClick={onClear}>
+            <X size={15} aria-hidden />
+          </IconButton>
           {kinds.map(({ kind, name, Icon }) => (
             <Popover.Root
               key={kind}
@@ -112,10 +112,6 @@ export function BulkBar({ view, project, cards, open, onOpen, onClear, about, ch
             <Archive size={14} aria-hidden />
             <span className="max-md:hidden">Archive</span>
           </Button>
-          {children}
-          <IconButton label="Choose none" onClick={onClear}>
-            <X size={15} aria-hidden />
-          </IconButton>
         </div>
       )}
       <BulkRefused />
