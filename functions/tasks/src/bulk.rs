@@ -193,10 +193,10 @@ impl BulkSet {
         if !self.status.is_keep() && !self.column_id.is_keep() {
             wrong("set.status", "give either status or column_id");
         }
-        if !self.assignees.is_keep() && !(self.add_assignees.is_empty() && self.remove_assignees.is_empty()) {
+        if self.assignees.0.is_some() && self.add_assignees.len() + self.remove_assignees.len() > 0 {
             wrong("set.assignees", "give either all of them, or those to add and to remove");
         }
-        if !self.labels.is_keep() && !(self.add_labels.is_empty() && self.remove_labels.is_empty()) {
+        if self.labels.0.is_some() && self.add_labels.len() + self.remove_labels.len() > 0 {
             wrong("set.labels", "give either all of them, or those to add and to remove");
         }
         errors

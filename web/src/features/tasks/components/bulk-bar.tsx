@@ -64,7 +64,6 @@ export function BulkBar({ view, project, cards, open, onOpen, onClear, about }: 
         <div
           role="toolbar"
           aria-label="Chosen tasks"
-          data-bulk-bar
           className="bg-raised border-line shadow-raised absolute bottom-16 left-1/2 z-10 flex max-w-[calc(100%-24px)] -translate-x-1/2 animate-[pop_var(--motion)_var(--ease)] items-center gap-1 overflow-x-auto rounded-card border py-1.5 pr-1.5 pl-3.5"
         >
           <span role="status" className="pr-1.5 whitespace-nowrap tabular-nums">
