@@ -222,12 +222,12 @@ fn detected(header: &[String], mapping: Option<&Mapping>) -> Vec<DetectedColumn>
     columns.collect()
 }
 
-/// Keeps what stands in the first rows, to be shown.
+/// Keeps what stands in the first rows, each text once, to be shown.
 pub(super) fn sample(columns: &mut [DetectedColumn], row: &Row) {
     for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.samples.len() < SAMPLES) {
-        let cell = unguarded(row.cell(index));
-        if !cell.is_empty() {
-            column.samples.push(cell.chars().take(SAMPLE_CHARACTERS).collect());
+        let sample: String = unguarded(row.cell(index)).chars().take(SAMPLE_CHARACTERS).collect();
+        if !sample.is_empty() && !column.samples.contains(&sample) {
+            column.samples.push(sample);
         }
     }
 }

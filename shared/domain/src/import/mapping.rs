@@ -145,7 +145,7 @@ pub struct DetectedColumn {
     pub name: String,
     /// What it is taken for.
     pub target: Target,
-    /// What stands in it, in the first rows that have something there.
+    /// What stands in it: the first three texts that differ.
     pub samples: Vec<String>,
 }
 

@@ -25,7 +25,7 @@ export function ImportPreview({ tasks }: { tasks: ImportFound["preview"] }) {
               <tr key={task.line}>
                 <td className="max-w-[220px] truncate px-3 py-2 font-medium">{task.title}</td>
                 <td className="px-3 py-2">{task.column}</td>
-                <td className="px-3 py-2 capitalize">{task.priority}</td>
+                <td className="px-3 py-2 first-letter:uppercase">{task.priority}</td>
                 <td className="px-3 py-2">{task.assignees.join(", ")}</td>
                 <td className="px-3 py-2">{task.labels.join(", ")}</td>
                 <td className="px-3 py-2 whitespace-nowrap tabular-nums">{task.due_date}</td>

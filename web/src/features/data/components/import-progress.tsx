@@ -142,7 +142,7 @@ function Checked({ project, found }: { project: string; found: ImportFound }) {
   const making = lists.filter(([, names]) => names.length > 0);
   return (
     <>
-      <dl className="grid gap-3 sm:grid-cols-3">
+      <dl className="grid grid-cols-3 gap-3">
         <Figure name="will be made" value={about.total} />
         <Figure name={about.failed === 1 ? "line left out" : "lines left out"} value={about.failed} />
         <Figure name={about.problem_count === 1 ? "note" : "notes"} value={about.problem_count} />
@@ -179,7 +179,7 @@ function Checked({ project, found }: { project: string; found: ImportFound }) {
 
 function Figure({ name, value }: { name: string; value: number }) {
   return (
-    <div className="border-line rounded-card flex flex-col-reverse border px-4 py-3">
+    <div className="border-line rounded-card flex flex-col-reverse justify-end border px-4 py-3 max-sm:px-3">
       <dt className="text-quiet">{name}</dt>
       <dd className="text-[22px] leading-7 font-semibold tabular-nums">{value.toLocaleString()}</dd>
     </div>

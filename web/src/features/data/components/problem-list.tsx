@@ -54,7 +54,9 @@ export function ProblemList({ found }: { found: ImportFound }) {
             {problems.map(({ line, field, message, left_out }, index) => (
               <tr key={`${line} ${field} ${index}`}>
                 <td className="px-3 py-2 align-top tabular-nums">{line === 0 ? "All" : line}</td>
-                <td className="px-3 py-2 align-top whitespace-nowrap capitalize">{fieldName(field)}</td>
+                <td className="px-3 py-2 align-top whitespace-nowrap first-letter:uppercase">
+                  {fieldName(field)}
+                </td>
                 <td className="px-3 py-2 align-top break-words">{message}</td>
                 <td className="text-quiet px-3 py-2 align-top whitespace-nowrap">
                   {left_out ? "The line" : "This field"}
