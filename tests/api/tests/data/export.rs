@@ -78,7 +78,8 @@ fn comparable(text: &str, project: &str) -> Value {
         file["tasks"].as_array().expect("tasks").iter().map(|task| task["position"].to_string()).collect();
     order.sort();
     for task in file["tasks"].as_array_mut().expect("tasks") {
-        task["position"] = json!(order.iter().position(|position| *position == task["position"].to_string()));
+        let own = task["position"].to_string();
+        task["position"] = json!(order.iter().position(|position| *position == own));
         for list in ["labels", "links"] {
             if let Some(list) = task[list].as_array_mut() {
                 list.sort_by_key(ToString::to_string);
