@@ -19,6 +19,7 @@ export const paths = {
   workspace: "/workspace",
   teams: "/teams",
   timesheet: "/timesheet",
+  reports: "/reports",
   settings: "/settings",
   notificationSettings: "/settings/notifications",
 } as const;

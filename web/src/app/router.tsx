@@ -150,6 +150,12 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "/reports",
+                lazy: async () => ({
+                  Component: (await import("@/features/reports/components/reports-page")).ReportsPage,
+                }),
+              },
+              {
                 path: "/settings",
                 lazy: async () => ({
                   Component: (await import("@/features/settings/components/settings-page")).SettingsPage,

@@ -4,6 +4,7 @@ import {
   ChevronRight,
   Clock,
   ChartColumn,
+  FileDown,
   FolderKanban,
   IterationCw,
   ListOrdered,
@@ -136,6 +137,11 @@ export function Sidebar() {
         {tracksTime && (
           <Row to={paths.timesheet} icon={<Clock size={15} aria-hidden />}>
             Timesheet
+          </Row>
+        )}
+        {workspace.role !== "guest" && (
+          <Row to={paths.reports} icon={<FileDown size={15} aria-hidden />}>
+            Reports
           </Row>
         )}
         {workspace.role !== "guest" && (

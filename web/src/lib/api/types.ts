@@ -106,6 +106,15 @@ export type Timer = Schemas["Timer"];
 export type Timesheet = Schemas["Timesheet"];
 /** People of a workspace who work together, across projects. */
 export type Team = Schemas["Team"];
+/** A report that a person asked for. */
+export type Report = Schemas["Report"];
+/** What a report is to show, and in which form. */
+export type ReportRequest = Omit<Schemas["ReportRequest"], "label" | "priority" | "status"> &
+  Partial<Pick<Schemas["ReportRequest"], "label" | "priority" | "status">>;
+/** What a report is about. */
+export type ReportKind = Schemas["ReportKind"];
+/** In which form a report is made. */
+export type ReportFormat = Schemas["ReportFormat"];
 /** Figures of a workspace's work. */
 export type DashboardFigures = Schemas["DashboardFigures"];
 /** Figures of a project's work. */

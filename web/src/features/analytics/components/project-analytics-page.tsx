@@ -5,6 +5,7 @@ import { Failure } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { membersQuery } from "@/features/people/api/people";
 import { labelsQuery, projectsQuery } from "@/features/projects/api/projects";
+import { ExportLink } from "@/features/reports/components/export-link";
 import { priorityNames } from "@/features/tasks/words";
 import type { Priority } from "@/lib/api/types";
 import { projectFiguresQuery } from "../api/figures-query";
@@ -22,7 +23,7 @@ export function ProjectAnalyticsPage() {
   const people = new Map((members.data ?? []).map((person) => [person.id, person]));
   return (
     <>
-      <PageHead>
+      <PageHead actions={<ExportLink chosen={{ kind: "project", project: key }} />}>
         <h1 className="truncate text-[14px] font-semibold">
           {project ? `Analytics of ${project.name}` : "Analytics"}
         </h1>

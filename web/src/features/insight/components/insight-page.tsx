@@ -8,6 +8,7 @@ import { ChartFrame } from "@/components/ui/chart-frame";
 import { SelectField } from "@/components/ui/field";
 import { Empty, Failure, Skeleton } from "@/components/ui/states";
 import { boardsQuery } from "@/features/projects/api/projects";
+import { ExportLink } from "@/features/reports/components/export-link";
 import { ProblemError } from "@/lib/api/problem";
 import type { Flow } from "@/lib/api/types";
 import { daysFromNow } from "@/lib/dates";
@@ -34,18 +35,23 @@ export function InsightPage() {
     <>
       <PageHead
         actions={
-          <SelectField
-            label="Days"
-            hideLabel
-            value={range}
-            onChange={(event) => setRange(Number(event.target.value))}
-          >
-            {ranges.map((days) => (
-              <option key={days} value={days}>
-                Last {days} days
-              </option>
-            ))}
-          </SelectField>
+          <>
+            <ExportLink
+              chosen={{ kind: "flow", project, board, from: daysFromNow(1 - range), to: daysFromNow(0) }}
+            />
+            <SelectField
+              label="Days"
+              hideLabel
+              value={range}
+              onChange={(event) => setRange(Number(event.target.value))}
+            >
+              {ranges.map((days) => (
+                <option key={days} value={days}>
+                  Last {days} days
+                </option>
+              ))}
+            </SelectField>
+          </>
         }
       >
         <Link to={paths.board(project, board)} className="text-quiet hover:text-text truncate">

@@ -9,6 +9,7 @@ import { Empty, Failure, Skeleton, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
 import { projectQuery } from "@/features/projects/api/projects";
 import { reaches } from "@/features/projects/roles";
+import { ExportLink } from "@/features/reports/components/export-link";
 import { explain, ProblemError } from "@/lib/api/problem";
 import type { ReportedTask, Sprint, SprintReport } from "@/lib/api/types";
 import { startSprint } from "../api/sprint-writes";
@@ -32,8 +33,12 @@ export function SprintPage() {
     <>
       <PageHead
         actions={
-          sprint.data &&
-          reaches(about?.role, "manager") && <SprintActions sprint={sprint.data} project={project} />
+          sprint.data && (
+            <>
+              <ExportLink chosen={{ kind: "sprint", format: "pdf", project, sprint: id }} />
+              {reaches(about?.role, "manager") && <SprintActions sprint={sprint.data} project={project} />}
+            </>
+          )
         }
       >
         <Link to={paths.sprints(project)} className="text-quiet hover:text-text truncate">

@@ -11,6 +11,7 @@ import { useAccount, useWorkspace } from "@/features/auth/auth-context";
 import { membersQuery } from "@/features/people/api/people";
 import { projectsQuery } from "@/features/projects/api/projects";
 import { reaches } from "@/features/projects/roles";
+import { ExportLink } from "@/features/reports/components/export-link";
 import { taskQuery } from "@/features/tasks/api/task-query";
 import type { Timesheet } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
@@ -41,11 +42,21 @@ export function TimesheetPage() {
     <>
       <PageHead
         actions={
-          <CsvButton
-            file={`timesheet-${wanted.from}-${wanted.to}.csv`}
-            read={() => timesheetCsv(wanted)}
-            failed="The timesheet was not downloaded."
-          />
+          <>
+            <ExportLink
+              chosen={{
+                kind: "time",
+                who: person === user.id ? "" : person,
+                from: monday,
+                to: dayAfter(monday, 6),
+              }}
+            />
+            <CsvButton
+              file={`timesheet-${wanted.from}-${wanted.to}.csv`}
+              read={() => timesheetCsv(wanted)}
+              failed="The timesheet was not downloaded."
+            />
+          </>
         }
       >
         <h1 className="text-[14px] font-semibold">Timesheet</h1>

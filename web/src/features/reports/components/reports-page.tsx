@@ -1,0 +1,74 @@
+import { useQuery } from "@tanstack/react-query";
+import { FileSpreadsheet } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useSearchParams } from "react-router";
+import { PageHead, SectionHead } from "@/app/layout/page-head";
+import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
+import { announce } from "@/lib/announce";
+import type { Report } from "@/lib/api/types";
+import { reportsQuery } from "../api/reports";
+import { choiceFrom } from "../choice";
+import { isUnderway, reportTitle } from "../words";
+import { ReportForm } from "./report-form";
+import { ReportRow } from "./report-row";
+
+/** Reports: what one wants as a file, and what one asked for. The address says what the form begins with. */
+export function ReportsPage() {
+  const [search] = useSearchParams();
+  const reports = useQuery(reportsQuery);
+  useTellOfMade(reports.data);
+  return (
+    <>
+      <PageHead>
+        <h1 className="text-[14px] font-semibold">Reports</h1>
+      </PageHead>
+      <main className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex w-full max-w-[760px] flex-col gap-8 px-6 py-8 max-sm:px-4 max-sm:py-5">
+          <section aria-label="New report">
+            <SectionHead title="New report">
+              It is made in the background, with what you may see. You can leave this page meanwhile.
+            </SectionHead>
+            <ReportForm key={search.toString()} begins={choiceFrom(search)} />
+          </section>
+          <section aria-label="Your reports">
+            <SectionHead title="Your reports">Only you see them. Each is kept for 30 days.</SectionHead>
+            {reports.isPending && <SkeletonRows rows={3} label="Loading your reports" />}
+            {reports.isError && !reports.data && (
+              <Failure
+                error={reports.error}
+                title="Your reports did not load"
+                onRetry={() => void reports.refetch()}
+              />
+            )}
+            {reports.data?.length === 0 && (
+              <Empty icon={<FileSpreadsheet size={28} aria-hidden />} title="No reports yet">
+                Choose above what you want to see, and in which form. It shows here, ready to download.
+              </Empty>
+            )}
+            {reports.data && reports.data.length > 0 && (
+              <ul className="border-line border-t">
+                {reports.data.map((report) => (
+                  <ReportRow key={report.id} report={report} />
+                ))}
+              </ul>
+            )}
+          </section>
+        </div>
+      </main>
+    </>
+  );
+}
+
+/** Tells those who do not see the list that a report is made, or was not. */
+function useTellOfMade(reports: Report[] | undefined) {
+  const underway = useRef(new Set<string>());
+  useEffect(() => {
+    for (const report of reports ?? []) {
+      if (isUnderway(report)) underway.current.add(report.id);
+      else if (underway.current.delete(report.id))
+        announce(
+          report.state === "done" ? `${reportTitle(report)} is ready` : `${reportTitle(report)} was not made`,
+        );
+    }
+  }, [reports]);
+}
