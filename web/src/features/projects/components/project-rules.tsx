@@ -6,21 +6,36 @@ import { explain } from "@/lib/api/problem";
 import type { Project } from "@/lib/api/types";
 import { projectQuery } from "../api/projects";
 
+const rules = [
+  {
+    rule: "close_parent",
+    name: "Close a task with its last subtask",
+    about: "Once all of its subtasks are done, a task moves to the first column for what is done",
+  },
+  {
+    rule: "track_time",
+    name: "Track time by what is in progress",
+    about: "A task that comes into progress starts the timers of its assignees, and stops them when it leaves",
+  },
+] as const;
+
+type Rule = (typeof rules)[number]["rule"];
+
 /** What a project does by itself. */
 export function ProjectRules({ project, editable }: { project: Project; editable: boolean }) {
   const cache = useQueryClient();
   const { queryKey } = projectQuery(project.key);
   const save = useMutation({
-    mutationFn: (close_parent: boolean) =>
+    mutationFn: (change: Partial<Record<Rule, boolean>>) =>
       answer(
         api.PATCH("/api/projects/{project}", {
           params: { path: { project: project.key }, header: unchangedSince(project.version) },
-          body: { close_parent },
+          body: change,
         }),
       ),
-    onMutate: (close_parent) => {
+    onMutate: (change) => {
       const before = cache.getQueryData(queryKey);
-      if (before) cache.setQueryData(queryKey, { ...before, close_parent });
+      if (before) cache.setQueryData(queryKey, { ...before, ...change });
       return before;
     },
     onSuccess: (saved) => cache.setQueryData(queryKey, saved),
@@ -34,23 +49,23 @@ export function ProjectRules({ project, editable }: { project: Project; editable
   return (
     <section>
       <SectionHead title="By itself">What happens in this project without anybody doing it.</SectionHead>
-      <label htmlFor="close-parent" className="flex min-h-12 items-center gap-3 py-1.5">
-        <input
-          id="close-parent"
-          type="checkbox"
-          aria-label="Close a task with its last subtask"
-          className="size-4 accent-(--accent)"
-          disabled={!editable || save.isPending}
-          checked={project.close_parent}
-          onChange={(event) => save.mutate(event.target.checked)}
-        />
-        <span className="min-w-0">
-          <span className="block font-medium">Close a task with its last subtask</span>
-          <span className="text-faint text-meta block">
-            Once all of its subtasks are done, a task moves to the first column for what is done
+      {rules.map(({ rule, name, about }) => (
+        <label key={rule} htmlFor={rule} className="flex min-h-12 items-center gap-3 py-1.5">
+          <input
+            id={rule}
+            type="checkbox"
+            aria-label={name}
+            className="size-4 accent-(--accent)"
+            disabled={!editable || save.isPending}
+            checked={project[rule]}
+            onChange={(event) => save.mutate({ [rule]: event.target.checked })}
+          />
+          <span className="min-w-0">
+            <span className="block font-medium">{name}</span>
+            <span className="text-faint text-meta block">{about}</span>
           </span>
-        </span>
-      </label>
+        </label>
+      ))}
     </section>
   );
 }
