@@ -105,34 +105,34 @@ pub struct ReportRequest {
     /// In which form.
     pub format: ReportFormat,
     /// The project: needed for tasks, velocity and project; for time that of everybody in it, for its managers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectKey>,
     /// The board: needed for flow.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board_id: Option<BoardId>,
     /// The sprint: needed for sprint; for tasks those that are planned for it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sprint: Option<SprintId>,
     /// The person: for time whose, the caller's own if nothing else says; for tasks those that the person works on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
     /// The team: for time that of its people, as far as they worked in projects that the caller manages.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     /// The first day: for time, flow and project; for tasks those that are due on it or later.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// The last day: for time, flow and project; for tasks those that are due on it or earlier.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Statuses: for tasks those that have any of them, at most 50.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub status: Vec<Status>,
     /// Priorities: for tasks those that have any of them, at most 50.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub priority: Vec<Priority>,
     /// Label ids: for tasks those that have any of them, at most 50.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub label: Vec<LabelId>,
 }
 

@@ -109,8 +109,7 @@ export type Team = Schemas["Team"];
 /** A report that a person asked for. */
 export type Report = Schemas["Report"];
 /** What a report is to show, and in which form. */
-export type ReportRequest = Omit<Schemas["ReportRequest"], "label" | "priority" | "status"> &
-  Partial<Pick<Schemas["ReportRequest"], "label" | "priority" | "status">>;
+export type ReportRequest = Schemas["ReportRequest"];
 /** What a report is about. */
 export type ReportKind = Schemas["ReportKind"];
 /** In which form a report is made. */
