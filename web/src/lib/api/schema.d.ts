@@ -627,6 +627,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exports a project: as JSON with its boards, columns, labels, own fields, sprints, tasks, links and comments, which
+         *     data-import reads back; or its tasks as a table (CSV), in which no cell is a formula.
+         *
+         *     Archived tasks, the history, logged time and files are not in it
+         * @description Exports a project: as JSON with its boards, columns, labels, own fields, sprints, tasks, links and comments, which
+         *     data-import reads back; or its tasks as a table (CSV), in which no cell is a formula.
+         *
+         *     Archived tasks, the history, logged time and files are not in it. The file is kept for a week.
+         */
+        post: operations["data-export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flags": {
         parameters: {
             query?: never;
@@ -669,6 +695,64 @@ export interface paths {
          * @description Says that the deployment answers, and which version it is.
          */
         get: operations["meta-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports tasks out of a file, in two steps.
+         *
+         *     First without `import_id`: the answer holds a signed form, by which the browser posts the file straight to the bucket.
+         *     Then with `import_id`, as often as needed: a dry run reads the file and says what would be made and what is wrong with
+         *     which line, and with `dry_run: false` the tasks are made
+         * @description Imports tasks out of a file, in two steps.
+         *
+         *     First without `import_id`: the answer holds a signed form, by which the browser posts the file straight to the bucket.
+         *     Then with `import_id`, as often as needed: a dry run reads the file and says what would be made and what is wrong with
+         *     which line, and with `dry_run: false` the tasks are made. Either goes on behind the answer; data-import-status says how
+         *     far it is. A start that is repeated changes nothing, and one that failed is carried on where it broke off.
+         *
+         *     Reads a table (CSV), a project as data-export writes it (JSON), a board of Trello (its JSON export) and issues of Jira
+         *     (its CSV export with all fields). A line without a title is left out; all else that does not fit is left out of its
+         *     task, and told. People are found by their addresses, or by a name that one alone bears; labels that are missing are
+         *     made. Files on tasks are not carried.
+         */
+        post: operations["data-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads how far an import is, what was found in its file, and a part of the problems.
+         *
+         *     An import is forgotten after a week, and its file with it
+         * @description Reads how far an import is, what was found in its file, and a part of the problems.
+         *
+         *     An import is forgotten after a week, and its file with it.
+         */
+        get: operations["data-import-status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1126,6 +1210,78 @@ export interface paths {
          * @description Shows how many points were committed to and done in the last closed sprints of a project.
          */
         get: operations["sprints-velocity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the caller's own reports, newest first, as the page of reports shows them
+         * @description Lists the caller's own reports, newest first, as the page of reports shows them.
+         */
+        get: operations["reports-list"];
+        put?: never;
+        /**
+         * Asks for a report as a file
+         * @description Asks for a report as a file. It is made in the background, with what the caller may see; reports-get tells how far it
+         *     has come.
+         *
+         *     The project that it is about must be one that the caller sees. The time of others is for those who manage a project,
+         *     and holds what was worked in projects that they manage; the time of a whole project is for its managers. A report can
+         *     be fetched for 30 days, by whoever asked for it.
+         */
+        post: operations["reports-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how far a report of the caller's has come
+         * @description Tells how far a report of the caller's has come.
+         */
+        get: operations["reports-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads to the file of a report of the caller's: 302 to a signed address that is good for ten minutes
+         * @description Leads to the file of a report of the caller's: 302 to a signed address that is good for ten minutes. A caller who
+         *     accepts `application/json` gets the address in a body instead, with the status 200.
+         *
+         *     Whoever may not see any more what the report is about does not get it; one that is not made yet is 409.
+         */
+        get: operations["reports-download"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1715,6 +1871,35 @@ export interface paths {
          * @description Changes a log of the caller's own.
          */
         patch: operations["time-edit"];
+        trace?: never;
+    };
+    "/api/tasks/{task}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a task to another project, or to another board of its own.
+         *
+         *     In another project it gets a new key, and goes by its old one too: comments, files, time, links, watchers and history
+         *     stay with it
+         * @description Moves a task to another project, or to another board of its own.
+         *
+         *     In another project it gets a new key, and goes by its old one too: comments, files, time, links, watchers and history
+         *     stay with it. Labels and values of own fields go along where the other project has them by the same name; the sprint
+         *     is left. It goes to the bottom of the first column of its status, or else of the first column, whatever its limit
+         *     says. A task that is a part of another one, has parts, or blocks or is blocked is refused with 409: those are of one
+         *     project.
+         */
+        post: operations["tasks-transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/tasks/{task}/watch": {
@@ -2688,6 +2873,11 @@ export interface components {
          * @example col_4fJq8sNcX0aZ7LtVw2Rb
          */
         ColumnId: string;
+        /**
+         * @description What a column of a table holds: a field of every task, the id of a field of the project's own, or `ignored`.
+         * @example title
+         */
+        ColumnTarget: string;
         /** @description A comment on a task. */
         Comment: {
             /** @description Who wrote it. */
@@ -2834,6 +3024,15 @@ export interface components {
          * @enum {string}
          */
         DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description A column of a table, as it was found. */
+        DetectedColumn: {
+            /** @description Its name in the header. */
+            name: string;
+            /** @description What stands in it: the first three texts that differ. */
+            samples: string[];
+            /** @description What it is taken for. */
+            target: components["schemas"]["ColumnTarget"];
+        };
         /** @description A day on which the points that were counted on the cards are not those that the transitions add up to. */
         Drift: {
             /**
@@ -2934,6 +3133,40 @@ export interface components {
          * @enum {string}
          */
         EventType: "workspace.updated" | "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "comment.added" | "comment.updated" | "comment.removed" | "reaction.added" | "reaction.removed" | "attachment.added" | "attachment.removed" | "sprint.started" | "sprint.closed" | "sprint.updated" | "time.logged" | "user.created" | "user.updated" | "user.permission_changed";
+        /** @description A project as a file. */
+        Export: {
+            /**
+             * Format: uint32
+             * @description How many files on those tasks are not in it.
+             */
+            attachments: number;
+            /**
+             * @description What the file is called.
+             * @example draft.pdf
+             */
+            name: string;
+            /**
+             * Format: uint
+             * @description How many bytes it has.
+             */
+            size: number;
+            /**
+             * Format: uint
+             * @description How many tasks are in it.
+             */
+            tasks: number;
+            /** @description Where it is fetched: a signed address that is good for ten minutes. */
+            url: string;
+        };
+        /** @description What a project is written as. */
+        ExportFormat: "json" | "csv";
+        /** @description What is to be exported. */
+        ExportRequest: {
+            /** @description What it is written as. */
+            format: components["schemas"]["ExportFormat"];
+            /** @description The project. */
+            project: components["schemas"]["ProjectKey"];
+        };
         /** @description One field that changed. */
         FieldChange: {
             /** @description The field's name. */
@@ -3116,6 +3349,166 @@ export interface components {
             /** @description What it is called. */
             name: string;
         };
+        /** @description An import, and how far it is. */
+        Import: {
+            /** @description The board that it goes to; null for the one that the project opens with. */
+            board_id: components["schemas"]["BoardId"] | null;
+            /** @description Who imports. */
+            by: components["schemas"]["UserId"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: uint32
+             * @description How many of them are made.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description When it and its file are forgotten.
+             */
+            expires_at: string;
+            /**
+             * Format: uint64
+             * @description How many lines of the file are left out.
+             */
+            failed: number;
+            /** @description Why it cannot go on; null where it can. */
+            failure: string | null;
+            /** @description The first key that was set aside for its tasks: the others follow in the order of the file. */
+            first_key: components["schemas"]["TaskKey"] | null;
+            /** @description What the file is. */
+            format: components["schemas"]["ImportFormat"];
+            /** @description Its id. */
+            import_id: components["schemas"]["ImportId"];
+            /** @description Whether columns that the board lacks are made. */
+            make_columns: boolean;
+            /** @description What the columns of a table were said to hold; null where nobody said anything. */
+            mapping: {
+                [key: string]: components["schemas"]["ColumnTarget"];
+            } | null;
+            /**
+             * @description What the file is called.
+             * @example draft.pdf
+             */
+            name: string;
+            /**
+             * Format: uint64
+             * @description How many problems there are, of which the first 1000 are kept.
+             */
+            problem_count: number;
+            /** @description The project that it goes to. */
+            project: components["schemas"]["ProjectKey"];
+            /**
+             * Format: uint64
+             * @description How many bytes it has.
+             */
+            size: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: uint32
+             * @description How many tasks the file holds that can be made; 0 before it was read.
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description The form by which the file is sent, where the import was just begun; it is good for an hour. */
+            upload?: components["schemas"]["UploadForm"] | null;
+        };
+        /** @description What a file is. */
+        ImportFormat: "csv" | "json" | "trello" | "jira";
+        /** @description An import, with what was found in its file. */
+        ImportFound: {
+            /** @description The columns of a table, with what each is taken for; empty for other files, and before the file was read. */
+            columns: components["schemas"]["DetectedColumn"][];
+            /** @description The import, and how far it is. */
+            import: components["schemas"]["Import"];
+            /** @description What the project lacks: made by the import, or to be made after a dry run. */
+            made: components["schemas"]["Made"];
+            /** @description Where the problems go on; null at their end. */
+            next: string | null;
+            /** @description The first tasks, as they would be made. */
+            preview: components["schemas"]["PreviewedTask"][];
+            /** @description What is wrong, in the order of the lines. */
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        /**
+         * @description An import into a project.
+         * @example WEB.i4fJq8sNcX0aZ
+         */
+        ImportId: string;
+        /** @description Something that is wrong with a line of the file. */
+        ImportProblem: {
+            /** @description The field, as Millrace calls it. */
+            field: string;
+            /** @description Whether the whole line is left out; else only this field is. */
+            left_out: boolean;
+            /**
+             * Format: uint64
+             * @description The line of a table, its header being the first; the task's place in a JSON file, from 1; 0 for the whole file.
+             */
+            line: number;
+            /** @description What is wrong with it, as a sentence. */
+            message: string;
+        };
+        /** @description An import that is begun, or one that is started. */
+        ImportRequest: {
+            /**
+             * @description The board that the tasks go to; the one that the project opens with if nobody says. To begin one.
+             * @default null
+             */
+            board_id?: components["schemas"]["BoardId"] | null;
+            /**
+             * @description Whether the file is only read and checked, and nothing made; so if nobody says. To start one.
+             * @default null
+             */
+            dry_run?: boolean | null;
+            /**
+             * @description What the file is. To begin one.
+             * @default null
+             */
+            format?: components["schemas"]["ImportFormat"] | null;
+            /**
+             * @description The import that is started, once its file was sent; left out to begin one.
+             * @default null
+             */
+            import_id?: components["schemas"]["ImportId"] | null;
+            /**
+             * @description Whether columns that the board lacks are made; if nobody says, for a JSON or a Trello file. Else a task goes to a
+             *     column of the same status, or to the first.
+             * @default null
+             */
+            make_columns?: boolean | null;
+            /**
+             * @description What the columns of a table hold, by their names in its header. What is left out is taken for what it is usually.
+             * @default null
+             */
+            mapping?: {
+                [key: string]: components["schemas"]["ColumnTarget"];
+            } | null;
+            /**
+             * @description What the file is called: a name, and no path. To begin one.
+             * @default null
+             * @example draft.pdf
+             */
+            name?: string | null;
+            /** @description The project that the tasks go to. */
+            project: components["schemas"]["ProjectKey"];
+            /**
+             * Format: uint64
+             * @description How many bytes the file has: at most 100 MB (104857600). To begin one.
+             * @default null
+             */
+            size?: number | null;
+        };
+        /** @description Where an import stands. */
+        ImportState: "waiting" | "checking" | "checked" | "running" | "done" | "failed";
         /**
          * @description An invitation into a workspace.
          * @example inv_4fJq8sNcX0aZ7LtVw2Rb
@@ -3244,6 +3637,19 @@ export interface components {
              * @example ws_4fJq8sNcX0aZ7LtVw2Rb
              */
             workspace?: string | null;
+        };
+        /** @description What an import makes beside tasks, by names. */
+        Made: {
+            /** @description Boards. */
+            boards: string[];
+            /** @description Columns. */
+            columns: string[];
+            /** @description Fields of the project's own. */
+            fields: string[];
+            /** @description Labels. */
+            labels: string[];
+            /** @description Sprints. */
+            sprints: string[];
         };
         /** @description A mail to a member. */
         MailDelivery: {
@@ -3843,6 +4249,36 @@ export interface components {
             /** @description Whether an owner gets the report of the workspace's week. */
             weekly_report: boolean;
         };
+        /** @description A task of the file, as it would be made. */
+        PreviewedTask: {
+            /** @description The names of those who work on it. */
+            assignees: string[];
+            /** @description The column that it goes to. */
+            column: string;
+            /**
+             * Format: date
+             * @description When it is to be done.
+             */
+            due_date: string | null;
+            /** @description The key that it got; null before tasks are made. */
+            key: components["schemas"]["TaskKey"] | null;
+            /** @description The names of its labels. */
+            labels: string[];
+            /**
+             * Format: uint64
+             * @description Where it stands in the file.
+             */
+            line: number;
+            /** @description How urgent it is. */
+            priority: components["schemas"]["Priority"];
+            /**
+             * Format: uint32
+             * @description Its size in story points.
+             */
+            story_points: number | null;
+            /** @description What is to be done, in a line. */
+            title: string;
+        };
         /** @description How urgent a task is. */
         Priority: "lowest" | "low" | "medium" | "high" | "urgent";
         /** @description A problem (RFC 9457). */
@@ -4081,6 +4517,107 @@ export interface components {
         };
         /** @description What a task is to another one. */
         Relation: "blocks" | "blocked_by" | "relates" | "duplicates" | "duplicated_by";
+        /** @description A report, on its way or made. */
+        Report: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be fetched.
+             */
+            expires_at: string;
+            /** @description What its file is called. */
+            file_name: string;
+            /**
+             * Format: date-time
+             * @description When it was made, or failed; null before.
+             */
+            finished_at: string | null;
+            /** @description Its id; ids sort by time. */
+            id: components["schemas"]["ReportId"];
+            /**
+             * Format: uint8
+             * @description How much of it is made, in percent.
+             */
+            progress: number;
+            /** @description Why it failed; null where it did not. */
+            reason: string | null;
+            /** @description What was asked for. */
+            request: components["schemas"]["ReportRequest"];
+            /**
+             * Format: uint32
+             * @description How many rows it has, as soon as that is known.
+             */
+            rows: number | null;
+            /**
+             * Format: uint64
+             * @description How many bytes its file has; null before it is made.
+             */
+            size: number | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["ReportState"];
+            /** @description The name of what it is about, as it was when it was asked for: of a project, a sprint, a board, a team or a person. */
+            subject: string;
+            /**
+             * Format: uint64
+             * @description Grows by one with each write.
+             */
+            version: number;
+        };
+        /** @description In which form a report is made. */
+        ReportFormat: "csv" | "xlsx" | "pdf";
+        /**
+         * @description A report that a person asked for. Ids sort by time.
+         * @example rep_4fJq8sNcX0aZ7LtVw2Rb
+         */
+        ReportId: string;
+        /** @description What a report is about. */
+        ReportKind: "tasks" | "sprint" | "velocity" | "time" | "flow" | "project";
+        /** @description A part of a list. */
+        ReportList: {
+            /** @description This part. */
+            items: components["schemas"]["Report"][];
+            /** @description The cursor of the next part; null at the end. */
+            next: string | null;
+        };
+        /** @description A report that somebody wants. Which fields it takes depends on its kind. */
+        ReportRequest: {
+            /** @description The board: needed for flow. */
+            board_id?: components["schemas"]["BoardId"] | null;
+            /** @description In which form. */
+            format: components["schemas"]["ReportFormat"];
+            /**
+             * Format: date
+             * @description The first day: for time, flow and project; for tasks those that are due on it or later.
+             */
+            from?: string | null;
+            /** @description What it is about. */
+            kind: components["schemas"]["ReportKind"];
+            /** @description Label ids: for tasks those that have any of them, at most 50. */
+            label?: components["schemas"]["LabelId"][];
+            /** @description Priorities: for tasks those that have any of them, at most 50. */
+            priority?: components["schemas"]["Priority"][];
+            /** @description The project: needed for tasks, velocity and project; for time that of everybody in it, for its managers. */
+            project?: components["schemas"]["ProjectKey"] | null;
+            /** @description The sprint: needed for sprint; for tasks those that are planned for it. */
+            sprint?: components["schemas"]["SprintId"] | null;
+            /** @description Statuses: for tasks those that have any of them, at most 50. */
+            status?: components["schemas"]["Status"][];
+            /** @description The team: for time that of its people, as far as they worked in projects that the caller manages. */
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: date
+             * @description The last day: for time, flow and project; for tasks those that are due on it or earlier.
+             */
+            to?: string | null;
+            /** @description The person: for time whose, the caller's own if nothing else says; for tasks those that the person works on. */
+            user?: components["schemas"]["UserId"] | null;
+        };
+        /** @description How far a report has come. */
+        ReportState: "queued" | "running" | "done" | "failed";
         /** @description A task in a sprint's report. */
         ReportedTask: {
             /** @description The task's key. */
@@ -5252,6 +5789,13 @@ export interface components {
              * @description Closed tasks that were opened again.
              */
             reopened: number;
+        };
+        /** @description Where a task is to go. */
+        Transfer: {
+            /** @description The board of that project. */
+            board_id: components["schemas"]["BoardId"];
+            /** @description The project: another one, in which the caller has to be developer at least, or its own. */
+            project: components["schemas"]["ProjectKey"];
         };
         /** @description One allowed step from a column to another. */
         Transition: {
@@ -6769,6 +7313,42 @@ export interface operations {
             };
         };
     };
+    "data-export": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "workspaces-get-flags": {
         parameters: {
             query?: never;
@@ -6854,6 +7434,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "data-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "data-import-status": {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the part before. */
+                cursor?: string | null;
+                /** @description How many problems at the most: 1 to 100, without it 50. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The import id. */
+                import_id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFound"];
                 };
             };
             /** @description A problem. */
@@ -7951,6 +8604,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Velocity"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reports-list": {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the part before. */
+                cursor?: string | null;
+                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reports-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reports-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report id. */
+                report_id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reports-download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report id. */
+                report_id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
                 };
             };
             /** @description A problem. */
@@ -9324,6 +10113,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimeLog"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tasks-transfer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that the caller knows; another one is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The task. */
+                task: components["schemas"]["TaskKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The resource's version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             /** @description A problem. */
