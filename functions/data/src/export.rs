@@ -2,11 +2,7 @@
 
 use crate::exporting::{Project, exported};
 use futures::{StreamExt, TryStreamExt, stream};
-use millrace_domain::{
-    Error,
-    attachment::FileName,
-    id::{ProjectKey, TaskKey},
-};
+use millrace_domain::{Error, attachment::FileName, id::ProjectKey, moved::Moved};
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
     blobs::{BlobKey, Blobs, WriteExport},
@@ -78,8 +74,8 @@ impl Endpoint for ExportTasks {
         let read = |scope| async move { Project::read(table, &scope, key).await };
         let (scope, project) = call.authorize(read).await?;
         let scope = &scope;
-        let wanted: Vec<(TaskKey, bool)> =
-            project.tasks.iter().map(|task| (task.value.0.key.clone(), task.value.1.comments > 0)).collect();
+        let wanted: Vec<(Moved, bool)> =
+            project.tasks.iter().map(|task| (task.value.0.keys(), task.value.1.comments > 0)).collect();
         let belongings = stream::iter(wanted)
             .map(|(task, comments)| async move { table.belongings(scope, &task, comments).await })
             .buffered(AT_ONCE);

@@ -37,6 +37,10 @@ pub fn mentions(text: &str, field: &str) -> Result<Vec<UserId>> {
 pub fn with_names(text: &str) -> String {
     let (mut plain, mut told) = (String::with_capacity(text.len()), 0);
     for mention in each(text) {
+        // What is part of another mention is none of its own.
+        if mention.start < told {
+            continue;
+        }
         plain.push_str(&text[told..mention.start]);
         plain.push('@');
         plain.push_str(mention.name);

@@ -130,11 +130,11 @@ async fn run<E: Endpoint>(
     };
     let result = async {
         let mut call = read_call::<E>(platform, claim.clone(), &mut parts, body).await?;
-        let mut answer = again(|| E::handle(call.clone())).await;
+        let mut answer = again(|| Box::pin(E::handle(call.clone()))).await;
         for _ in 0..MOVES_FOLLOWED {
             let Err(Error::Moved(moved)) = answer else { break };
             call.follow(*moved);
-            answer = again(|| E::handle(call.clone())).await;
+            answer = again(|| Box::pin(E::handle(call.clone()))).await;
         }
         answer.and_then(Answer::respond)
     }

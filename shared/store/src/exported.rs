@@ -9,7 +9,7 @@ use crate::{
     table::{Mode, Table, read_all},
     task::TaskText,
 };
-use millrace_domain::{Result, comment::CommentFields, id::TaskKey, link::Link, text::Markdown};
+use millrace_domain::{Result, comment::CommentFields, link::Link, moved::Moved, text::Markdown};
 
 /// What belongs to a task.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +27,9 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// As every read.
-    pub async fn belongings<S>(&self, scope: &Scope<S>, task: &TaskKey, with_comments: bool) -> Result<Belongings> {
-        let (own, run) = (keys::task_history(scope.workspace(), task), keys::comments(scope.workspace(), task));
+    pub async fn belongings<S>(&self, scope: &Scope<S>, task: &Moved, with_comments: bool) -> Result<Belongings> {
+        let own = keys::task_history(scope.workspace(), &task.key);
+        let run = keys::comments(scope.workspace(), task.home());
         let comments = async { if with_comments { self.all(&run).await } else { Ok(Vec::new()) } };
         let (own, comments) = futures::try_join!(self.all(&own), comments)?;
         let comments: Vec<Stored<CommentRecord>> = read_all(&comments)?;
@@ -41,7 +42,7 @@ impl<M: Mode> Table<M> {
             } else if sk.starts_with("LINK#") {
                 let id = Stored::<LinkRecord>::read(item)?.value.id;
                 let (relation, other) = (id.relation(), id.other().clone());
-                belongings.links.push(Link { task: task.clone(), relation, other });
+                belongings.links.push(Link { task: task.key.clone(), relation, other });
             }
         }
         Ok(belongings)

@@ -44,8 +44,10 @@ pub(super) async fn read(
     Ok(setting.document(format!("Figures of {project}"), about, tables, Some(chart(&figures.trend))))
 }
 
-/// What is counted of some days, by name.
-const MEASURES: [(&str, fn(&Totals) -> Cell); 7] = [
+/// Something that is counted of some days: its name, and how it is shown.
+type Measured = (&'static str, fn(&Totals) -> Cell);
+
+const MEASURES: [Measured; 7] = [
     ("Tasks made", |totals| Cell::Whole(totals.created)),
     ("Tasks closed", |totals| Cell::Whole(totals.closed)),
     ("Tasks opened again", |totals| Cell::Whole(totals.reopened)),
@@ -57,7 +59,7 @@ const MEASURES: [(&str, fn(&Totals) -> Cell); 7] = [
 
 fn happened(figures: &Figures) -> Grid {
     let (week, month) = (&figures.last_7_days, &figures.last_30_days);
-    let row = |(name, cell): &(&str, fn(&Totals) -> Cell)| {
+    let row = |(name, cell): &Measured| {
         vec![
             Cell::text(name),
             cell(&figures.today),

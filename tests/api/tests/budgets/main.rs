@@ -62,7 +62,6 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("jobs-reminders", 16, "each part of the index is asked whom to remind, and which mails wait"),
     ("jobs-cleanup", 16, "each part of the index is asked what is to be forgotten, and which uploads nobody completed"),
     ("time-track", 3, "the task leads to its people; whose timer runs is read after"),
-    ("data-export", 9, "the tasks lead to what belongs to each, and the file goes to the bucket"),
     ("data-export", 2, "the tasks lead to what belongs to each, and the file goes to the bucket"),
     (
         "data-import-run",

@@ -52,8 +52,10 @@ pub async fn call(
         None => Body::empty(),
     };
     let meter = Meter::new();
-    let response =
-        meter.scope(stack.server.router().oneshot(request.body(body).expect("a request"))).await.expect("answers");
+    let response = meter
+        .scope(Box::pin(stack.server.router().oneshot(request.body(body).expect("a request"))))
+        .await
+        .expect("answers");
     let status = response.status().as_u16();
     let cookie = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let cookie =
@@ -69,7 +71,7 @@ pub async fn invoke(stack: &Stack, name: &str, event: Value) -> Cost {
     let declared = functions.iter().find(|declared| declared.name == name).expect("a function");
     let meter = Meter::new();
     let invoke = declared.invoke.expect("no route");
-    let answer = meter.scope(invoke(stack.server.platform().clone(), event)).await.expect("does it");
+    let answer = meter.scope(Box::pin(invoke(stack.server.platform().clone(), event))).await.expect("does it");
     let failures = answer["batchItemFailures"].as_array().map_or(0, Vec::len);
     assert_eq!(failures, 0, "{name}: {answer}");
     if let Some(status) = answer["statusCode"].as_u64() {

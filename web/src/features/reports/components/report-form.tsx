@@ -253,14 +253,17 @@ function Format({ choice, change }: { choice: Choice; change: Change }) {
         {reportFormats.map(({ id, name, about }) => (
           <label
             key={id}
+            htmlFor={`format-${id}`}
             className={classNames(
               "flex cursor-pointer items-start gap-2 rounded-small border px-3 py-2 transition-colors",
               choice.format === id ? "border-accent-line bg-accent-soft" : "border-line hover:bg-hover",
             )}
           >
             <input
+              id={`format-${id}`}
               type="radio"
               name="format"
+              aria-label={`${name}: ${about}`}
               className="accent-accent mt-0.5"
               checked={choice.format === id}
               onChange={() => change({ format: id })}

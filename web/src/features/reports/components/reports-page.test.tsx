@@ -10,23 +10,22 @@ import { server } from "@/testing/server";
 
 const at = "2026-01-05T09:00:00Z";
 
-const report = (more: Partial<Report>): Report =>
-  ({
-    id: "rep_1",
-    request: { kind: "tasks", format: "csv", project: "AB", from: null, to: null },
-    subject: "AB",
-    state: "done",
-    progress: 100,
-    rows: 12,
-    size: 2048,
-    file_name: "AB-tasks-2026-01-05.csv",
-    reason: null,
-    created_at: at,
-    finished_at: at,
-    expires_at: "2026-02-04T09:00:00Z",
-    version: 4,
-    ...more,
-  }) as Report;
+const report = (more: Partial<Report>): Report => ({
+  id: "rep_1",
+  request: { kind: "tasks", format: "csv", project: "AB", from: null, to: null },
+  subject: "AB",
+  state: "done",
+  progress: 100,
+  rows: 12,
+  size: 2048,
+  file_name: "AB-tasks-2026-01-05.csv",
+  reason: null,
+  created_at: at,
+  finished_at: at,
+  expires_at: "2026-02-04T09:00:00Z",
+  version: 4,
+  ...more,
+});
 
 const page = (reports: () => Report[]) => [
   ...someone(snapshot([])),
