@@ -144,9 +144,17 @@ impl<E: Endpoint> Call<E> {
             pending = pending.following(moved.clone());
         }
         let (need, task) = (E::ROUTE.need, self.path.task());
-        let verify = self.table::<M, P>().verify(pending.clone(), need, task, self.idempotency.as_ref());
+        let table = self.table::<M, P>();
+        let verify = table.verify(pending.clone(), need, task, self.idempotency.as_ref());
         let (scope, result) = futures::join!(verify, read(pending));
-        Ok((scope?, result?))
+        let scope = scope?;
+        // Both read at the same time: what is not there for the one may have been moved since the other looked.
+        if let (Err(Error::NotFound(_)), Some(task)) = (&result, task)
+            && let Some(moved) = table.moved(&scope, task).await?.filter(|moved| self.moved.as_ref() != Some(moved))
+        {
+            return Err(Error::Moved(Box::new(moved)));
+        }
+        Ok((scope, result?))
     }
 
     /// Looks up the caller's roles alone.

@@ -22,14 +22,22 @@ impl Entity for MovedRecord {
 }
 
 impl<M: Mode> Table<M> {
+    /// All keys of a task that was moved to another project, by whichever of them it is asked for; none where it was not.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn moved<S>(&self, scope: &Scope<S>, task: &TaskKey) -> Result<Option<Moved>> {
+        let found = self.get::<MovedRecord>(&keys::moved(scope.workspace(), task)).await?;
+        Ok(found.map(|found| found.value.0))
+    }
+
     /// `scope` with the keys of a task that was moved, by whichever of them it is asked for.
     ///
     /// # Errors
     /// As every read.
     pub async fn follow<S>(&self, scope: Scope<S>, task: &TaskKey) -> Result<Scope<S>> {
-        let moved = self.get::<MovedRecord>(&keys::moved(scope.workspace(), task)).await?;
-        Ok(match moved {
-            Some(moved) => scope.following(moved.value.0),
+        Ok(match self.moved(&scope, task).await? {
+            Some(moved) => scope.following(moved),
             None => scope,
         })
     }
