@@ -25,7 +25,8 @@ export function keptDraft(task: string, field: DraftedField): Draft | null {
 /** Keeps a text while it is written; null forgets it, and nothing is kept of a box that was only opened. */
 export function keepDraft(task: string, field: DraftedField, draft: Draft | null): void {
   try {
-    if (draft && draft.text !== draft.seen.values[field]) localStorage.setItem(name(task, field), JSON.stringify(draft));
+    if (draft && draft.text !== draft.seen.values[field])
+      localStorage.setItem(name(task, field), JSON.stringify(draft));
     else localStorage.removeItem(name(task, field));
   } catch {
     // The text stays on the page.

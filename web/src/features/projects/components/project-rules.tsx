@@ -15,7 +15,8 @@ const rules = [
   {
     rule: "track_time",
     name: "Track time by what is in progress",
-    about: "A task that comes into progress starts the timers of its assignees, and stops them when it leaves",
+    about:
+      "A task that comes into progress starts the timers of its assignees, and stops them when it leaves",
   },
 ] as const;
 
