@@ -41,6 +41,7 @@ export const someone = (board: Snapshot) => [
   http.get("*/api/notifications/unread-count", () => HttpResponse.json({ unread_count: 0 })),
   http.get("*/api/projects", () => HttpResponse.json({ items: [project], next: null })),
   http.get("*/api/projects/AB", () => HttpResponse.json(project)),
+  http.get("*/api/projects/AB/sprints", () => HttpResponse.json({ items: [], next: null })),
   http.get("*/api/projects/AB/boards", () => HttpResponse.json({ items: [board.board], next: null })),
   http.get("*/api/boards/board", () => HttpResponse.json(board)),
   http.get("*/api/tasks/:task/attachments", () => HttpResponse.json({ items: [], next: null })),

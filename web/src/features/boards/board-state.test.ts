@@ -204,7 +204,7 @@ describe("groupByColumn", () => {
 });
 
 describe("passes", () => {
-  const filter = { text: "", assignees: [], labels: [], priorities: [] };
+  const filter = { text: "", assignees: [], labels: [], priorities: [], sprints: [] };
   it("finds by title and key, without regard to case", () => {
     expect(passes(card("AB-1"), { ...filter, text: "TITLE of" })).toBe(true);
     expect(passes(card("AB-1"), { ...filter, text: "ab-1" })).toBe(true);
@@ -216,6 +216,12 @@ describe("passes", () => {
     );
     expect(passes(card("AB-1"), { ...filter, assignees: ["none"] })).toBe(true);
     expect(passes(card("AB-1", { assignees: ["alex"] }), { ...filter, assignees: ["none"] })).toBe(false);
+  });
+  it("tells sprints apart, and what is in none", () => {
+    const planned = card("AB-1", { sprint_id: "AB.s1" });
+    expect(passes(planned, { ...filter, sprints: ["AB.s1", "AB.s2"] })).toBe(true);
+    expect(passes(planned, { ...filter, sprints: ["none"] })).toBe(false);
+    expect(passes(card("AB-1"), { ...filter, sprints: ["none", "AB.s2"] })).toBe(true);
   });
   it("wants all kinds of filters to agree", () => {
     const wanted = { ...filter, labels: ["bug"], priorities: ["high"] };

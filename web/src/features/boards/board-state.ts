@@ -267,14 +267,24 @@ export interface BoardFilter {
   assignees: readonly string[];
   labels: readonly string[];
   priorities: readonly string[];
+  sprints: readonly string[];
 }
 
 /** In the filter, whoever has nobody. */
 export const UNASSIGNED = "none";
 
+/** In the filter, whatever is in no sprint. */
+export const NO_SPRINT = "none";
+
 /** Whether anything is filtered at all. */
 export function isFiltering(filter: BoardFilter): boolean {
-  return Boolean(filter.text || filter.assignees.length || filter.labels.length || filter.priorities.length);
+  return Boolean(
+    filter.text ||
+    filter.assignees.length ||
+    filter.labels.length ||
+    filter.priorities.length ||
+    filter.sprints.length,
+  );
 }
 
 /** Whether a card passes the filter. */
@@ -286,6 +296,7 @@ export function passes(card: Card, filter: BoardFilter): boolean {
     const unassigned = filter.assignees.includes(UNASSIGNED) && card.assignees.length === 0;
     if (!unassigned && !card.assignees.some((id) => filter.assignees.includes(id))) return false;
   }
+  if (filter.sprints.length && !filter.sprints.includes(card.sprint_id ?? NO_SPRINT)) return false;
   if (filter.labels.length && !card.labels.some((id) => filter.labels.includes(id))) return false;
   return filter.priorities.length === 0 || filter.priorities.includes(card.priority);
 }

@@ -46,18 +46,20 @@ export function useFilter(): [BoardFilter, (change: Partial<BoardFilter>) => voi
       assignees: search.getAll("assignee"),
       labels: search.getAll("label"),
       priorities: search.getAll("priority"),
+      sprints: search.getAll("sprint"),
     }),
     [search, text],
   );
   const change = useCallback(
-    ({ text: typed, assignees, labels, priorities }: Partial<BoardFilter>) => {
+    ({ text: typed, assignees, labels, priorities, sprints }: Partial<BoardFilter>) => {
       if (typed !== undefined) setText(typed);
-      if (!assignees && !labels && !priorities) return;
+      if (!assignees && !labels && !priorities && !sprints) return;
       put({
         ...(typed === undefined ? {} : { q: [typed] }),
         ...(assignees ? { assignee: assignees } : {}),
         ...(labels ? { label: labels } : {}),
         ...(priorities ? { priority: priorities } : {}),
+        ...(sprints ? { sprint: sprints } : {}),
       });
     },
     [put],

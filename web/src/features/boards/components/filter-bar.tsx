@@ -1,4 +1,5 @@
 import { Check, ChevronDown, Search, X } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -6,8 +7,11 @@ import { Button } from "@/components/ui/button";
 import { floatingClass } from "@/components/ui/menu";
 import { PriorityIcon } from "@/features/tasks/components/priority-icon";
 import { priorities, priorityNames } from "@/features/tasks/words";
+import { sprintsQuery } from "@/features/sprints/api/sprints";
+import { useFeature } from "@/features/workspaces/use-feature";
 import { classNames } from "@/lib/class-names";
-import { isFiltering, UNASSIGNED, type BoardFilter, type BoardState } from "../board-state";
+import { useOpenBoard } from "../board-context";
+import { isFiltering, NO_SPRINT, UNASSIGNED, type BoardFilter, type BoardState } from "../board-state";
 
 interface Choice {
   id: string;
@@ -87,6 +91,9 @@ export function FilterBar({
   filter: BoardFilter;
   onFilter: (change: Partial<BoardFilter>) => void;
 }) {
+  const { project } = useOpenBoard();
+  const all = useQuery({ ...sprintsQuery(project), enabled: useFeature("sprints") });
+  const sprints = all.data?.filter(({ state }) => state !== "closed") ?? [];
   return (
     <div
       role="search"
@@ -158,11 +165,20 @@ export function FilterBar({
         chosen={filter.priorities}
         onChange={(chosen) => onFilter({ priorities: chosen })}
       />
+      {sprints.length > 0 && (
+        <FilterMenu
+          label="Sprint"
+          empty=""
+          choices={[{ id: NO_SPRINT, name: "No sprint" }, ...sprints]}
+          chosen={filter.sprints}
+          onChange={(chosen) => onFilter({ sprints: chosen })}
+        />
+      )}
       {isFiltering(filter) && (
         <Button
           size="small"
           look="quiet"
-          onClick={() => onFilter({ text: "", assignees: [], labels: [], priorities: [] })}
+          onClick={() => onFilter({ text: "", assignees: [], labels: [], priorities: [], sprints: [] })}
         >
           <X size={13} aria-hidden />
           Clear
