@@ -4,15 +4,18 @@ use super::{System, local, provision::BUCKET, sockets};
 use axum::{
     Router,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
 use millrace_endpoint::{Error, endpoint::SourceAddress, lambda, problem};
-use std::{net::SocketAddr, path::Path, sync::Arc};
-use tower::ServiceExt;
-use tower_http::services::{ServeDir, ServeFile};
+use std::{convert::Infallible, net::SocketAddr, path::Path, sync::Arc};
+use tower::{Layer, ServiceExt, service_fn};
+use tower_http::{
+    cors::{Any, CorsLayer},
+    services::{ServeDir, ServeFile},
+};
 
 pub(crate) fn router(system: &Arc<System>, web: Option<&Path>) -> Router {
     let api = lambda::router(system.functions.iter().copied(), system.platform.clone());
@@ -83,8 +86,25 @@ async fn take_source_address(mut request: Request, next: Next) -> Response {
 /// Calls of the AWS SDK come to the same port: from real Lambda binaries, and from browsers with signed addresses.
 async fn stand_ins_first(State(system): State<Arc<System>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let meant = request.headers().contains_key("x-amz-target")
-        || path.starts_with("/@connections/")
-        || path.strip_prefix('/').and_then(|path| path.strip_prefix(BUCKET)).is_some_and(|rest| rest.starts_with('/'));
+    let in_bucket = path.strip_prefix('/').and_then(|path| path.strip_prefix(BUCKET));
+    if in_bucket.is_some_and(|rest| rest.starts_with('/')) {
+        return files(&system, request).await;
+    }
+    let meant = request.headers().contains_key("x-amz-target") || path.starts_with("/@connections/");
     if meant { system.stand_ins.answer(request).await } else { next.run(request).await }
+}
+
+/// The bucket of files, to browsers that opened the client by a workspace's own name too: the same rules as the deployed
+/// bucket has.
+async fn files(system: &System, request: Request) -> Response {
+    let rules = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE])
+        .expose_headers([header::ETAG]);
+    let bucket = service_fn(|request| async { Ok::<_, Infallible>(system.stand_ins.answer(request).await) });
+    match rules.layer(bucket).oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
 }

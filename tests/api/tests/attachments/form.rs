@@ -1,5 +1,5 @@
 use crate::{begin, complete, with_task};
-use millrace_api_tests::Stack;
+use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
@@ -14,6 +14,19 @@ async fn a_form_takes_exactly_what_was_announced() {
     let sent = alex.stack.send_by_form(&begun["upload"], b"1234567890".to_vec()).await;
     assert_eq!(sent.status, 204, "{}", sent.text);
     complete(&alex, &begun).await.ok(200);
+}
+
+#[tokio::test]
+async fn a_page_of_another_address_may_send_a_file() {
+    let alex = with_task(Stack::shared()).await;
+    let begun = begin(&alex, "a.txt", "text/plain", 4).await.ok(201);
+    let url = begun["upload"]["url"].as_str().expect("an address");
+    // A browser that shows progress asks first.
+    let asked = alex.stack.http.request("OPTIONS".parse().expect("a method"), url);
+    let asked = asked.header("origin", "http://acme.localhost").header("access-control-request-method", "POST");
+    let answer = Reply::of(asked).await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, "*"));
+    assert!(answer.header("access-control-allow-methods").contains("POST"));
 }
 
 #[tokio::test]
