@@ -11,6 +11,7 @@ pub mod read_all;
 pub mod resend_mail;
 pub mod unread_count;
 pub mod unsubscribe;
+pub mod unsubscribe_page;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] = &[
@@ -21,6 +22,7 @@ pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<get_preferences::GetPreferences>(),
     Declared::endpoint::<put_preferences::PutPreferences>(),
     Declared::endpoint::<unsubscribe::Unsubscribe>(),
+    Declared::endpoint::<unsubscribe_page::UnsubscribePage>(),
     Declared::endpoint::<list_mails::ListMails>(),
     Declared::endpoint::<resend_mail::ResendMail>(),
 ];

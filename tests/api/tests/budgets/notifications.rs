@@ -39,6 +39,7 @@ impl Round {
         let letters = self.stack.server.stand_ins().mailbox().list(Some("alex@example.com"), 1).expect("mails");
         let link = letters[0].links.iter().find_map(|link| link.split_once("/unsubscribe/")).expect("a link");
         let before = self.named.insert("token", link.1.to_owned());
+        self.call("notifications-unsubscribe-page", Value::Null).await;
         self.call("notifications-unsubscribe", Value::Null).await;
         self.named.extend(before.map(|token| ("token", token)));
 

@@ -26,6 +26,10 @@ async fn a_mail_leads_to_its_task_and_can_be_stopped_with_one_click() {
     };
     assert_eq!(header("List-Unsubscribe-Post"), Some("List-Unsubscribe=One-Click"));
     let one_click = header("List-Unsubscribe").expect("a link").trim_matches(['<', '>']);
+    let asked = stack.http.get(one_click).header("accept", "application/json");
+    let page = millrace_api_tests::Reply::of(asked).await.ok(200)["url"].as_str().expect("an address").to_owned();
+    assert!(page.starts_with("/unsubscribe/") && one_click.ends_with(&page["/unsubscribe".len()..]), "{page}");
+    stack.call("GET", "/api/notifications/unsubscribe/made-up", None).await.problem(404);
     let form = stack.http.post(one_click).header("content-type", "application/x-www-form-urlencoded");
     let done = millrace_api_tests::Reply::of(form.body("List-Unsubscribe=One-Click")).await.ok(200);
     assert_eq!(done["topic"], "assigned");

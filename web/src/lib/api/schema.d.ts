@@ -876,7 +876,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click
+         *     of RFC 8058 open it, and so do those that look at links before people do
+         * @description Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click
+         *     of RFC 8058 open it, and so do those that look at links before people do.
+         */
+        get: operations["notifications-unsubscribe-page"];
         put?: never;
         /**
          * Ends mails of one kind to one person, with the one click of RFC 8058: whoever holds the mail needs no sign-in, and
@@ -7700,6 +7706,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications-unsubscribe-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ended in. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
                 };
             };
             /** @description A problem. */
