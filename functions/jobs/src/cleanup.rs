@@ -11,8 +11,7 @@ use millrace_endpoint::{
 };
 use millrace_store::{
     Scope, Transaction,
-    due::{DueIndex, Purge},
-    keys::DUE_SHARDS,
+    due::{DueIndex, DueWalk, Purge},
     purge::Allowance,
     scope::Internal,
 };
@@ -36,21 +35,17 @@ impl Job for Cleanup {
 
     async fn run(run: Run<Self>) -> Result<()> {
         let (mut allowance, mut failures) = (Allowance::new(ITEMS_A_RUN), Failures::default());
-        for shard in 0..DUE_SHARDS {
-            forget_uploads(&run, shard, &mut failures).await?;
-            purge(&run, shard, &mut allowance, &mut failures).await?;
-        }
+        forget_uploads(&run, &mut failures).await?;
+        purge(&run, &mut allowance, &mut failures).await?;
         failures.end()
     }
 }
 
-async fn purge(run: &Run<Cleanup>, shard: u32, allowance: &mut Allowance, failures: &mut Failures) -> Result<()> {
-    let (table, due): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
-    let files: &Blobs<Discard> = run.uses();
-    let mut after = None;
-    loop {
-        let part = due.purges(run.now, shard, after).await?;
-        for (scope, purge) in &part.items {
+async fn purge(run: &Run<Cleanup>, allowance: &mut Allowance, failures: &mut Failures) -> Result<()> {
+    let (table, index): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
+    let (files, mut walk): (&Blobs<Discard>, _) = (run.uses(), DueWalk::default());
+    while let Some(due) = walk.next(|shard, after| index.purges(run.now, shard, after)).await? {
+        for (scope, purge) in &due {
             if allowance.is_spent() {
                 return Ok(());
             }
@@ -61,26 +56,18 @@ async fn purge(run: &Run<Cleanup>, shard: u32, allowance: &mut Allowance, failur
             };
             failures.note(scope.workspace(), unless_raced(done.map(drop)));
         }
-        after = part.next;
-        if after.is_none() {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
-async fn forget_uploads(run: &Run<Cleanup>, shard: u32, failures: &mut Failures) -> Result<()> {
-    let due: &DueIndex = run.uses();
-    let mut after = None;
-    loop {
-        let part = due.orphaned_uploads(run.now, shard, after).await?;
-        for (scope, (task, upload)) in &part.items {
+async fn forget_uploads(run: &Run<Cleanup>, failures: &mut Failures) -> Result<()> {
+    let (index, mut walk): (&DueIndex, _) = (run.uses(), DueWalk::default());
+    while let Some(due) = walk.next(|shard, after| index.orphaned_uploads(run.now, shard, after)).await? {
+        for (scope, (task, upload)) in &due {
             failures.note(scope.workspace(), unless_raced(forget_upload(run, scope, task, upload).await));
         }
-        after = part.next;
-        if after.is_none() {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
 /// Where another run is at the same thing, it does what is left to do.

@@ -9,9 +9,8 @@ use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sende
 use millrace_mail::{MailRequest, member::LINES};
 use millrace_store::{
     Scope, Transaction,
-    due::{DueIndex, DuePosition},
+    due::{DueIndex, DueWalk},
     inbox::Inbox,
-    keys::DUE_SHARDS,
     mail::{MailContent, MailRecord},
     scope::Internal,
 };
@@ -32,17 +31,10 @@ impl Job for Digest {
 
     async fn run(run: Run<Self>) -> Result<()> {
         let mut failures = Failures::default();
-        for shard in 0..DUE_SHARDS {
-            let mut position: Option<DuePosition> = None;
-            loop {
-                let part = run.uses::<DueIndex, _>().digests(run.now, shard, position).await?;
-                for (scope, user) in &part.items {
-                    failures.note(scope.workspace(), again(|| summarise(&run, scope, user)).await);
-                }
-                position = part.next;
-                if position.is_none() {
-                    break;
-                }
+        let (index, mut walk): (&DueIndex, _) = (run.uses(), DueWalk::default());
+        while let Some(due) = walk.next(|shard, after| index.digests(run.now, shard, after)).await? {
+            for (scope, user) in &due {
+                failures.note(scope.workspace(), again(|| summarise(&run, scope, user)).await);
             }
         }
         failures.end()

@@ -17,8 +17,7 @@ use millrace_endpoint::{
 };
 use millrace_store::{
     Scope, Transaction,
-    due::{DueIndex, DuePosition},
-    keys::DUE_SHARDS,
+    due::{DueIndex, DueWalk},
     scope::Internal,
 };
 use serde_json::{Value, json};
@@ -38,11 +37,9 @@ impl Job for Overdue {
 
     async fn run(run: Run<Self>) -> Result<()> {
         let mut failures = Failures::default();
-        for shard in 0..DUE_SHARDS {
-            look_at(&run, shard, Due::Overdue, &mut failures).await?;
-            // Where nobody was reminded of a task on its day, it waits for that still.
-            look_at(&run, shard, Due::Reminders, &mut failures).await?;
-        }
+        look_at(&run, Due::Overdue, &mut failures).await?;
+        // Where nobody was reminded of a task on its day, it waits for that still.
+        look_at(&run, Due::Reminders, &mut failures).await?;
         failures.end()
     }
 }
@@ -53,16 +50,15 @@ enum Due {
     Reminders,
 }
 
-async fn look_at(run: &Run<Overdue>, shard: u32, what: Due, failures: &mut Failures) -> Result<()> {
-    let (table, due): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
-    let until = latest_day(run.now);
-    let mut position: Option<DuePosition> = None;
-    loop {
-        let part = match what {
-            Due::Overdue => due.overdue(until, shard, position).await?,
-            Due::Reminders => due.reminders(until, shard, position).await?,
-        };
-        for (scope, tasks) in by_workspace(part.items) {
+async fn look_at(run: &Run<Overdue>, what: Due, failures: &mut Failures) -> Result<()> {
+    let (table, index): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
+    let (until, mut walk) = (latest_day(run.now), DueWalk::default());
+    let read = async |shard, after| match what {
+        Due::Overdue => index.overdue(until, shard, after).await,
+        Due::Reminders => index.reminders(until, shard, after).await,
+    };
+    while let Some(due) = walk.next(&read).await? {
+        for (scope, tasks) in by_workspace(due) {
             let today = table.calendar(&scope).await?.day_at(run.now);
             for task in table.live_tasks(&scope, &tasks).await? {
                 let next = next_step(&task.value.0, today);
@@ -72,11 +68,8 @@ async fn look_at(run: &Run<Overdue>, shard: u32, what: Due, failures: &mut Failu
                 failures.note(scope.workspace(), again(|| mark(run, &scope, &task.value.0.key, today)).await);
             }
         }
-        position = part.next;
-        if position.is_none() {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
 async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today: Date) -> Result<()> {

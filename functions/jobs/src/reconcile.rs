@@ -3,7 +3,12 @@
 use jiff::Timestamp;
 use millrace_domain::{Error, id::ProjectKey};
 use millrace_endpoint::{Job, Result, Run, Table, Write};
-use millrace_store::{Scope, counters::Drift, due::DueIndex, keys::DUE_SHARDS, scope::Internal};
+use millrace_store::{
+    Scope,
+    counters::Drift,
+    due::{DueIndex, DueWalk},
+    scope::Internal,
+};
 
 /// Counts again what is counted, and puts it right.
 #[derive(Clone)]
@@ -20,17 +25,10 @@ impl Job for Reconcile {
 
     async fn run(run: Run<Self>) -> Result<()> {
         let (table, index): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
-        for shard in 0..DUE_SHARDS {
-            let mut after = None;
-            loop {
-                let part = index.counters(shard, after).await?;
-                for (scope, project) in &part.items {
-                    reconcile(table, scope, project, run.now).await?;
-                }
-                after = part.next;
-                if after.is_none() {
-                    break;
-                }
+        let mut walk = DueWalk::default();
+        while let Some(due) = walk.next(|shard, after| index.counters(shard, after)).await? {
+            for (scope, project) in &due {
+                reconcile(table, scope, project, run.now).await?;
             }
         }
         Ok(())

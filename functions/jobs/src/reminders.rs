@@ -10,8 +10,7 @@ use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sende
 use millrace_mail::MailRequest;
 use millrace_store::{
     Scope, Stored, Transaction,
-    due::{DueIndex, DuePosition},
-    keys::DUE_SHARDS,
+    due::{DueIndex, DueWalk},
     mail::{MailRecord, MailStatus},
     scope::Internal,
     task::TaskRecord,
@@ -32,22 +31,17 @@ impl Job for Reminders {
 
     async fn run(run: Run<Self>) -> Result<()> {
         let mut failures = Failures::default();
-        for shard in 0..DUE_SHARDS {
-            send_waiting(&run, shard, &mut failures).await?;
-        }
-        for shard in 0..DUE_SHARDS {
-            remind(&run, shard, &mut failures).await?;
-        }
+        send_waiting(&run, &mut failures).await?;
+        remind(&run, &mut failures).await?;
         failures.end()
     }
 }
 
-async fn remind(run: &Run<Reminders>, shard: u32, failures: &mut Failures) -> Result<()> {
-    let (table, due): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
-    let mut position: Option<DuePosition> = None;
-    loop {
-        let part = due.reminders(latest_day(run.now), shard, position).await?;
-        for (scope, tasks) in by_workspace(part.items) {
+async fn remind(run: &Run<Reminders>, failures: &mut Failures) -> Result<()> {
+    let (table, index): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
+    let (until, mut walk) = (latest_day(run.now), DueWalk::default());
+    while let Some(due) = walk.next(|shard, after| index.reminders(until, shard, after)).await? {
+        for (scope, tasks) in by_workspace(due) {
             let calendar = table.calendar(&scope).await?;
             if !calendar.has_begun(run.now) {
                 continue;
@@ -57,11 +51,8 @@ async fn remind(run: &Run<Reminders>, shard: u32, failures: &mut Failures) -> Re
                 failures.note(scope.workspace(), remind_of(run, &scope, task, today).await);
             }
         }
-        position = part.next;
-        if position.is_none() {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
 /// Tells what is to be told of one task, and puts it where its next step is found. The notice goes into the queue first:
@@ -89,18 +80,14 @@ async fn remind_of(run: &Run<Reminders>, scope: &Scope<Internal>, task: Stored<T
     }
 }
 
-async fn send_waiting(run: &Run<Reminders>, shard: u32, failures: &mut Failures) -> Result<()> {
-    let mut position: Option<DuePosition> = None;
-    loop {
-        let part = run.uses::<DueIndex, _>().mails(run.now, shard, position).await?;
-        for (scope, mail) in &part.items {
+async fn send_waiting(run: &Run<Reminders>, failures: &mut Failures) -> Result<()> {
+    let (index, mut walk): (&DueIndex, _) = (run.uses(), DueWalk::default());
+    while let Some(due) = walk.next(|shard, after| index.mails(run.now, shard, after)).await? {
+        for (scope, mail) in &due {
             failures.note(scope.workspace(), again(|| send(run, scope, *mail)).await);
         }
-        position = part.next;
-        if position.is_none() {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
 async fn send(run: &Run<Reminders>, scope: &Scope<Internal>, mail: MailId) -> Result<()> {

@@ -9,7 +9,11 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Job, Run, Table, Write};
 use millrace_replan::empty;
-use millrace_store::{Scope, Transaction, due::DueIndex, keys::DUE_SHARDS, scope::Internal};
+use millrace_store::{
+    Scope, Transaction,
+    due::{DueIndex, DueWalk},
+    scope::Internal,
+};
 
 /// Counts what is left of each running sprint, and goes on emptying those of which the closing was broken off.
 #[derive(Clone)]
@@ -25,20 +29,13 @@ impl Job for SprintSnapshot {
     async fn run(run: Run<Self>) -> Result<()> {
         let (table, due): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
         let mut failed = None;
-        for shard in 0..DUE_SHARDS {
-            let mut after = None;
-            loop {
-                let part = due.sprints(shard, after).await?;
-                for (scope, sprint) in part.items {
-                    // One sprint that cannot be counted does not keep the others from it.
-                    if let Err(error) = look_after(table, &scope, &sprint, run.now).await {
-                        tracing::error!(%sprint, %error, cause = ?std::error::Error::source(&error), "a sprint was not counted");
-                        failed = Some(error);
-                    }
-                }
-                after = part.next;
-                if after.is_none() {
-                    break;
+        let mut walk = DueWalk::default();
+        while let Some(found) = walk.next(|shard, after| due.sprints(shard, after)).await? {
+            for (scope, sprint) in found {
+                // One sprint that cannot be counted does not keep the others from it.
+                if let Err(error) = look_after(table, &scope, &sprint, run.now).await {
+                    tracing::error!(%sprint, %error, cause = ?std::error::Error::source(&error), "a sprint was not counted");
+                    failed = Some(error);
                 }
             }
         }

@@ -12,8 +12,7 @@ use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sende
 use millrace_mail::MailRequest;
 use millrace_store::{
     Scope, Transaction,
-    due::{DueIndex, DuePosition},
-    keys::DUE_SHARDS,
+    due::{DueIndex, DueWalk},
     mail::{MailContent, MailRecord},
     scope::Internal,
     week::Week,
@@ -38,17 +37,10 @@ impl Job for WeeklyReports {
 
     async fn run(run: Run<Self>) -> Result<()> {
         let mut failures = Failures::default();
-        for shard in 0..DUE_SHARDS {
-            let mut position: Option<DuePosition> = None;
-            loop {
-                let part = run.uses::<DueIndex, _>().weeks(run.now, shard, position).await?;
-                for (scope, monday) in &part.items {
-                    failures.note(scope.workspace(), again(|| report(&run, scope, *monday)).await);
-                }
-                position = part.next;
-                if position.is_none() {
-                    break;
-                }
+        let (index, mut walk): (&DueIndex, _) = (run.uses(), DueWalk::default());
+        while let Some(due) = walk.next(|shard, after| index.weeks(run.now, shard, after)).await? {
+            for (scope, monday) in &due {
+                failures.note(scope.workspace(), again(|| report(&run, scope, *monday)).await);
             }
         }
         failures.end()

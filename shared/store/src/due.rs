@@ -31,6 +31,32 @@ pub struct DuePart<T> {
     pub next: Option<DuePosition>,
 }
 
+/// A walk over every partition of one kind of what falls due, part by part.
+#[derive(Debug, Default)]
+pub struct DueWalk {
+    shard: u32,
+    after: Option<DuePosition>,
+}
+
+impl DueWalk {
+    /// What the next part points to, as `read` reads it from a partition and a position; none at the end.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub async fn next<T, F: Future<Output = Result<DuePart<T>>>>(
+        &mut self,
+        read: impl FnOnce(u32, Option<DuePosition>) -> F,
+    ) -> Result<Option<Vec<T>>> {
+        if self.shard == DUE_SHARDS {
+            return Ok(None);
+        }
+        let part = read(self.shard, self.after.take()).await?;
+        self.shard += u32::from(part.next.is_none());
+        self.after = part.next;
+        Ok(Some(part.items))
+    }
+}
+
 /// How many keys one call reads: with what they point to, it stays below what one BatchGetItem takes.
 const KEYS_AT_ONCE: i32 = 100;
 
