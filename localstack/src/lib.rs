@@ -4,3 +4,7 @@
 pub mod aws;
 pub mod demo;
 pub mod server;
+
+/// The stand-ins read and write each item as JSON, in many small pieces of memory that live for microseconds.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,7 +1,7 @@
 //! What AWS's event source mappings do: take the stream and the queues, and call consumers with what they hold.
 
 use super::{System, provision::TABLE};
-use aws_sdk_sqs::types::MessageSystemAttributeName;
+use aws_sdk_sqs::types::{DeleteMessageBatchRequestEntry, Message, MessageSystemAttributeName};
 use millrace_endpoint::{
     declared::{Invoke, Trigger},
     queue::QueueName,
@@ -12,6 +12,8 @@ use tokio::{sync::watch, task::JoinSet, time::Instant};
 
 /// How many records one call of a stream's consumer gets.
 const RECORDS_AT_ONCE: usize = 100;
+/// After how many records that were passed the stream lets go of them: at each batch it would keep writes waiting.
+const TRIM_AFTER: usize = 1000;
 /// How often a batch is tried before it is left behind, as the deployed mapping does.
 const TRIES: u32 = 5;
 /// How often expired items are looked for.
@@ -38,9 +40,11 @@ pub(crate) fn start(system: &Arc<System>, tasks: &mut JoinSet<()>) {
 async fn take_stream(system: Arc<System>, reader: &'static str, invoke: Invoke) {
     let table = system.stand_ins.table();
     let mut changes = table.changes();
+    // What an earlier run left goes with the first batch.
+    let mut passed = TRIM_AFTER;
     loop {
         let seen = *changes.borrow_and_update();
-        if let Err(error) = drain(&system, reader, invoke).await {
+        if let Err(error) = drain(&system, reader, invoke, &mut passed).await {
             tracing::error!(%error, reader, "the stream cannot be read");
             tokio::time::sleep(Duration::from_secs(1)).await;
             continue;
@@ -52,19 +56,28 @@ async fn take_stream(system: Arc<System>, reader: &'static str, invoke: Invoke) 
     }
 }
 
-async fn drain(system: &Arc<System>, reader: &str, invoke: Invoke) -> Result<(), crate::aws::StandInError> {
+async fn drain(
+    system: &Arc<System>,
+    reader: &str,
+    invoke: Invoke,
+    passed: &mut usize,
+) -> Result<(), crate::aws::StandInError> {
     let table = system.stand_ins.table();
     let mut position = table.cursor(reader)?;
     loop {
         let records = table.records_after(TABLE, position.as_deref(), RECORDS_AT_ONCE)?;
         let last = records.last().and_then(|record| record["dynamodb"]["SequenceNumber"].as_str()).map(str::to_owned);
         let Some(last) = last else { return Ok(()) };
+        *passed += records.len();
         let events: Vec<Value> = records.into_iter().filter(is_event).collect();
         if !events.is_empty() {
             deliver(system, reader, invoke, &json!({"Records": events})).await;
         }
         table.set_cursor(reader, &last)?;
-        table.trim_stream(TABLE, &last)?;
+        if *passed >= TRIM_AFTER {
+            table.trim_stream(TABLE, &last).await?;
+            *passed = 0;
+        }
         position = Some(last);
     }
 }
@@ -131,13 +144,28 @@ async fn take_queue(system: Arc<System>, queue: QueueName, invoke: Invoke) {
                 continue;
             }
         };
-        for message in messages.iter().filter(|message| !failed.iter().any(|id| message.message_id() == Some(id))) {
-            let handle = message.receipt_handle().unwrap_or_default();
-            if let Err(error) = client.delete_message().queue_url(&url).receipt_handle(handle).send().await {
-                tracing::error!(error = %aws_sdk_sqs::error::DisplayErrorContext(error), "a message will come again");
-            }
+        let served = messages.iter().filter(|message| !failed.iter().any(|id| message.message_id() == Some(id)));
+        if let Err(error) = forget(&client, &url, served).await {
+            tracing::error!(error = %aws_sdk_sqs::error::DisplayErrorContext(error), queue = queue.as_str(), "messages will come again");
         }
     }
+}
+
+/// Takes messages that were served out of their queue.
+async fn forget(
+    client: &aws_sdk_sqs::Client,
+    url: &str,
+    served: impl Iterator<Item = &Message>,
+) -> Result<(), aws_sdk_sqs::Error> {
+    let entry = |(number, message): (usize, &Message)| {
+        let entry = DeleteMessageBatchRequestEntry::builder().id(number.to_string());
+        entry.receipt_handle(message.receipt_handle().unwrap_or_default()).build()
+    };
+    let entries: Vec<_> = served.enumerate().map(entry).collect::<Result<_, _>>()?;
+    if !entries.is_empty() {
+        client.delete_message_batch().queue_url(url).set_entries(Some(entries)).send().await?;
+    }
+    Ok(())
 }
 
 async fn sweep(system: Arc<System>) {
