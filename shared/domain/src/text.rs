@@ -25,7 +25,9 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         if text.chars().any(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t')) {
             return Err("holds characters that cannot be shown".to_owned());
         }
-        let text: String = text.trim().nfc().collect();
+        let text = text.trim();
+        // ASCII is in the normal form as it stands, and most text that is read back is.
+        let text: String = if text.is_ascii() { text.to_owned() } else { text.nfc().collect() };
         let length = text.chars().count();
         if length < MIN {
             return Err(if MIN == 1 {
