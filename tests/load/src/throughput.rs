@@ -3,7 +3,7 @@
 use crate::{
     CONNECTIONS, SPAN,
     connection::{Connection, request},
-    report::{milliseconds, percentile, row},
+    report::{milliseconds, percentile, processor_time, row},
     scene::Scene,
 };
 use anyhow::{Result, bail};
@@ -15,12 +15,17 @@ use std::{
 /// What Planka 2 did on the same machine at 16 connections, calls a second: another system's figures, measured once.
 const PLANKA: [(&str, f64); 3] = [("board snapshot, 200 cards", 21.0), ("task get", 34.0), ("card move", 29.0)];
 
+/// How many moves a second come where they come at a pace: ten times what Planka does at its most.
+const MOVES_A_SECOND: usize = 290;
+/// How long each connection waits from one such move to its next.
+const PACE: Duration = Duration::from_nanos(1_000_000_000 / MOVES_A_SECOND as u64 * CONNECTIONS as u64);
+
 /// Makes the request of one connection at one step.
 type Asks = Arc<dyn Fn(usize, usize) -> Vec<u8> + Send + Sync>;
 
 /// Measures the health check, the snapshot, the task and the move.
 pub async fn measure(scene: &Scene) -> Result<()> {
-    let health = run(scene.port, Arc::new(|_, _| request("GET", "/api/health", "", None))).await?;
+    let health = run(scene.port, Arc::new(|_, _| request("GET", "/api/health", "", None)), None).await?;
     print("health check (the baseline)", &health, None, None);
     let token = scene.token.clone();
     let snapshot = request("GET", &format!("/api/boards/{}", scene.board), &token, None);
@@ -37,34 +42,45 @@ pub async fn measure(scene: &Scene) -> Result<()> {
             [scene.move_request(task, columns.0, columns.1), scene.move_request(task, columns.1, columns.0)]
         })
         .collect();
-    let kinds: [Asks; 3] = [
-        Arc::new(move |_, _| snapshot.clone()),
-        Arc::new(get),
-        Arc::new(move |connection, step| moves[connection][step % 2].clone()),
-    ];
+    let moves: Asks = Arc::new(move |connection, step| moves[connection][step % 2].clone());
+    let kinds: [Asks; 3] = [Arc::new(move |_, _| snapshot.clone()), Arc::new(get), moves.clone()];
     for ((name, planka), asks) in PLANKA.into_iter().zip(kinds) {
-        let taken = run(scene.port, asks).await?;
+        let taken = run(scene.port, asks, None).await?;
         print(name, &taken, Some(health.a_second), Some(planka));
     }
+    let paced = run(scene.port, moves, Some(PACE)).await?;
+    print(&format!("card move, {MOVES_A_SECOND} a second"), &paced, Some(health.a_second), None);
     Ok(())
 }
 
 struct Taken {
     a_second: f64,
+    processor: Option<Duration>,
     half: Duration,
     nearly_all: Duration,
 }
 
-async fn run(port: u16, asks: Asks) -> Result<Taken> {
-    let started = Instant::now();
+/// Asks over every connection: as soon as the last answer is there, or at `pace`. A call that comes at a pace is timed
+/// from when it was due, so that one slow answer counts for those that it holds up.
+async fn run(port: u16, asks: Asks, pace: Option<Duration>) -> Result<Taken> {
+    let (started, worked) = (Instant::now(), processor_time());
     let connections = (0..CONNECTIONS).map(|number| {
         let asks = asks.clone();
         tokio::spawn(async move {
             let mut connection = Connection::open(port).await?;
             let mut times = Vec::new();
             for step in 0.. {
-                let begun = Instant::now();
-                if begun.duration_since(started) > SPAN {
+                let begun = match pace {
+                    None => Instant::now(),
+                    Some(pace) => {
+                        let offset = pace.mul_f64(number as f64 / CONNECTIONS as f64);
+                        let due = started + offset + pace * step as u32;
+                        tokio::time::sleep_until(due.into()).await;
+                        due
+                    }
+                };
+                // Every second move leads back to where the card was, which the next measurement begins with.
+                if step % 2 == 0 && begun.duration_since(started) > SPAN {
                     break;
                 }
                 let answer = connection.ask(&asks(number, step)).await?;
@@ -81,8 +97,10 @@ async fn run(port: u16, asks: Asks) -> Result<Taken> {
         times.extend(taken?);
     }
     let a_second = times.len() as f64 / started.elapsed().as_secs_f64();
+    let worked = processor_time().zip(worked).map(|(now, before)| now.saturating_sub(before));
+    let processor = worked.and_then(|worked| worked.checked_div(u32::try_from(times.len()).ok()?));
     times.sort();
-    Ok(Taken { a_second, half: percentile(&times, 0.5), nearly_all: percentile(&times, 0.99) })
+    Ok(Taken { a_second, processor, half: percentile(&times, 0.5), nearly_all: percentile(&times, 0.99) })
 }
 
 fn print(name: &str, taken: &Taken, baseline: Option<f64>, planka: Option<f64>) {
@@ -92,6 +110,9 @@ fn print(name: &str, taken: &Taken, baseline: Option<f64>, planka: Option<f64>) 
         milliseconds(taken.half),
         milliseconds(taken.nearly_all)
     );
+    if let Some(processor) = taken.processor {
+        text += &format!("   {:>9} of a processor", milliseconds(processor));
+    }
     if let Some(baseline) = baseline {
         text += &format!("   {:.3} of the baseline", taken.a_second / baseline);
     }
