@@ -12,10 +12,10 @@ import type { Task } from "@/lib/api/types";
 import { moveCard } from "../api/task-writes";
 import { priorityNames } from "../words";
 import { OptionList } from "./option-list";
-import { ParentPicker } from "./parent-picker";
 import { AssigneePicker, DatePicker, LabelPicker, PriorityPicker } from "./pickers";
 import { PriorityIcon } from "./priority-icon";
 import { StatusIcon } from "./status-icon";
+import { TaskFinder } from "./task-finder";
 import type { ChangeTask } from "./task-title";
 
 interface FieldRowProps {
@@ -293,15 +293,22 @@ export function TaskFields({
         )}
       </FieldRow>
       <FieldRow name="Parent" editable={editable} shown={task.parent ?? null}>
-        {(close) => (
-          <ParentPicker
-            task={task}
-            onChange={(parent) => {
-              close();
-              if (parent !== (task.parent ?? null)) void onChange({ parent });
-            }}
-          />
-        )}
+        {(close) => {
+          const choose = (parent: string | null) => {
+            close();
+            if (parent !== (task.parent ?? null)) void onChange({ parent });
+          };
+          return (
+            <TaskFinder
+              label="Parent"
+              placeholder="Part of"
+              project={task.project}
+              except={[task.key]}
+              none={task.parent == null ? undefined : { name: "No parent", onChoose: () => choose(null) }}
+              onChoose={({ key }) => choose(key)}
+            />
+          );
+        }}
       </FieldRow>
       <FieldRow
         name="Reporter"
