@@ -1,13 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { SectionHead } from "@/app/layout/page-head";
-import { Button } from "@/components/ui/button";
-import { FormProblem, TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/field";
+import { SaveForm } from "@/components/ui/save-form";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast-store";
 import { useAccount, useAuth } from "@/features/auth/auth-context";
 import { answer, api } from "@/lib/api/client";
-import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Me } from "@/lib/api/types";
 import { AvatarSettings } from "./avatar-settings";
 
@@ -35,43 +34,35 @@ function ProfileForm({ me }: { me: Me }) {
   const { user } = useAccount();
   const [name, setName] = useState(me.name);
   const cache = useQueryClient();
-  const save = useMutation({
-    mutationFn: () => answer(api.PATCH("/api/users/me", { body: { name } })),
-    onSuccess: () => {
-      updateAccount({ user: { ...user, name } });
-      void cache.invalidateQueries({ queryKey: ["users"] });
-      toast("Saved your name");
-    },
-  });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
+  const save = async () => {
+    await answer(api.PATCH("/api/users/me", { body: { name } }));
+    updateAccount({ user: { ...user, name } });
+    void cache.invalidateQueries({ queryKey: ["users"] });
+    toast("Saved your name");
   };
   return (
-    <form onSubmit={send} noValidate className="flex max-w-[480px] flex-col gap-4">
-      <FormProblem>{formError(save.error, ["name"])}</FormProblem>
-      <TextField
-        label="Name"
-        autoComplete="name"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={fieldErrors(save.error).name}
-      />
-      <TextField
-        label="Email"
-        value={me.email}
-        readOnly
-        hint={
-          me.email_verified
-            ? "Confirmed."
-            : "Not confirmed yet. The link is in the mail that you got when you signed up."
-        }
-      />
-      <div>
-        <Button type="submit" look="primary" disabled={name === me.name} busy={save.isPending}>
-          Save
-        </Button>
-      </div>
-    </form>
+    <SaveForm fields={["name"]} changed={name !== me.name} save={save}>
+      {(errors) => (
+        <>
+          <TextField
+            label="Name"
+            autoComplete="name"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            error={errors.name}
+          />
+          <TextField
+            label="Email"
+            value={me.email}
+            readOnly
+            hint={
+              me.email_verified
+                ? "Confirmed."
+                : "Not confirmed yet. The link is in the mail that you got when you signed up."
+            }
+          />
+        </>
+      )}
+    </SaveForm>
   );
 }

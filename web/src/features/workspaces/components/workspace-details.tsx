@@ -1,12 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { SectionHead } from "@/app/layout/page-head";
-import { Button } from "@/components/ui/button";
-import { FormProblem, TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/field";
+import { SaveForm } from "@/components/ui/save-form";
 import { toast } from "@/components/ui/toast-store";
 import { useAccount, useAuth } from "@/features/auth/auth-context";
 import { answer, api, unchangedSince } from "@/lib/api/client";
-import { fieldErrors, formError, ProblemError } from "@/lib/api/problem";
 import type { Workspace } from "@/lib/api/types";
 import { workspaceQuery } from "../api/workspace";
 
@@ -17,66 +16,54 @@ export function WorkspaceDetails({ workspace, editable }: { workspace: Workspace
   const cache = useQueryClient();
   const account = useAccount();
   const { updateAccount } = useAuth();
-  const save = useMutation({
-    mutationFn: () =>
-      answer(
-        api.PATCH("/api/workspaces/{workspace_id}", {
-          params: { path: { workspace_id: workspace.id }, header: unchangedSince(workspace.version) },
-          body: { name, slug },
-        }),
+  const { queryKey } = workspaceQuery(workspace.id);
+  const save = async () => {
+    const saved = await answer(
+      api.PATCH("/api/workspaces/{workspace_id}", {
+        params: { path: { workspace_id: workspace.id }, header: unchangedSince(workspace.version) },
+        body: { name, slug },
+      }),
+    );
+    cache.setQueryData(queryKey, saved);
+    const renamed = { name: saved.name, slug: saved.slug };
+    updateAccount({
+      workspace: account.workspace && { ...account.workspace, ...renamed },
+      workspaces: account.workspaces.map((other) =>
+        other.id === saved.id ? { ...other, ...renamed } : other,
       ),
-    onSuccess: (saved) => {
-      cache.setQueryData(workspaceQuery(workspace.id).queryKey, saved);
-      const renamed = { name: saved.name, slug: saved.slug };
-      updateAccount({
-        workspace: account.workspace && { ...account.workspace, ...renamed },
-        workspaces: account.workspaces.map((other) =>
-          other.id === saved.id ? { ...other, ...renamed } : other,
-        ),
-      });
-      toast("Saved the workspace");
-    },
-    onError: (error) => {
-      // What was typed stays; the next save then starts from what the other person made of it.
-      if (error instanceof ProblemError && error.status === 412) {
-        void cache.invalidateQueries({ queryKey: workspaceQuery(workspace.id).queryKey, exact: true });
-      }
-    },
-  });
-  const errors = fieldErrors(save.error);
-  const changed = name !== workspace.name || slug !== workspace.slug;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
+    });
+    toast("Saved the workspace");
   };
   return (
     <section>
       <SectionHead title="Workspace" />
-      <form onSubmit={send} noValidate className="flex max-w-[480px] flex-col gap-4">
-        <FormProblem>{formError(save.error, ["name", "slug"])}</FormProblem>
-        <TextField
-          label="Name"
-          value={name}
-          readOnly={!editable}
-          onChange={(event) => setName(event.target.value)}
-          error={errors.name}
-        />
-        <TextField
-          label="Short name"
-          hint="People sign in to the workspace by it. Another one frees the old one for others."
-          value={slug}
-          readOnly={!editable}
-          onChange={(event) => setSlug(event.target.value)}
-          error={errors.slug}
-        />
-        {editable && (
-          <div>
-            <Button type="submit" look="primary" disabled={!changed} busy={save.isPending}>
-              Save
-            </Button>
-          </div>
+      <SaveForm
+        fields={["name", "slug"]}
+        editable={editable}
+        changed={name !== workspace.name || slug !== workspace.slug}
+        save={save}
+        reread={() => void cache.invalidateQueries({ queryKey, exact: true })}
+      >
+        {(errors) => (
+          <>
+            <TextField
+              label="Name"
+              value={name}
+              readOnly={!editable}
+              onChange={(event) => setName(event.target.value)}
+              error={errors.name}
+            />
+            <TextField
+              label="Short name"
+              hint="People sign in to the workspace by it. Another one frees the old one for others."
+              value={slug}
+              readOnly={!editable}
+              onChange={(event) => setSlug(event.target.value)}
+              error={errors.slug}
+            />
+          </>
         )}
-      </form>
+      </SaveForm>
     </section>
   );
 }
