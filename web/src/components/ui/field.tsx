@@ -48,75 +48,53 @@ function Frame({
   );
 }
 
-function described(id: string, error: string | undefined, hint: ReactNode) {
+/** Ties a box to its label, hint and error. */
+function useFramed<Rest extends object>(props: FieldProps & { className?: string | undefined } & Rest) {
+  const { label, error, hint, hideLabel = false, className, ...rest } = props;
+  const id = useId();
   return {
-    "aria-invalid": error ? true : undefined,
-    "aria-describedby": error ? `${id}-error` : hint ? `${id}-hint` : undefined,
+    frame: { id, label, error, hint, hideLabel, className },
+    box: {
+      id,
+      "aria-invalid": error ? true : undefined,
+      "aria-describedby": error ? `${id}-error` : hint ? `${id}-hint` : undefined,
+      ...rest,
+    },
   };
 }
 
 /** A line of text with its label, hint and error. */
-export function TextField({
-  label,
-  error,
-  hint,
-  hideLabel = false,
-  className,
-  ...rest
-}: FieldProps & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
-  const id = useId();
+export function TextField(
+  props: FieldProps & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> },
+) {
+  const { frame, box } = useFramed(props);
   return (
-    <Frame id={id} label={label} error={error} hint={hint} hideLabel={hideLabel} className={className}>
-      <input
-        id={id}
-        {...described(id, error, hint)}
-        {...rest}
-        className={classNames(boxClass, "h-9 text-reading touch:h-11 max-sm:text-[16px]")}
-      />
+    <Frame {...frame}>
+      <input {...box} className={classNames(boxClass, "h-9 text-reading touch:h-11 max-sm:text-[16px]")} />
     </Frame>
   );
 }
 
 /** Several lines of text with their label, hint and error. */
-export function TextArea({
-  label,
-  error,
-  hint,
-  hideLabel = false,
-  className,
-  ...rest
-}: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
-  const id = useId();
+export function TextArea(
+  props: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> },
+) {
+  const { frame, box } = useFramed(props);
   return (
-    <Frame id={id} label={label} error={error} hint={hint} hideLabel={hideLabel} className={className}>
-      <textarea
-        id={id}
-        {...described(id, error, hint)}
-        {...rest}
-        className={classNames(boxClass, "py-2 text-reading max-sm:text-[16px]")}
-      />
+    <Frame {...frame}>
+      <textarea {...box} className={classNames(boxClass, "py-2 text-reading max-sm:text-[16px]")} />
     </Frame>
   );
 }
 
 /** A choice of one among few. */
-export function SelectField({
-  label,
-  error,
-  hint,
-  hideLabel = false,
-  className,
-  children,
-  ...rest
-}: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
-  const id = useId();
+export function SelectField({ children, ...props }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
+  const { frame, box } = useFramed(props);
   return (
-    <Frame id={id} label={label} error={error} hint={hint} hideLabel={hideLabel} className={className}>
+    <Frame {...frame}>
       <span className="relative flex">
         <select
-          id={id}
-          {...described(id, error, hint)}
-          {...rest}
+          {...box}
           className={classNames(
             boxClass,
             "h-9 appearance-none truncate pr-7 text-reading touch:h-11 max-sm:text-[16px]",
