@@ -1,11 +1,14 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
-import { BoardPage } from "@/features/boards/components/board-page";
 import { FeatureGate } from "@/features/workspaces/components/feature-gate";
 import { AppLayout } from "./layout/app-layout";
+import { AppSkeleton } from "./layout/app-skeleton";
 import { NotFound, RouteFailure } from "./layout/not-found";
 import { PublicLayout } from "./layout/public-layout";
 import { SignedInOnly } from "./signed-in-only";
 import { Home } from "./home";
+
+/** Pages that fail alone: the frame around them stays. */
+const framed = (children: RouteObject[]): RouteObject[] => [{ ErrorBoundary: RouteFailure, children }];
 
 /** The pages of the client by their addresses. */
 export const routes: RouteObject[] = [
@@ -69,10 +72,11 @@ export const routes: RouteObject[] = [
       },
       {
         Component: SignedInOnly,
+        HydrateFallback: AppSkeleton,
         children: [
           {
             Component: AppLayout,
-            children: [
+            children: framed([
               { index: true, Component: Home },
               {
                 path: "/projects",
@@ -88,7 +92,9 @@ export const routes: RouteObject[] = [
               },
               {
                 path: "/p/:project/b/:board",
-                Component: BoardPage,
+                lazy: async () => ({
+                  Component: (await import("@/features/boards/components/board-page")).BoardPage,
+                }),
                 children: [
                   {
                     path: "t/:key",
@@ -221,7 +227,7 @@ export const routes: RouteObject[] = [
                 ],
               },
               { path: "*", Component: NotFound },
-            ],
+            ]),
           },
         ],
       },

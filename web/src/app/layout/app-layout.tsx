@@ -1,8 +1,9 @@
 import { Menu as MenuIcon } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
-import { Outlet, useLocation, useNavigate, useParams } from "react-router";
+import { Outlet, useLocation, useNavigate, useNavigation, useParams } from "react-router";
 import { runLatestAction } from "@/components/ui/toast-store";
 import { IconButton } from "@/components/ui/button";
+import { useLate } from "@/components/ui/use-late";
 import { ConflictDialog } from "@/features/tasks/components/conflict-dialog";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { lastBoard } from "@/features/boards/last-board";
@@ -26,6 +27,7 @@ export function AppLayout() {
   const navigate = useNavigate();
   const { project } = useParams();
   const workspace = useWorkspace();
+  const underWay = useLate(useNavigation().state !== "idle");
   useNotifications(workspace.id);
   const { pathname } = useLocation();
   const [openedAt, setOpenedAt] = useState(pathname);
@@ -92,6 +94,13 @@ export function AppLayout() {
         >
           Skip to content
         </a>
+        {underWay && (
+          <div
+            role="status"
+            aria-label="The page is on its way"
+            className="bg-accent fixed inset-x-0 top-0 z-60 h-0.5 animate-[breathe_1.6s_ease-in-out_infinite]"
+          />
+        )}
         {drawer && (
           <button
             type="button"

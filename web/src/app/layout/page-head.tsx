@@ -26,6 +26,16 @@ export function PageHead({ children, actions }: { children: ReactNode; actions?:
   );
 }
 
+/** The heading in that line, which names the browser's tab too. */
+export function PageTitle({ children }: { children: string }) {
+  return (
+    <>
+      <title>{`${children} · Millrace`}</title>
+      <h1 className="truncate text-[14px] font-semibold">{children}</h1>
+    </>
+  );
+}
+
 /** The body of a page that is read rather than worked on like a board. */
 export function PageBody({ children }: { children: ReactNode }) {
   return (

@@ -9,6 +9,11 @@ export function BoardSkeleton() {
       <div className="border-line flex h-12 shrink-0 items-center gap-3 border-b px-4">
         <Skeleton className="h-4 w-40" />
       </div>
+      <div className="border-line flex h-11 shrink-0 items-center gap-2 border-b px-4 touch:h-14">
+        <Skeleton className="h-7 w-44 touch:h-11" />
+        <Skeleton className="h-7 w-22 touch:h-11" />
+        <Skeleton className="h-7 w-18 touch:h-11" />
+      </div>
       <div className="flex min-h-0 flex-1 gap-3 overflow-hidden p-4">
         {heights.map((column, index) => (
           <div
