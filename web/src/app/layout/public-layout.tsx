@@ -12,3 +12,13 @@ export function PublicLayout() {
     </div>
   );
 }
+
+/** The heading of such a page, which names the browser's tab too. */
+export function PublicTitle({ children }: { children: string }) {
+  return (
+    <>
+      <title>{`${children} · Millrace`}</title>
+      <h1 className="text-[20px] leading-7 font-semibold tracking-tight">{children}</h1>
+    </>
+  );
+}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { SelectField } from "@/components/ui/field";
 import { Failure } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
@@ -47,7 +47,7 @@ export function DashboardPage() {
   return (
     <>
       <PageHead>
-        <h1 className="text-[14px] font-semibold">Dashboard</h1>
+        <PageTitle>Dashboard</PageTitle>
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[1200px] px-6 py-6 max-sm:px-4">

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { Failure } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { membersQuery } from "@/features/people/api/people";
@@ -24,9 +24,7 @@ export function ProjectAnalyticsPage() {
   return (
     <>
       <PageHead actions={<ExportLink chosen={{ kind: "project", project: key }} />}>
-        <h1 className="truncate text-[14px] font-semibold">
-          {project ? `Analytics of ${project.name}` : "Analytics"}
-        </h1>
+        <PageTitle>{project ? `Analytics of ${project.name}` : "Analytics"}</PageTitle>
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[1200px] px-6 py-6 max-sm:px-4">

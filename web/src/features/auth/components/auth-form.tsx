@@ -1,4 +1,5 @@
 import type { ReactNode, FormEvent } from "react";
+import { PublicTitle } from "@/app/layout/public-layout";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/field";
 
@@ -28,7 +29,7 @@ export function AuthForm({
   };
   return (
     <>
-      <h1 className="text-[20px] leading-7 font-semibold tracking-tight">{title}</h1>
+      <PublicTitle>{title}</PublicTitle>
       {intro && <p className="text-quiet text-reading mt-1">{intro}</p>}
       <form onSubmit={send} noValidate className="mt-5 flex flex-col gap-4">
         <FormProblem>{problem}</FormProblem>

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { PublicTitle } from "@/app/layout/public-layout";
 import { TextField } from "@/components/ui/field";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
@@ -21,7 +22,7 @@ export function ForgotPasswordPage() {
   if (ask.isSuccess) {
     return (
       <section role="status">
-        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">Look at your mail</h1>
+        <PublicTitle>Look at your mail</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
           If {email} belongs to an account, a link to choose a new password is on its way. It can take a
           minute.

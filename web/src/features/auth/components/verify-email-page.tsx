@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
+import { PublicTitle } from "@/app/layout/public-layout";
 import { Skeleton } from "@/components/ui/states";
 import { answer, api } from "@/lib/api/client";
 import { explainLink } from "../form-checks";
@@ -31,7 +32,7 @@ export function VerifyEmailPage() {
   if (verification.isSuccess) {
     return (
       <section role="status">
-        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">Your email is confirmed</h1>
+        <PublicTitle>Your email is confirmed</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">Nothing more to do here.</p>
         {home}
       </section>
@@ -40,7 +41,7 @@ export function VerifyEmailPage() {
   if (verification.isError || !token) {
     return (
       <section role="alert">
-        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">The email is not confirmed</h1>
+        <PublicTitle>The email is not confirmed</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
           {verification.isError
             ? explainLink(

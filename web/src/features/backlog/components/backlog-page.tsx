@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
@@ -22,10 +22,6 @@ export function BacklogPage() {
 
   useEffect(() => {
     if (found) rememberBoard(workspace, { project, board });
-    document.title = "Backlog · Millrace";
-    return () => {
-      document.title = "Millrace";
-    };
   }, [workspace, project, board, found]);
 
   if (view && sprints.data)
@@ -40,7 +36,7 @@ export function BacklogPage() {
         <span aria-hidden className="text-faint">
           /
         </span>
-        <h1 className="text-[14px] font-semibold">Backlog</h1>
+        <PageTitle>Backlog</PageTitle>
       </PageHead>
       <main className="mx-auto w-full max-w-[1080px] flex-1 px-6 py-6">
         {failed ? (

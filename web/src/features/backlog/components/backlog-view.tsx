@@ -6,7 +6,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -149,7 +149,7 @@ export function BacklogView({
         <span aria-hidden className="text-faint max-sm:hidden">
           /
         </span>
-        <h1 className="truncate text-[14px] font-semibold">Backlog</h1>
+        <PageTitle>Backlog</PageTitle>
       </PageHead>
       <main ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto px-6 pb-24 max-sm:px-3">
         <div className="relative mx-auto w-full max-w-[1080px]" style={{ height: rows.getTotalSize() }}>

@@ -12,7 +12,7 @@ import {
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { paths } from "@/app/paths";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { LivePill } from "@/features/live/components/live-pill";
@@ -123,7 +123,7 @@ export function BoardHead({
         <span aria-hidden className="text-faint max-sm:hidden">
           /
         </span>
-        <h1 className="truncate text-[14px] font-semibold">{view.board.name}</h1>
+        <PageTitle>{view.board.name}</PageTitle>
         {view.sprint && (
           <Link
             to={paths.sprint(project, view.sprint.id)}

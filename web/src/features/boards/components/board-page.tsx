@@ -16,18 +16,12 @@ export function BoardPage() {
   const { id: workspace } = useWorkspace();
   const { view, error, refetch, isError } = useBoard(board);
   const gone = error instanceof ProblemError && [403, 404].includes(error.status);
-  const name = view?.board.name;
+  const found = view !== undefined;
 
   useEffect(() => {
     if (gone) rememberBoard(workspace, null);
-    else if (name !== undefined) {
-      rememberBoard(workspace, { project, board });
-      document.title = `${name} · Millrace`;
-    }
-    return () => {
-      document.title = "Millrace";
-    };
-  }, [workspace, project, board, gone, name]);
+    else if (found) rememberBoard(workspace, { project, board });
+  }, [workspace, project, board, gone, found]);
 
   if (view) return <BoardView key={board} view={view} project={project} />;
   if (isError) {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearchParams } from "react-router";
-import { PageBody, PageHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "@/features/projects/api/projects";
@@ -24,7 +24,7 @@ export function DataPage() {
         <span aria-hidden className="text-faint">
           /
         </span>
-        <h1 className="truncate text-[14px] font-semibold">Import and export</h1>
+        <PageTitle>Import and export</PageTitle>
       </PageHead>
       <PageBody>
         {about.isPending && <SkeletonRows rows={6} label="Loading the project" />}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesCombined } from "lucide-react";
 import { lazy, useState } from "react";
 import { Link, useParams } from "react-router";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { ChartFrame } from "@/components/ui/chart-frame";
 import { SelectField } from "@/components/ui/field";
@@ -60,7 +60,7 @@ export function InsightPage() {
         <span aria-hidden className="text-faint">
           /
         </span>
-        <h1 className="truncate text-[14px] font-semibold">Flow</h1>
+        <PageTitle>Flow</PageTitle>
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[1080px] px-6 py-6 max-sm:px-4">

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { PageBody, PageHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { unreadQuery, useReadAll } from "../api/notifications";
@@ -26,7 +26,7 @@ export function InboxPage() {
           </Button>
         }
       >
-        <h1 className="text-[14px] font-semibold">Inbox</h1>
+        <PageTitle>Inbox</PageTitle>
         {unread > 0 && <span className="text-faint text-meta tabular-nums">{unread} unread</span>}
       </PageHead>
       <PageBody>

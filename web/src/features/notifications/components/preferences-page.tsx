@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { PageBody, PageHead, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import { Failure, SkeletonRows } from "@/components/ui/states";
@@ -17,7 +17,7 @@ export function PreferencesPage() {
   return (
     <>
       <PageHead>
-        <h1 className="text-[14px] font-semibold">Notifications</h1>
+        <PageTitle>Notifications</PageTitle>
       </PageHead>
       <PageBody>
         {preferences.isPending && <SkeletonRows rows={6} label="Loading what you chose" />}

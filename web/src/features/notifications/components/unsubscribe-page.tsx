@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { PublicTitle } from "@/app/layout/public-layout";
 import { Button } from "@/components/ui/button";
 import { linkClass } from "@/features/auth/components/auth-form";
 import { explain } from "@/lib/api/problem";
@@ -30,7 +31,7 @@ export function UnsubscribePage() {
   if (stop.isSuccess) {
     return (
       <section role="status">
-        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">No more of these mails</h1>
+        <PublicTitle>No more of these mails</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
           {stop.data.workspace} no longer mails you about {topics[stop.data.topic]}.
         </p>
@@ -42,7 +43,7 @@ export function UnsubscribePage() {
   }
   return (
     <section>
-      <h1 className="text-[20px] leading-7 font-semibold tracking-tight">Stop these mails?</h1>
+      <PublicTitle>Stop these mails?</PublicTitle>
       <p className="text-quiet text-reading mt-1 mb-5">
         You get no more mails like the one that brought you here. Your inbox in Millrace still tells you.
       </p>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2, UserPlus } from "lucide-react";
 import { useState } from "react";
-import { PageBody, PageHead, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -65,7 +65,7 @@ export function MembersPage() {
           )
         }
       >
-        <h1 className="text-[14px] font-semibold">Members</h1>
+        <PageTitle>Members</PageTitle>
       </PageHead>
       <PageBody>
         <SectionHead title={`People in ${workspace.name}`} />

@@ -3,7 +3,7 @@ import { SquareKanban } from "lucide-react";
 import { useState } from "react";
 import { Navigate, useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure } from "@/components/ui/states";
 import { BoardDialog } from "@/features/boards/components/board-dialog";
@@ -44,7 +44,7 @@ export function ProjectHome() {
   return (
     <>
       <PageHead>
-        <h1 className="text-[14px] font-semibold">{about.data.name}</h1>
+        <PageTitle>{about.data.name}</PageTitle>
       </PageHead>
       <main className="grid flex-1 place-items-center">
         <Empty

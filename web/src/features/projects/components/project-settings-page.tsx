@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageBody, PageHead, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "../api/projects";
 import { reaches } from "../roles";
@@ -26,7 +26,7 @@ export function ProjectSettingsPage() {
         <span aria-hidden className="text-faint">
           /
         </span>
-        <h1 className="text-[14px] font-semibold">Settings</h1>
+        <PageTitle>Settings</PageTitle>
       </PageHead>
       <PageBody>
         {about.isPending && <SkeletonRows rows={6} label="Loading the project" />}

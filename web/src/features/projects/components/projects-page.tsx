@@ -3,7 +3,7 @@ import { FolderKanban, Plus, Settings } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import { paths } from "@/app/paths";
-import { PageBody, PageHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { projectsQuery } from "../api/projects";
@@ -22,7 +22,7 @@ export function ProjectsPage() {
   return (
     <>
       <PageHead actions={projects.data?.length ? create : null}>
-        <h1 className="text-[14px] font-semibold">Projects</h1>
+        <PageTitle>Projects</PageTitle>
       </PageHead>
       <PageBody>
         {projects.isPending && <SkeletonRows rows={5} label="Loading projects" />}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FileSpreadsheet } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useSearchParams } from "react-router";
-import { PageHead, SectionHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { announce } from "@/lib/announce";
 import type { Report } from "@/lib/api/types";
@@ -20,7 +20,7 @@ export function ReportsPage() {
   return (
     <>
       <PageHead>
-        <h1 className="text-[14px] font-semibold">Reports</h1>
+        <PageTitle>Reports</PageTitle>
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-[760px] flex-col gap-8 px-6 py-8 max-sm:px-4 max-sm:py-5">

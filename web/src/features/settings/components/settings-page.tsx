@@ -1,4 +1,4 @@
-import { PageBody, PageHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { CalendarSettings } from "@/features/workspaces/components/calendar-settings";
 import { AppearanceSettings } from "./appearance-settings";
 import { NotificationSettings } from "./notification-settings";
@@ -10,7 +10,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHead>
-        <h1 className="text-[14px] font-semibold">Settings</h1>
+        <PageTitle>Settings</PageTitle>
       </PageHead>
       <PageBody>
         <div className="flex flex-col gap-10">

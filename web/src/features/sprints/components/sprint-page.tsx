@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { lazy, useState } from "react";
 import { Link, useParams } from "react-router";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { ChartFrame } from "@/components/ui/chart-frame";
@@ -47,7 +47,7 @@ export function SprintPage() {
         <span aria-hidden className="text-faint">
           /
         </span>
-        <h1 className="truncate text-[14px] font-semibold">{sprint.data?.name ?? "Sprint"}</h1>
+        <PageTitle>{sprint.data?.name ?? "Sprint"}</PageTitle>
         {sprint.data && <SprintStateTag state={sprint.data.state} />}
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">

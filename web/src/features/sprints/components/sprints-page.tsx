@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { IterationCw, Plus } from "lucide-react";
 import { lazy, useState } from "react";
 import { Link, useParams } from "react-router";
-import { PageBody, PageHead, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { ChartFrame } from "@/components/ui/chart-frame";
@@ -40,7 +40,7 @@ export function SprintsPage() {
         <span aria-hidden className="text-faint max-sm:hidden">
           /
         </span>
-        <h1 className="text-[14px] font-semibold">Sprints</h1>
+        <PageTitle>Sprints</PageTitle>
       </PageHead>
       <PageBody>
         {sprints.isPending && <SkeletonRows label="Loading the sprints" />}

@@ -3,7 +3,7 @@ import { Archive } from "lucide-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageBody, PageHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "@/features/projects/api/projects";
@@ -28,7 +28,7 @@ export function ArchivedPage() {
         <span aria-hidden className="text-faint">
           /
         </span>
-        <h1 className="truncate text-[14px] font-semibold">Archived tasks</h1>
+        <PageTitle>Archived tasks</PageTitle>
       </PageHead>
       <PageBody>
         {archived.isPending && <SkeletonRows rows={6} label="Loading archived tasks" />}

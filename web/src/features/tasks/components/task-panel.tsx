@@ -6,7 +6,7 @@ import { paths } from "@/app/paths";
 import { Button, IconButton } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Failure, Skeleton } from "@/components/ui/states";
-import { toast } from "@/components/ui/toast-store";
+import { problemToast, toast } from "@/components/ui/toast-store";
 import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
 import { focusCard } from "@/features/boards/card-focus";
 import { TimeSection } from "@/features/time/components/time-section";
@@ -89,6 +89,7 @@ function Panel({ task: key }: { task: string }) {
           <X size={16} aria-hidden />
         </IconButton>
       </header>
+      {query.data && <title>{`${key} ${query.data.title} · Millrace`}</title>}
       {query.data ? (
         <TaskBody task={query.data} />
       ) : query.isError ? (
@@ -129,7 +130,10 @@ function PanelMenu({ task, onArchived }: { task: Task; onArchived: () => void })
         <MenuItem
           icon={<Copy size={14} aria-hidden />}
           onSelect={() => {
-            void navigator.clipboard.writeText(window.location.href).then(() => toast("Link copied"));
+            navigator.clipboard.writeText(window.location.href).then(
+              () => toast("Link copied"),
+              () => problemToast("The browser did not let the link be copied. Copy it from the address bar."),
+            );
           }}
         >
           Copy link

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Crown, Ellipsis, Pencil, Plus, Trash2, UserPlus, UsersRound, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
-import { PageBody, PageHead, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -33,7 +33,7 @@ export function TeamsPage() {
   return (
     <>
       <PageHead actions={create}>
-        <h1 className="text-[14px] font-semibold">Teams</h1>
+        <PageTitle>Teams</PageTitle>
       </PageHead>
       <PageBody>
         {teams.isPending && <SkeletonRows rows={4} label="Loading teams" />}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, Clock } from "lucide-react";
 import { Link, useSearchParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
 import { CsvButton } from "@/components/ui/csv-button";
 import { SelectField } from "@/components/ui/field";
@@ -59,7 +59,7 @@ export function TimesheetPage() {
           </>
         }
       >
-        <h1 className="text-[14px] font-semibold">Timesheet</h1>
+        <PageTitle>Timesheet</PageTitle>
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[1040px] px-6 py-6 max-sm:px-4">

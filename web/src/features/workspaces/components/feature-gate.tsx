@@ -1,5 +1,6 @@
 import { Link, Outlet } from "react-router";
 import { paths } from "@/app/paths";
+import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { Empty } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { features, useFeature, type Feature } from "../use-feature";
@@ -11,19 +12,26 @@ export function FeatureGate({ feature }: { feature: Feature }) {
   if (on) return <Outlet />;
   const { name } = features.find(({ id }) => id === feature) ?? { name: "This" };
   return (
-    <Empty
-      title={`${name} is switched off`}
-      action={
-        manages && (
-          <Link to={paths.workspace} className="text-accent underline">
-            Workspace settings
-          </Link>
-        )
-      }
-    >
-      {manages
-        ? "Switch it on again in the workspace’s settings."
-        : "An admin of the workspace can switch it on again."}
-    </Empty>
+    <>
+      <PageHead>
+        <PageTitle>{name}</PageTitle>
+      </PageHead>
+      <main className="grid flex-1 place-items-center">
+        <Empty
+          title={`${name} is switched off`}
+          action={
+            manages && (
+              <Link to={paths.workspace} className="text-accent-ink font-medium underline underline-offset-2">
+                Workspace settings
+              </Link>
+            )
+          }
+        >
+          {manages
+            ? "Switch it on again in the workspace’s settings."
+            : "An admin of the workspace can switch it on again."}
+        </Empty>
+      </main>
+    </>
   );
 }

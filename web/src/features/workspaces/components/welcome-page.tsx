@@ -1,4 +1,5 @@
 import { Navigate, useNavigate } from "react-router";
+import { PublicTitle } from "@/app/layout/public-layout";
 import { useAuth } from "@/features/auth/auth-context";
 import { linkClass } from "@/features/auth/components/auth-form";
 import { WorkspaceForm } from "./workspace-form";
@@ -13,7 +14,7 @@ export function WelcomePage() {
   const { workspaces, user } = state.account;
   return (
     <>
-      <h1 className="text-[20px] leading-7 font-semibold tracking-tight">Welcome, {user.name}</h1>
+      <PublicTitle>{`Welcome, ${user.name}`}</PublicTitle>
       <p className="text-quiet text-reading mt-1 mb-5">
         A workspace holds a team&apos;s projects and people. Create one, or open the link of an invitation.
       </p>

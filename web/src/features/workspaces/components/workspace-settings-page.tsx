@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { PageBody, PageHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { workspaceQuery } from "../api/workspace";
@@ -16,7 +16,7 @@ export function WorkspaceSettingsPage() {
   return (
     <>
       <PageHead>
-        <h1 className="text-[14px] font-semibold">Workspace settings</h1>
+        <PageTitle>Workspace settings</PageTitle>
       </PageHead>
       <PageBody>
         {about.isPending && <SkeletonRows rows={6} label="Loading the workspace" />}
