@@ -1,14 +1,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
+import { PublicTitle } from "@/app/layout/public-layout";
 import { Button } from "@/components/ui/button";
-import { FormProblem, TextField } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { useAuth } from "../auth-context";
 import { explainLink, requireFilled } from "../form-checks";
 import { AuthForm, linkClass } from "./auth-form";
+import { NewPasswordField, YourNameField } from "./new-account-fields";
 
 const ask = "Ask whoever invited you for another one.";
 
@@ -43,7 +45,7 @@ export function AcceptInvitePage() {
     const { user } = state.account;
     return (
       <section>
-        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">You are invited</h1>
+        <PublicTitle>You are invited</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
           Join the workspace as {user.name} ({user.email}).
         </p>
@@ -77,27 +79,8 @@ export function AcceptInvitePage() {
         </>
       }
     >
-      <TextField
-        label="Your name"
-        name="name"
-        autoComplete="name"
-        autoFocus
-        required
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={errors.name}
-      />
-      <TextField
-        label="Password"
-        type="password"
-        name="password"
-        autoComplete="new-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        error={errors.password}
-        hint="At least 8 characters. A sentence is good."
-      />
+      <YourNameField value={name} onChange={setName} error={errors.name} />
+      <NewPasswordField value={password} onChange={setPassword} error={errors.password} />
     </AuthForm>
   );
 }

@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { TextField } from "@/components/ui/field";
+import { PublicTitle } from "@/app/layout/public-layout";
 import { toast } from "@/components/ui/toast-store";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { explainLink } from "../form-checks";
 import { AuthForm, linkClass } from "./auth-form";
+import { NewPasswordField } from "./new-account-fields";
 
 /** Replaces a password, for whoever holds the mailed link. */
 export function ResetPasswordPage() {
@@ -31,7 +32,7 @@ export function ResetPasswordPage() {
   if (!token) {
     return (
       <section>
-        <h1 className="text-[20px] leading-7 font-semibold tracking-tight">This link is not complete</h1>
+        <PublicTitle>This link is not complete</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
           Open it from the mail again, or have a new one sent.
         </p>
@@ -48,17 +49,12 @@ export function ResetPasswordPage() {
       onSubmit={() => reset.mutate()}
       footer={reset.isError ? again : null}
     >
-      <TextField
+      <NewPasswordField
         label="New password"
-        type="password"
-        name="password"
-        autoComplete="new-password"
         autoFocus
-        required
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
+        onChange={setPassword}
         error={fieldErrors(reset.error).password}
-        hint="At least 8 characters. A sentence is good."
       />
     </AuthForm>
   );

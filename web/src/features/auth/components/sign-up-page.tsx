@@ -8,6 +8,7 @@ import { slugFrom } from "@/lib/slug";
 import { useAuth } from "../auth-context";
 import { requireFilled } from "../form-checks";
 import { AuthForm, linkClass } from "./auth-form";
+import { NewPasswordField, YourNameField } from "./new-account-fields";
 
 /** Makes an account and its first workspace in one step. */
 export function SignUpPage() {
@@ -57,16 +58,7 @@ export function SignUpPage() {
         </>
       }
     >
-      <TextField
-        label="Your name"
-        name="name"
-        autoComplete="name"
-        autoFocus
-        required
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={errors.name}
-      />
+      <YourNameField value={name} onChange={setName} error={errors.name} />
       <TextField
         label="Email"
         type="email"
@@ -77,17 +69,7 @@ export function SignUpPage() {
         onChange={(event) => setEmail(event.target.value)}
         error={errors.email}
       />
-      <TextField
-        label="Password"
-        type="password"
-        name="password"
-        autoComplete="new-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        error={errors.password}
-        hint="At least 8 characters. A sentence is good."
-      />
+      <NewPasswordField value={password} onChange={setPassword} error={errors.password} />
       <TextField
         label="Workspace"
         name="organization"
