@@ -98,7 +98,12 @@ export function TimesheetPage() {
               Start the timer on a task with the key S, or log time in the task itself. It adds up here.
             </Empty>
           )}
-          {sheet.data && sheet.data.minutes > 0 && <Week sheet={sheet.data} />}
+          {sheet.data && sheet.data.minutes > 0 && (
+            <>
+              <WeekTable sheet={sheet.data} />
+              <WeekList sheet={sheet.data} />
+            </>
+          )}
         </div>
       </main>
     </>
@@ -134,12 +139,13 @@ const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone:
 const dayName = (date: string) => weekday.format(new Date(`${date}T00:00:00Z`));
 const minutesOf = (hours: number) => Math.round(hours * 60);
 
-function Week({ sheet }: { sheet: Timesheet }) {
+/** The week as a table, where there is room for seven days side by side. */
+function WeekTable({ sheet }: { sheet: Timesheet }) {
   const today = daysFromNow(0);
   const cell = "px-2 py-2 text-right tabular-nums";
   return (
-    <div className="border-line bg-surface overflow-x-auto rounded-card border">
-      <table className="w-full min-w-[680px] border-collapse">
+    <div className="border-line bg-surface overflow-hidden rounded-card border max-lg:hidden">
+      <table className="w-full border-collapse">
         <thead>
           <tr className="border-line text-quiet border-b">
             <th scope="col" className="px-3 py-2 text-left font-medium">
@@ -221,6 +227,58 @@ function Week({ sheet }: { sheet: Timesheet }) {
           </tr>
         </tfoot>
       </table>
+    </div>
+  );
+}
+
+/** The week day by day, where the table would be too wide. */
+function WeekList({ sheet }: { sheet: Timesheet }) {
+  const sums = [
+    ["Sum", sheet.minutes],
+    ["Expected", minutesOf(sheet.expected_hours)],
+    ["Overtime", minutesOf(sheet.overtime_hours)],
+  ] as const;
+  return (
+    <div className="flex flex-col gap-3 lg:hidden">
+      <dl className="border-line bg-surface grid grid-cols-3 rounded-card border">
+        {sums.map(([name, minutes]) => (
+          <div key={name} className="px-3 py-2">
+            <dt className="text-quiet text-meta">{name}</dt>
+            <dd className="font-semibold tabular-nums">{clock(minutes)}</dd>
+          </div>
+        ))}
+      </dl>
+      {sheet.days
+        .filter(({ minutes, working }) => minutes > 0 || working)
+        .map((day) => (
+          <section
+            key={day.date}
+            aria-label={`${dayName(day.date)} ${shortDay(day.date)}`}
+            className="border-line bg-surface rounded-card border"
+          >
+            <h2 className="flex justify-between gap-3 px-3 py-2 font-medium tabular-nums">
+              <span className={classNames(day.date === daysFromNow(0) && "text-accent-ink")}>
+                {dayName(day.date)} {shortDay(day.date)}
+              </span>
+              <span className={classNames(day.minutes === 0 && "text-faint font-normal")}>
+                {day.minutes > 0 ? clock(day.minutes) : "Nothing logged"}
+              </span>
+            </h2>
+            <ul>
+              {day.tasks.map(({ task, minutes }) => (
+                <li
+                  key={task}
+                  className="border-line flex min-h-9 items-center justify-between gap-3 border-t px-3 touch:min-h-11"
+                >
+                  <span className="min-w-0">
+                    <TaskName task={task} />
+                  </span>
+                  <span className="shrink-0 tabular-nums">{clock(minutes)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
     </div>
   );
 }
