@@ -7,6 +7,9 @@ export interface KeyBinding {
   whileTyping?: boolean;
 }
 
+/** Whether the keyboard has a Command key, which `mod` then is. */
+export const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
 /** How long the second key of a sequence may take. */
 const SEQUENCE_MS = 1200;
 

@@ -1,4 +1,5 @@
 import { Dialog } from "@/components/ui/dialog";
+import { onMac } from "@/lib/keys";
 
 const groups: { title: string; keys: [string[], string][] }[] = [
   {
@@ -72,7 +73,7 @@ export function KeyList({ open, onOpenChange }: { open: boolean; onOpenChange: (
                         key={key}
                         className="border-line bg-column text-quiet text-meta min-w-5.5 rounded-[5px] border px-1.5 py-px text-center font-sans"
                       >
-                        {key}
+                        {key === "Ctrl" && onMac ? "⌘" : key}
                       </kbd>
                     ))}
                   </dt>

@@ -29,6 +29,7 @@ import { CreateProjectDialog } from "@/features/projects/components/create-proje
 import { reaches } from "@/features/projects/roles";
 import type { Project } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
+import { onMac } from "@/lib/keys";
 import { useFeature } from "@/features/workspaces/use-feature";
 import { paths } from "../paths";
 import { useLayout } from "./layout-context";
@@ -88,9 +89,7 @@ export function Sidebar() {
         >
           <Search size={14} aria-hidden />
           <span className="flex-1 text-left">Search or jump</span>
-          <kbd className="text-meta font-sans">
-            {/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘K" : "Ctrl K"}
-          </kbd>
+          <kbd className="text-meta font-sans">{onMac ? "⌘K" : "Ctrl K"}</kbd>
         </button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
