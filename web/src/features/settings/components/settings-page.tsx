@@ -2,6 +2,7 @@ import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { CalendarSettings } from "@/features/workspaces/components/calendar-settings";
 import { AppearanceSettings } from "./appearance-settings";
 import { NotificationSettings } from "./notification-settings";
+import { PasswordSettings } from "./password-settings";
 import { ProfileSettings } from "./profile-settings";
 import { SessionSettings } from "./session-settings";
 
@@ -17,6 +18,7 @@ export function SettingsPage() {
           <ProfileSettings />
           <NotificationSettings />
           <AppearanceSettings />
+          <PasswordSettings />
           <SessionSettings />
           <CalendarSettings />
         </div>
