@@ -6,7 +6,7 @@ import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-he
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { ChartFrame } from "@/components/ui/chart-frame";
-import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
+import { Empty, Failure, Skeleton, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "@/features/projects/api/projects";
 import { reaches } from "@/features/projects/roles";
 import type { Sprint } from "@/lib/api/types";
@@ -79,10 +79,10 @@ export function SprintsPage() {
                   title="The velocity did not load"
                   onRetry={() => void velocity.refetch()}
                 />
+              ) : velocity.data ? (
+                <p className="text-quiet">Close a sprint, and this shows how much was done in it.</p>
               ) : (
-                velocity.data && (
-                  <p className="text-quiet">Close a sprint, and this shows how much was done in it.</p>
-                )
+                <Skeleton className="h-80" />
               )}
             </section>
           </div>
