@@ -13,6 +13,8 @@ test("a label is made, renamed and removed", async ({ page }) => {
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByRole("button", { name: "repair", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Delete the label repair" }).click();
+  await expect(page.getByRole("dialog")).toContainText("It goes from every task that has it.");
+  await page.getByRole("button", { name: "Delete label" }).click();
   await expect(page.getByRole("button", { name: "repair", exact: true })).toBeHidden();
 });
 
@@ -23,8 +25,10 @@ test("a role is changed, and whoever is removed sees nothing any more", async ({
   const noor = await invite(mara, browser, "Noor", "Garden");
   await expect(card(column(noor.page, "Backlog"), "Mend the fence")).toBeVisible();
   await page.getByRole("link", { name: "Members" }).click();
+  const saved = page.waitForResponse((answer) => answer.request().method() === "PATCH");
   await page.getByLabel("Role of Noor").selectOption("admin");
   await expect(page.getByLabel("Role of Noor")).toHaveValue("admin");
+  expect((await saved).ok()).toBe(true);
   await noor.page.reload();
   await noor.page.getByRole("link", { name: "Members" }).click();
   await expect(noor.page.getByRole("button", { name: "Invite", exact: true })).toBeVisible();

@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { paths } from "@/app/paths";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { FormProblem } from "@/components/ui/field";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toast-store";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { answer, api } from "@/lib/api/client";
@@ -39,7 +37,7 @@ export function DeleteBoardDialog({
     },
   });
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
       title={`Delete the board ${board.name}?`}
@@ -48,14 +46,10 @@ export function DeleteBoardDialog({
           ? `Its ${cards === 1 ? "card goes" : `${cards} cards go`} with it. This cannot be undone.`
           : "It holds no cards. This cannot be undone."
       }
-    >
-      <FormProblem>{formError(remove.error, [])}</FormProblem>
-      <DialogActions>
-        <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-          Delete board
-        </Button>
-      </DialogActions>
-    </Dialog>
+      confirm="Delete board"
+      busy={remove.isPending}
+      problem={formError(remove.error, [])}
+      onConfirm={() => remove.mutate()}
+    />
   );
 }

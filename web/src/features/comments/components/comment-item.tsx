@@ -1,8 +1,8 @@
 import { Ellipsis, History, Pencil, Reply, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
-import { Button, IconButton } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/states";
 import { problemToast } from "@/components/ui/toast-store";
@@ -147,7 +147,7 @@ export function CommentItem({
         )}
         <Reactions comment={comment} me={me} reacts={reacts && !posting} />
       </div>
-      <Dialog
+      <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
         title="Remove this comment?"
@@ -156,20 +156,12 @@ export function CommentItem({
             ? "Its replies stay. What it said cannot be brought back."
             : "What it said cannot be brought back."
         }
-      >
-        <DialogActions>
-          <Button onClick={() => setAsking(false)}>Cancel</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              setAsking(false);
-              void deleteComment(comment.task, comment);
-            }}
-          >
-            Remove comment
-          </Button>
-        </DialogActions>
-      </Dialog>
+        confirm="Remove comment"
+        onConfirm={() => {
+          setAsking(false);
+          void deleteComment(comment.task, comment);
+        }}
+      />
       <CommentHistory comment={comment} open={history} onOpenChange={setHistory} />
     </article>
   );

@@ -1,7 +1,7 @@
 import { Download, Ellipsis, File, FileText, Image, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { Button, IconButton } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useOpenBoard } from "@/features/boards/board-context";
 import type { Attachment } from "@/lib/api/types";
@@ -77,25 +77,17 @@ export function FileRow({ task, file, editable }: { task: string; file: Attachme
           </MenuItem>
         )}
       </Menu>
-      <Dialog
+      <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
         title={`Remove ${file.name}?`}
         description="It goes for everybody, and cannot be brought back."
-      >
-        <DialogActions>
-          <Button onClick={() => setAsking(false)}>Cancel</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              setAsking(false);
-              void deleteFile(task, file);
-            }}
-          >
-            Remove file
-          </Button>
-        </DialogActions>
-      </Dialog>
+        confirm="Remove file"
+        onConfirm={() => {
+          setAsking(false);
+          void deleteFile(task, file);
+        }}
+      />
     </li>
   );
 }

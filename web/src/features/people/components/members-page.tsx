@@ -4,7 +4,7 @@ import { useState } from "react";
 import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { SelectField } from "@/components/ui/field";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
@@ -25,7 +25,7 @@ export function MembersPage() {
   const [inviting, setInviting] = useState(false);
   const [removing, setRemoving] = useState<WorkspaceMember | null>(null);
   const cache = useQueryClient();
-  const refresh = () => void cache.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey });
+  const refresh = () => cache.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey });
 
   const changeRole = useMutation({
     mutationFn: ({ id, role }: { id: string; role: WorkspaceRole }) =>
@@ -46,9 +46,9 @@ export function MembersPage() {
         }),
       ),
     onSuccess: (_, person) => {
-      refresh();
       setRemoving(null);
       toast(`${person.name} is no longer in ${workspace.name}`);
+      return refresh();
     },
     onError: (error, person) => problemToast(`${person.name} was not removed. ${explain(error)}`),
   });
@@ -96,7 +96,11 @@ export function MembersPage() {
                       label={`Role of ${person.name}`}
                       hideLabel
                       className="w-32"
-                      value={person.role}
+                      value={
+                        changeRole.isPending && changeRole.variables.id === person.id
+                          ? changeRole.variables.role
+                          : person.role
+                      }
                       onChange={(event) =>
                         changeRole.mutate({ id: person.id, role: event.target.value as WorkspaceRole })
                       }
@@ -125,21 +129,17 @@ export function MembersPage() {
         {workspace.manages && <OpenInvites onInvite={() => setInviting(true)} />}
       </PageBody>
       <InviteDialog open={inviting} onOpenChange={setInviting} />
-      <Dialog
+      <ConfirmDialog
         open={removing !== null}
         onOpenChange={(open) => {
           if (!open) setRemoving(null);
         }}
         title={`Remove ${removing?.name ?? ""}?`}
         description={`They lose access to ${workspace.name} at once. What they did stays.`}
-      >
-        <DialogActions>
-          <Button onClick={() => setRemoving(null)}>Cancel</Button>
-          <Button look="danger" busy={remove.isPending} onClick={() => removing && remove.mutate(removing)}>
-            Remove
-          </Button>
-        </DialogActions>
-      </Dialog>
+        confirm="Remove"
+        busy={remove.isPending}
+        onConfirm={() => removing && remove.mutate(removing)}
+      />
     </>
   );
 }

@@ -25,8 +25,8 @@ export function OpenInvites({ onInvite }: { onInvite: () => void }) {
         }),
       ),
     onSuccess: (_, invite) => {
-      void cache.invalidateQueries({ queryKey: invitesQuery(workspace).queryKey });
       toast(`The invitation of ${invite.email} no longer works`);
+      return cache.invalidateQueries({ queryKey: invitesQuery(workspace).queryKey });
     },
     onError: (error, invite) =>
       problemToast(`The invitation of ${invite.email} still works. ${explain(error)}`),
@@ -64,7 +64,11 @@ export function OpenInvites({ onInvite }: { onInvite: () => void }) {
                 {`, ends ${fromNow(invite.expires_at)}`}
               </p>
             </div>
-            <Button size="small" onClick={() => revoke.mutate(invite)}>
+            <Button
+              size="small"
+              busy={revoke.isPending && revoke.variables.id === invite.id}
+              onClick={() => revoke.mutate(invite)}
+            >
               Revoke
             </Button>
           </li>

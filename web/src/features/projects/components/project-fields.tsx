@@ -3,12 +3,13 @@ import { Plus, TextCursorInput, Trash2 } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { SectionHead } from "@/app/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, SelectField, TextArea, TextField } from "@/components/ui/field";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
-import { problemToast, toast } from "@/components/ui/toast-store";
+import { toast } from "@/components/ui/toast-store";
 import { answer, api, unchangedSince } from "@/lib/api/client";
-import { explain, formError } from "@/lib/api/problem";
+import { formError } from "@/lib/api/problem";
 import type { CustomField, FieldKind, ProjectFields as Fields } from "@/lib/api/types";
 import { fieldsQuery } from "../api/fields";
 
@@ -29,6 +30,7 @@ export function ProjectFields({ project, editable }: { project: string; editable
   const cache = useQueryClient();
   const query = useQuery(fieldsQuery(project));
   const [editing, setEditing] = useState<FieldDraft | null>(null);
+  const [removing, setRemoving] = useState<CustomField | null>(null);
   const known: Fields = query.data ?? { fields: [], version: 0 };
   const save = useMutation({
     mutationFn: (fields: FieldDraft[]) =>
@@ -40,17 +42,16 @@ export function ProjectFields({ project, editable }: { project: string; editable
       ),
     onSuccess: (answered) => cache.setQueryData(fieldsQuery(project).queryKey, answered),
   });
-  const remove = (field: CustomField) => {
-    const before = known.fields;
+  const remove = (field: CustomField) =>
     save.mutate(
-      before.filter(({ id }) => id !== field.id),
+      known.fields.filter(({ id }) => id !== field.id),
       {
-        onSuccess: () =>
-          toast(`Removed the field ${field.name}. Tasks keep its values, and do not show them.`),
-        onError: (error) => problemToast(`The field ${field.name} was not removed. ${explain(error)}`),
+        onSuccess: () => {
+          setRemoving(null);
+          toast(`Removed the field ${field.name}`);
+        },
       },
     );
-  };
   const add = (
     <Button
       onClick={() => {
@@ -102,7 +103,13 @@ export function ProjectFields({ project, editable }: { project: string; editable
               {field.required && ", needed"}
             </span>
             {editable && (
-              <IconButton label={`Remove the field ${field.name}`} onClick={() => remove(field)}>
+              <IconButton
+                label={`Remove the field ${field.name}`}
+                onClick={() => {
+                  save.reset();
+                  setRemoving(field);
+                }}
+              >
                 <Trash2 size={14} aria-hidden />
               </IconButton>
             )}
@@ -129,6 +136,18 @@ export function ProjectFields({ project, editable }: { project: string; editable
           />
         )}
       </Dialog>
+      <ConfirmDialog
+        open={removing !== null}
+        onOpenChange={(open) => {
+          if (!open) setRemoving(null);
+        }}
+        title={`Remove the field ${removing?.name ?? ""}?`}
+        description="Tasks keep its values, and do not show them any more."
+        confirm="Remove field"
+        busy={save.isPending}
+        problem={save.error && formError(save.error, [])}
+        onConfirm={() => removing && remove(removing)}
+      />
     </section>
   );
 }

@@ -3,13 +3,14 @@ import { Plus, Tag, Trash2 } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { SectionHead } from "@/app/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, TextField } from "@/components/ui/field";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
-import { problemToast, toast } from "@/components/ui/toast-store";
+import { toast } from "@/components/ui/toast-store";
 import { classNames } from "@/lib/class-names";
 import { answer, api, once, unchangedSince } from "@/lib/api/client";
-import { explain, fieldErrors, formError } from "@/lib/api/problem";
+import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Label } from "@/lib/api/types";
 import { labelsQuery } from "../api/projects";
 
@@ -29,6 +30,7 @@ const colors: readonly { value: string; name: string }[] = [
 export function ProjectLabels({ project, editable }: { project: string; editable: boolean }) {
   const labels = useQuery(labelsQuery(project));
   const [editing, setEditing] = useState<Label | "new" | null>(null);
+  const [deleting, setDeleting] = useState<Label | null>(null);
   const cache = useQueryClient();
   const changed = () => {
     void cache.invalidateQueries({ queryKey: labelsQuery(project).queryKey });
@@ -43,10 +45,10 @@ export function ProjectLabels({ project, editable }: { project: string; editable
         }),
       ),
     onSuccess: (_, label) => {
+      setDeleting(null);
       changed();
       toast(`Deleted the label ${label.name}`);
     },
-    onError: (error, label) => problemToast(`The label ${label.name} was not deleted. ${explain(error)}`),
   });
   const add = (
     <Button onClick={() => setEditing("new")}>
@@ -84,7 +86,7 @@ export function ProjectLabels({ project, editable }: { project: string; editable
               <span className="min-w-0 flex-1 truncate">{label.name}</span>
             )}
             {editable && (
-              <IconButton label={`Delete the label ${label.name}`} onClick={() => remove.mutate(label)}>
+              <IconButton label={`Delete the label ${label.name}`} onClick={() => setDeleting(label)}>
                 <Trash2 size={14} aria-hidden />
               </IconButton>
             )}
@@ -109,6 +111,19 @@ export function ProjectLabels({ project, editable }: { project: string; editable
           />
         )}
       </Dialog>
+      <ConfirmDialog
+        open={deleting !== null}
+        onOpenChange={(open) => {
+          remove.reset();
+          if (!open) setDeleting(null);
+        }}
+        title={`Delete the label ${deleting?.name ?? ""}?`}
+        description="It goes from every task that has it."
+        confirm="Delete label"
+        busy={remove.isPending}
+        problem={formError(remove.error, [])}
+        onConfirm={() => deleting && remove.mutate(deleting)}
+      />
     </section>
   );
 }

@@ -25,8 +25,8 @@ export function ProjectMembers({ project, editable }: { project: string; editabl
   const cache = useQueryClient();
 
   const changed = () => {
-    void cache.invalidateQueries({ queryKey: projectMembersQuery(project).queryKey });
     void cache.invalidateQueries({ queryKey: ["boards"] });
+    return cache.invalidateQueries({ queryKey: projectMembersQuery(project).queryKey });
   };
   const put = useMutation({
     mutationFn: ({ user, role: next }: { user: string; role: ProjectRole }) =>
@@ -38,7 +38,7 @@ export function ProjectMembers({ project, editable }: { project: string; editabl
       ),
     onSuccess: () => {
       setAdding("");
-      changed();
+      return changed();
     },
     onError: (error) => problemToast(`The role was not changed. ${explain(error)}`),
   });
@@ -50,8 +50,8 @@ export function ProjectMembers({ project, editable }: { project: string; editabl
         }),
       ),
     onSuccess: (_, { name }) => {
-      changed();
       toast(`${name} is no longer in this project`);
+      return changed();
     },
     onError: (error, { name }) => problemToast(`${name} was not removed. ${explain(error)}`),
   });
@@ -90,12 +90,16 @@ export function ProjectMembers({ project, editable }: { project: string; editabl
                   label={`Role of ${user.name}`}
                   hideLabel
                   className="w-32"
-                  value={has}
+                  value={put.isPending && put.variables.user === user.id ? put.variables.role : has}
                   onChange={(event) => put.mutate({ user: user.id, role: event.target.value as ProjectRole })}
                 >
                   {options}
                 </SelectField>
-                <IconButton label={`Remove ${user.name}`} onClick={() => remove.mutate(user)}>
+                <IconButton
+                  label={`Remove ${user.name}`}
+                  disabled={remove.isPending && remove.variables.id === user.id}
+                  onClick={() => remove.mutate(user)}
+                >
                   <Trash2 size={14} aria-hidden />
                 </IconButton>
               </>

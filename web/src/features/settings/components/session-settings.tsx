@@ -21,8 +21,8 @@ export function SessionSettings() {
     mutationFn: (session: Session) =>
       answer(api.DELETE("/api/auth/sessions/{session_id}", { params: { path: { session_id: session.id } } })),
     onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: ["sessions"] });
       toast("Signed out there");
+      return cache.invalidateQueries({ queryKey: ["sessions"] });
     },
     onError: (error) => problemToast(`That place is still signed in. ${explain(error)}`),
   });
@@ -52,7 +52,11 @@ export function SessionSettings() {
               </p>
             </div>
             {!session.current && (
-              <Button size="small" onClick={() => revoke.mutate(session)}>
+              <Button
+                size="small"
+                busy={revoke.isPending && revoke.variables.id === session.id}
+                onClick={() => revoke.mutate(session)}
+              >
                 Sign out
               </Button>
             )}

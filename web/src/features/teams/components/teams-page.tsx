@@ -5,7 +5,7 @@ import { useState } from "react";
 import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { floatingClass, Menu, MenuItem } from "@/components/ui/menu";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
@@ -60,7 +60,7 @@ export function TeamsPage() {
             <TeamSection
               key={team.id}
               team={team}
-              members={members.data ?? []}
+              members={members.data}
               workspace={workspace.id}
               manages={workspace.manages}
             />
@@ -79,7 +79,8 @@ function TeamSection({
   manages,
 }: {
   team: Team;
-  members: readonly WorkspaceMember[];
+  /** Everybody in the workspace; none while they are on their way. */
+  members: readonly WorkspaceMember[] | undefined;
   workspace: string;
   manages: boolean;
 }) {
@@ -88,7 +89,7 @@ function TeamSection({
   const [deleting, setDeleting] = useState(false);
   const [adding, setAdding] = useState(false);
   const key = teamsQuery(workspace).queryKey;
-  const people = team.members.flatMap((id) => members.find((member) => member.id === id) ?? []);
+  const people = team.members.flatMap((id) => members?.find((member) => member.id === id) ?? []);
 
   const setMember = useMutation({
     mutationFn: ({ person, inside }: { person: string; inside: boolean }) => {
@@ -149,7 +150,7 @@ function TeamSection({
                       label="People"
                       placeholder="Add to the team"
                       empty="Nobody by that name is in this workspace."
-                      options={members.map((member) => ({
+                      options={(members ?? []).map((member) => ({
                         id: member.id,
                         name: member.name,
                         icon: <Avatar person={member} />,
@@ -183,7 +184,9 @@ function TeamSection({
       >
         {team.description}
       </SectionHead>
-      {people.length === 0 ? (
+      {!members && team.members.length > 0 ? (
+        <SkeletonRows rows={team.members.length} label={`Loading the people of ${team.name}`} />
+      ) : people.length === 0 ? (
         <p className="text-faint">Nobody is in this team yet.</p>
       ) : (
         <ul className="divide-line border-line divide-y border-y">
@@ -210,19 +213,15 @@ function TeamSection({
         </ul>
       )}
       <TeamDialog team={team} open={editing} onOpenChange={setEditing} />
-      <Dialog
+      <ConfirmDialog
         open={deleting}
         onOpenChange={setDeleting}
         title={`Delete ${team.name}?`}
         description="Its people stay in the workspace, and so does everything that they did."
-      >
-        <DialogActions>
-          <Button onClick={() => setDeleting(false)}>Cancel</Button>
-          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-            Delete
-          </Button>
-        </DialogActions>
-      </Dialog>
+        confirm="Delete"
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate()}
+      />
     </section>
   );
 }
