@@ -113,7 +113,7 @@ export function Sidebar() {
             <Skeleton className="h-3.5 w-28" />
           </div>
         )}
-        {projects.isError && (
+        {projects.isError && !projects.data && (
           <p className="text-quiet px-2 py-1">
             The projects did not load.{" "}
             <button

@@ -106,7 +106,7 @@ export function DashboardPage() {
             </SelectField>
           </div>
           {figures.isPending && <FiguresSkeleton />}
-          {figures.isError && (
+          {figures.isError && !figures.data && (
             <Failure
               error={figures.error}
               title="The dashboard did not load"

@@ -29,7 +29,7 @@ export function ProjectAnalyticsPage() {
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[1200px] px-6 py-6 max-sm:px-4">
           {figures.isPending && <FiguresSkeleton />}
-          {figures.isError && (
+          {figures.isError && !figures.data && (
             <Failure
               error={figures.error}
               title="The figures did not load"

@@ -26,7 +26,7 @@ export function ProjectsPage() {
       </PageHead>
       <PageBody>
         {projects.isPending && <SkeletonRows rows={5} label="Loading projects" />}
-        {projects.isError && (
+        {projects.isError && !projects.data && (
           <Failure
             error={projects.error}
             title="The projects did not load"

@@ -86,7 +86,7 @@ export function TimesheetPage() {
               ))}
             </div>
           )}
-          {sheet.isError && (
+          {sheet.isError && !sheet.data && (
             <Failure
               error={sheet.error}
               title="The timesheet did not load"
