@@ -5,6 +5,7 @@ import { Dialog } from "radix-ui";
 import { useDeferredValue, useState, type ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
 import { floatingClass } from "@/components/ui/menu";
+import { useOpener } from "@/components/ui/use-opener";
 import { StatusIcon } from "@/features/tasks/components/status-icon";
 import { boardState } from "@/features/boards/api/board-query";
 import { setQuickAdd } from "@/features/boards/quick-add-store";
@@ -50,6 +51,7 @@ export function CommandPalette({
   onOpenChange: (open: boolean) => void;
 }) {
   const [creating, setCreating] = useState(false);
+  const giveBack = useOpener(open);
   return (
     <>
       <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -57,6 +59,7 @@ export function CommandPalette({
           <Dialog.Overlay className="bg-overlay fixed inset-0 z-40 animate-[appear_120ms]" />
           <Dialog.Content
             aria-describedby={undefined}
+            onCloseAutoFocus={giveBack}
             className={classNames(
               floatingClass,
               "shadow-lifted fixed top-[14vh] left-1/2 w-[min(600px,calc(100vw-24px))] -translate-x-1/2 rounded-[12px] p-0",

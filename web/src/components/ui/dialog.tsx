@@ -3,6 +3,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { classNames } from "@/lib/class-names";
 import { IconButton } from "./button";
+import { useOpener } from "./use-opener";
 
 /** A question or form over the page; on a phone it comes up from the bottom. */
 export function Dialog({
@@ -20,12 +21,14 @@ export function Dialog({
   wide?: boolean;
   children: ReactNode;
 }) {
+  const giveBack = useOpener(open);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="bg-overlay fixed inset-0 z-40 animate-[appear_var(--motion)_var(--ease)]" />
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onCloseAutoFocus={giveBack}
           className={classNames(
             "bg-raised border-line shadow-lifted fixed z-50 flex flex-col overflow-hidden border outline-none",
             "top-[12vh] left-1/2 max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 animate-[pop_var(--motion)_var(--ease)] rounded-[12px]",
