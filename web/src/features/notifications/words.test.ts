@@ -29,12 +29,13 @@ it("keeps the days of the person apart", () => {
       notification("3", { at: at(6, 0) }),
       notification("2", { at: at(5, 23) }),
       notification("1", { at: at(2, 8) }),
+      notification("0", { at: at(5, 22) }),
     ],
     now,
   );
   expect(days.map(({ name, items }) => [name, items.map(({ id }) => id)])).toEqual([
     ["Today", ["4", "3"]],
-    ["Yesterday", ["2"]],
+    ["Yesterday", ["2", "0"]],
     ["Jan 2", ["1"]],
   ]);
 });

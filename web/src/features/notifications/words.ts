@@ -84,8 +84,9 @@ export function byDay(notifications: readonly Notification[], now = new Date()) 
   const days: { day: string; name: string; items: Notification[] }[] = [];
   for (const notification of notifications) {
     const day = calendarDay(new Date(notification.at));
-    const last = days.at(-1);
-    if (last?.day === day) last.items.push(notification);
+    // What came as one keeps its place in the list and gets a later moment, so a day can come up again.
+    const known = days.find((other) => other.day === day);
+    if (known) known.items.push(notification);
     else days.push({ day, name: dayName(day, now), items: [notification] });
   }
   return days;

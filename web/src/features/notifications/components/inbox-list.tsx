@@ -45,7 +45,7 @@ export function InboxList({ unreadOnly = false, onOpen }: { unreadOnly?: boolean
       )}
       {byDay(shown).map(({ day, name, items }) => (
         <section key={day} aria-label={name}>
-          <h3 className="text-faint text-meta px-3 pt-3 pb-1 font-medium">{name}</h3>
+          <h2 className="text-faint text-meta px-3 pt-3 pb-1 font-medium">{name}</h2>
           <ul>
             {items.map((notification) => (
               <li key={notification.id}>
