@@ -83,7 +83,7 @@ export function Contributors({
                 Person
               </th>
               {["Closed", "Created", "Comments", "Logged"].map((name) => (
-                <th key={name} scope="col" className="py-1.5 text-right font-medium">
+                <th key={name} scope="col" className="py-1.5 pl-3 text-right font-medium">
                   {name}
                 </th>
               ))}

@@ -116,7 +116,7 @@ export const BacklogRow = memo(function BacklogRow({
             if (event.shiftKey) onExtend(card.key);
             else onToggle(card.key);
           }}
-          className="flex min-w-0 flex-1 items-center gap-2.5 rounded-small px-1"
+          className="flex h-7 min-w-0 flex-1 items-center gap-2.5 rounded-small px-1 touch:h-11"
         >
           <StatusIcon category={card.status} />
           <span className="text-faint text-meta w-16 shrink-0 tabular-nums max-sm:w-14">{card.key}</span>

@@ -39,7 +39,7 @@ export function ProjectsPage() {
             it.
           </Empty>
         )}
-        <ul className="grid gap-2">
+        <ul className="flex flex-col gap-2">
           {projects.data?.map((project) => (
             <li
               key={project.key}

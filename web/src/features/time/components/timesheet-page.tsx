@@ -290,7 +290,7 @@ function TaskName({ task: key }: { task: string }) {
   return (
     <Link
       to={paths.task(task.project, task.board_id, key)}
-      className="flex min-w-0 gap-2 hover:underline"
+      className="flex min-w-0 items-center gap-2 hover:underline touch:min-h-11"
       title={task.title}
     >
       <span className="text-quiet shrink-0 tabular-nums">{key}</span>
