@@ -1,5 +1,6 @@
 import { PanelLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { IconButton } from "@/components/ui/button";
 import { Bell } from "@/features/notifications/components/bell";
 import { RunningTimer } from "@/features/time/components/running-timer";
@@ -23,6 +24,20 @@ export function PageHead({ children, actions }: { children: ReactNode; actions?:
       <RunningTimer />
       {actions && <div className="flex items-center gap-2">{actions}</div>}
     </header>
+  );
+}
+
+/** The way up from a page, before its heading; where there is little room it gives way first. */
+export function Crumb({ to, children }: { to: string; children: string }) {
+  return (
+    <>
+      <Link to={to} className="text-quiet hover:text-text shrink-99 truncate touch:py-3">
+        {children}
+      </Link>
+      <span aria-hidden className="text-faint">
+        /
+      </span>
+    </>
   );
 }
 

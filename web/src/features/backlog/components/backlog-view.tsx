@@ -5,8 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Link } from "react-router";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import {} from "react-router";
+import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -143,12 +143,7 @@ export function BacklogView({
           </>
         }
       >
-        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate max-sm:hidden">
-          {about?.name ?? project}
-        </Link>
-        <span aria-hidden className="text-faint max-sm:hidden">
-          /
-        </span>
+        <Crumb to={paths.project(project)}>{about?.name ?? project}</Crumb>
         <PageTitle>Backlog</PageTitle>
       </PageHead>
       <main ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto px-6 pb-24 max-sm:px-3">

@@ -12,7 +12,7 @@ import {
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { paths } from "@/app/paths";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { LivePill } from "@/features/live/components/live-pill";
@@ -117,12 +117,7 @@ export function BoardHead({
           </>
         }
       >
-        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate max-sm:hidden">
-          {projectName}
-        </Link>
-        <span aria-hidden className="text-faint max-sm:hidden">
-          /
-        </span>
+        <Crumb to={paths.project(project)}>{projectName}</Crumb>
         <PageTitle>{view.board.name}</PageTitle>
         {view.sprint && (
           <Link

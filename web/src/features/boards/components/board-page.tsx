@@ -1,7 +1,7 @@
 import { useEffect } from "react";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageHead } from "@/app/layout/page-head";
+import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
 import { Failure } from "@/components/ui/states";
 import { useWorkspace } from "@/features/auth/auth-context";
 import { ProblemError } from "@/lib/api/problem";
@@ -28,9 +28,8 @@ export function BoardPage() {
     return (
       <>
         <PageHead>
-          <Link to={paths.projects} className="text-quiet hover:text-text">
-            Projects
-          </Link>
+          <Crumb to={paths.projects}>Projects</Crumb>
+          <PageTitle>Board</PageTitle>
         </PageHead>
         <main className="grid flex-1 place-items-center">
           <Failure

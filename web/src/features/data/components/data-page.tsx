@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams, useSearchParams } from "react-router";
-import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
+import { useParams, useSearchParams } from "react-router";
+import { Crumb, PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "@/features/projects/api/projects";
@@ -18,12 +18,7 @@ export function DataPage() {
   return (
     <>
       <PageHead>
-        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate">
-          {about.data?.name ?? project}
-        </Link>
-        <span aria-hidden className="text-faint">
-          /
-        </span>
+        <Crumb to={paths.project(project)}>{about.data?.name ?? project}</Crumb>
         <PageTitle>Import and export</PageTitle>
       </PageHead>
       <PageBody>

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesCombined } from "lucide-react";
 import { lazy, useState } from "react";
-import { Link, useParams } from "react-router";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import { useParams } from "react-router";
+import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { ChartFrame } from "@/components/ui/chart-frame";
 import { SelectField } from "@/components/ui/field";
@@ -54,12 +54,7 @@ export function InsightPage() {
           </>
         }
       >
-        <Link to={paths.board(project, board)} className="text-quiet hover:text-text truncate">
-          {name ?? "Board"}
-        </Link>
-        <span aria-hidden className="text-faint">
-          /
-        </span>
+        <Crumb to={paths.board(project, board)}>{name ?? "Board"}</Crumb>
         <PageTitle>Flow</PageTitle>
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">

@@ -3,7 +3,7 @@ import { SquareKanban } from "lucide-react";
 import { useState } from "react";
 import { Navigate, useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure } from "@/components/ui/states";
 import { BoardDialog } from "@/features/boards/components/board-dialog";
@@ -26,7 +26,10 @@ export function ProjectHome() {
     const gone = error instanceof ProblemError && error.status === 404;
     return (
       <>
-        <PageHead>{project}</PageHead>
+        <PageHead>
+          <Crumb to={paths.projects}>Projects</Crumb>
+          <PageTitle>{project}</PageTitle>
+        </PageHead>
         <main className="grid flex-1 place-items-center">
           <Failure
             error={error}

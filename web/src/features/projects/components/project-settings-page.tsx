@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { Crumb, PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "../api/projects";
 import { reaches } from "../roles";
@@ -20,12 +20,7 @@ export function ProjectSettingsPage() {
   return (
     <>
       <PageHead>
-        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate">
-          {about.data?.name ?? project}
-        </Link>
-        <span aria-hidden className="text-faint">
-          /
-        </span>
+        <Crumb to={paths.project(project)}>{about.data?.name ?? project}</Crumb>
         <PageTitle>Settings</PageTitle>
       </PageHead>
       <PageBody>

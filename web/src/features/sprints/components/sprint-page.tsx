@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { lazy, useState } from "react";
 import { Link, useParams } from "react-router";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { ChartFrame } from "@/components/ui/chart-frame";
@@ -41,12 +41,7 @@ export function SprintPage() {
           )
         }
       >
-        <Link to={paths.sprints(project)} className="text-quiet hover:text-text truncate">
-          Sprints
-        </Link>
-        <span aria-hidden className="text-faint">
-          /
-        </span>
+        <Crumb to={paths.sprints(project)}>Sprints</Crumb>
         <PageTitle>{sprint.data?.name ?? "Sprint"}</PageTitle>
         {sprint.data && <SprintStateTag state={sprint.data.state} />}
       </PageHead>

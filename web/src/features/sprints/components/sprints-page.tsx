@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { IterationCw, Plus } from "lucide-react";
 import { lazy, useState } from "react";
 import { Link, useParams } from "react-router";
-import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { Crumb, PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";
 import { ChartFrame } from "@/components/ui/chart-frame";
@@ -34,12 +34,7 @@ export function SprintsPage() {
   return (
     <>
       <PageHead actions={sprints.data?.length ? plan : undefined}>
-        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate max-sm:hidden">
-          {about?.name ?? project}
-        </Link>
-        <span aria-hidden className="text-faint max-sm:hidden">
-          /
-        </span>
+        <Crumb to={paths.project(project)}>{about?.name ?? project}</Crumb>
         <PageTitle>Sprints</PageTitle>
       </PageHead>
       <PageBody>

@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Archive } from "lucide-react";
 import { useState } from "react";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { paths } from "@/app/paths";
-import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
+import { Crumb, PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { projectQuery } from "@/features/projects/api/projects";
@@ -22,12 +22,7 @@ export function ArchivedPage() {
   return (
     <>
       <PageHead>
-        <Link to={paths.project(project)} className="text-quiet hover:text-text truncate">
-          {about?.name ?? project}
-        </Link>
-        <span aria-hidden className="text-faint">
-          /
-        </span>
+        <Crumb to={paths.project(project)}>{about?.name ?? project}</Crumb>
         <PageTitle>Archived tasks</PageTitle>
       </PageHead>
       <PageBody>
