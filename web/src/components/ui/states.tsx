@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { explain } from "@/lib/api/problem";
+import { explain, ProblemError } from "@/lib/api/problem";
 import { classNames } from "@/lib/class-names";
 import { Button } from "./button";
 
@@ -48,10 +48,13 @@ export function Empty({
 
 /** Says what failed, and offers to try again. */
 export function Failure({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title: string }) {
+  const gone = error instanceof ProblemError && error.status === 404;
   return (
     <div role="alert" className="mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-12 text-center">
       <p className="text-reading font-semibold">{title}</p>
-      <p className="text-quiet">{explain(error)}</p>
+      <p className="text-quiet">
+        {gone ? "It may have been removed, or you may not have access to it." : explain(error)}
+      </p>
       {onRetry && (
         <Button className="mt-3" onClick={onRetry}>
           Try again
