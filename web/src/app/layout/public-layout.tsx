@@ -5,7 +5,9 @@ import { Wordmark } from "./wordmark";
 export function PublicLayout() {
   return (
     <div className="flex min-h-full flex-col items-center px-4 pt-[min(14vh,120px)] pb-10">
-      <Wordmark />
+      <header>
+        <Wordmark />
+      </header>
       <main className="mt-8 w-full max-w-[380px]">
         <Outlet />
       </main>

@@ -11,7 +11,7 @@ import { classNames } from "@/lib/class-names";
 
 /** How every box that takes text looks. */
 export const boxClass =
-  "w-full rounded-small border border-field-line bg-surface px-2.5 transition-[border-color] hover:border-line-strong focus-visible:border-accent-line focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger";
+  "w-full rounded-small border border-field-line bg-surface px-2.5 transition-[border-color] hover:border-line-strong focus-visible:border-accent-line focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger [&[readonly]]:border-line [&[readonly]]:bg-transparent";
 
 interface FieldProps {
   label: string;
