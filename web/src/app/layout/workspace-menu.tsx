@@ -58,7 +58,10 @@ export function WorkspaceMenu() {
         </MenuItem>
         <MenuSeparator />
         <div className="flex items-center gap-2 px-2 py-1.5">
-          <Avatar person={user} size={22} />
+          {/* The name stands beside it, and a menu holds no pictures of its own. */}
+          <span aria-hidden className="grid">
+            <Avatar person={user} size={22} />
+          </span>
           <div className="min-w-0">
             <p className="truncate font-medium">{user.name}</p>
             <p className="text-faint text-meta truncate">{user.email}</p>
