@@ -42,6 +42,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await accessible(page);
       await page.getByRole("link", { name: "Settings", exact: true }).click();
       await expect(page.getByRole("heading", { name: "Where you are signed in" })).toBeVisible();
+      await expect(page).toHaveTitle("Settings · Millrace");
       await accessible(page);
     });
   });
@@ -70,5 +71,21 @@ test.describe("on a phone", () => {
     await expect(page.getByRole("complementary", { name: /^Task / })).toBeVisible();
     await page.screenshot({ path: "screenshots/task-phone.png" });
     await accessible(page);
+    for (const path of [
+      "/projects",
+      "/dashboard",
+      "/timesheet",
+      "/teams",
+      "/members",
+      "/reports",
+      "/settings",
+      "/workspace",
+    ]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+      const sideways = await page.locator("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+      expect(sideways, path).toBe(0);
+    }
   });
 });
