@@ -4,6 +4,7 @@ use crate::{content, csv, document::Document, pdf, rights, xlsx};
 use jiff::SignedDuration;
 use millrace_domain::{
     id::{ReportId, UserId, WorkspaceId},
+    notification::{FinishedWork, Work},
     reporting::{ReportFormat, ReportState},
     role::{Need, WorkspaceRole},
 };
@@ -77,7 +78,7 @@ impl Consumer for MakeReport {
             updated_at: delivery.now,
             ..stored.value.clone()
         };
-        let held = keep(table, &stored, begun).await?;
+        let held = keep(table, &scope, &stored, begun).await?;
         make(&delivery, &scope, held).await
     }
 }
@@ -86,13 +87,13 @@ async fn make(delivery: &Delivery<MakeReport>, scope: &Scope<Internal>, held: St
     let (table, now): (&Table<Write>, _) = (delivery.uses(), delivery.now);
     let document = match again(|| read(delivery, scope, &held.value)).await {
         Ok(document) => document,
-        Err(error) => return settle(delivery, &held, error).await,
+        Err(error) => return settle(delivery, scope, &held, error).await,
     };
     let rows = document.rows();
-    let held = keep(table, &held, ReportRun { progress: READ, rows: Some(rows), ..held.value.clone() }).await?;
+    let held = keep(table, scope, &held, ReportRun { progress: READ, rows: Some(rows), ..held.value.clone() }).await?;
     let size = match write(delivery, scope, &held.value, document).await {
         Ok(size) => size,
-        Err(error) => return settle(delivery, &held, error).await,
+        Err(error) => return settle(delivery, scope, &held, error).await,
     };
     let done = ReportRun {
         state: ReportState::Done,
@@ -103,7 +104,7 @@ async fn make(delivery: &Delivery<MakeReport>, scope: &Scope<Internal>, held: St
         finished_at: Some(now),
         ..held.value.clone()
     };
-    keep(table, &held, done).await.map(drop)
+    keep(table, scope, &held, done).await.map(drop)
 }
 
 /// What the report shows, with the rights that its person has now.
@@ -136,7 +137,12 @@ async fn write(
 }
 
 /// Takes up that a report was not made: for good where its person is refused, or where it was the last try.
-async fn settle(delivery: &Delivery<MakeReport>, held: &Stored<ReportRun>, error: Error) -> Result<()> {
+async fn settle(
+    delivery: &Delivery<MakeReport>,
+    scope: &Scope<Internal>,
+    held: &Stored<ReportRun>,
+    error: Error,
+) -> Result<()> {
     let table: &Table<Write> = delivery.uses();
     let refused = error.status() < 500 && !matches!(error, Error::Raced);
     let failed = |reason: String| ReportRun {
@@ -146,14 +152,14 @@ async fn settle(delivery: &Delivery<MakeReport>, held: &Stored<ReportRun>, error
         ..waiting(delivery, &held.value)
     };
     if refused {
-        return keep(table, held, failed(words(&error))).await.map(drop);
+        return keep(table, scope, held, failed(words(&error))).await.map(drop);
     }
     let after = if delivery.is_last_try() {
         failed("Something went wrong on our side. Try again.".to_owned())
     } else {
         ReportRun { state: ReportState::Queued, progress: 0, rows: None, ..waiting(delivery, &held.value) }
     };
-    keep(table, held, after).await?;
+    keep(table, scope, held, after).await?;
     Err(error)
 }
 
@@ -174,10 +180,25 @@ fn words(error: &Error) -> String {
     sentences.join(" ")
 }
 
-/// Writes how far a report came, if nobody else did since.
-async fn keep(table: &Table<Write>, stored: &Stored<ReportRun>, run: ReportRun) -> Result<Stored<ReportRun>> {
+/// Writes how far a report came, if nobody else did since. Whoever asked for it is told once it came to an end.
+async fn keep(
+    table: &Table<Write>,
+    scope: &Scope<Internal>,
+    stored: &Stored<ReportRun>,
+    run: ReportRun,
+) -> Result<Stored<ReportRun>> {
     let mut change = Transaction::outside_workspaces();
     let version = change.update_report_run(stored, &run);
+    if run.is_finished() {
+        let finished = FinishedWork {
+            work: Work::Report,
+            id: run.id.to_string(),
+            name: run.file_name()?.as_str().to_owned(),
+            project: None,
+            done: run.state == ReportState::Done,
+        };
+        change.event(&finished.event(scope.workspace().clone(), &run.user, run.updated_at));
+    }
     table.commit(change).await?;
     Ok(Stored { key: stored.key.clone(), version, value: run })
 }

@@ -69,6 +69,8 @@ pub enum EventType {
     SprintUpdated,
     #[serde(rename = "time.logged")]
     TimeLogged,
+    #[serde(rename = "work.finished")]
+    WorkFinished,
     #[serde(rename = "user.created")]
     UserCreated,
     #[serde(rename = "user.updated")]

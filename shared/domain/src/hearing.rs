@@ -63,6 +63,9 @@ pub fn hearers(event: &Event, followers: &Followers) -> BTreeMap<UserId, Notific
     for person in people(event.data.get("escalated_to")) {
         hear(&person, NotificationKind::Overdue);
     }
+    if event.kind == EventType::WorkFinished {
+        people(event.data.get("for")).iter().for_each(|person| hear(person, NotificationKind::Finished));
+    }
     if event.kind == EventType::ProjectUserAdded {
         people(event.data.get("person").and_then(|person| person.get("id")))
             .iter()

@@ -1,8 +1,8 @@
 //! What a person hears of: the kinds of notification, and what each tells.
 
 use crate::{
-    event::{Actor, Event},
-    id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey},
+    event::{Actor, Event, EventType},
+    id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey, UserId, WorkspaceId},
     mention::with_names,
     task::Status,
     text::Title,
@@ -10,6 +10,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// What a notification is about. A person chooses for each kind how they hear of it.
@@ -24,6 +25,8 @@ pub enum NotificationKind {
     Commented,
     /// The person came into a project.
     Added,
+    /// What the person asked for in the background is done, or failed.
+    Finished,
     /// A task is due soon.
     Due,
     /// A task is overdue, or missed its target.
@@ -36,11 +39,12 @@ pub enum NotificationKind {
 
 impl NotificationKind {
     /// Every kind, the most pressing last: who hears of one event for two reasons hears of it as the later one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Updated,
         Self::StatusChanged,
         Self::Commented,
         Self::Added,
+        Self::Finished,
         Self::Due,
         Self::Overdue,
         Self::Assigned,
@@ -54,6 +58,7 @@ impl NotificationKind {
             Self::StatusChanged => "status_changed",
             Self::Commented => "commented",
             Self::Added => "added",
+            Self::Finished => "finished",
             Self::Due => "due",
             Self::Overdue => "overdue",
             Self::Assigned => "assigned",
@@ -71,6 +76,41 @@ pub struct NotifiedTask {
     pub title: Title,
     /// The board that it was on.
     pub board_id: BoardId,
+}
+
+/// What somebody asks for that is done in the background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// A report.
+    Report,
+    /// An import.
+    Import,
+}
+
+/// Something that was asked for, and came to an end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FinishedWork {
+    /// What it is.
+    pub work: Work,
+    /// Its id.
+    pub id: String,
+    /// What its file is called.
+    pub name: String,
+    /// The project that an import went to; null for a report.
+    pub project: Option<ProjectKey>,
+    /// Whether it was done; else it failed.
+    pub done: bool,
+}
+
+impl FinishedWork {
+    /// Tells `person`, who asked for it: each is told of by itself.
+    pub fn event(&self, workspace: WorkspaceId, person: &UserId, at: Timestamp) -> Event {
+        let mut event = Event::new(EventType::WorkFinished, workspace, Actor::system(), at);
+        event.batch = Some(event.id);
+        event.data = json!({"finished": self, "for": person});
+        event
+    }
 }
 
 /// What a person hears of. Of a burst they hear once: `tasks` then names the first ones.
@@ -100,6 +140,8 @@ pub struct Notification {
     pub due_date: Option<Date>,
     /// The beginning of the last comment, where it is about comments.
     pub excerpt: Option<String>,
+    /// What came to an end, where it is about that.
+    pub finished: Option<FinishedWork>,
     /// Whether the person has read it.
     pub read: bool,
 }
@@ -138,6 +180,10 @@ impl Happening<'_> {
         })
     }
 
+    fn finished(&self) -> Option<FinishedWork> {
+        serde_json::from_value(self.event.data.get("finished")?.clone()).ok()
+    }
+
     fn due_date(&self) -> Option<Date> {
         serde_json::from_value(self.event.data.get("card")?.get("due_date")?.clone()).ok()
     }
@@ -163,6 +209,7 @@ impl Notification {
             status: None,
             due_date: None,
             excerpt: None,
+            finished: None,
             read: false,
         }
     }
@@ -189,6 +236,7 @@ impl Notification {
         self.fields.sort();
         if latest {
             self.status = happening.changed_to("status").or(self.status);
+            self.finished = happening.finished().or_else(|| self.finished.take());
             self.excerpt = happening.excerpt().or_else(|| self.excerpt.take());
             if matches!(self.kind, NotificationKind::Due | NotificationKind::Overdue) {
                 self.due_date = happening.due_date().or(self.due_date);

@@ -104,6 +104,8 @@ matrix! {
     overdue: Overdue = true true false;
     /// The person came into a project.
     added: Added = true true false;
+    /// What the person asked for in the background is done, or failed.
+    finished: Finished = true false false;
 }
 
 /// The time of day in which no mail comes. Where the end is before the beginning, it is on the next day.

@@ -2,7 +2,7 @@
 
 use crate::layout::Sheet;
 use millrace_domain::{
-    notification::{Notification, NotificationKind, NotifiedTask},
+    notification::{FinishedWork, Notification, NotificationKind, NotifiedTask, Work},
     report::WeeklyReport,
     task::Status,
     text::{Email, Name},
@@ -32,8 +32,9 @@ impl Envelope<'_> {
         let (sentence, many) = (sentence(notification), notification.task_count > 1);
         let mut before = vec![format!("{sentence}.")];
         before.extend(notification.excerpt.as_ref().map(|excerpt| format!("“{excerpt}”")));
-        let action = match notification.tasks.first() {
-            Some(task) if !many => ("Open the task", self.task(task)),
+        let action = match (notification.tasks.first(), &notification.finished) {
+            (Some(task), _) if !many => ("Open the task", self.task(task)),
+            (_, Some(finished)) => ("Open it", self.finished(finished)),
             _ => ("Open the inbox", format!("{}/inbox", self.public_url)),
         };
         let list = if many { notification.tasks.iter().map(|task| self.listed(task)).collect() } else { Vec::new() };
@@ -51,8 +52,9 @@ impl Envelope<'_> {
             format!("{count} things that you have not read")
         };
         let line = |notification: &Notification| {
-            let link = match notification.tasks.first() {
-                Some(task) if notification.task_count == 1 => self.task(task),
+            let link = match (notification.tasks.first(), &notification.finished) {
+                (Some(task), _) if notification.task_count == 1 => self.task(task),
+                (_, Some(finished)) => self.finished(finished),
                 _ => format!("{}/inbox", self.public_url),
             };
             (sentence(notification), link)
@@ -120,6 +122,14 @@ impl Envelope<'_> {
         format!("{}/p/{}/b/{board_id}/t/{key}", self.public_url, key.project())
     }
 
+    fn finished(&self, finished: &FinishedWork) -> String {
+        let FinishedWork { id, project, .. } = finished;
+        match project {
+            Some(project) => format!("{}/p/{project}/data?import={id}", self.public_url),
+            None => format!("{}/reports", self.public_url),
+        }
+    }
+
     fn listed(&self, task: &NotifiedTask) -> (String, String) {
         (format!("{} {}", task.key, task.title), self.task(task))
     }
@@ -151,6 +161,13 @@ fn sentence(notification: &Notification) -> String {
             _ => format!("{what} {is} due"),
         },
         NotificationKind::Overdue => format!("{what} {is} overdue"),
+        NotificationKind::Finished => match &notification.finished {
+            Some(FinishedWork { work: Work::Report, name, done: true, .. }) => format!("The report {name} is ready"),
+            Some(FinishedWork { work: Work::Report, name, .. }) => format!("The report {name} was not made"),
+            Some(FinishedWork { work: Work::Import, name, done: true, .. }) => format!("The import of {name} is done"),
+            Some(FinishedWork { work: Work::Import, name, .. }) => format!("The import of {name} broke off"),
+            None => "What you asked for is done".to_owned(),
+        },
         NotificationKind::Added => match &notification.project {
             Some(project) => format!("{actor} added you to the project {project}"),
             None => format!("{actor} added you to a project"),

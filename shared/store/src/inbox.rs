@@ -148,6 +148,16 @@ pub struct PreferencesRecord(pub Preferences);
 
 impl Entity for PreferencesRecord {
     const WHAT: &'static str = "preferences";
+    const SCHEMA: u32 = 2;
+
+    /// Of the first schema nobody could choose how they hear that what they asked for is done.
+    fn upgrade(_: u32, mut document: serde_json::Value) -> Result<serde_json::Value> {
+        let usual = Preferences::default().events.of(NotificationKind::Finished);
+        if let Some(events) = document.get_mut("events").and_then(serde_json::Value::as_object_mut) {
+            events.insert("finished".to_owned(), serde_json::to_value(usual).map_err(Error::internal)?);
+        }
+        Ok(document)
+    }
 }
 
 /// An open socket of a person.

@@ -175,6 +175,7 @@ export function notification(id: string, more: Partial<Notification> = {}): Noti
     status: null,
     due_date: null,
     excerpt: null,
+    finished: null,
     read: false,
     ...more,
   };

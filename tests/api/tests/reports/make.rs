@@ -28,6 +28,33 @@ async fn a_message_that_comes_three_times_makes_one_file() {
     assert_eq!(report(&alex, &made).await, made);
     let key = format!("reports/{}/{}", alex.workspace, made["id"].as_str().expect("an id"));
     assert_eq!(kept(&stack), [key]);
+    stack.idle().await;
+    let heard = alex.get("/api/notifications").await.ok(200)["items"].clone();
+    let finished =
+        json!({"work": "report", "id": made["id"], "name": made["file_name"], "project": null, "done": true});
+    assert_eq!((heard.as_array().map(Vec::len), &heard[0]["kind"]), (Some(1), &json!("finished")), "{heard}");
+    assert_eq!(heard[0]["finished"], finished);
+}
+
+#[tokio::test]
+async fn one_that_is_refused_is_told_too_and_whoever_wants_to_hear_nothing_hears_nothing() {
+    let stack = Stack::own().await;
+    let (alex, _) = with_tasks(&stack).await;
+    let mia = alex.invite("Mia", "member", &[("WEB", "manager")]).await;
+    let wanted = json!({"kind": "time", "format": "csv", "project": "WEB"});
+    ask(&mia, wanted).await;
+    alex.put(&format!("/api/projects/WEB/members/{}", mia.id), json!({"role": "developer"})).await.ok(200);
+    stack.advance("PT2S").await;
+    let heard = mia.get("/api/notifications").await.ok(200)["items"].clone();
+    let ends: Vec<&Value> =
+        heard.as_array().expect("a list").iter().filter(|note| note["kind"] == "finished").collect();
+    assert_eq!((ends.len(), &ends[0]["finished"]["done"]), (1, &json!(false)), "{heard}");
+    let mut preferences = alex.get("/api/notifications/preferences").await.ok(200);
+    preferences["events"]["finished"] = json!({"in_app": false, "email": false, "digest": false});
+    alex.put("/api/notifications/preferences", preferences).await.ok(200);
+    settled(&alex, tasks()).await;
+    stack.idle().await;
+    assert_eq!(alex.get("/api/notifications").await.ok(200)["items"], json!([]));
 }
 
 #[tokio::test]

@@ -2,6 +2,18 @@ import { expect, it } from "vitest";
 import { notification } from "@/testing/samples";
 import { byDay, plainSentence, whereTo } from "./words";
 
+it("tells what came to an end, and leads there", () => {
+  const finished = { work: "report" as const, id: "rep_1", name: "WEB-tasks.pdf", project: null, done: true };
+  const made = notification("1", { kind: "finished", tasks: [], task_count: 0, finished });
+  expect([plainSentence(made), whereTo(made)]).toEqual(["The report WEB-tasks.pdf is ready", "/reports"]);
+  const broken = { work: "import" as const, id: "WEB.i1", name: "old.csv", project: "WEB", done: false };
+  const off = { ...made, finished: broken };
+  expect([plainSentence(off), whereTo(off)]).toEqual([
+    "The import of old.csv broke off",
+    "/p/WEB/data?import=WEB.i1",
+  ]);
+});
+
 it("tells one task by its name and several by their number", () => {
   expect(plainSentence(notification("1"))).toBe("Alex Okafor assigned Title of AB-1 to you");
   expect(plainSentence(notification("1", { task_count: 100 }))).toBe("Alex Okafor assigned 100 tasks to you");

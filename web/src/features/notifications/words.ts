@@ -13,6 +13,7 @@ export const kindNames: Record<NotificationKind, string> = {
   due: "A task of yours is due soon",
   overdue: "A task of yours is overdue",
   added: "You come into a project",
+  finished: "A report or an import of yours is done",
 };
 
 /** The kinds in that order. */
@@ -55,7 +56,18 @@ export function sentence(notification: Notification): Sentence {
       return said("", count === 1 ? "is overdue" : "are overdue", true);
     case "added":
       return { impersonal: false, verb: "added you to", subject: project ?? "a project", rest: "" };
+    case "finished":
+      return finishedSentence(notification);
   }
+}
+
+function finishedSentence({ finished }: Notification): Sentence {
+  const done = finished?.done ?? true;
+  const subject = finished?.name ?? "What you asked for";
+  if (finished?.work === "import") {
+    return { impersonal: true, verb: "The import of", subject, rest: done ? "is done" : "broke off" };
+  }
+  return { impersonal: true, verb: "The report", subject, rest: done ? "is ready" : "was not made" };
 }
 
 function dueWords(date: string): string {
@@ -73,6 +85,9 @@ export function plainSentence(notification: Notification): string {
 
 /** Where a notification leads. */
 export function whereTo(notification: Notification): string {
+  const { finished } = notification;
+  if (finished?.project) return paths.projectData(finished.project, finished.id);
+  if (finished) return paths.reports;
   const [task] = notification.tasks;
   const project = notification.project;
   if (task && project) return paths.task(project, task.board_id, task.key);

@@ -98,6 +98,10 @@ export function auditSentence(
       return person === "someone" ? "joined the workspace" : `joined the workspace as ${person}`;
     case "user.updated":
       return `changed the profile of ${person}`;
+    case "work.finished": {
+      const work = told(event, "finished", "work") === "import" ? "an import" : "a report";
+      return `finished ${work}${quoted(told(event, "finished", "name"))}`;
+    }
     case "user.permission_changed":
       return `changed what ${person} may do${fields(event)}`;
   }

@@ -1,4 +1,13 @@
-import { AlarmClock, AtSign, CircleDot, FolderPlus, MessageSquare, Pencil, UserPlus } from "lucide-react";
+import {
+  AlarmClock,
+  AtSign,
+  CircleDot,
+  FileCheck2,
+  FolderPlus,
+  MessageSquare,
+  Pencil,
+  UserPlus,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Avatar } from "@/components/ui/avatar";
@@ -17,6 +26,7 @@ const icons: Record<Notification["kind"], ReactNode> = {
   due: <AlarmClock size={11} aria-hidden />,
   overdue: <AlarmClock size={11} aria-hidden />,
   added: <FolderPlus size={11} aria-hidden />,
+  finished: <FileCheck2 size={11} aria-hidden />,
 };
 
 function details({ kind, fields, excerpt, tasks, task_count: count }: Notification): string {

@@ -17,6 +17,7 @@ const topics: Record<MailTopic, string> = {
   due: "tasks of yours that are due",
   overdue: "tasks of yours that are overdue",
   added: "projects that you come into",
+  finished: "reports and imports that are done",
   digest: "each day, as a summary",
   weekly_report: "each week, as a report",
 };

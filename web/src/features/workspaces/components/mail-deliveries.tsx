@@ -19,6 +19,7 @@ const topics: Record<MailTopic, string> = {
   due: "A task is due",
   overdue: "A task is overdue",
   added: "Added to a project",
+  finished: "A report or an import is done",
   digest: "The daily summary",
   weekly_report: "The weekly report",
 };
