@@ -108,6 +108,8 @@ export type Timesheet = Schemas["Timesheet"];
 export type Team = Schemas["Team"];
 /** A report that a person asked for. */
 export type Report = Schemas["Report"];
+/** A part of them. */
+export type ReportPage = Schemas["ReportList"];
 /** What a report is to show, and in which form. */
 export type ReportRequest = Schemas["ReportRequest"];
 /** What a report is about. */

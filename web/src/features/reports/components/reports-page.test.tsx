@@ -87,3 +87,23 @@ it("refuses what cannot be made without asking, and keeps what was chosen", asyn
   expect(await screen.findByText(/CSV, 12 rows, 2 KB/)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Download AB-tasks-2026-01-05.csv" })).toBeTruthy();
 });
+
+it("shows the older ones part by part, each once", async () => {
+  const old = report({ id: "rep_old", subject: "CD", file_name: "CD-tasks.csv" });
+  server.use(
+    http.get("*/api/reports", ({ request }) => {
+      const after = new URL(request.url).searchParams.get("cursor");
+      return HttpResponse.json(
+        after === "signed"
+          ? { items: [report({}), old], next: null }
+          : { items: [report({})], next: "signed" },
+      );
+    }),
+    ...page(() => []),
+  );
+  renderApp("/reports");
+  await userEvent.click(await screen.findByRole("button", { name: "Show more" }));
+  await screen.findByRole("button", { name: "Download CD-tasks.csv" });
+  expect(screen.getAllByRole("button", { name: "Download AB-tasks-2026-01-05.csv" })).toHaveLength(1);
+  expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+});

@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { FileSpreadsheet } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { announce } from "@/lib/announce";
 import type { Report } from "@/lib/api/types";
@@ -15,8 +16,9 @@ import { ReportRow } from "./report-row";
 /** Reports: what one wants as a file, and what one asked for. The address says what the form begins with. */
 export function ReportsPage() {
   const [search] = useSearchParams();
-  const reports = useQuery(reportsQuery);
-  useTellOfMade(reports.data);
+  const reports = useInfiniteQuery(reportsQuery);
+  const list = useMemo(() => eachOnce(reports.data?.pages.flatMap(({ items }) => items)), [reports.data]);
+  useTellOfMade(list);
   return (
     <>
       <PageHead>
@@ -33,30 +35,44 @@ export function ReportsPage() {
           <section aria-label="Your reports">
             <SectionHead title="Your reports">Only you see them. Each is kept for 30 days.</SectionHead>
             {reports.isPending && <SkeletonRows rows={3} label="Loading your reports" />}
-            {reports.isError && !reports.data && (
+            {reports.isError && !list && (
               <Failure
                 error={reports.error}
                 title="Your reports did not load"
                 onRetry={() => void reports.refetch()}
               />
             )}
-            {reports.data?.length === 0 && (
+            {list?.length === 0 && (
               <Empty icon={<FileSpreadsheet size={28} aria-hidden />} title="No reports yet">
                 Choose above what you want to see, and in which form. It shows here, ready to download.
               </Empty>
             )}
-            {reports.data && reports.data.length > 0 && (
+            {list && list.length > 0 && (
               <ul className="border-line border-t">
-                {reports.data.map((report) => (
+                {list.map((report) => (
                   <ReportRow key={report.id} report={report} />
                 ))}
               </ul>
+            )}
+            {reports.hasNextPage && (
+              <Button
+                className="mt-4"
+                busy={reports.isFetchingNextPage}
+                onClick={() => void reports.fetchNextPage()}
+              >
+                Show more
+              </Button>
             )}
           </section>
         </div>
       </main>
     </>
   );
+}
+
+/** A report that is asked for moves the others on: one may stand at the end of a part and at the beginning of the next. */
+function eachOnce(reports: Report[] | undefined): Report[] | undefined {
+  return reports && [...new Map(reports.map((report) => [report.id, report])).values()];
 }
 
 /** Tells those who do not see the list that a report is made, or was not. */
