@@ -2,23 +2,26 @@
 //! after it.
 
 use crate::{known::Known, run::Run};
+use jiff::civil::Date;
 use millrace_domain::{
     Error,
     event::{Event, EventType},
-    id::CommentId,
+    exported::ExportedClosing,
+    id::{CommentId, EventId, TaskKey, UserId},
     import::{
         Problems,
         draft::{Draft, Drafting},
         progress::{ImportState, Position},
+        sprints::{Happened, Histories},
     },
 };
 use millrace_endpoint::{Result, call::to_value};
-use millrace_store::{Transaction, import::ImportRecord};
+use millrace_store::{Transaction, comment::Around, import::ImportRecord, sprint::ReportRecord, time::TimeLogRecord};
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-/// AWS takes 100 items in a transaction, of which the import itself is one.
-const MOST_ITEMS: usize = 99;
+/// AWS takes 100 items in a transaction, of which the import itself is one, and that it came to an end is another.
+const MOST_ITEMS: usize = 98;
 /// AWS takes 4 MB in a transaction; what stands around the texts, and JSON's way of writing them, needs room too.
 const MOST_BYTES: usize = 1_200_000;
 
@@ -30,18 +33,24 @@ pub(crate) struct Batch<'run> {
     import: ImportRecord,
     bytes: usize,
     checked: HashSet<String>,
+    /// What people logged on each day, by task: a transaction takes an item once.
+    days: BTreeMap<(UserId, Date), BTreeMap<TaskKey, u32>>,
 }
 
 impl<'run> Batch<'run> {
     /// An empty one that goes on where `import` stands.
     pub(crate) fn new(run: &'run Run<'run>, known: &'run Known, import: &ImportRecord) -> Self {
         let change = Transaction::internal(&run.scope);
-        Self { run, known, change, import: import.clone(), bytes: 0, checked: HashSet::new() }
+        Self { run, known, change, import: import.clone(), bytes: 0, checked: HashSet::new(), days: BTreeMap::new() }
     }
 
-    /// Fills it with the next tasks; where the import stands once it is written.
+    /// Fills it with what is next; where the import stands once it is written.
     pub(crate) fn fill(mut self, drafting: &Drafting<'_>) -> Result<(Transaction, ImportRecord)> {
         let now = self.run.now();
+        if !self.happened(&drafting.histories)? {
+            self.import.updated_at = now;
+            return Ok((self.change, self.import));
+        }
         while self.import.position.task < self.import.total {
             let index = self.import.position.task as usize;
             if let Some(draft) = drafting.draft(index, now, &mut Problems::default())
@@ -49,27 +58,57 @@ impl<'run> Batch<'run> {
             {
                 break;
             }
-            self.import.position = Position { task: self.import.position.task + 1, parts: 0 };
+            let Position { task, happened, .. } = self.import.position;
+            self.import.position = Position { task: task + 1, parts: 0, happened };
         }
         if self.import.position.task == self.import.total {
             self.import.state = ImportState::Done;
+        }
+        for ((person, day), tasks) in &self.days {
+            self.change.import_day(&self.run.scope, person, *day, tasks);
         }
         self.import.updated_at = now;
         Ok((self.change, self.import))
     }
 
+    /// Puts in what happened in sprints; false where not all of it fits.
+    fn happened(&mut self, histories: &Histories) -> Result<bool> {
+        let scope = &self.run.scope;
+        for (sprint, happened) in histories.items.iter().skip(self.import.position.happened as usize) {
+            let bytes = match happened {
+                Happened::Transition(_) | Happened::Count(_) => 1_500,
+                Happened::Closing(closing) => serde_json::to_vec(closing).map_err(Error::internal)?.len() + 500,
+            };
+            if !self.has_room(1, bytes) {
+                return Ok(false);
+            }
+            self.bytes += bytes;
+            match happened {
+                Happened::Transition(transition) => self.change.put_transition(scope, sprint, transition.clone()),
+                Happened::Count(count) => self.change.put_day_count(scope, sprint, count),
+                Happened::Closing(closing) => {
+                    let ExportedClosing { report, calendar, seen } = (**closing).clone();
+                    self.change.keep_report(scope, &ReportRecord { report, calendar, seen });
+                }
+            }
+            self.import.position.happened += 1;
+        }
+        Ok(true)
+    }
+
     /// Whether there is room for so many items more, and so many bytes; something always goes into an empty one.
     fn has_room(&self, items: usize, bytes: usize) -> bool {
-        self.change.len() + items <= MOST_ITEMS && (self.change.is_empty() || self.bytes + bytes <= MOST_BYTES)
+        self.change.len() + self.days.len() + items <= MOST_ITEMS
+            && (self.change.is_empty() || self.bytes + bytes <= MOST_BYTES)
     }
 
     /// Puts a task in, with what belongs to it; false where not all of it fits.
     fn put(&mut self, draft: &Draft) -> Result<bool> {
         let scope = &self.run.scope;
         if self.import.position.parts == 0 {
-            // The card, its event, its text, its transition and its place among its parent's parts, a column and a sprint.
-            let bytes = draft.description.len() + 4_000;
-            if !self.has_room(7, bytes) {
+            // The card, its two events, its text and its place among its parent's parts, a column and a sprint.
+            let bytes = draft.description.len() + 5_000;
+            if !self.has_room(7 + draft.transitions.len(), bytes) {
                 return Ok(false);
             }
             self.bytes += bytes;
@@ -85,16 +124,42 @@ impl<'run> Batch<'run> {
             self.import.position.parts += 1;
         }
         let replies = |id: &CommentId| {
-            let answers = draft.comments.iter().filter(|comment| comment.reply_to.as_ref() == Some(id));
+            let answers = draft.comments.iter().filter(|(comment, _)| comment.reply_to.as_ref() == Some(id));
             answers.count() as u32
         };
-        for comment in draft.comments.iter().skip(written.saturating_sub(draft.links.len())) {
-            let bytes = comment.body.as_ref().map_or(0, |body| body.len()) + 1_000;
+        let rest = written.saturating_sub(draft.links.len());
+        for (comment, reactions) in draft.comments.iter().skip(rest) {
+            let said = comment.body.iter().chain(comment.earlier.iter().map(|earlier| &earlier.body));
+            let reacted: usize = reactions.resource().iter().map(|reaction| reaction.people.len()).sum();
+            let bytes = said.map(|body| body.len() + 100).sum::<usize>() + reacted * 60 + 1_000;
             if !self.has_room(1, bytes) {
                 return Ok(false);
             }
             self.bytes += bytes;
-            self.change.import_comment(scope, comment, replies(&comment.id));
+            let around = Around { replies: replies(&comment.id), reactions: reactions.clone() };
+            self.change.import_comment(scope, comment, &around);
+            self.import.position.parts += 1;
+        }
+        for (place, (person, log)) in draft.time.iter().enumerate().skip(rest.saturating_sub(draft.comments.len())) {
+            // The log, and its day.
+            if !self.has_room(2, 4_000) {
+                return Ok(false);
+            }
+            self.bytes += 4_000;
+            let task = draft.fields.key.clone();
+            let record = TimeLogRecord {
+                id: EventId::placed(log.created_at, place as u32),
+                task: task.clone(),
+                person: person.clone(),
+                date: log.date,
+                minutes: log.minutes,
+                note: log.note.clone(),
+                timed: log.timed,
+                created_at: log.created_at,
+                updated_at: log.updated_at,
+            };
+            self.change.import_time(scope, &record);
+            *self.days.entry((person.clone(), log.date)).or_default().entry(task).or_default() += log.minutes;
             self.import.position.parts += 1;
         }
         Ok(true)
@@ -103,16 +168,26 @@ impl<'run> Batch<'run> {
     fn task(&mut self, draft: &Draft) -> Result<()> {
         let (scope, fields) = (&self.run.scope, &draft.fields);
         self.check(draft)?;
-        self.change.import_task(scope, fields, draft.counts.counters);
+        self.change.import_task(scope, fields, draft.version, draft.counts.counters);
+        for (sprint, transition) in &draft.transitions {
+            self.change.put_transition(scope, sprint, transition.clone());
+        }
         if !draft.description.is_empty() {
             self.change.put_text(scope, &fields.key, &draft.description);
         }
-        if let Some(parent) = &fields.parent {
+        if let Some(parent) = fields.parent.as_ref().filter(|_| fields.archived_at.is_none()) {
             self.change.put_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
         }
         let data = json!({"card": to_value(&draft.card())?});
         let event = self.run.event(&self.import, EventType::TaskCreated, Some(&fields.board_id), data);
-        self.change.event(&Event { task: Some(fields.key.clone()), ..event });
+        let event = Event { task: Some(fields.key.clone()), ..event };
+        self.change.event(&event);
+        if fields.archived_at.is_some() {
+            // Boards and figures take up what was made, and then that it is not to be seen.
+            let data = event.data.clone();
+            let archived = self.run.event(&self.import, EventType::TaskArchived, Some(&fields.board_id), data);
+            self.change.event(&Event { task: event.task, ..archived });
+        }
         self.import.position.parts = 1;
         self.import.done += 1;
         Ok(())

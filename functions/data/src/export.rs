@@ -2,7 +2,13 @@
 
 use crate::exporting::{Project, exported};
 use futures::{StreamExt, TryStreamExt, stream};
-use millrace_domain::{Error, attachment::FileName, id::ProjectKey, moved::Moved};
+use millrace_domain::{
+    Error,
+    attachment::FileName,
+    id::{ProjectKey, SprintId},
+    moved::Moved,
+    resource::Counters,
+};
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
     blobs::{BlobKey, Blobs, WriteExport},
@@ -48,10 +54,13 @@ pub struct Export {
 /// How many tasks are read at the same time.
 const AT_ONCE: usize = 64;
 
-/// Exports a project: as JSON with its boards, columns, labels, own fields, sprints, tasks, links and comments, which
-/// data-import reads back; or its tasks as a table (CSV), in which no cell is a formula.
+/// Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a
+/// formula.
 ///
-/// Archived tasks, the history, logged time and files are not in it. The file is kept for a week.
+/// The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
+/// live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
+/// them and what they said before they were edited. Files are named and not carried. Not in it are the tasks' history, who
+/// takes part, the project's settings and the rules of its boards. The file is kept for a week.
 #[derive(Clone, JsonSchema)]
 pub struct ExportTasks;
 
@@ -71,18 +80,24 @@ impl Endpoint for ExportTasks {
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, blobs): (&Table<Read>, &Blobs<WriteExport>) = (call.table(), call.uses());
         let key = &call.body.0.project;
-        let read = |scope| async move { Project::read(table, &scope, key).await };
+        let now = call.now;
+        let read = |scope| async move { Project::read(table, &scope, key, now).await };
         let (scope, project) = call.authorize(read).await?;
         let scope = &scope;
-        let wanted: Vec<(Moved, bool)> =
-            project.tasks.iter().map(|task| (task.value.0.keys(), task.value.1.comments > 0)).collect();
+        let wanted: Vec<(Moved, Counters)> =
+            project.tasks.iter().map(|task| (task.value.0.keys(), task.value.1)).collect();
         let belongings = stream::iter(wanted)
-            .map(|(task, comments)| async move { table.belongings(scope, &task, comments).await })
+            .map(|(task, counters)| async move { table.belongings(scope, &task, counters).await })
             .buffered(AT_ONCE);
-        let belongings: Vec<_> = belongings.try_collect().await?;
+        let sprints: Vec<SprintId> = project.sprints.iter().map(|sprint| sprint.value.id.clone()).collect();
+        let histories = stream::iter(sprints)
+            .map(|sprint| async move { table.sprint_history(scope, &sprint).await })
+            .buffered(AT_ONCE);
+        let (belongings, histories): (Vec<_>, Vec<_>) =
+            futures::try_join!(belongings.try_collect(), histories.try_collect())?;
         let (tasks, attachments) =
             (project.tasks.len(), project.tasks.iter().map(|task| task.value.1.attachments).sum());
-        let file = exported(&project, belongings, call.now);
+        let file = exported(&project, belongings, histories, now);
         let (ending, content_type, bytes) = match call.body.0.format {
             ExportFormat::Json => ("json", "application/json", serde_json::to_vec(&file).map_err(Error::internal)?),
             ExportFormat::Csv => ("csv", "text/csv; charset=utf-8", file.csv().into_bytes()),

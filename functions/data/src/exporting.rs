@@ -6,8 +6,8 @@ use millrace_domain::{
     comment::CommentFields,
     custom::FieldKind,
     exported::{
-        ExportedBoard, ExportedColumn, ExportedComment, ExportedField, ExportedLabel, ExportedLink, ExportedProject,
-        ExportedSprint, ExportedTask, FORMAT, VERSION,
+        ExportedBoard, ExportedClosing, ExportedColumn, ExportedComment, ExportedCourse, ExportedField, ExportedFile,
+        ExportedLabel, ExportedLink, ExportedProject, ExportedSprint, ExportedTask, ExportedTime, FORMAT, VERSION,
     },
     id::{BoardId, ColumnId, CommentId, LabelId, ProjectKey, SprintId, UserId},
     text::Name,
@@ -16,12 +16,13 @@ use millrace_endpoint::{Read, Table};
 use millrace_store::{
     Scope, Stored,
     board::BoardWithColumns,
+    comment::Around,
     custom::FieldsRecord,
     exported::Belongings,
     project::{LabelRecord, ProjectRecord},
     scope::Pending,
-    sprint::SprintRecord,
-    task::TaskRecord,
+    sprint::{SprintHistory, SprintRecord},
+    task::{KEPT, TaskRecord},
     workspace::Member,
 };
 use serde_json::{Map, Value};
@@ -33,16 +34,22 @@ pub(crate) struct Project {
     boards: Vec<BoardWithColumns>,
     members: Vec<Stored<Member>>,
     labels: Vec<Stored<LabelRecord>>,
-    sprints: Vec<Stored<SprintRecord>>,
+    /// The sprints, in the order of their days.
+    pub sprints: Vec<Stored<SprintRecord>>,
     fields: Option<Stored<FieldsRecord>>,
-    /// The live tasks, by number.
+    /// The tasks, live and archived, by number.
     pub tasks: Vec<Stored<TaskRecord>>,
 }
 
 impl Project {
-    /// Reads it, in one round trip.
-    pub(crate) async fn read(table: &Table<Read>, scope: &Scope<Pending>, key: &ProjectKey) -> Result<Self> {
-        let (record, boards, members, labels, sprints, fields, tasks) = futures::try_join!(
+    /// Reads it as it is at `now`, in one round trip.
+    pub(crate) async fn read(
+        table: &Table<Read>,
+        scope: &Scope<Pending>,
+        key: &ProjectKey,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let (record, boards, members, labels, mut sprints, fields, mut tasks, archived) = futures::try_join!(
             table.project(scope, key),
             table.boards(scope, key),
             table.members(scope),
@@ -50,7 +57,17 @@ impl Project {
             table.sprints(scope, key),
             table.custom_fields(scope, key),
             table.tasks(scope, key, false),
+            table.tasks(scope, key, true),
         )?;
+        let kept = |task: &Stored<TaskRecord>| task.value.0.archived_at.is_some_and(|at| at + KEPT > now);
+        tasks.extend(archived.into_iter().filter(kept));
+        tasks.sort_by_key(|task| task.value.0.key.number());
+        // One that was archived between the two reads is in both of them.
+        tasks.dedup_by(|one, other| one.value.0.key == other.value.0.key);
+        sprints.sort_by_key(|sprint| {
+            let SprintRecord { plan, created_at, id, .. } = &sprint.value;
+            (plan.start_date, *created_at, id.clone())
+        });
         Ok(Self { record, boards, members, labels, sprints, fields, tasks })
     }
 }
@@ -65,8 +82,13 @@ struct Names<'project> {
     main: Option<&'project BoardId>,
 }
 
-/// The project as a file, with what belongs to each of its tasks, in their order.
-pub(crate) fn exported(project: &Project, belongings: Vec<Belongings>, now: Timestamp) -> ExportedProject {
+/// The project as a file, with what belongs to each of its tasks and what happened in each of its sprints, in their order.
+pub(crate) fn exported(
+    project: &Project,
+    belongings: Vec<Belongings>,
+    histories: Vec<SprintHistory>,
+    now: Timestamp,
+) -> ExportedProject {
     let record = &project.record.value;
     let columns = project.boards.iter().flat_map(|board| &board.columns).map(|column| &column.value);
     let main = record.board_id.as_ref().or_else(|| project.boards.first().map(|board| &board.board.value.id));
@@ -121,27 +143,61 @@ pub(crate) fn exported(project: &Project, belongings: Vec<Belongings>, now: Time
             .sprints
             .iter()
             .map(|sprint| &sprint.value)
-            .map(|sprint| ExportedSprint {
+            .zip(histories)
+            .map(|(sprint, history)| ExportedSprint {
+                id: sprint.id.to_string(),
                 name: sprint.plan.name.clone(),
                 goal: sprint.plan.goal.clone(),
                 start_date: sprint.plan.start_date,
                 end_date: sprint.plan.end_date,
                 capacity: sprint.plan.capacity,
                 state: sprint.state,
+                course: course(sprint, history),
             })
             .collect(),
         tasks: tasks.collect(),
     }
 }
 
+fn course(sprint: &SprintRecord, history: SprintHistory) -> ExportedCourse {
+    let SprintHistory { mut transitions, counts, report } = history;
+    transitions.sort_by(|one, other| (one.at, &one.task, one.version).cmp(&(other.at, &other.task, other.version)));
+    ExportedCourse {
+        created_at: Some(sprint.created_at),
+        started_at: sprint.started_at,
+        closed_at: sprint.closed_at,
+        committed_points: sprint.committed_points,
+        completed_points: sprint.completed_points,
+        transitions,
+        counts,
+        closing: report.map(|kept| ExportedClosing { report: kept.report, calendar: kept.calendar, seen: kept.seen }),
+    }
+}
+
 fn task(project: &Project, names: &Names<'_>, task: &Stored<TaskRecord>, belongings: Belongings) -> ExportedTask {
     let TaskRecord(fields, counters) = &task.value;
     let text = |name: Option<&&Name>| name.map(|name| name.to_string());
+    let person = |person: &UserId| names.people.get(person).cloned().unwrap_or_else(|| person.to_string());
     let people = |people: &[UserId]| people.iter().filter_map(|person| names.people.get(person).cloned()).collect();
     let other_board = (Some(&fields.board_id) != names.main).then(|| names.boards.get(&fields.board_id)).flatten();
-    let links = belongings.links.iter().filter(|link| link.other.project() == fields.key.project());
+    let links = belongings.links.iter();
+    let time = belongings.time.iter().map(|log| ExportedTime {
+        person: person(&log.person),
+        date: log.date,
+        minutes: log.minutes,
+        note: log.note.clone(),
+        timed: log.timed,
+        created_at: log.created_at,
+        updated_at: log.updated_at,
+    });
+    let files = belongings.files.iter().map(|file| ExportedFile {
+        name: file.name.as_str().to_owned(),
+        size: file.size,
+        content_type: file.content_type.to_string(),
+    });
     ExportedTask {
         key: fields.key.to_string(),
+        version: task.version,
         board: text(other_board),
         column: text(names.columns.get(&fields.column_id)),
         position: fields.rank.as_str().to_owned(),
@@ -157,15 +213,20 @@ fn task(project: &Project, names: &Names<'_>, task: &Stored<TaskRecord>, belongi
         start_date: fields.start_date,
         due_date: fields.due_date,
         sprint: fields.sprint_id.as_ref().and_then(|sprint| text(names.sprints.get(sprint))),
+        sprint_id: fields.sprint_id.as_ref().filter(|id| names.sprints.contains_key(id)).map(ToString::to_string),
         parent: fields.parent.as_ref().map(ToString::to_string),
         custom: custom(project, names, &fields.custom),
         metadata: fields.metadata.clone(),
         created_at: Some(fields.created_at),
+        column_since: Some(fields.column_since),
         started_at: fields.started_at,
         closed_at: fields.closed_at,
+        archived_at: fields.archived_at,
         links: links.map(|link| ExportedLink { relation: link.relation, task: link.other.to_string() }).collect(),
         comments: comments(names, &belongings.comments),
+        time: time.collect(),
         attachment_count: counters.attachments,
+        attachments: files.collect(),
     }
 }
 
@@ -184,13 +245,24 @@ fn custom(project: &Project, names: &Names<'_>, values: &Map<String, Value>) -> 
     named.collect()
 }
 
-/// The comments that say something.
-fn comments(names: &Names<'_>, all: &[CommentFields]) -> Vec<ExportedComment> {
-    let said: Vec<&CommentFields> = all.iter().filter(|comment| comment.body.is_some()).collect();
-    let place = |id: &CommentId| said.iter().position(|comment| comment.id == *id);
-    let exported = said.iter().map(|comment| ExportedComment {
+/// The comments that say something, and those that others answered before they were removed.
+fn comments(names: &Names<'_>, all: &[(CommentFields, Around)]) -> Vec<ExportedComment> {
+    let shown = |(comment, around): &&(CommentFields, Around)| comment.body.is_some() || around.replies > 0;
+    let said: Vec<&(CommentFields, Around)> = all.iter().filter(shown).collect();
+    let place = |id: &CommentId| said.iter().position(|(comment, _)| comment.id == *id);
+    let person = |person: &UserId| names.people.get(person).cloned().unwrap_or_else(|| person.to_string());
+    let exported = said.iter().map(|(comment, around)| ExportedComment {
         author: names.people.get(&comment.author).cloned(),
         body: comment.body.as_ref().map(|body| body.to_string()).unwrap_or_default(),
+        removed: comment.body.is_none(),
+        earlier: comment.earlier.clone(),
+        reactions: around
+            .reactions
+            .resource()
+            .into_iter()
+            .filter(|_| comment.body.is_some())
+            .map(|reaction| (reaction.emoji.to_string(), reaction.people.iter().map(person).collect()))
+            .collect(),
         created_at: comment.created_at,
         edited_at: comment.edited_at,
         reply_to: comment.reply_to.as_ref().and_then(place),

@@ -3,7 +3,7 @@
 use millrace_domain::{
     Result,
     id::{BoardId, ProjectKey},
-    import::matching::{KnownBoard, KnownColumn, KnownPerson, KnownProject},
+    import::matching::{KnownBoard, KnownColumn, KnownPerson, KnownProject, KnownSprint},
 };
 use millrace_endpoint::{Table, Write};
 use millrace_store::{
@@ -16,7 +16,7 @@ pub(crate) struct Known {
     pub project: KnownProject,
     /// The boards, with their columns.
     pub boards: Vec<BoardWithColumns>,
-    /// The sprints that take tasks.
+    /// The sprints.
     pub sprints: Vec<Stored<SprintRecord>>,
     /// The own fields; none before the first write.
     pub fields: Option<Stored<FieldsRecord>>,
@@ -45,7 +45,6 @@ pub(crate) async fn known(
         _ => ids.next(),
     };
     let Some(target) = target.cloned() else { return Ok(None) };
-    let sprints: Vec<_> = sprints.into_iter().filter(|sprint| sprint.value.takes_tasks()).collect();
     let people = members.into_iter().map(|member| member.value).filter(|member| member.role_in(key).is_some());
     let project = KnownProject {
         key: key.clone(),
@@ -53,10 +52,14 @@ pub(crate) async fn known(
         boards: boards.iter().map(board).collect(),
         people: people.map(|person| KnownPerson { id: person.user, name: person.name, email: person.email }).collect(),
         labels: labels.into_iter().map(|label| (label.value.id, label.value.name)).collect(),
-        sprints: sprints.iter().map(|sprint| (sprint.value.id.clone(), sprint.value.plan.name.clone())).collect(),
+        sprints: sprints.iter().map(|sprint| self::sprint(&sprint.value)).collect(),
         fields: fields.as_ref().map(|fields| fields.value.fields.clone()).unwrap_or_default(),
     };
     Ok(Some(Known { project, boards, sprints, fields }))
+}
+
+fn sprint(sprint: &SprintRecord) -> KnownSprint {
+    KnownSprint { id: sprint.id.clone(), name: sprint.plan.name.clone(), open: sprint.takes_tasks() }
 }
 
 fn board(board: &BoardWithColumns) -> KnownBoard {

@@ -5,7 +5,6 @@ use millrace_domain::{
     event::EventType,
     import::{matching::Making, progress::Made},
     rank::Rank,
-    sprint::SprintState,
     workflow::Workflow,
 };
 use millrace_endpoint::{Result, call::to_value};
@@ -27,7 +26,7 @@ pub(crate) fn names(making: &Making) -> Made {
         boards: making.boards.iter().map(|(_, name)| name.to_string()).collect(),
         columns: making.columns.iter().map(|(_, _, column, _)| column.name.to_string()).collect(),
         labels: making.labels.iter().map(|(_, name, _)| name.to_string()).collect(),
-        sprints: making.sprints.iter().map(|(_, plan)| plan.name.to_string()).collect(),
+        sprints: making.sprints.iter().map(|(_, listed)| listed.plan.name.to_string()).collect(),
         fields: making.fields.iter().map(|field| field.name.to_string()).collect(),
     }
 }
@@ -98,17 +97,18 @@ pub(crate) fn make(
         let data = json!({"label": to_value(&label.resource(1))?});
         change.event(&run.event(import, EventType::ProjectUpdated, None, data));
     }
-    for (id, plan) in &next.sprints {
+    for (id, listed) in &next.sprints {
+        let course = &listed.course;
         let sprint = SprintRecord {
             id: id.clone(),
-            plan: plan.clone(),
-            state: SprintState::Planned,
+            plan: listed.plan.clone(),
+            state: listed.state,
             emptying: None,
-            committed_points: None,
-            completed_points: None,
-            started_at: None,
-            closed_at: None,
-            created_at: now,
+            committed_points: course.committed_points,
+            completed_points: course.completed_points,
+            started_at: course.started_at,
+            closed_at: course.closed_at,
+            created_at: course.created_at.unwrap_or(now),
             updated_at: now,
         };
         change.open_sprint(scope, &sprint);

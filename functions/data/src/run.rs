@@ -17,7 +17,9 @@ use millrace_domain::{
         matching::Matching,
         progress::{ImportState, PREVIEWED, Position},
         relations::Relations,
+        sprints::strangers,
     },
+    notification::{self, FinishedWork},
 };
 use millrace_endpoint::{
     Result, Table, Write,
@@ -146,9 +148,25 @@ impl Run<'_> {
             let ended = ImportRecord { state, failure, updated_at: self.now(), ..stored.value.clone() };
             let mut change = Transaction::internal(&self.scope);
             change.update_import(&stored, &ended);
+            self.tell_end(&mut change, &ended);
             self.table.commit(change).await?;
         }
         Ok(true)
+    }
+
+    /// Tells whoever imports, where the import came to an end with this write.
+    fn tell_end(&self, change: &mut Transaction, import: &ImportRecord) {
+        if !matches!(import.state, ImportState::Done | ImportState::Failed) {
+            return;
+        }
+        let finished = FinishedWork {
+            work: notification::Work::Import,
+            id: import.id.to_string(),
+            name: import.name.as_str().to_owned(),
+            project: Some(import.id.project().clone()),
+            done: import.state == ImportState::Done,
+        };
+        change.event(&finished.event(self.scope.workspace().clone(), &import.by, self.now()));
     }
 
     async fn known(&self, import: &ImportRecord) -> Result<Option<Known>> {
@@ -162,7 +180,7 @@ impl Run<'_> {
     async fn check(&self, stored: Stored<ImportRecord>, work: Work<'_>) -> Result<bool> {
         let import = &stored.value;
         let Some(known) = self.known(import).await? else { return self.homeless(&stored).await };
-        let (matching, making) = Matching::new(known.project, work.reading, import.make_columns);
+        let (matching, making) = Matching::new(known.project, work.reading, &import.id, import.make_columns);
         let terms = Terms { importer: import.by.clone(), first: 1, keyed: false, begun_at: self.now() };
         let (mut checked, mut found) = work.survey(matching, terms, import, self.now());
         found.made = names(&making);
@@ -185,6 +203,7 @@ impl Run<'_> {
         };
         let mut change = Transaction::internal(&self.scope);
         change.update_import(stored, &failed);
+        self.tell_end(&mut change, &failed);
         self.table.commit(change).await?;
         Ok(true)
     }
@@ -200,7 +219,8 @@ impl Run<'_> {
         let mut found = found.map(|found| found.value).filter(|_| stored.value.etag.is_some()).unwrap_or_default();
         let (known, matching) = loop {
             let Some(known) = self.known(&stored.value).await? else { return self.homeless(&stored).await };
-            let (matching, making) = Matching::new(known.project.clone(), work.reading, stored.value.make_columns);
+            let project = known.project.clone();
+            let (matching, making) = Matching::new(project, work.reading, &stored.value.id, stored.value.make_columns);
             // Once numbers are set aside nothing more is made: what went meanwhile is left out.
             if making.is_empty() || stored.value.first.is_some() {
                 break (known, matching);
@@ -238,6 +258,7 @@ impl Run<'_> {
         next: ImportRecord,
     ) -> Result<Stored<ImportRecord>> {
         let version = change.update_import(&stored, &next);
+        self.tell_end(&mut change, &next);
         self.table.commit(change).await.map_err(|error| match error {
             // A name that somebody else took meanwhile is found when the project is read again.
             Error::Conflict { .. } => Error::Raced,
@@ -246,7 +267,7 @@ impl Run<'_> {
         Ok(Stored { key: stored.key, version, value: next })
     }
 
-    /// Sets a number aside for each task at once, and says which tasks will block which.
+    /// Sets a number aside for each task at once, and for those that only sprints tell of, and says which tasks will block which.
     async fn set_numbers_aside(
         &self,
         stored: Stored<ImportRecord>,
@@ -261,7 +282,8 @@ impl Run<'_> {
         )?;
         let now = self.now();
         let count = u32::try_from(work.reading.tasks.len()).map_err(Error::internal)?;
-        let last = numbering.value.last.checked_add(count);
+        let gone = u32::try_from(strangers(work.reading).len()).map_err(Error::internal)?;
+        let last = numbering.value.last.checked_add(count).and_then(|last| last.checked_add(gone));
         let last = last.ok_or_else(|| Error::conflict("This project has given all of its numbers."))?;
         let first = numbering.value.last + 1;
         let terms = Terms { importer: import.by.clone(), first, keyed: true, begun_at: now };
@@ -270,7 +292,7 @@ impl Run<'_> {
         next.first = Some(first);
         next.begun_at = Some(now);
         next.position = Position::default();
-        next.state = if count == 0 { ImportState::Done } else { ImportState::Running };
+        next.state = ImportState::Running;
         let mut change = Transaction::internal(&self.scope);
         change.update(&numbering, &Numbering { last }, None);
         change.put_found(&self.scope, &next, &surveyed);

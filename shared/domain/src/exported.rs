@@ -2,23 +2,31 @@
 //! columns, labels, sprints and fields by their names, tasks by their keys.
 
 use crate::{
+    burndown::{DayCount, SprintReport},
+    calendar::Calendar,
+    comment::EarlierBody,
     csv::{join_names, row},
     custom::FieldKind,
+    id::TaskKey,
     link::Relation,
-    sprint::SprintState,
+    sprint::{SprintState, Transition},
     task::{Priority, Status},
     text::{Color, Name, Summary},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What the file says that it is.
 pub const FORMAT: &str = "millrace-project";
-/// The version of the form.
-pub const VERSION: u32 = 1;
+/// The version of the form that is written.
+pub const VERSION: u32 = 2;
+/// The oldest version that is read. The first one held no archived tasks, no logged time, no reactions, no earlier texts
+/// of comments, and of sprints the plan alone.
+pub const OLDEST: u32 = 1;
 
-/// A whole project but for its files, its history and what is archived.
+/// A whole project but for its files, its history, its people, its settings and the rules of its boards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedProject {
     /// [`FORMAT`].
@@ -41,7 +49,7 @@ pub struct ExportedProject {
     pub fields: Vec<ExportedField>,
     /// Its sprints.
     pub sprints: Vec<ExportedSprint>,
-    /// Its live tasks, by number.
+    /// Its tasks, live and archived, by number.
     pub tasks: Vec<ExportedTask>,
 }
 
@@ -95,6 +103,9 @@ pub struct ExportedField {
 /// A sprint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedSprint {
+    /// What the file calls it: tasks and reports name it so, as several may bear one name.
+    #[serde(default)]
+    pub id: String,
     /// What it is called.
     pub name: Name,
     /// What it is to achieve.
@@ -109,6 +120,50 @@ pub struct ExportedSprint {
     pub capacity: Option<u32>,
     /// Where it stands.
     pub state: SprintState,
+    /// What happened in it.
+    #[serde(flatten)]
+    pub course: ExportedCourse,
+}
+
+/// What happened in a sprint: all that its charts and its report are made of.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportedCourse {
+    /// When it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When it was started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
+    /// When it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Timestamp>,
+    /// The points that were in it when it started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub committed_points: Option<u32>,
+    /// The points that were done when it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completed_points: Option<u32>,
+    /// The changes of tasks that matter to it, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub transitions: Vec<Transition>,
+    /// What was counted on its cards, day by day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<DayCount>,
+    /// What came of it, once it is closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<ExportedClosing>,
+}
+
+/// What came of a closed sprint, and what it takes to draw its burndown as it was then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExportedClosing {
+    /// The report.
+    pub report: SprintReport,
+    /// The calendar that held.
+    pub calendar: Calendar,
+    /// The version of each task up to which its transitions count.
+    pub seen: BTreeMap<TaskKey, u64>,
 }
 
 /// A task.
@@ -117,6 +172,8 @@ pub struct ExportedSprint {
 pub struct ExportedTask {
     /// Its key.
     pub key: String,
+    /// How often it was written: the transitions of sprints count by it.
+    pub version: u64,
     /// Its board; none for the one that the project opens with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub board: Option<String>,
@@ -155,9 +212,12 @@ pub struct ExportedTask {
     /// When it is to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
-    /// Its sprint.
+    /// The name of its sprint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sprint: Option<String>,
+    /// What the file calls that sprint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sprint_id: Option<String>,
     /// The task that it is a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
@@ -169,20 +229,65 @@ pub struct ExportedTask {
     pub metadata: Map<String, Value>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
+    /// Since when it is in its column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column_since: Option<Timestamp>,
     /// When work on it began.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<Timestamp>,
     /// When it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
-    /// What it is to other tasks of the project.
+    /// When it was archived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<Timestamp>,
+    /// What it is to other tasks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<ExportedLink>,
     /// Its comments, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<ExportedComment>,
+    /// The time that was logged on it, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub time: Vec<ExportedTime>,
     /// How many files it has: they are not in here.
     pub attachment_count: u32,
+    /// What those files are called.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<ExportedFile>,
+}
+
+/// Time that somebody logged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExportedTime {
+    /// Who worked.
+    pub person: String,
+    /// On which day.
+    pub date: Date,
+    /// For how many minutes.
+    pub minutes: u32,
+    /// What on.
+    #[serde(default)]
+    pub note: Summary,
+    /// Whether a timer measured it.
+    #[serde(default)]
+    pub timed: bool,
+    /// When it was logged.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A file on a task, which is named and not carried.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExportedFile {
+    /// What it is called.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub content_type: String,
 }
 
 /// A link.
@@ -200,8 +305,17 @@ pub struct ExportedComment {
     /// Who wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
-    /// What it says, as Markdown.
+    /// What it says, as Markdown; empty once it was removed.
     pub body: String,
+    /// Whether it was removed, and keeps its place because others answered it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
+    /// What it said before it was edited, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierBody>,
+    /// Who reacted to it, by emoji.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reactions: BTreeMap<String, Vec<String>>,
     /// When it was written.
     pub created_at: Timestamp,
     /// When it was last edited.
@@ -213,7 +327,7 @@ pub struct ExportedComment {
 }
 
 impl ExportedProject {
-    /// The tasks as a table: what a row holds of each, that data-import reads back.
+    /// The live tasks as a table: what a row holds of each, that data-import reads back.
     pub fn csv(&self) -> String {
         let header = [
             "Key",
@@ -235,7 +349,7 @@ impl ExportedProject {
         ];
         let own: Vec<&str> = self.fields.iter().map(|field| field.name.as_str()).collect();
         let mut table = row(header.into_iter().chain(own.iter().copied()));
-        for task in &self.tasks {
+        for task in self.tasks.iter().filter(|task| task.archived_at.is_none()) {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
             let cells = [
                 task.key.clone(),

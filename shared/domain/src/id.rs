@@ -205,6 +205,13 @@ impl FromStr for ProjectKey {
     }
 }
 
+impl SprintId {
+    /// The same one each time for the `place`-th sprint that an import makes.
+    pub fn of_import(import: &ImportId, place: usize) -> Self {
+        Self { project: import.project.clone(), suffix: format!("{}{place:04}", import.suffix) }
+    }
+}
+
 string_conversions!(ProjectKey, "^[A-Za-z][A-Za-z0-9]{1,9}$", "WEB", "A project's key.");
 
 /// A task's key: its project's key and its number, such as `WEB-12`.
@@ -302,6 +309,11 @@ macro_rules! time_id {
             /// A new id for something that happens at `at`.
             pub fn at(at: jiff::Timestamp) -> Self {
                 Self(ulid::Ulid::from_datetime(std::time::SystemTime::from(at)))
+            }
+            /// The same one each time for the `place`-th of several that happen at `at` in one place.
+            pub fn placed(at: jiff::Timestamp, place: u32) -> Self {
+                let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
+                Self(ulid::Ulid::from_parts(milliseconds, place.into()))
             }
             /// The id that sorts before all others.
             pub fn nil() -> Self {

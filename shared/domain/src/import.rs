@@ -12,13 +12,15 @@ pub mod mapping;
 pub mod matching;
 pub mod progress;
 pub mod relations;
+pub mod sprints;
 pub mod trello;
 
 use crate::{
     Error, Result,
+    comment::EarlierBody,
     custom::FieldDefinition,
+    exported::ExportedTime,
     link::Relation,
-    sprint::SprintPlan,
     task::{Priority, Status},
     text::{Color, Markdown, Name, Title},
 };
@@ -27,6 +29,7 @@ use mapping::{DetectedColumn, Mapping};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use sprints::ListedSprint;
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST_IMPORT: u64 = 100 * 1024 * 1024;
@@ -101,7 +104,7 @@ impl Problems {
 }
 
 /// A comment as a file tells of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ImportedComment {
     /// Who wrote it: an address or a name.
     pub author: Option<String>,
@@ -113,6 +116,12 @@ pub struct ImportedComment {
     pub edited_at: Option<Timestamp>,
     /// The place among the task's comments of the one that it answers.
     pub reply_to: Option<usize>,
+    /// Whether it was removed, and keeps its place for those that answer it.
+    pub removed: bool,
+    /// What it said before it was edited, oldest first.
+    pub earlier: Vec<EarlierBody>,
+    /// The reactions to it: an emoji, and who reacted with it.
+    pub reactions: Vec<(String, String)>,
 }
 
 /// A task as a file tells of it. People are addresses or names, columns and labels are names, and other tasks are what
@@ -153,6 +162,8 @@ pub struct ImportedTask {
     pub due_date: Option<Date>,
     /// The name of its sprint.
     pub sprint: Option<String>,
+    /// What the file calls that sprint, where it lists its sprints.
+    pub sprint_id: Option<String>,
     /// The task that it is a part of.
     pub parent: Option<String>,
     /// The values of own fields, by the fields' names.
@@ -165,10 +176,18 @@ pub struct ImportedTask {
     pub started_at: Option<Timestamp>,
     /// When it was done.
     pub closed_at: Option<Timestamp>,
+    /// Since when it is in its column.
+    pub column_since: Option<Timestamp>,
+    /// When it was archived.
+    pub archived_at: Option<Timestamp>,
+    /// How often it was written.
+    pub version: u64,
     /// What it is to other tasks of the file.
     pub links: Vec<(Relation, String)>,
     /// Its comments, oldest first.
     pub comments: Vec<ImportedComment>,
+    /// The time that was logged on it.
+    pub time: Vec<ExportedTime>,
     /// Its place among all tasks of the file: those of one column stand in this order.
     pub place: usize,
 }
@@ -194,14 +213,19 @@ impl ImportedTask {
             start_date: None,
             due_date: None,
             sprint: None,
+            sprint_id: None,
             parent: None,
             custom: Vec::new(),
             metadata: Map::new(),
             created_at: None,
             started_at: None,
             closed_at: None,
+            column_since: None,
+            archived_at: None,
+            version: 1,
             links: Vec::new(),
             comments: Vec::new(),
+            time: Vec::new(),
             place,
         }
     }
@@ -245,7 +269,7 @@ pub struct Reading {
     /// The own fields that the file lists.
     pub fields: Vec<FieldDefinition>,
     /// The sprints that the file lists.
-    pub sprints: Vec<SprintPlan>,
+    pub sprints: Vec<ListedSprint>,
 }
 
 impl Reading {

@@ -132,7 +132,7 @@ pub struct Transition {
 }
 
 /// What `task` is to the sprint that it is in; an archived task is in none.
-fn stake(task: &TaskFields) -> Option<(&SprintId, Stake)> {
+pub(crate) fn stake(task: &TaskFields) -> Option<(&SprintId, Stake)> {
     let sprint = task.sprint_id.as_ref().filter(|_| task.archived_at.is_none())?;
     Some((sprint, Stake { points: task.story_points.unwrap_or(0), done: task.closed_at.is_some() }))
 }

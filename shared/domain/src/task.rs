@@ -8,7 +8,7 @@ use crate::{
     rank::Rank,
     text::Title,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -59,6 +59,8 @@ impl Status {
     }
 }
 
+/// For how long an archived task can be restored.
+pub const ARCHIVE_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The most assignees, labels or watchers that one task takes.
 pub const MOST_LISTED: usize = 50;
 /// The most story points that one task takes.

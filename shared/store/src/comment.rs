@@ -115,10 +115,15 @@ impl Transaction {
         self.count_reply(scope, fields, 1);
     }
 
-    /// A comment that comes from elsewhere, with how many replies it has.
-    pub fn import_comment<S>(&mut self, scope: &Scope<S>, fields: &CommentFields, replies: u32) {
+    /// A comment that comes from elsewhere, with what stands beside it.
+    pub fn import_comment<S>(&mut self, scope: &Scope<S>, fields: &CommentFields, around: &Around) {
         let key = keys::comment(scope.workspace(), &fields.task, &fields.id);
-        let beside = Beside { numbers: vec![(REPLIES, replies)], ..Beside::default() };
+        let all = around.reactions.resource();
+        let each = all.iter().flat_map(|reaction| reaction.people.iter().map(|person| mark(reaction.emoji, person)));
+        let marks: Vec<String> = each.collect();
+        // A set is never empty.
+        let marks = if marks.is_empty() { Vec::new() } else { vec![(REACTIONS, marks)] };
+        let beside = Beside { numbers: vec![(REPLIES, around.replies)], marks, ..Beside::default() };
         self.put_new(&key, &CommentRecord(fields.clone(), Around::default()), beside, || Error::Raced);
     }
 

@@ -1,15 +1,20 @@
 //! What an export reads of each task beside its fields.
 
 use crate::{
-    comment::CommentRecord,
+    attachment::AttachmentRecord,
+    comment::{Around, CommentRecord},
     item::{Stored, text},
-    keys,
+    keys::{self, Prefix},
     link::LinkRecord,
     scope::Scope,
     table::{Mode, Table, read_all},
     task::TaskText,
+    time::TimeLogRecord,
 };
-use millrace_domain::{Result, comment::CommentFields, link::Link, moved::Moved, text::Markdown};
+use millrace_domain::{
+    Result, attachment::AttachmentFields, comment::CommentFields, link::Link, moved::Moved, resource::Counters,
+    text::Markdown,
+};
 
 /// What belongs to a task.
 #[derive(Debug, Clone, Default)]
@@ -18,23 +23,37 @@ pub struct Belongings {
     pub description: Markdown,
     /// Its links.
     pub links: Vec<Link>,
-    /// Its comments, oldest first.
-    pub comments: Vec<CommentFields>,
+    /// Its comments, oldest first, with what stands beside each.
+    pub comments: Vec<(CommentFields, Around)>,
+    /// The time that was logged on it, oldest first.
+    pub time: Vec<TimeLogRecord>,
+    /// Its files.
+    pub files: Vec<AttachmentFields>,
 }
 
 impl<M: Mode> Table<M> {
-    /// What belongs to a task; its comments only where `with_comments` says that it has some. One round trip.
+    /// What belongs to a task: nothing is read of what `counters` say that there is none. One round trip.
     ///
     /// # Errors
     /// As every read.
-    pub async fn belongings<S>(&self, scope: &Scope<S>, task: &Moved, with_comments: bool) -> Result<Belongings> {
-        let own = keys::task_history(scope.workspace(), &task.key);
-        let run = keys::comments(scope.workspace(), task.home());
-        let comments = async { if with_comments { self.all(&run).await } else { Ok(Vec::new()) } };
-        let (own, comments) = futures::try_join!(self.all(&own), comments)?;
+    pub async fn belongings<S>(&self, scope: &Scope<S>, task: &Moved, counters: Counters) -> Result<Belongings> {
+        let (workspace, home) = (scope.workspace(), task.home());
+        let some =
+            |count: u32, run: Prefix| async move { if count > 0 { self.all(&run).await } else { Ok(Vec::new()) } };
+        let own = keys::task_history(workspace, &task.key);
+        let (own, comments, time, files) = futures::try_join!(
+            self.all(&own),
+            some(counters.comments, keys::comments(workspace, home)),
+            some(counters.logged_minutes, keys::time_logs(workspace, home)),
+            some(counters.attachments, keys::attachments(workspace, home)),
+        )?;
         let comments: Vec<Stored<CommentRecord>> = read_all(&comments)?;
+        let time: Vec<Stored<TimeLogRecord>> = read_all(&time)?;
+        let files: Vec<Stored<AttachmentRecord>> = read_all(&files)?;
         let mut belongings = Belongings::default();
-        belongings.comments.extend(comments.into_iter().map(|comment| comment.value.0));
+        belongings.comments.extend(comments.into_iter().map(|comment| (comment.value.0, comment.value.1)));
+        belongings.time.extend(time.into_iter().map(|log| log.value));
+        belongings.files.extend(files.into_iter().map(|file| file.value.0));
         for item in &own {
             let sk = text(item, "sk")?;
             if sk == "TEXT" {

@@ -167,7 +167,8 @@ impl Entity for ReportRecord {
 /// All that a sprint's own partition holds.
 #[derive(Debug, Clone, Default)]
 pub struct SprintHistory {
-    transitions: Vec<Transition>,
+    /// The transitions, as they were written.
+    pub transitions: Vec<Transition>,
     /// What was counted on the cards, day by day.
     pub counts: Vec<DayCount>,
     /// What came of the sprint; none before it is closed.
@@ -246,18 +247,22 @@ impl<M: Mode> Table<M> {
     }
 }
 
+/// Where a job finds a sprint that runs, or is being emptied.
+fn due<S>(scope: &Scope<S>, sprint: &SprintRecord) -> Due {
+    let found = sprint.state == SprintState::Running || sprint.emptying.is_some();
+    if found { Due::At(keys::due_sprint(scope.workspace(), &sprint.id)) } else { Due::Never }
+}
+
 impl Transaction {
-    /// A new sprint.
+    /// A new sprint, or one that comes from elsewhere.
     pub fn open_sprint<S>(&mut self, scope: &Scope<S>, sprint: &SprintRecord) {
         let key = keys::sprint(scope.workspace(), &sprint.id);
-        self.put_new(&key, sprint, Beside::default(), || Error::Raced);
+        self.put_new(&key, sprint, Beside { due: due(scope, sprint), ..Beside::default() }, || Error::Raced);
     }
 
     /// A sprint's new state; its version after the write. While it runs, or is being emptied, a job finds it.
     pub fn update_sprint<S>(&mut self, scope: &Scope<S>, stored: &Stored<SprintRecord>, sprint: &SprintRecord) -> u64 {
-        let found = sprint.state == SprintState::Running || sprint.emptying.is_some();
-        let due = if found { Due::At(keys::due_sprint(scope.workspace(), &sprint.id)) } else { Due::Never };
-        self.update_beside(stored, sprint, Beside { due, ..Beside::default() })
+        self.update_beside(stored, sprint, Beside { due: due(scope, sprint), ..Beside::default() })
     }
 
     /// Goes through only if the sprint that a task comes into is still what was read: it takes tasks.
@@ -287,8 +292,13 @@ impl Transaction {
         version: u64,
     ) {
         for (sprint, transition) in transitions(before, after, version) {
-            let key = keys::transition(scope.workspace(), &sprint, transition.at);
-            self.put_new(&key, &TransitionRecord(transition), Beside::default(), || Error::Raced);
+            self.put_transition(scope, &sprint, transition);
         }
+    }
+
+    /// A change of a task in a sprint.
+    pub fn put_transition<S>(&mut self, scope: &Scope<S>, sprint: &SprintId, transition: Transition) {
+        let key = keys::transition(scope.workspace(), sprint, transition.at);
+        self.put_new(&key, &TransitionRecord(transition), Beside::default(), || Error::Raced);
     }
 }

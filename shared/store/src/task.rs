@@ -12,7 +12,7 @@ use crate::{
     transaction::{Beside, Due, Transaction},
 };
 use aws_sdk_dynamodb::types::{AttributeValue, Update};
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
     custom::{FieldDefinition, shown},
@@ -100,8 +100,7 @@ impl Entity for Subtask {
     const WHAT: &'static str = "subtask";
 }
 
-/// For how long an archived task can be restored.
-pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+pub use millrace_domain::task::ARCHIVE_KEPT as KEPT;
 
 /// A task, all of it.
 #[derive(Debug, Clone)]
@@ -279,12 +278,12 @@ impl Transaction {
         self.leave_transitions(scope, None, fields, 1);
     }
 
-    /// A task that comes from elsewhere, with what is counted beside it.
-    pub fn import_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields, counters: Counters) {
-        let key = keys::card(scope.workspace(), &fields.key);
-        let beside = Beside { numbers: Counter::all_of(counters), ..beside(scope, fields) };
-        self.put_new(&key, &TaskRecord(fields.clone(), counters), beside, || Error::Raced);
-        self.leave_transitions(scope, None, fields, 1);
+    /// A task that comes from elsewhere, live or archived, with its version and what is counted beside it. What it means
+    /// to sprints is for whoever knows what they know of it.
+    pub fn import_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields, version: u64, counters: Counters) {
+        let (key, beside) = shelf(scope, fields);
+        let beside = Beside { numbers: Counter::all_of(counters), ..beside };
+        self.put_new_at(&key, version, &TaskRecord(fields.clone(), counters), beside);
     }
 
     /// New fields for a task; its version after the write.
@@ -346,15 +345,7 @@ impl Transaction {
     /// Moves a task out of the board's range, or back into it; its version after the write.
     pub fn shelve_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
         self.tell_blocked(scope, &stored.value.0, fields);
-        let (live, archived) =
-            (keys::card(scope.workspace(), &fields.key), keys::archived_card(scope.workspace(), &fields.key));
-        let (to, beside) = match fields.archived_at {
-            Some(at) => {
-                let due = Due::At(keys::due_purge(&archived, at + KEPT));
-                (archived, Beside { due, ..Beside::default() })
-            }
-            None => (live, beside(scope, fields)),
-        };
+        let (to, beside) = shelf(scope, fields);
         // Counters change without a new version: what was counted since the read would be lost with the old item.
         let counted = Counter::all_of(stored.value.1);
         self.delete_counted(stored, &counted);
@@ -399,6 +390,16 @@ impl Transaction {
 pub(crate) fn beside<S>(scope: &Scope<S>, fields: &TaskFields) -> Beside {
     let today = fields.updated_at.to_zoned(TimeZone::UTC).date();
     Beside { index: Some(place(scope, fields)), due: due(scope, fields, today), ..Beside::default() }
+}
+
+/// Where a task stands, live or archived, and what it carries there beside its fields.
+fn shelf<S>(scope: &Scope<S>, fields: &TaskFields) -> (keys::Key, Beside) {
+    let Some(at) = fields.archived_at else {
+        return (keys::card(scope.workspace(), &fields.key), beside(scope, fields));
+    };
+    let archived = keys::archived_card(scope.workspace(), &fields.key);
+    let due = Due::At(keys::due_purge(&archived, at + KEPT));
+    (archived, Beside { due, ..Beside::default() })
 }
 
 /// Where a job finds the next step that is to be told of a task's due date.

@@ -233,6 +233,22 @@ impl Transaction {
         }
     }
 
+    /// A log that comes from elsewhere. What the task counts is said with the task, what the day counts with
+    /// [`Transaction::import_day`].
+    pub fn import_time<S>(&mut self, scope: &Scope<S>, log: &TimeLogRecord) {
+        let key = keys::time_log(scope.workspace(), &log.task, log.id);
+        self.put_new(&key, log, Beside::default(), || Error::Raced);
+    }
+
+    /// Adds what a person logged elsewhere on a day, by task. It was worked, however long the day gets by it.
+    pub fn import_day<S>(&mut self, scope: &Scope<S>, person: &UserId, day: Date, tasks: &BTreeMap<TaskKey, u32>) {
+        let mut changes: Numbers =
+            tasks.iter().map(|(task, minutes)| (task.to_string(), i64::from(*minutes))).collect();
+        changes.insert(IN_ALL.to_owned(), tasks.values().map(|minutes| i64::from(*minutes)).sum());
+        let key = keys::logged_day(scope.workspace(), person, day);
+        self.tally(&key, &changes, Adding::default(), || Error::Raced);
+    }
+
     /// New content for a log; its version after the write.
     pub fn change_time<S>(&mut self, scope: &Scope<S>, stored: &Stored<TimeLogRecord>, log: &TimeLogRecord) -> u64 {
         let before = &stored.value;

@@ -46,6 +46,8 @@ pub struct Beside {
     pub due: Due,
     /// Its counters, for an item that comes from another place.
     pub numbers: Vec<(&'static str, u32)>,
+    /// Its sets of marks, for an item that comes from another place; none of them is empty.
+    pub marks: Vec<(&'static str, Vec<String>)>,
     /// When the table may forget it.
     pub expires: Option<Timestamp>,
 }
@@ -67,6 +69,9 @@ impl Beside {
         }
         for (name, number) in self.numbers {
             item.insert(name.to_owned(), AttributeValue::N(number.to_string()));
+        }
+        for (name, marks) in self.marks {
+            item.insert(name.to_owned(), AttributeValue::Ss(marks));
         }
         if let Due::At(due) = self.due {
             item.insert("gsi2pk".to_owned(), AttributeValue::S(due.pk));

@@ -5,17 +5,22 @@ use super::{
     matching::{KnownColumn, Matching},
     progress::PreviewedTask,
     relations::Relations,
+    sprints::Histories,
 };
 use crate::{
-    comment::{CommentBody, CommentFields},
+    comment::{CommentBody, CommentFields, Reactions},
     custom::{self, FieldDefinition, FieldKind},
+    emoji::Emoji,
+    exported::ExportedTime,
     id::{BoardId, CommentId, LabelId, SprintId, TaskKey, UserId},
     link::{Link, Relation},
     mention::mentions,
     rank::Rank,
     resource::{Card, Counters, Counts},
-    task::{MOST_LISTED, Status, TaskFields, each_once},
+    sprint::Transition,
+    task::{ARCHIVE_KEPT, MOST_LISTED, Status, TaskFields, each_once},
     text::Markdown,
+    time::MOST_MINUTES_A_DAY,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -38,12 +43,18 @@ pub struct Terms {
 pub struct Draft {
     /// Its fields.
     pub fields: TaskFields,
+    /// How often it was written.
+    pub version: u64,
+    /// What its coming in means to sprints.
+    pub transitions: Vec<(SprintId, Transition)>,
     /// Its column's category.
     pub status: Status,
     /// Its text.
     pub description: Markdown,
-    /// Its comments, oldest first.
-    pub comments: Vec<CommentFields>,
+    /// Its comments, oldest first, with the reactions to each.
+    pub comments: Vec<(CommentFields, Reactions)>,
+    /// The time that was logged on it, with whoever worked.
+    pub time: Vec<(UserId, ExportedTime)>,
     /// What is counted around it.
     pub counts: Counts,
     /// Its links, each at the end that comes later in the file; with each, whether its blocker is open.
@@ -53,7 +64,7 @@ pub struct Draft {
 impl Draft {
     /// Its card.
     pub fn card(&self) -> Card {
-        Card::new(&self.fields, 1, self.status, self.counts)
+        Card::new(&self.fields, self.version, self.status, self.counts)
     }
 }
 
@@ -65,8 +76,10 @@ pub struct Drafting<'reading> {
     terms: Terms,
     /// Which column each task goes to; none where its board has none.
     columns: Vec<Option<(BoardId, KnownColumn)>>,
-    /// How many parts of each task are done.
-    parts_done: Vec<u32>,
+    /// How many parts each task has that are not archived, and how many of them are done.
+    parts: Vec<(u32, u32)>,
+    /// What happened in the sprints that the import makes.
+    pub histories: Histories,
 }
 
 impl<'reading> Drafting<'reading> {
@@ -83,14 +96,16 @@ impl<'reading> Drafting<'reading> {
             matching.column(task.line, wanted, problems)
         });
         let columns: Vec<Option<(BoardId, KnownColumn)>> = columns.collect();
-        let mut parts_done = vec![0; columns.len()];
-        for (column, parent) in columns.iter().zip(&relations.parents) {
+        let mut parts = vec![(0, 0); columns.len()];
+        for ((task, column), parent) in reading.tasks.iter().zip(&columns).zip(&relations.parents) {
             let done = column.as_ref().is_some_and(|(_, column)| column.category == Status::Done);
-            if let Some(parent) = parent.filter(|_| done) {
-                parts_done[parent] += 1;
+            if let Some(parent) = parent.filter(|_| task.archived_at.is_none()) {
+                parts[parent].0 += 1;
+                parts[parent].1 += u32::from(done);
             }
         }
-        Self { reading, relations, matching, terms, columns, parts_done }
+        let histories = Histories::new(reading, &matching, terms.first, terms.begun_at);
+        Self { reading, relations, matching, terms, columns, parts, histories }
     }
 
     /// The key of the task at `index`.
@@ -98,8 +113,18 @@ impl<'reading> Drafting<'reading> {
         TaskKey::new(&self.matching.project.key, self.terms.first.saturating_add(index as u32))
     }
 
-    fn is_done(&self, index: usize) -> bool {
-        self.columns.get(index).and_then(Option::as_ref).is_some_and(|(_, column)| column.category == Status::Done)
+    /// Whether a task holds up what it blocks.
+    fn is_open(&self, index: usize) -> bool {
+        let column = self.columns.get(index).and_then(Option::as_ref);
+        let done = column.is_some_and(|(_, column)| column.category == Status::Done);
+        let archived = self.reading.tasks.get(index).is_some_and(|task| task.archived_at.is_some());
+        !done && !archived
+    }
+
+    /// When a task was archived: one that nobody could restore any more counts from now on.
+    fn archived_at(&self, task: &ImportedTask) -> Option<Timestamp> {
+        let begun = self.terms.begun_at;
+        task.archived_at.map(|at| if at <= begun && at + ARCHIVE_KEPT > begun { at } else { begun })
     }
 
     /// The draft of the task at `index`, as of `now`; none where there is none, or no column takes it. What of it is left
@@ -117,7 +142,7 @@ impl<'reading> Drafting<'reading> {
             board_id: board,
             column_id: column.id,
             rank: Rank::bottom_of_many(self.terms.begun_at, task.place),
-            column_since: now,
+            column_since: past(task.column_since).unwrap_or(now),
             title: task.title.clone(),
             priority: task.priority.unwrap_or_default(),
             assignees: self.people(task, "assignees", &task.assignees, problems),
@@ -140,21 +165,26 @@ impl<'reading> Drafting<'reading> {
             updated_at: now,
             started_at: begun.then(|| past(task.started_at)).flatten(),
             closed_at: (status == Status::Done).then(|| past(task.closed_at).unwrap_or(now)),
-            archived_at: None,
+            archived_at: self.archived_at(task),
         };
         if matches!(status, Status::InProgress | Status::Review) {
             fields.started_at = fields.started_at.or(Some(now));
         }
         settle(task, &mut fields, problems);
-        let comments = self.comments(task, &fields, now);
-        let counts = Counts {
-            counters: Counters { comments: comments.len() as u32, ..Counters::default() },
-            subtask_done: self.parts_done.get(index).copied().unwrap_or_default(),
-            subtask_count: self.relations.parts.get(index).copied().unwrap_or_default(),
-            blocked: blockers().any(|blocker| !self.is_done(blocker)),
+        let comments = self.comments(task, &fields, now, problems);
+        let time = self.time(task, problems);
+        let (subtask_count, subtask_done) = self.parts.get(index).copied().unwrap_or_default();
+        let counters = Counters {
+            comments: comments.iter().filter(|(comment, _)| comment.body.is_some()).count() as u32,
+            logged_minutes: time.iter().fold(0, |sum: u32, (_, log)| sum.saturating_add(log.minutes)),
+            ..Counters::default()
         };
+        let blocked = blockers().any(|blocker| self.is_open(blocker));
+        let counts = Counts { counters, subtask_done, subtask_count, blocked };
         let links = self.links(index, &fields.key);
-        Some(Draft { fields, status, description: task.description.clone(), comments, counts, links })
+        let (version, transitions) = self.histories.coming_in(&fields, task.version);
+        let description = task.description.clone();
+        Some(Draft { fields, version, transitions, status, description, comments, time, counts, links })
     }
 
     /// A draft as it is shown before it is written.
@@ -184,7 +214,7 @@ impl<'reading> Drafting<'reading> {
         let links = later.map(|(relation, other)| {
             let blocker = if *relation == Relation::BlockedBy { *other } else { index };
             let link = Link { task: key.clone(), relation: *relation, other: self.key(*other) };
-            (link, !self.is_done(blocker))
+            (link, self.is_open(blocker))
         });
         links.collect()
     }
@@ -194,7 +224,7 @@ impl<'reading> Drafting<'reading> {
         for name in said {
             match self.matching.person(name) {
                 Some(person) => people.push(person.clone()),
-                None => problems.field(task.line, field, format!("“{name}” is nobody who takes part in this project")),
+                None => problems.field(task.line, field, nobody(name)),
             }
         }
         few(each_once(people), task, field, problems)
@@ -204,7 +234,7 @@ impl<'reading> Drafting<'reading> {
         let said = task.reporter.as_deref();
         let found = said.and_then(|name| self.matching.person(name)).cloned();
         if let (Some(name), None) = (said, &found) {
-            problems.field(task.line, "reporter", format!("“{name}” is nobody who takes part in this project"));
+            problems.field(task.line, "reporter", nobody(name));
         }
         found.or_else(|| Some(self.terms.importer.clone()))
     }
@@ -225,9 +255,8 @@ impl<'reading> Drafting<'reading> {
     }
 
     fn sprint(&self, task: &ImportedTask, problems: &mut Problems) -> Option<SprintId> {
-        let name = task.sprint.as_deref()?;
-        let found = self.matching.sprint(name).cloned();
-        if found.is_none() {
+        let found = self.matching.sprint(task.sprint_id.as_deref(), task.sprint.as_deref()).cloned();
+        if let (Some(name), None) = (task.sprint.as_deref(), &found) {
             problems.field(
                 task.line,
                 "sprint",
@@ -271,7 +300,7 @@ impl<'reading> Drafting<'reading> {
             }
             FieldKind::Person => match self.matching.person(&text()) {
                 Some(person) => Value::from(person.as_str()),
-                None => return Err(format!("“{}” is nobody who takes part in this project", text())),
+                None => return Err(nobody(&text())),
             },
             FieldKind::Text | FieldKind::Url => Value::from(text()),
         };
@@ -285,35 +314,87 @@ impl<'reading> Drafting<'reading> {
         }
     }
 
-    fn comments(&self, task: &ImportedTask, fields: &TaskFields, now: Timestamp) -> Vec<CommentFields> {
-        let mut comments: Vec<CommentFields> = Vec::with_capacity(task.comments.len());
+    fn comments(
+        &self,
+        task: &ImportedTask,
+        fields: &TaskFields,
+        now: Timestamp,
+        problems: &mut Problems,
+    ) -> Vec<(CommentFields, Reactions)> {
+        let mut comments: Vec<(CommentFields, Reactions)> = Vec::with_capacity(task.comments.len());
         let mut ids: Vec<Option<CommentId>> = Vec::with_capacity(task.comments.len());
         for (place, said) in task.comments.iter().enumerate() {
             let created_at = said.created_at.filter(|at| *at <= now).unwrap_or(fields.created_at);
             let id = CommentId::placed(created_at, place as u32);
             let (author, body) = self.said(said);
-            let Some(body) = body else {
+            let answered = || task.comments.iter().any(|other| other.reply_to == Some(place));
+            let body = body.filter(|_| !said.removed);
+            if body.is_none() && !(said.removed && answered()) {
                 ids.push(None);
                 continue;
-            };
+            }
             let first = said.reply_to.and_then(|first| ids.get(first).cloned().flatten());
-            let first = first.and_then(|first| comments.iter().find(|comment| comment.id == first));
-            let reply_to = first.map(|first| first.thread().clone());
-            let mentions = mentions(&body, "body").unwrap_or_default();
-            comments.push(CommentFields {
+            let first = first.and_then(|first| comments.iter().find(|(comment, _)| comment.id == first));
+            let reply_to = first.map(|(first, _)| first.thread().clone());
+            let mentions = body.as_ref().map(|body| mentions(body, "body").unwrap_or_default()).unwrap_or_default();
+            let reactions = self.reactions(task, said, problems);
+            let earlier = if body.is_some() { said.earlier.clone() } else { Vec::new() };
+            let comment = CommentFields {
                 id: id.clone(),
                 task: fields.key.clone(),
                 author,
                 mentions: mentions.into_iter().filter(|person| self.matching.takes_part(person)).collect(),
-                body: Some(body),
+                body,
                 reply_to,
-                earlier: Vec::new(),
+                earlier,
                 created_at,
                 edited_at: said.edited_at.filter(|at| *at <= now),
-            });
+            };
+            comments.push((comment, reactions));
             ids.push(Some(id));
         }
         comments
+    }
+
+    fn reactions(&self, task: &ImportedTask, said: &ImportedComment, problems: &mut Problems) -> Reactions {
+        let mut reactions = Reactions::default();
+        for (emoji, person) in &said.reactions {
+            match (Emoji::new(emoji), self.matching.person(person)) {
+                (Ok(emoji), Some(person)) => {
+                    reactions.add(emoji, person);
+                }
+                (Err(_), _) => problems.field(task.line, "reactions", format!("“{emoji}” is no emoji")),
+                (_, None) => problems.field(task.line, "reactions", nobody(person)),
+            }
+        }
+        if let Err(error) = reactions.check() {
+            problems.field(task.line, "reactions", error.to_string());
+            return Reactions::default();
+        }
+        reactions
+    }
+
+    /// The time that was logged, as far as those who worked take part here.
+    fn time(&self, task: &ImportedTask, problems: &mut Problems) -> Vec<(UserId, ExportedTime)> {
+        let mut time = Vec::with_capacity(task.time.len());
+        for log in &task.time {
+            let person = self.matching.person(&log.person);
+            match person {
+                Some(person) if (1..=MOST_MINUTES_A_DAY).contains(&log.minutes) => {
+                    time.push((person.clone(), log.clone()));
+                }
+                Some(_) => {
+                    let message = format!("{} minutes on {} are not what a day holds", log.minutes, log.date);
+                    problems.field(task.line, "time", message);
+                }
+                None => problems.field(
+                    task.line,
+                    "time",
+                    format!("{} minutes on {} stay out: {}", log.minutes, log.date, nobody(&log.person)),
+                ),
+            }
+        }
+        time
     }
 
     /// Who says what: where the author is nobody here, the one who imports says whose words these are.
@@ -329,6 +410,10 @@ impl<'reading> Drafting<'reading> {
         let body: CommentBody = cell::long_text::<1, 10_000>(&text).0;
         (author, (!body.is_empty()).then_some(body))
     }
+}
+
+fn nobody(name: &str) -> String {
+    format!("“{name}” is nobody who takes part in this project")
 }
 
 /// As many as one task takes.

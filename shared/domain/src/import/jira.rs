@@ -203,15 +203,9 @@ fn comment(text: &str) -> ImportedComment {
         && let Ok(at) = cell::moment(at)
     {
         let author = Some(author.trim().to_owned()).filter(|author| !author.is_empty());
-        return ImportedComment {
-            author,
-            body: body.to_owned(),
-            created_at: Some(at),
-            edited_at: None,
-            reply_to: None,
-        };
+        return ImportedComment { author, body: body.to_owned(), created_at: Some(at), ..ImportedComment::default() };
     }
-    ImportedComment { author: None, body: text.to_owned(), created_at: None, edited_at: None, reply_to: None }
+    ImportedComment { body: text.to_owned(), ..ImportedComment::default() }
 }
 
 /// What takes the whole file to know: who an account's id stands for, and what an epic is called. Tasks have parts of

@@ -1,21 +1,25 @@
 //! A project as data-export writes it.
 
 use super::{
-    ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_TASKS, Reading, cell, unreadable,
+    ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_TASKS, Reading, cell,
+    sprints::ListedSprint, unreadable,
 };
 use crate::{
     Result,
     custom::FieldDefinition,
-    exported::{ExportedBoard, ExportedField, ExportedLabel, ExportedSprint, ExportedTask, FORMAT, VERSION},
+    exported::{
+        ExportedBoard, ExportedField, ExportedFile, ExportedLabel, ExportedSprint, ExportedTask, FORMAT, OLDEST,
+        VERSION,
+    },
     id::FieldId,
-    sprint::{SprintPlan, SprintState},
+    sprint::SprintPlan,
 };
 use serde::{
     Deserialize, Deserializer,
     de::{Error as _, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
-use std::marker::PhantomData;
+use std::{collections::BTreeMap, marker::PhantomData};
 
 /// The most boards, labels, fields or sprints that a file may list.
 const MOST_LISTED: usize = 1_000;
@@ -101,13 +105,14 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
     if head.format != FORMAT {
         return Err(unreadable(format!("The file is no export of Millrace: its format is not “{FORMAT}”.")));
     }
-    if head.version != VERSION {
-        return Err(unreadable(format!("The file has the version {}, and {VERSION} is read.", head.version)));
+    if !(OLDEST..=VERSION).contains(&head.version) {
+        let message = format!("The file has the version {}, and {OLDEST} to {VERSION} are read.", head.version);
+        return Err(unreadable(message));
     }
     let file: File<'_> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     let mut reading = Reading::default();
     lists(&mut reading, &file);
-    let (mut positions, mut files) = (Vec::new(), 0);
+    let mut positions = Vec::new();
     for (index, raw) in file.tasks.0.iter().enumerate() {
         let line = index as u64 + 1;
         if raw.get().len() > MOST_BYTES {
@@ -117,7 +122,6 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
         }
         match serde_json::from_str::<ExportedTask>(raw.get()) {
             Ok(found) => {
-                files += u64::from(found.attachment_count);
                 if let Some(title) = reading.title(line, &found.title) {
                     positions.push(found.position.clone());
                     let task = task(&mut reading, ImportedTask::new(line, 0, title), found);
@@ -129,13 +133,6 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
                 reading.problems.line(line, "task", format!("cannot be read: {error}"));
             }
         }
-    }
-    if files > 0 {
-        reading.problems.field(
-            0,
-            "attachments",
-            format!("{files} attached files are not in the file, and stay behind."),
-        );
     }
     let mut order: Vec<usize> = (0..positions.len()).collect();
     order.sort_by(|one, other| positions[*one].cmp(&positions[*other]));
@@ -180,11 +177,11 @@ fn lists(reading: &mut Reading, file: &File<'_>) {
             reading.problems.field(0, "sprint", format!("“{}”: {error}", sprint.name));
             continue;
         }
-        if sprint.state != SprintState::Planned {
-            let message = format!("“{}” was started in the file, and comes in as planned.", sprint.name);
-            reading.problems.field(0, "sprint", message);
+        let (listed, note) = ListedSprint::new(sprint.id.clone(), plan, sprint.state, sprint.course.clone());
+        if let Some(note) = note {
+            reading.problems.field(0, "sprint", format!("“{}” {note}", sprint.name));
         }
-        reading.sprints.push(plan);
+        reading.sprints.push(listed);
     }
 }
 
@@ -194,13 +191,19 @@ fn task(reading: &mut Reading, mut task: ImportedTask, found: ExportedTask) -> I
     task.keys = vec![found.key];
     (task.board, task.column) = (found.board, found.column);
     task.status = task.column.as_deref().and_then(cell::status);
-    (task.priority, task.labels, task.sprint) = (found.priority, found.labels, found.sprint);
+    (task.priority, task.labels) = (found.priority, found.labels);
+    (task.sprint, task.sprint_id) = (found.sprint, found.sprint_id);
     (task.assignees, task.reporter, task.watchers) = (found.assignees, found.reporter, found.watchers);
     (task.story_points, task.estimated_hours) = (found.story_points, found.estimated_hours);
     (task.start_date, task.due_date, task.parent) = (found.start_date, found.due_date, found.parent);
     task.custom = found.custom.into_iter().collect();
     task.metadata = found.metadata;
     (task.created_at, task.started_at, task.closed_at) = (found.created_at, found.started_at, found.closed_at);
+    (task.column_since, task.archived_at) = (found.column_since, found.archived_at);
+    (task.version, task.time) = (found.version.max(1), found.time);
+    if found.attachment_count > 0 {
+        reading.problems.field(line, "attachments", left_behind(found.attachment_count, &found.attachments));
+    }
     task.links = found.links.into_iter().map(|link| (link.relation, link.task)).collect();
     if found.comments.len() > MOST_COMMENTS {
         let message = format!("has {} comments, of which {MOST_COMMENTS} are taken", found.comments.len());
@@ -214,9 +217,29 @@ fn task(reading: &mut Reading, mut task: ImportedTask, found: ExportedTask) -> I
             created_at: Some(comment.created_at),
             edited_at: comment.edited_at,
             reply_to: comment.reply_to.filter(|first| *first < index),
+            removed: comment.removed,
+            earlier: comment.earlier,
+            reactions: pairs(comment.reactions),
         })
         .collect();
     task
+}
+
+/// Each emoji with each of those who reacted with it.
+fn pairs(reactions: BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
+    let each = |(emoji, people): (String, Vec<String>)| people.into_iter().map(move |person| (emoji.clone(), person));
+    reactions.into_iter().flat_map(each).collect()
+}
+
+/// Says which files are not carried.
+fn left_behind(count: u32, files: &[ExportedFile]) -> String {
+    let names: Vec<String> = files.iter().take(5).map(|file| format!("“{}”", file.name)).collect();
+    let more = if files.len() > names.len() { " and more" } else { "" };
+    let named = if names.is_empty() { String::new() } else { format!(" ({}{more})", names.join(", ")) };
+    match count {
+        1 => format!("1 attached file{named} is not in the file, and stays behind"),
+        _ => format!("{count} attached files{named} are not in the file, and stay behind"),
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! Matching what a file names with what a project has: people, columns, labels, sprints and own fields. What is not
 //! there is made where it may be.
 
-use super::{ListedColumn, Problems, Reading, cell};
+use super::{ListedColumn, Problems, Reading, cell, sprints::ListedSprint};
 use crate::{
     custom::{FieldDefinition, MOST_FIELDS},
-    id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, UserId},
+    id::{BoardId, ColumnId, ImportId, LabelId, ProjectKey, SprintId, UserId},
     resource::{MOST_BOARDS, MOST_COLUMNS, MOST_LABELS},
-    sprint::SprintPlan,
     task::Status,
     text::{Color, Email, Name},
 };
@@ -34,6 +33,17 @@ pub struct KnownBoard {
     pub columns: Vec<KnownColumn>,
 }
 
+/// A sprint of the project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownSprint {
+    /// Its id.
+    pub id: SprintId,
+    /// What it is called.
+    pub name: Name,
+    /// Whether it takes tasks.
+    pub open: bool,
+}
+
 /// Somebody who takes part in the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownPerson {
@@ -58,8 +68,8 @@ pub struct KnownProject {
     pub people: Vec<KnownPerson>,
     /// Its labels.
     pub labels: Vec<(LabelId, Name)>,
-    /// Its sprints that take tasks.
-    pub sprints: Vec<(SprintId, Name)>,
+    /// Its sprints.
+    pub sprints: Vec<KnownSprint>,
     /// Its own fields.
     pub fields: Vec<FieldDefinition>,
 }
@@ -74,7 +84,7 @@ pub struct Making {
     /// Labels.
     pub labels: Vec<(LabelId, Name, Color)>,
     /// Sprints.
-    pub sprints: Vec<(SprintId, SprintPlan)>,
+    pub sprints: Vec<(SprintId, ListedSprint)>,
     /// Own fields.
     pub fields: Vec<FieldDefinition>,
 }
@@ -102,6 +112,10 @@ pub struct Matching {
     boards: HashMap<String, BoardId>,
     labels: HashMap<String, LabelId>,
     sprints: HashMap<String, SprintId>,
+    /// The sprints that the file lists, by what it calls them.
+    listed: HashMap<String, SprintId>,
+    /// Those of them that the import makes, or made before; none where the project has one of this name.
+    own: Vec<Option<SprintId>>,
     emails: HashMap<String, UserId>,
     names: HashMap<String, Option<UserId>>,
 }
@@ -111,9 +125,9 @@ fn lower(text: &str) -> String {
 }
 
 impl Matching {
-    /// Matches `reading` with `project`; what is to be made besides. Columns that are missing are made where
+    /// Matches what `import` reads with `project`; what is to be made besides. Columns that are missing are made where
     /// `make_columns` says so.
-    pub fn new(project: KnownProject, reading: &Reading, make_columns: bool) -> (Self, Making) {
+    pub fn new(project: KnownProject, reading: &Reading, import: &ImportId, make_columns: bool) -> (Self, Making) {
         let mut names: HashMap<String, Option<UserId>> = HashMap::new();
         for person in &project.people {
             // A name that two people bear says nothing.
@@ -122,7 +136,9 @@ impl Matching {
         let mut matching = Self {
             emails: project.people.iter().map(|person| (person.email.to_string(), person.id.clone())).collect(),
             labels: project.labels.iter().map(|(id, name)| (lower(name), id.clone())).collect(),
-            sprints: project.sprints.iter().map(|(id, name)| (lower(name), id.clone())).collect(),
+            sprints: HashMap::new(),
+            listed: HashMap::new(),
+            own: Vec::new(),
             boards: project.boards.iter().map(|board| (lower(&board.name), board.id.clone())).collect(),
             columns: HashMap::new(),
             names,
@@ -131,7 +147,7 @@ impl Matching {
         let mut making = Making::default();
         matching.make_boards(reading, make_columns, &mut making);
         matching.make_labels(reading, &mut making);
-        matching.make_sprints(reading, &mut making);
+        matching.make_sprints(reading, import, &mut making);
         for field in &reading.fields {
             let there = matching.field(&field.name).is_some();
             if !there && matching.project.fields.len() < MOST_FIELDS {
@@ -212,13 +228,28 @@ impl Matching {
         }
     }
 
-    fn make_sprints(&mut self, reading: &Reading, making: &mut Making) {
-        for plan in &reading.sprints {
-            if !self.sprints.contains_key(&lower(&plan.name)) {
-                let id = SprintId::random(&self.project.key);
-                self.sprints.insert(lower(&plan.name), id.clone());
-                making.sprints.push((id, plan.clone()));
+    /// A sprint that is open in the file goes into one of the same name that is open here; all others are made. Their ids
+    /// follow from the import, so that one which is carried on finds those that it made.
+    fn make_sprints(&mut self, reading: &Reading, import: &ImportId, making: &mut Making) {
+        let own: Vec<SprintId> = (0..reading.sprints.len()).map(|place| SprintId::of_import(import, place)).collect();
+        let others = self.project.sprints.iter().filter(|known| known.open && !own.contains(&known.id));
+        self.sprints = others.map(|known| (lower(&known.name), known.id.clone())).collect();
+        let before = self.sprints.clone();
+        for (listed, own) in reading.sprints.iter().zip(own) {
+            let name = lower(&listed.plan.name);
+            let there = self.project.sprints.iter().any(|known| known.id == own);
+            // Without ids in the file, sprints of one name are one.
+            let alike = if listed.id.is_empty() { &self.sprints } else { &before }.get(&name);
+            let known = alike.filter(|_| !there && listed.is_open()).cloned();
+            self.own.push(known.is_none().then(|| own.clone()));
+            if known.is_none() && !there {
+                making.sprints.push((own.clone(), listed.clone()));
             }
+            let id = known.unwrap_or(own);
+            if listed.is_open() {
+                self.sprints.entry(name).or_insert_with(|| id.clone());
+            }
+            self.listed.insert(listed.id.clone(), id);
         }
     }
 
@@ -280,9 +311,15 @@ impl Matching {
         self.labels.get(&lower(name))
     }
 
-    /// A sprint.
-    pub fn sprint(&self, name: &str) -> Option<&SprintId> {
-        self.sprints.get(&lower(name))
+    /// The sprint of a task: by what the file calls it, else by the name of one that is open.
+    pub fn sprint(&self, listed: Option<&str>, name: Option<&str>) -> Option<&SprintId> {
+        let listed = listed.and_then(|listed| self.listed.get(listed));
+        listed.or_else(|| name.and_then(|name| self.sprints.get(&lower(name))))
+    }
+
+    /// The sprint that the import makes of the `place`-th that the file lists.
+    pub fn own_sprint(&self, place: usize) -> Option<&SprintId> {
+        self.own.get(place).and_then(Option::as_ref)
     }
 
     /// A field of the project's own, by its name or its id.
@@ -296,6 +333,10 @@ impl Matching {
 mod tests {
     use super::*;
     use crate::import::{ImportFormat, read};
+
+    fn import() -> ImportId {
+        ImportId::random(&"WEB".parse().expect("a key"))
+    }
 
     fn project() -> KnownProject {
         let key: ProjectKey = "WEB".parse().expect("a key");
@@ -326,7 +367,7 @@ mod tests {
     fn columns_are_found_by_name_then_by_status_and_made_where_that_is_wanted() {
         let text = "Title,Status,Labels\nOne,doing,bug\nTwo,In Progress,new\nThree,Shipped,\nFour,Odd,\n";
         let reading = read(ImportFormat::Csv, text.as_bytes(), None).expect("a table");
-        let (mut matching, making) = Matching::new(project(), &reading, false);
+        let (mut matching, making) = Matching::new(project(), &reading, &import(), false);
         let mut problems = Problems::default();
         let columns: Vec<String> = reading
             .tasks
@@ -336,7 +377,7 @@ mod tests {
             .collect();
         assert_eq!(columns, ["Doing", "Doing", "Backlog", "Backlog"]);
         assert_eq!((problems.count, making.columns.len(), making.labels.len()), (2, 0, 1));
-        let (_, making) = Matching::new(project(), &reading, true);
+        let (_, making) = Matching::new(project(), &reading, &import(), true);
         let made: Vec<_> =
             making.columns.iter().map(|(_, _, column, status)| (column.name.as_str(), *status)).collect();
         assert_eq!(made, [("In Progress", Status::InProgress), ("Shipped", Status::Done), ("Odd", Status::Todo)]);
@@ -344,7 +385,7 @@ mod tests {
 
     #[test]
     fn people_are_found_by_address_and_by_a_name_that_one_alone_bears() {
-        let (matching, _) = Matching::new(project(), &Reading::default(), false);
+        let (matching, _) = Matching::new(project(), &Reading::default(), &import(), false);
         let found = |said: &str| matching.person(said).is_some();
         assert!(
             found("ALEX@example.com") && found("alex") && found("Somebody <alex@example.com>") && found("sam@b.com")

@@ -31,8 +31,11 @@ pub enum ImportState {
 pub struct Position {
     /// The task, by its place in the file.
     pub task: u32,
-    /// How many of its links and comments are written; 0 where the task itself is not.
+    /// How many of its links, comments and logs of time are written; 0 where the task itself is not.
     pub parts: u32,
+    /// How much of what happened in sprints is written: that comes before all tasks.
+    #[serde(default)]
+    pub happened: u32,
 }
 
 /// What an import makes beside tasks, by names.

@@ -314,7 +314,7 @@ fn comment(action: &Action) -> Option<ImportedComment> {
     let body = action.data.text.clone().filter(|text| !text.trim().is_empty())?;
     let created_at = action.date.as_deref().and_then(|date| cell::moment(date).ok());
     let author = action.member_creator.as_ref().and_then(Member::known_as);
-    Some(ImportedComment { author, body, created_at, edited_at: None, reply_to: None })
+    Some(ImportedComment { author, body, created_at, ..ImportedComment::default() })
 }
 
 /// A checklist as a list of Markdown.

@@ -120,7 +120,7 @@ async fn two_imports_and_people_at_work_do_not_get_in_each_others_way() {
 }
 
 #[tokio::test]
-async fn an_import_is_told_to_boards_and_figures_and_to_nobodys_inbox() {
+async fn an_import_is_told_to_boards_and_figures_and_its_end_to_whoever_imports() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -130,6 +130,10 @@ async fn an_import_is_told_to_boards_and_figures_and_to_nobodys_inbox() {
     stack.idle().await;
     let unread = sam.get("/api/notifications/unread-count").await.ok(200);
     assert_eq!(unread["unread_count"], 0, "{unread}");
+    let heard = alex.get("/api/notifications").await.ok(200)["items"].clone();
+    let finished =
+        json!({"work": "import", "id": done["import"]["import_id"], "name": "A file", "project": "WEB", "done": true});
+    assert_eq!((heard.as_array().map(Vec::len), &heard[0]["finished"]), (Some(1), &finished), "{heard}");
     let history = alex.get("/api/tasks/WEB-1/history").await.ok(200)["items"][0].clone();
     assert_eq!((&history["type"], &history["data"]["import"]), (&json!("task.created"), &done["import"]["import_id"]));
     let other = alex.get("/api/tasks/WEB-50/history").await.ok(200)["items"][0].clone();

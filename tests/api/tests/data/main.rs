@@ -5,6 +5,7 @@ mod files;
 mod import;
 mod import_run;
 mod import_status;
+mod round_trip;
 
 use millrace_api_tests::{Person, Reply, Stack};
 use serde_json::{Value, json};
@@ -101,4 +102,58 @@ async fn deliver(stack: &Stack, workspace: &str, import: &str, run: u32) {
     let event = json!({"Records": [{"messageId": "step", "body": body.to_string()}]});
     let answer = consumer.invoke.expect("no route")(stack.server.platform().clone(), event).await.expect("does it");
     assert_eq!(answer["batchItemFailures"], json!([]), "{answer}");
+}
+
+/// A project with something of everything.
+async fn rich(stack: &Stack) -> Person<'_> {
+    let alex = stack.person("Alex").await;
+    let board = alex.project("WEB").await;
+    alex.project("TWO").await;
+    let sam = alex.invite("Sam", "member", &[("WEB", "developer"), ("TWO", "developer")]).await;
+    let post = |path: &str, body: Value| {
+        let (alex, path) = (alex.clone(), path.to_owned());
+        async move { alex.post(&path, body).await.ok(201) }
+    };
+    post(&format!("/api/boards/{}/columns", board.id), json!({"name": "Parked", "category": "todo", "wip_limit": 7}))
+        .await;
+    let other = post("/api/projects/WEB/boards", json!({"name": "Second board", "template": "bugs"})).await;
+    let bug = post("/api/projects/WEB/labels", json!({"name": "Bug; urgent, or not", "color": "#c92a2a"})).await["id"]
+        .clone();
+    let new = post("/api/projects/WEB/labels", json!({"name": "Neu", "color": "#123456"})).await["id"].clone();
+    let fields = json!({"fields": [
+        {"name": "Customer", "kind": "text"}, {"name": "Weight", "kind": "number"}, {"name": "Since", "kind": "date"},
+        {"name": "Size", "kind": "select", "options": ["S", "L"]}, {"name": "Tester", "kind": "person"}, {"name": "Link", "kind": "url"},
+    ]});
+    let fields = alex.put("/api/projects/WEB/fields", fields).await.ok(200)["fields"].clone();
+    let field = |index: usize| fields[index]["id"].as_str().expect("an id").to_owned();
+    let sprint = json!({"name": "Sprint 1", "goal": "All of it", "start_date": "2027-01-04", "end_date": "2027-01-15", "capacity": 20});
+    let sprint = post("/api/projects/WEB/sprints", sprint).await["id"].clone();
+    post("/api/projects/WEB/tasks", json!({
+        "title": "=1+1 is no formula", "description": "# All\n\n\"of\" it, 🎉\n", "priority": "urgent", "assignees": [sam.id, alex.id],
+        "labels": [new, bug], "story_points": 8, "estimated_hours": 2.5, "start_date": "2027-01-04", "due_date": "2027-01-15",
+        "sprint_id": sprint, "metadata": {"crm": {"id": 7, "tags": ["a", null]}},
+        "custom": {field(0): "'+Acme, \"Ltd\"", field(1): -2.5, field(2): "2026-02-28", field(3): "L", field(4): sam.id, field(5): "https://example.com/?a=1"},
+    })).await;
+    post("/api/projects/WEB/tasks", json!({"title": "A part", "parent": "WEB-1"})).await;
+    post("/api/projects/WEB/tasks", json!({"title": "'@mention", "position": "top"})).await;
+    post("/api/projects/WEB/tasks", json!({"title": "On the second board", "board_id": other["id"]})).await;
+    for (task, to) in [("WEB-2", 4), ("WEB-1", 2)] {
+        alex.move_task(&board, task, 0, to).await.ok(200);
+    }
+    for (task, relation, other) in
+        [("WEB-1", "blocks", "WEB-3"), ("WEB-2", "relates", "WEB-4"), ("WEB-3", "duplicates", "WEB-4")]
+    {
+        post(&format!("/api/tasks/{task}/links"), json!({"kind": relation, "task": other})).await;
+    }
+    let first = sam.post("/api/tasks/WEB-1/comments", json!({"body": "First, by Sam"})).await.ok(201);
+    post(
+        "/api/tasks/WEB-1/comments",
+        json!({"body": format!("An answer to @[Sam]({})", sam.id), "reply_to": first["id"]}),
+    )
+    .await;
+    let edited = post("/api/tasks/WEB-1/comments", json!({"body": "Once"})).await;
+    let edited = edited["id"].as_str().expect("an id");
+    alex.patch(&format!("/api/tasks/WEB-1/comments/{edited}"), json!({"body": "Twice"})).await.ok(200);
+    sam.put("/api/tasks/WEB-3/watch", json!(null)).await.ok(200);
+    alex
 }
