@@ -88,3 +88,18 @@ it("says what to do first, and plans a sprint", async () => {
   await waitFor(() => expect(made).toHaveLength(1));
   expect(made[0]).toMatchObject({ name: "Sprint 1", end_date: "2099-01-01", capacity: 20 });
 });
+
+it("draws of a thousand tasks those in sight", async () => {
+  const thousand = Array.from({ length: 1000 }, (_, index) =>
+    card(`AB-${index + 1}`, { position: String(index).padStart(4, "0"), title: `Task ${index + 1}` }),
+  );
+  server.use(
+    http.get("*/api/boards/board", () => HttpResponse.json(snapshot(thousand))),
+    ...answers([next]),
+  );
+  renderApp("/p/AB/backlog/board");
+  expect(await screen.findByText("1000 tasks")).toBeInTheDocument();
+  const rows = () => document.querySelectorAll("[data-backlog-task]").length;
+  expect(rows()).toBeGreaterThan(15);
+  expect(rows()).toBeLessThan(60);
+});
