@@ -9,15 +9,17 @@ export interface ChartTable {
   rows: readonly (readonly (string | number)[])[];
 }
 
-/** A chart with its title, and the same figures as a table. */
+/** A chart with its title, and the same figures as a table; where there is nothing to draw, `empty` says so. */
 export function ChartFrame({
   title,
   about,
+  empty,
   table,
   children,
 }: {
   title: string;
   about?: ReactNode;
+  empty?: string;
   table: ChartTable;
   children: ReactNode;
 }) {
@@ -29,18 +31,22 @@ export function ChartFrame({
           <h2 className="text-reading font-semibold">{title}</h2>
           {about && <p className="text-quiet">{about}</p>}
         </div>
-        <Button
-          size="small"
-          look="quiet"
-          aria-pressed={asTable}
-          aria-label={`Show ${title.toLowerCase()} as a ${asTable ? "chart" : "table"}`}
-          onClick={() => setAsTable(!asTable)}
-        >
-          {asTable ? <ChartLine size={13} aria-hidden /> : <Table2 size={13} aria-hidden />}
-          {asTable ? "Chart" : "Table"}
-        </Button>
+        {empty === undefined && (
+          <Button
+            size="small"
+            look="quiet"
+            aria-pressed={asTable}
+            aria-label={`Show ${title.toLowerCase()} as a ${asTable ? "chart" : "table"}`}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? <ChartLine size={13} aria-hidden /> : <Table2 size={13} aria-hidden />}
+            {asTable ? "Chart" : "Table"}
+          </Button>
+        )}
       </header>
-      {asTable ? (
+      {empty !== undefined ? (
+        <p className="text-quiet grid h-72 place-items-center px-6 pb-3 text-center">{empty}</p>
+      ) : asTable ? (
         <div
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
           tabIndex={0}

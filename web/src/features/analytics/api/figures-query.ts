@@ -6,6 +6,7 @@ export interface FiguresFilter {
   project?: string;
   person?: string;
   team?: string;
+  label?: string;
   from?: string;
   to?: string;
 }

@@ -16,11 +16,15 @@ import type { DashboardFigures } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
 import { hoursWords } from "../compare";
 
+const happened = (day: DashboardFigures["trend"][number]) =>
+  day.created + day.closed + day.reopened + day.moved + day.comments + day.hours > 0;
+
 /** Day by day: what was made and what was closed. */
 export function TrendChart({ trend }: { trend: DashboardFigures["trend"] }) {
   return (
     <ChartFrame
       title="Created and closed"
+      {...(trend.some(happened) ? {} : { empty: "Nothing happened in these days." })}
       table={{
         columns: ["Day", "Created", "Closed", "Reopened", "Moved", "Comments", "Logged"],
         rows: trend.map((day) => [
@@ -80,11 +84,20 @@ export interface Part {
   color?: string;
 }
 
-/** How tasks spread over a few groups. */
-export function DistributionChart({ title, parts }: { title: string; parts: readonly Part[] }) {
+/** How tasks spread over a few groups; `empty` says why there are none. */
+export function DistributionChart({
+  title,
+  parts,
+  empty = "There are no such tasks.",
+}: {
+  title: string;
+  parts: readonly Part[];
+  empty?: string;
+}) {
   return (
     <ChartFrame
       title={title}
+      {...(parts.some(({ tasks }) => tasks > 0) ? {} : { empty })}
       table={{ columns: ["Group", "Tasks"], rows: parts.map(({ name, tasks }) => [name, tasks]) }}
     >
       <ResponsiveContainer width="100%" height="100%">

@@ -9,6 +9,11 @@ import type { Part } from "./charts";
 /** The people of figures by their ids. */
 export type People = ReadonlyMap<string, Pick<Person, "id" | "name" | "avatar_url">>;
 
+/** Why a label has no figures of people. */
+export const NOT_BY_LABEL = "People and labels are counted apart. Choose any label to see who does what.";
+/** Why people have no figures of labels. */
+export const NOT_BY_PERSON = "People and labels are counted apart. Choose everybody to see the labels.";
+
 const unknown = (id: string) => ({ id, name: "Someone who has left" });
 
 function Tile({ name, value, hint }: { name: string; value: ReactNode; hint?: string }) {
@@ -66,15 +71,17 @@ export function workloadParts(figures: Pick<DashboardFigures, "workload">, peopl
 export function Contributors({
   contributors,
   people,
+  empty = "Nobody did anything in these days.",
 }: {
   contributors: DashboardFigures["contributors"];
   people: People;
+  empty?: string;
 }) {
   return (
     <section aria-label="Top contributors" className="border-line bg-surface rounded-card border p-4">
-      <h2 className="mb-2 font-semibold">Top contributors</h2>
+      <h2 className="text-reading mb-2 font-semibold">Top contributors</h2>
       {contributors.length === 0 ? (
-        <p className="text-faint">Nobody did anything in these days.</p>
+        <p className="text-quiet grid h-64 place-items-center px-6 text-center">{empty}</p>
       ) : (
         <table className="w-full">
           <thead>
