@@ -4,7 +4,6 @@ use millrace_domain::{
     Error,
     event::{Event, EventType},
     id::ProjectKey,
-    measure::measured,
 };
 use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Measured, racing::again};
 use millrace_store::{Scope, scope::Internal};
@@ -29,12 +28,8 @@ impl Consumer for Aggregate {
         if !counts(event.kind) {
             return Ok(());
         }
-        let calendar = table.calendar(&scope).await?;
-        let measured = measured(event, &calendar);
-        if !measured.is_empty() {
-            again(|| table.count_event(&scope, project, event, &measured, delivery.now)).await?;
-        }
-        Ok(())
+        let day = table.calendar(&scope).await?.day_at(event.at);
+        again(|| table.count_event(&scope, project, event, day, delivery.now)).await.map(drop)
     }
 }
 
@@ -65,8 +60,7 @@ fn regroups(event: &Event) -> bool {
 
 async fn regroup(delivery: &Delivery<Aggregate>, scope: &Scope<Internal>, project: &ProjectKey) -> Result<()> {
     let table: &Table<Write> = delivery.uses();
-    let calendar = table.calendar(scope).await?;
-    match table.recount(scope, project, &calendar, delivery.now).await {
+    match table.recount(scope, project, delivery.now).await {
         // A project that was deleted since has nothing to count.
         Ok(_) | Err(Error::NotFound(_)) => Ok(()),
         Err(error) => Err(error),

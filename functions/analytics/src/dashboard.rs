@@ -1,16 +1,37 @@
 //! analytics-dashboard
 
-use crate::filter::FiguresQuery;
-use jiff::Timestamp;
-use millrace_domain::id::ProjectKey;
+use crate::filter::Asked;
+use jiff::{Timestamp, civil::Date};
+use millrace_domain::{
+    id::{LabelId, ProjectKey, TeamId, UserId},
+    task_filter::AnyOf,
+};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
 use millrace_insight::{
     counters::{Counters, about_today},
-    figures::{Contribution, Figures, Whose, Workload, contributions, workload},
+    figures::{Contribution, Figures, Workload, contributions, trend_days, workload},
 };
 use millrace_store::counters::DriftRecord;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// Which figures are asked for. Of person, team and label one is taken: counters are kept for each of them alone.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct FiguresQuery {
+    /// Project keys, with commas between them; all that the caller sees if nobody says.
+    #[serde(default)]
+    pub project: AnyOf<ProjectKey>,
+    /// What this person did, and what they work on.
+    pub person: Option<UserId>,
+    /// What the people of this team did, and what they work on.
+    pub team: Option<TeamId>,
+    /// What has this label.
+    pub label: Option<LabelId>,
+    /// The first day of the trend; 29 days before the last if nobody says.
+    pub from: Option<Date>,
+    /// The last day of the trend, at most 92 days from the first; today if nobody says.
+    pub to: Option<Date>,
+}
 
 /// The most contributors that a dashboard names.
 const MOST_CONTRIBUTORS: usize = 10;
@@ -21,9 +42,9 @@ pub struct DashboardFigures {
     /// What happened, and what stands open.
     #[serde(flatten)]
     pub figures: Figures,
-    /// What people work on, the most first.
+    /// What people work on, the most first. Empty where a label is asked for: what of it is whose is not counted.
     pub workload: Vec<Workload>,
-    /// Who did the most in the days of the trend, at most ten.
+    /// Who did the most in the days of the trend, at most ten. Empty where a label is asked for.
     pub contributors: Vec<Contribution>,
     /// Where a nightly recount found counters to be off the last time, in the projects that the caller sees. Empty
     /// where none ever was.
@@ -41,14 +62,16 @@ pub struct DriftFound {
     pub missed_events: u32,
     /// Numbers of what stands open that were wrong.
     pub repaired_numbers: u32,
-    /// Tasks whose logged time was wrong.
+    /// Numbers of single days that were wrong.
+    pub repaired_day_numbers: u32,
+    /// Tasks that had something wrong counted beside them: comments, files, logged time, parts or what blocks them.
     pub repaired_tasks: u32,
 }
 
 impl DriftFound {
     fn of(project: ProjectKey, drift: &DriftRecord) -> Self {
-        let DriftRecord { at, missed_events, repaired_numbers, repaired_tasks } = *drift;
-        Self { project, at, missed_events, repaired_numbers, repaired_tasks }
+        let DriftRecord { at, missed_events, repaired_numbers, repaired_day_numbers, repaired_tasks } = *drift;
+        Self { project, at, missed_events, repaired_numbers, repaired_day_numbers, repaired_tasks }
     }
 }
 
@@ -69,39 +92,26 @@ impl Endpoint for Dashboard {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, query, about) = (call.table(), &call.query, about_today(call.now));
-        query.check()?;
+        let asked = Asked { person: query.person.as_ref(), team: query.team.as_ref(), label: query.label.as_ref() };
+        asked.check()?;
         let (scope, (counters, team, drifts)) = call
             .authorize(|scope| async move {
-                let team = async {
-                    match &query.team {
-                        Some(team) => table.team(&scope, team).await.map(Some),
-                        None => Ok(None),
-                    }
-                };
                 futures::try_join!(
                     Counters::read(table, &scope, about, query.from, query.to),
-                    team,
+                    asked.team(table, &scope),
                     table.drifts(&scope)
                 )
             })
             .await?;
         let shown = counters.seen_by(&scope, &query.project.0)?;
         let today = shown.today(call.now);
-        let span = query.days(today)?;
-        let people = match (&query.person, team) {
-            (Some(person), _) => Some(vec![person.clone()]),
-            (None, team) => team.map(|team| team.value.members),
-        };
-        let whose = match (&people, &query.label) {
-            (Some(people), _) => Whose::People(people.clone()),
-            (None, Some(label)) => Whose::Label(label.clone()),
-            (None, None) => Whose::All,
-        };
-        let mut contributors = contributions(&shown, span, people.as_deref());
+        let span = trend_days(query.from, query.to, today)?;
+        let whose = asked.whose(team);
+        let mut contributors = contributions(&shown, span, &whose);
         contributors.truncate(MOST_CONTRIBUTORS);
         Ok(Json(DashboardFigures {
             figures: Figures::of(&shown, today, span, &whose),
-            workload: workload(&shown, today, people.as_deref()),
+            workload: workload(&shown, today, &whose),
             contributors,
             drifts: drifts
                 .iter()

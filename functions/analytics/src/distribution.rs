@@ -1,6 +1,11 @@
 //! analytics-distribution
 
-use millrace_domain::{id::ProjectKey, task_filter::AnyOf};
+use crate::filter::Asked;
+use millrace_domain::{
+    Error,
+    id::{LabelId, ProjectKey, TeamId, UserId},
+    task_filter::AnyOf,
+};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
 use millrace_insight::{
     counters::{Counters, about_today},
@@ -9,7 +14,7 @@ use millrace_insight::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which distribution is asked for.
+/// Which distribution is asked for. Of person, team and label one is taken: counters are kept for each of them alone.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct DistributionQuery {
     /// What tasks are grouped by; their status if nobody says.
@@ -18,9 +23,17 @@ pub struct DistributionQuery {
     /// Project keys, with commas between them; all that the caller sees if nobody says.
     #[serde(default)]
     pub project: AnyOf<ProjectKey>,
+    /// Only what this person works on; not with `by=label`.
+    pub person: Option<UserId>,
+    /// Only what the people of this team work on, one of two people counting for each; not with `by=label`.
+    pub team: Option<TeamId>,
+    /// Only what has this label; not with `by=assignee`.
+    pub label: Option<LabelId>,
 }
 
 /// Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
+///
+/// It is how they stand now, so no days are asked for.
 #[derive(Clone, JsonSchema)]
 pub struct Distribution;
 
@@ -35,10 +48,19 @@ impl Endpoint for Distribution {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, query, about) = (call.table(), &call.query, about_today(call.now));
-        let (scope, counters) = call
-            .authorize(|scope| async move { Counters::read(table, &scope, about, Some(about), Some(about)).await })
+        let asked = Asked { person: query.person.as_ref(), team: query.team.as_ref(), label: query.label.as_ref() };
+        asked.check()?;
+        let (scope, (counters, team)) = call
+            .authorize(|scope| async move {
+                let counters = Counters::read(table, &scope, about, Some(about), Some(about));
+                futures::try_join!(counters, asked.team(table, &scope))
+            })
             .await?;
         let shown = counters.seen_by(&scope, &query.project.0)?;
-        Ok(Json(List::whole(groups(&shown, query.by)?)))
+        let whose = asked.whose(team);
+        if !query.by.is_kept_for(&whose) {
+            return Err(Error::field("by", "is not counted so: people and labels are counted apart from each other"));
+        }
+        Ok(Json(List::whole(groups(&shown, query.by, &whose)?)))
     }
 }

@@ -1,34 +1,22 @@
-//! Which figures are asked for.
+//! Whose or which figures are asked for.
 
-use jiff::civil::Date;
 use millrace_domain::{
     Error, Result,
-    id::{LabelId, ProjectKey, TeamId, UserId},
-    task_filter::AnyOf,
+    id::{LabelId, TeamId, UserId},
 };
-use millrace_insight::figures::trend_days;
-use schemars::JsonSchema;
-use serde::Deserialize;
+use millrace_insight::figures::Whose;
+use millrace_store::{Scope, Stored, Table, table::Mode, team::TeamRecord};
 
-/// Which figures are asked for. Of person, team and label one is taken: counters are kept for each of them alone.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct FiguresQuery {
-    /// Project keys, with commas between them; all that the caller sees if nobody says.
-    #[serde(default)]
-    pub project: AnyOf<ProjectKey>,
-    /// What this person did, and what they work on.
-    pub person: Option<UserId>,
-    /// What the people of this team did, and what they work on.
-    pub team: Option<TeamId>,
-    /// What has this label.
-    pub label: Option<LabelId>,
-    /// The first day of the trend; 29 days before the last if nobody says.
-    pub from: Option<Date>,
-    /// The last day of the trend, at most 92 days from the first; today if nobody says.
-    pub to: Option<Date>,
+/// Whose or which figures are asked for, as a query names it. One of the three is taken: counters are kept for each
+/// alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'query> {
+    pub person: Option<&'query UserId>,
+    pub team: Option<&'query TeamId>,
+    pub label: Option<&'query LabelId>,
 }
 
-impl FiguresQuery {
+impl Asked<'_> {
     /// Refuses what the counters cannot tell.
     pub(crate) fn check(&self) -> Result<()> {
         let asked = [("person", self.person.is_some()), ("team", self.team.is_some()), ("label", self.label.is_some())];
@@ -38,8 +26,25 @@ impl FiguresQuery {
         }
     }
 
-    /// The days of the trend.
-    pub(crate) fn days(&self, today: Date) -> Result<(Date, Date)> {
-        trend_days(self.from, self.to, today)
+    /// The team that is asked for, where one is.
+    pub(crate) async fn team<M: Mode, S>(
+        &self,
+        table: &Table<M>,
+        scope: &Scope<S>,
+    ) -> Result<Option<Stored<TeamRecord>>> {
+        match self.team {
+            Some(team) => table.team(scope, team).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Whose or which figures those are, with the team as it was read.
+    pub(crate) fn whose(&self, team: Option<Stored<TeamRecord>>) -> Whose {
+        match (self.person, team, self.label) {
+            (Some(person), ..) => Whose::People(vec![person.clone()]),
+            (None, Some(team), _) => Whose::People(team.value.members),
+            (None, None, Some(label)) => Whose::Label(label.clone()),
+            (None, None, None) => Whose::All,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! analytics-team
 
-use crate::user::TrendQuery;
+use crate::user::PeopleFiguresQuery;
 use millrace_domain::resource::Team;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::TeamPath};
 use millrace_insight::{
@@ -33,7 +33,7 @@ impl Endpoint for TeamPerformance {
         Route::get("analytics-team", "/api/analytics/teams/{team_id}/performance").in_workspace(WorkspaceRole::Member);
     type Uses = (Table<Read>,);
     type Path = TeamPath;
-    type Query = TrendQuery;
+    type Query = PeopleFiguresQuery;
     type Body = Nothing;
     type Output = Json<TeamFigures>;
 
@@ -45,14 +45,14 @@ impl Endpoint for TeamPerformance {
                 futures::try_join!(counters, table.team(&scope, id))
             })
             .await?;
-        let shown = counters.seen_by(&scope, &[])?;
+        let shown = counters.seen_by(&scope, &query.project.0)?;
         let today = shown.today(call.now);
         let span = trend_days(query.from, query.to, today)?;
-        let people = &team.value.members;
+        let whose = Whose::People(team.value.members.clone());
         Ok(Json(TeamFigures {
-            figures: Figures::of(&shown, today, span, &Whose::People(people.clone())),
-            contributors: contributions(&shown, span, Some(people)),
-            workload: workload(&shown, today, Some(people)),
+            figures: Figures::of(&shown, today, span, &whose),
+            contributors: contributions(&shown, span, &whose),
+            workload: workload(&shown, today, &whose),
             team: team.value.resource(team.version),
         }))
     }

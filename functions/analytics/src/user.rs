@@ -1,7 +1,11 @@
 //! analytics-user
 
 use jiff::civil::Date;
-use millrace_domain::{Error, id::UserId};
+use millrace_domain::{
+    Error,
+    id::{ProjectKey, UserId},
+    task_filter::AnyOf,
+};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::UserPath};
 use millrace_insight::{
     counters::{Counters, about_today},
@@ -10,9 +14,12 @@ use millrace_insight::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which days are asked for.
+/// Which figures of people are asked for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct TrendQuery {
+pub struct PeopleFiguresQuery {
+    /// Project keys, with commas between them; all that the caller sees if nobody says.
+    #[serde(default)]
+    pub project: AnyOf<ProjectKey>,
     /// The first day of the trend; 29 days before the last if nobody says.
     pub from: Option<Date>,
     /// The last day of the trend, at most 92 days from the first; today if nobody says.
@@ -40,7 +47,7 @@ impl Endpoint for UserStats {
         Route::get("analytics-user", "/api/analytics/users/{user_id}/stats").in_workspace(WorkspaceRole::Guest);
     type Uses = (Table<Read>,);
     type Path = UserPath;
-    type Query = TrendQuery;
+    type Query = PeopleFiguresQuery;
     type Body = Nothing;
     type Output = Json<UserFigures>;
 
@@ -52,13 +59,14 @@ impl Endpoint for UserStats {
                 futures::try_join!(counters, table.member(&scope, person))
             })
             .await?;
-        let shown = counters.seen_by(&scope, &[])?;
+        let shown = counters.seen_by(&scope, &query.project.0)?;
         let today = shown.today(call.now);
         let span = trend_days(query.from, query.to, today)?;
-        let own = workload(&shown, today, Some(std::slice::from_ref(person))).pop();
+        let whose = Whose::People(vec![person.clone()]);
+        let own = workload(&shown, today, &whose).pop();
         Ok(Json(UserFigures {
             person: person.clone(),
-            figures: Figures::of(&shown, today, span, &Whose::People(vec![person.clone()])),
+            figures: Figures::of(&shown, today, span, &whose),
             workload: own.ok_or_else(|| Error::internal("a person without a workload"))?,
         }))
     }

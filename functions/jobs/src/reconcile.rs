@@ -1,66 +1,82 @@
 //! `jobs-reconcile`
 
+use crate::each::Failures;
 use jiff::Timestamp;
 use millrace_domain::{Error, id::ProjectKey};
-use millrace_endpoint::{Job, Result, Run, Table, Write};
+use millrace_endpoint::{Job, Result, Run, Table, Write, racing::again};
 use millrace_store::{
     Scope,
-    counters::Drift,
     due::{DueIndex, DueWalk},
+    recount::{Found, Round},
     scope::Internal,
+    tally::Numbers,
 };
 
 /// Counts again what is counted, and puts it right.
+///
+/// Each night, of each project in which anything happened since the day before: the days since then and what stands open,
+/// and the counters of the tasks that it happened to. Where nothing happened nothing can have been counted, and one read
+/// says so. Every four weeks all of a project: its last 28 days and all of its tasks. Older days are not recounted: the
+/// events of a task go with it, 30 days after it was archived at the earliest.
+///
+/// Each project is marked when it is done, so a run that is broken off and begun again goes on with the others.
 #[derive(Clone)]
 pub struct Reconcile;
 
-/// How often a project is tried in which somebody works at this very moment.
-const TRIES: u32 = 5;
-
 impl Job for Reconcile {
     const NAME: &'static str = "jobs-reconcile";
-    const ABOUT: &'static str = "Counts the events that no delivery has counted, and recounts from the cards what stands open and what is logged, in every project that anything was counted in. What was off is put right and told.";
+    const ABOUT: &'static str = "Counts the events that no delivery has counted; recounts what happened each day from the events, what stands open from the cards, and the comments, files, logged time, parts and blocks of tasks from what there is of them: what changed each night, all of it every four weeks. What was off is put right and told.";
     const SCHEDULE: &'static str = "cron(20 3 * * ? *)";
     type Uses = (Table<Write>, DueIndex);
+    const TIMEOUT: u32 = 900;
 
     async fn run(run: Run<Self>) -> Result<()> {
         let (table, index): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
-        let mut walk = DueWalk::default();
+        let (mut failures, mut walk) = (Failures::default(), DueWalk::default());
         while let Some(due) = walk.next(|shard, after| index.counters(shard, after)).await? {
             for (scope, project) in &due {
-                reconcile(table, scope, project, run.now).await?;
+                failures.note(scope.workspace(), reconcile(table, scope, project, run.now).await);
             }
         }
-        Ok(())
+        failures.end()
     }
 }
 
 async fn reconcile(table: &Table<Write>, scope: &Scope<Internal>, project: &ProjectKey, now: Timestamp) -> Result<()> {
-    let calendar = table.calendar(scope).await?;
-    let missed = table.count_missed(scope, project, &calendar, now).await?;
-    let mut drift: Option<Drift> = None;
-    for _ in 0..TRIES {
-        match table.recount(scope, project, &calendar, now).await {
-            Err(Error::Raced) => {}
-            found => {
-                drift = found?;
-                break;
-            }
-        }
-    }
-    let cards = table.recount_time(scope, project).await?;
-    if missed > 0 || drift.is_some() || !cards.is_empty() {
+    let Some(round) = table.round(scope, project, now).await? else { return Ok(()) };
+    let found = recount(table, scope, project, &round, now).await?;
+    if !found.is_nothing() {
         tracing::warn!(
             function = Reconcile::NAME,
             workspace = %scope.workspace(),
             project = %project,
-            missed_events = missed,
-            repaired = drift.as_ref().map(|drift| drift.repaired.len()),
-            repaired_tasks = cards.len(),
-            drift = drift.as_ref().map(|drift| tracing::field::debug(&drift.repaired)),
+            whole = round.whole,
+            missed_events = found.missed_events,
+            standing = ?found.standing,
+            days = ?found.days,
+            tasks = ?found.tasks,
             "counters were off"
         );
-        table.note_drift(scope, project, missed, drift.as_ref(), cards.len(), now).await?;
+        table.note_drift(scope, project, &found, now).await?;
     }
-    Ok(())
+    table.end_round(scope, project, &round, now).await
+}
+
+async fn recount(
+    table: &Table<Write>,
+    scope: &Scope<Internal>,
+    project: &ProjectKey,
+    round: &Round,
+    now: Timestamp,
+) -> Result<Found> {
+    let calendar = table.calendar(scope).await?;
+    let missed_events = table.count_missed(scope, project, round, &calendar, now).await?;
+    let standing = match again(|| table.recount(scope, project, now)).await {
+        // People work in it at this very moment: the next night looks again.
+        Err(Error::Raced) => Numbers::new(),
+        found => found?,
+    };
+    let days = table.recount_days(scope, project, round, &calendar).await?;
+    let tasks = table.recount_tasks(scope, project, round, now).await?;
+    Ok(Found { missed_events, standing, days, tasks })
 }

@@ -4,7 +4,6 @@
 //! figures. What stands open is a sum as well: each event adds what its task is afterwards, and takes off what it was.
 
 use crate::{
-    calendar::Calendar,
     event::{Event, EventType, FieldChange},
     id::{LabelId, UserId},
     task::{Priority, Status, TaskFields},
@@ -75,6 +74,11 @@ impl By<'_> {
             Self::Label(label) => format!("{what}.label.{label}"),
         }
     }
+}
+
+/// Whether a day's number of this name counts `measure`, of everybody or of somebody.
+pub fn counts(name: &str, measure: Measure) -> bool {
+    name.split('.').next() == Some(measure.word())
 }
 
 /// The name of a day's number.
@@ -242,18 +246,38 @@ impl Measured {
     }
 }
 
-/// What an event adds, where the calendar says which day it happened on.
-pub fn measured(event: &Event, calendar: &Calendar) -> Measured {
+/// What an event adds that happened on `day`, as the workspace's calendar says.
+pub fn measured(event: &Event, day: Date) -> Measured {
     let mut measured = Measured::default();
     match event.kind {
         EventType::TimeLogged => log(&mut measured, event),
-        EventType::CommentAdded => measured.on(calendar.day_at(event.at), Measure::Comments, 1, event, &[]),
-        _ => task(&mut measured, event, calendar.day_at(event.at)),
+        EventType::CommentAdded => measured.on(day, Measure::Comments, 1, event, &[]),
+        _ => task(&mut measured, event, day),
     }
     measured.days.values_mut().for_each(|numbers| numbers.retain(|_, number| *number != 0));
     measured.days.retain(|_, numbers| !numbers.is_empty());
     measured.now.retain(|_, number| *number != 0);
     measured
+}
+
+/// What the days hold on which these events were counted: each event once, with the day that it was counted as of.
+pub fn recounted<'event>(events: impl IntoIterator<Item = (&'event Event, Date)>) -> BTreeMap<Date, Numbers> {
+    let mut days: BTreeMap<Date, Numbers> = BTreeMap::new();
+    for (event, day) in events {
+        for (day, numbers) in measured(event, day).days {
+            let sums = days.entry(day).or_default();
+            numbers.into_iter().for_each(|(name, number)| add(sums, name, number));
+        }
+    }
+    days
+}
+
+/// What has to be added to `stands` so that it is `counted`; empty where it is.
+pub fn difference(stands: &Numbers, counted: &Numbers) -> Numbers {
+    let mut difference = counted.clone();
+    stands.iter().for_each(|(name, number)| add(&mut difference, name.clone(), -number));
+    difference.retain(|_, number| *number != 0);
+    difference
 }
 
 fn log(measured: &mut Measured, event: &Event) {

@@ -30,7 +30,7 @@ pub enum Whose {
 
 impl Whose {
     /// The counters that are summed up.
-    fn by(&self) -> Vec<By<'_>> {
+    pub(crate) fn by(&self) -> Vec<By<'_>> {
         match self {
             Self::All => vec![By::All],
             Self::People(people) => people.iter().map(By::Person).collect(),
@@ -192,40 +192,44 @@ impl Figures {
     }
 }
 
-/// What each person works on, the most first; `among` leaves out others.
-pub fn workload(shown: &Shown, today: Date, among: Option<&[UserId]>) -> Vec<Workload> {
-    let people: Vec<UserId> = match among {
-        Some(people) => people.to_vec(),
-        None => kept_for(&shown.now, "person"),
+/// What each person works on, the most first: of some people, each of them. Nothing for a label: what of it is whose is
+/// not counted.
+pub fn workload(shown: &Shown, today: Date, whose: &Whose) -> Vec<Workload> {
+    let (people, all): (Vec<UserId>, bool) = match whose {
+        Whose::All => (kept_for(&shown.now, "person"), true),
+        Whose::People(people) => (people.clone(), false),
+        Whose::Label(_) => return Vec::new(),
     };
     let of = |person: Option<UserId>| {
         let by = person.as_ref().map_or(By::Nobody, By::Person);
         let (open, points) = (open(shown, &[by]), standing(shown, &[by], open_points));
         Workload { open, points, overdue: overdue(&shown.now, today, by), person: person.clone() }
     };
-    let nobody = among.is_none().then_some(None);
+    let nobody = all.then_some(None);
     let mut workload: Vec<Workload> = people.into_iter().map(Some).chain(nobody).map(of).collect();
-    if among.is_none() {
+    if all {
         workload.retain(|part| part.open > 0);
     }
     workload.sort_by_key(|part| (part.person.is_none(), std::cmp::Reverse(part.open), part.person.clone()));
     workload
 }
 
-/// What each person did in `span`, who closed the most first; `among` leaves out others.
-pub fn contributions(shown: &Shown, span: (Date, Date), among: Option<&[UserId]>) -> Vec<Contribution> {
-    let people: Vec<UserId> = match among {
-        Some(people) => people.to_vec(),
-        None => {
+/// What each person did in `span`, who closed the most first: of some people, each of them. Nothing for a label, as with
+/// [`workload`].
+pub fn contributions(shown: &Shown, span: (Date, Date), whose: &Whose) -> Vec<Contribution> {
+    let (people, all): (Vec<UserId>, bool) = match whose {
+        Whose::All => {
             let mut all = Numbers::new();
             shown.days.values().for_each(|numbers| all.extend(numbers.clone()));
-            kept_for(&all, "person")
+            (kept_for(&all, "person"), true)
         }
+        Whose::People(people) => (people.clone(), false),
+        Whose::Label(_) => return Vec::new(),
     };
     let of = |person: UserId| Contribution { totals: totals(shown, span.0, span.1, &[By::Person(&person)]), person };
     let mut contributions: Vec<Contribution> = people.into_iter().map(of).collect();
     let did = |totals: &Totals| totals.closed + totals.created + totals.moved + totals.comments;
-    if among.is_none() {
+    if all {
         contributions.retain(|part| did(&part.totals) > 0 || part.totals.hours > 0.0);
     }
     contributions.sort_by_key(|part| (std::cmp::Reverse((part.totals.closed, did(&part.totals))), part.person.clone()));

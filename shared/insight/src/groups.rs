@@ -2,7 +2,7 @@
 
 use crate::{
     counters::Shown,
-    figures::{STATUSES, standing},
+    figures::{STATUSES, Whose, standing},
 };
 use millrace_domain::{
     Error, Result,
@@ -38,11 +38,20 @@ pub struct TaskGroup {
     pub tasks: i64,
 }
 
-/// The groups of tasks, in the order of work or of urgency, else the largest first.
+impl Grouping {
+    /// Whether tasks of `whose` can be grouped so: counters are kept by person and by label, not by both.
+    pub fn is_kept_for(self, whose: &Whose) -> bool {
+        !matches!((self, whose), (Self::Assignee, Whose::Label(_)) | (Self::Label, Whose::People(_)))
+    }
+}
+
+/// The groups of tasks of `whose`, in the order of work or of urgency, else the largest first. None where they are not
+/// kept for them ([`Grouping::is_kept_for`]).
 ///
 /// # Errors
 /// None that a caller can cause: a group is an id or a word.
-pub fn groups(shown: &Shown, by: Grouping) -> Result<Vec<TaskGroup>> {
+pub fn groups(shown: &Shown, by: Grouping, whose: &Whose) -> Result<Vec<TaskGroup>> {
+    let asked = &whose.by()[..];
     let open = |by: By<'_>| -> i64 {
         let open = STATUSES.into_iter().filter(|status| *status != Status::Done);
         open.map(|status| standing(shown, &[by], |by| with_status(status, by))).sum()
@@ -51,7 +60,7 @@ pub fn groups(shown: &Shown, by: Grouping) -> Result<Vec<TaskGroup>> {
     match by {
         Grouping::Status => {
             for status in STATUSES {
-                let tasks = standing(shown, &[By::All], |by| with_status(status, by));
+                let tasks = standing(shown, asked, |by| with_status(status, by));
                 groups.push(TaskGroup { group: value(&status)?, tasks });
             }
             return Ok(groups);
@@ -59,19 +68,31 @@ pub fn groups(shown: &Shown, by: Grouping) -> Result<Vec<TaskGroup>> {
         Grouping::Priority => {
             use Priority::{High, Low, Lowest, Medium, Urgent};
             for priority in [Urgent, High, Medium, Low, Lowest] {
-                let tasks = standing(shown, &[By::All], |by| with_priority(priority, by));
+                let tasks = standing(shown, asked, |by| with_priority(priority, by));
                 groups.push(TaskGroup { group: value(&priority)?, tasks });
             }
             return Ok(groups);
         }
         Grouping::Assignee => {
-            for person in kept_for::<UserId>(&shown.now, "person") {
+            let people = match whose {
+                Whose::All => kept_for::<UserId>(&shown.now, "person"),
+                Whose::People(people) => people.clone(),
+                Whose::Label(_) => return Ok(groups),
+            };
+            for person in people {
                 groups.push(TaskGroup { group: value(&person)?, tasks: open(By::Person(&person)) });
             }
-            groups.push(TaskGroup { group: Value::Null, tasks: open(By::Nobody) });
+            if matches!(whose, Whose::All) {
+                groups.push(TaskGroup { group: Value::Null, tasks: open(By::Nobody) });
+            }
         }
         Grouping::Label => {
-            for label in kept_for::<LabelId>(&shown.now, "label") {
+            let labels = match whose {
+                Whose::All => kept_for::<LabelId>(&shown.now, "label"),
+                Whose::Label(label) => vec![label.clone()],
+                Whose::People(_) => return Ok(groups),
+            };
+            for label in labels {
                 groups.push(TaskGroup { group: value(&label)?, tasks: open(By::Label(&label)) });
             }
         }

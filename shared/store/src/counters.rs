@@ -3,27 +3,18 @@
 //! An event is counted in one write with an item that says so: a second delivery finds that item, and adds nothing.
 
 use crate::{
-    board::BoardWithColumns,
-    event::event_of,
     failure::failed,
-    item::{Attributes, EVENT, Entity, Stored, text},
+    item::{Attributes, Entity, Stored},
     keys,
+    recount::Found,
     scope::{Internal, Scope},
     table::{Mode, Table, Write, read_all},
     tally::{Adding, Numbers, Tally},
-    task::{Counter, TaskRecord},
-    time::TimeLogRecord,
     transaction::{Beside, Transaction},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use millrace_domain::{
-    Error, Result,
-    calendar::Calendar,
-    event::Event,
-    id::{EventId, ProjectKey, TaskKey},
-    measure::{Counted, Measured, measured},
-};
+use millrace_domain::{Error, Result, event::Event, id::ProjectKey, measure::measured};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -32,6 +23,9 @@ use std::collections::BTreeMap;
 pub struct CountedEvent {
     /// When.
     pub at: Timestamp,
+    /// The day that it was counted as of: the workspace may have moved to another time zone since.
+    #[serde(default)]
+    pub day: Option<Date>,
 }
 
 impl Entity for CountedEvent {
@@ -40,10 +34,13 @@ impl Entity for CountedEvent {
 
 /// For how long it is known that an event was counted. Queues and their dead letters keep a message for 14 days each.
 const KNOWN: SignedDuration = SignedDuration::from_hours(60 * 24);
-/// How far back events are looked at that may not be counted yet.
-const UNDER_WAY: SignedDuration = SignedDuration::from_hours(48);
 /// How often each item was added to: a repair goes through only if nothing was counted meanwhile.
-const WRITES: &str = "writes";
+pub(crate) const WRITES: &str = "writes";
+/// How many events were counted on a day that came before it: time can be logged for days to come.
+pub(crate) const AHEAD: &str = "ahead";
+/// When a project was last recounted, and when all of it was: seconds since 1970.
+pub(crate) const RECOUNTED: &str = "recounted";
+pub(crate) const RECOUNTED_WHOLE: &str = "recounted_whole";
 
 /// The counters of one project and day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,21 +62,15 @@ pub struct DriftRecord {
     pub missed_events: u32,
     /// Numbers of what stands open that were wrong.
     pub repaired_numbers: u32,
-    /// Tasks whose logged time was wrong.
+    /// Numbers of single days that were wrong.
+    #[serde(default)]
+    pub repaired_day_numbers: u32,
+    /// Tasks that had something wrong counted beside them.
     pub repaired_tasks: u32,
 }
 
 impl Entity for DriftRecord {
     const WHAT: &'static str = "drift";
-}
-
-/// What a recount found to be off, and put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drift {
-    /// The project.
-    pub project: ProjectKey,
-    /// What was added to each number to make it right.
-    pub repaired: Numbers,
 }
 
 impl<M: Mode> Table<M> {
@@ -103,7 +94,7 @@ impl<M: Mode> Table<M> {
         let project = |item: &Attributes| {
             let tally = Tally::read(item)?;
             let project = tally.key.sk.strip_prefix(&run.sk).unwrap_or_default().parse().map_err(Error::internal)?;
-            Ok((project, without_writes(tally.numbers)))
+            Ok((project, shown(tally.numbers)))
         };
         items.iter().map(project).collect()
     }
@@ -121,7 +112,7 @@ impl<M: Mode> Table<M> {
         read_all(&self.all(&run).await?)?.into_iter().map(project).collect()
     }
 
-    async fn between(&self, pk: &str, first: &str, last: &str) -> Result<Vec<Attributes>> {
+    pub(crate) async fn between(&self, pk: &str, first: &str, last: &str) -> Result<Vec<Attributes>> {
         let (mut items, mut start) = (Vec::new(), None);
         loop {
             let answer = self
@@ -144,38 +135,6 @@ impl<M: Mode> Table<M> {
             }
         }
     }
-
-    /// The events of a project since `since`, each once, oldest first.
-    async fn events_since(
-        &self,
-        scope: &Scope<Internal>,
-        project: &ProjectKey,
-        since: Timestamp,
-    ) -> Result<BTreeMap<EventId, Event>> {
-        let run = keys::events(scope.workspace(), project);
-        let items = self.between(&run.pk, &EventId::at(since).to_string(), "~").await?;
-        // An event that came late stands in the feed a second time, without the attribute of events.
-        let events = items.iter().filter_map(|item| text(item, EVENT).ok()).map(event_of);
-        events.map(|event| event.map(|event| (event.id, event))).collect()
-    }
-
-    /// Those of `events` that were not counted yet.
-    async fn uncounted(
-        &self,
-        scope: &Scope<Internal>,
-        project: &ProjectKey,
-        events: &BTreeMap<EventId, Event>,
-    ) -> Result<Vec<Event>> {
-        let key = |event: &Event| keys::counted_event(scope.workspace(), project, event.id);
-        let found = self.batch(events.values().map(key).collect()).await?;
-        let mut uncounted = Vec::new();
-        for event in events.values() {
-            if found.get::<CountedEvent>(&key(event))?.is_none() {
-                uncounted.push(event.clone());
-            }
-        }
-        Ok(uncounted)
-    }
 }
 
 fn day_of_project(item: &Attributes) -> Result<DayOfProject> {
@@ -185,23 +144,24 @@ fn day_of_project(item: &Attributes) -> Result<DayOfProject> {
     Ok(DayOfProject {
         date: date.parse().map_err(Error::internal)?,
         project: project.parse().map_err(Error::internal)?,
-        numbers: without_writes(tally.numbers.clone()),
+        numbers: shown(tally.numbers.clone()),
     })
 }
 
-fn without_writes(mut numbers: Numbers) -> Numbers {
-    numbers.remove(WRITES);
+/// The numbers that are figures: without those that recounting needs.
+pub(crate) fn shown(mut numbers: Numbers) -> Numbers {
+    numbers.retain(|name, _| ![WRITES, AHEAD, RECOUNTED, RECOUNTED_WHOLE].contains(&name.as_str()));
     numbers
 }
 
-fn with_writes(numbers: &Numbers) -> Numbers {
+pub(crate) fn with_writes(numbers: &Numbers) -> Numbers {
     let mut numbers = numbers.clone();
     numbers.insert(WRITES.to_owned(), 1);
     numbers
 }
 
 impl Table<Write> {
-    /// Counts an event; false where it was counted before.
+    /// Counts an event as of `day`; false where it was counted before, or there is nothing to count of it.
     ///
     /// # Errors
     /// As every write.
@@ -210,16 +170,24 @@ impl Table<Write> {
         scope: &Scope<Internal>,
         project: &ProjectKey,
         event: &Event,
-        measured: &Measured,
+        day: Date,
         now: Timestamp,
     ) -> Result<bool> {
+        let measured = measured(event, day);
+        if measured.is_empty() {
+            return Ok(false);
+        }
         let mut change = Transaction::outside_workspaces();
         let key = keys::counted_event(scope.workspace(), project, event.id);
-        let known = Beside::until(now + KNOWN);
-        change.put_new(&key, &CountedEvent { at: now }, known, || Error::conflict("counted before"));
-        for (day, numbers) in &measured.days {
-            let key = keys::counted_day(scope.workspace(), project, *day);
-            change.tally(&key, &with_writes(numbers), Adding::default(), || Error::Raced);
+        let counted = CountedEvent { at: now, day: Some(day) };
+        change.put_new(&key, &counted, Beside::until(now + KNOWN), || Error::conflict("counted before"));
+        for (date, numbers) in &measured.days {
+            let key = keys::counted_day(scope.workspace(), project, *date);
+            let mut numbers = with_writes(numbers);
+            if *date > day {
+                numbers.insert(AHEAD.to_owned(), 1);
+            }
+            change.tally(&key, &numbers, Adding::default(), || Error::Raced);
         }
         if !measured.now.is_empty() {
             let key = keys::counted_project(scope.workspace(), project);
@@ -233,115 +201,6 @@ impl Table<Write> {
         }
     }
 
-    /// Recounts what stands open in a project from its cards, and puts its counters right; none where they are.
-    ///
-    /// Exact while work goes on: what is committed and not counted yet is left to be counted, and where anything was
-    /// committed or counted between the reads, nothing is written.
-    ///
-    /// # Errors
-    /// [`Error::Raced`] where something was: try again.
-    pub async fn recount(
-        &self,
-        scope: &Scope<Internal>,
-        project: &ProjectKey,
-        calendar: &Calendar,
-        now: Timestamp,
-    ) -> Result<Option<Drift>> {
-        let since = now - UNDER_WAY;
-        let key = keys::counted_project(scope.workspace(), project);
-        let (before, stands) = futures::try_join!(self.events_since(scope, project, since), self.tally(&key))?;
-        let uncounted = self.uncounted(scope, project, &before).await?;
-        let (cards, boards) = futures::try_join!(self.tasks(scope, project, false), self.boards(scope, project))?;
-        let after = self.events_since(scope, project, since).await?;
-        if after.len() != before.len() {
-            return Err(Error::Raced);
-        }
-        let mut counted = Numbers::new();
-        for card in &cards {
-            let fields = &card.value.0;
-            let own = |board: &&BoardWithColumns| board.board.value.id == fields.board_id;
-            let Some(board) = boards.iter().find(own) else { continue };
-            Counted::of(fields, board.status(fields)?).add_to(&mut counted, 1);
-        }
-        for event in &uncounted {
-            for (name, number) in measured(event, calendar).now {
-                *counted.entry(name).or_insert(0) -= number;
-            }
-        }
-        let writes = stands.number(WRITES);
-        let mut repaired = Numbers::new();
-        let former = without_writes(stands.numbers);
-        for name in former.keys().chain(counted.keys()) {
-            let difference = counted.get(name).unwrap_or(&0) - former.get(name).unwrap_or(&0);
-            if difference != 0 {
-                repaired.insert(name.clone(), difference);
-            }
-        }
-        if repaired.is_empty() {
-            return Ok(None);
-        }
-        let mut change = Transaction::outside_workspaces();
-        let unchanged = Adding { expects: Some((WRITES, writes)), ..Adding::default() };
-        change.tally(&key, &with_writes(&repaired), unchanged, || Error::Raced);
-        self.commit(change).await?;
-        Ok(Some(Drift { project: project.clone(), repaired }))
-    }
-
-    /// Counts the events of a project that no delivery has counted; how many there were.
-    ///
-    /// # Errors
-    /// As every write.
-    pub async fn count_missed(
-        &self,
-        scope: &Scope<Internal>,
-        project: &ProjectKey,
-        calendar: &Calendar,
-        now: Timestamp,
-    ) -> Result<u32> {
-        let events = self.events_since(scope, project, now - UNDER_WAY).await?;
-        let mut missed = 0;
-        for event in self.uncounted(scope, project, &events).await? {
-            let measured = measured(&event, calendar);
-            if !measured.is_empty() && self.count_event(scope, project, &event, &measured, now).await? {
-                missed += 1;
-            }
-        }
-        Ok(missed)
-    }
-
-    /// Recounts the minutes that were logged on each live task of a project, and puts them right; the tasks that were
-    /// off.
-    ///
-    /// # Errors
-    /// As every write.
-    pub async fn recount_time(&self, scope: &Scope<Internal>, project: &ProjectKey) -> Result<Vec<TaskKey>> {
-        let mut repaired = Vec::new();
-        for card in self.tasks(scope, project, false).await? {
-            let TaskRecord(fields, counters) = &card.value;
-            // Time that nobody logged is the usual case, and needs no look at the logs: logging it counts it.
-            if counters.logged_minutes == 0 {
-                continue;
-            }
-            let logs = self.all(&keys::time_logs(scope.workspace(), fields.keys().home())).await?;
-            let logs: Vec<Stored<TimeLogRecord>> = read_all(&logs)?;
-            let minutes: u32 = logs.iter().map(|log| log.value.minutes).sum();
-            let difference = i64::from(minutes) - i64::from(counters.logged_minutes);
-            if difference != 0 {
-                let mut change = Transaction::outside_workspaces();
-                change.recount(scope, &fields.key, Counter::LoggedMinutes, counters.logged_minutes, minutes);
-                match self.commit(change).await {
-                    // Somebody logged time meanwhile: the next run looks again.
-                    Err(Error::Raced) => {}
-                    done => {
-                        done?;
-                        repaired.push(fields.key.clone());
-                    }
-                }
-            }
-        }
-        Ok(repaired)
-    }
-
     /// Notes that counters of a project were off.
     ///
     /// # Errors
@@ -350,13 +209,16 @@ impl Table<Write> {
         &self,
         scope: &Scope<Internal>,
         project: &ProjectKey,
-        missed_events: u32,
-        drift: Option<&Drift>,
-        repaired_tasks: usize,
+        found: &Found,
         at: Timestamp,
     ) -> Result<()> {
-        let repaired_numbers = drift.map_or(0, |drift| drift.repaired.len()) as u32;
-        let record = DriftRecord { at, missed_events, repaired_numbers, repaired_tasks: repaired_tasks as u32 };
+        let record = DriftRecord {
+            at,
+            missed_events: found.missed_events,
+            repaired_numbers: found.standing.len() as u32,
+            repaired_day_numbers: found.days.values().map(Numbers::len).sum::<usize>() as u32,
+            repaired_tasks: found.tasks.len() as u32,
+        };
         let mut change = Transaction::outside_workspaces();
         change.put(&keys::drift(scope.workspace(), project), &record, Beside::default());
         self.commit(change).await

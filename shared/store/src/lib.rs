@@ -31,6 +31,7 @@ pub mod metrics;
 pub mod moved;
 pub mod project;
 pub mod purge;
+pub mod recount;
 pub mod report;
 pub mod scope;
 pub mod sprint;

@@ -51,6 +51,11 @@ impl Batch {
     pub fn get<T: Entity>(&self, key: &Key) -> Result<Option<Stored<T>>> {
         self.0.get(key).map(Stored::read).transpose()
     }
+
+    /// The attributes of the item at `key`, where there is one.
+    pub(crate) fn item(&self, key: &Key) -> Option<&Attributes> {
+        self.0.get(key)
+    }
 }
 
 impl<M: Mode> Table<M> {

@@ -72,6 +72,13 @@ impl<M: Mode> Table<M> {
         let none = || Ok(Tally { key: key.clone(), numbers: Numbers::new() });
         answer.item().map_or_else(none, Tally::read)
     }
+
+    /// The numbers at each of `keys`, in their order, as they are now.
+    pub(crate) async fn tallies(&self, keys: &[Key]) -> Result<Vec<Tally>> {
+        let found = self.batch(keys.to_vec()).await?;
+        let none = |key: &Key| Tally { key: key.clone(), numbers: Numbers::new() };
+        keys.iter().map(|key| found.item(key).map_or_else(|| Ok(none(key)), Tally::read)).collect()
+    }
 }
 
 impl Transaction {

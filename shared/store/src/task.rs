@@ -312,17 +312,24 @@ impl Transaction {
         self.add(&keys::card(scope.workspace(), scope.current(task)), counter.attribute(), change, || Error::Raced);
     }
 
-    /// Sets one of a live task's counters to what a recount gave, if it is still what was read.
-    pub(crate) fn recount<S>(&mut self, scope: &Scope<S>, task: &TaskKey, counter: Counter, was: u32, is: u32) {
-        let key = keys::card(scope.workspace(), task);
-        let update = Update::builder()
+    /// Sets what is counted beside a task to what a recount gave, if nobody counted or wrote the task since it was read.
+    pub(crate) fn recount(&mut self, stored: &Stored<TaskRecord>, counted: Counters) {
+        let number = |number: u32| AttributeValue::N(number.to_string());
+        let mut update = Update::builder()
             .table_name("")
-            .set_key(Some(key_attributes(&key)))
-            .update_expression("SET #number = :is")
-            .condition_expression("#number = :was")
-            .expression_attribute_names("#number", counter.attribute())
-            .expression_attribute_values(":is", AttributeValue::N(is.to_string()))
-            .expression_attribute_values(":was", AttributeValue::N(was.to_string()));
+            .set_key(Some(key_attributes(&stored.key)))
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":version", AttributeValue::N(stored.version.to_string()));
+        let (mut set, mut condition) = (Vec::new(), "#version = :version".to_owned());
+        for ((name, was), (_, is)) in Counter::all_of(stored.value.1).into_iter().zip(Counter::all_of(counted)) {
+            let missing = if was == 0 { format!("attribute_not_exists({name}) OR ") } else { String::new() };
+            condition.push_str(&format!(" AND ({missing}{name} = :was_{name})"));
+            set.push(format!("{name} = :is_{name}"));
+            update = update
+                .expression_attribute_values(format!(":was_{name}"), number(was))
+                .expression_attribute_values(format!(":is_{name}"), number(is));
+        }
+        let update = update.update_expression(format!("SET {}", set.join(", "))).condition_expression(condition);
         self.push_update(update, || Error::Raced);
     }
 

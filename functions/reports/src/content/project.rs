@@ -34,10 +34,10 @@ pub(super) async fn read(
     let tables = vec![
         happened(&figures),
         standing(&figures),
-        by_priority(&groups(&shown, Grouping::Priority)?),
-        by_label(&groups(&shown, Grouping::Label)?, &labels),
-        works_on(&workload(&shown, today, None), &setting),
-        did(&contributions(&shown, span, None), &setting),
+        by_priority(&groups(&shown, Grouping::Priority, &Whose::All)?),
+        by_label(&groups(&shown, Grouping::Label, &Whose::All)?, &labels),
+        works_on(&workload(&shown, today, &Whose::All), &setting),
+        did(&contributions(&shown, span, &Whose::All), &setting),
         by_day(&figures.trend),
     ];
     let about = vec![named, days(span.0, span.1)];

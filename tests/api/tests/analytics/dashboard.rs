@@ -1,4 +1,5 @@
 use crate::dashboard;
+use jiff::{ToSpan, tz::TimeZone};
 use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
@@ -75,6 +76,70 @@ async fn a_workspaces_work_adds_up() {
     alex.get(&both).await.invalid(&["label"]);
     alex.get("/api/analytics/dashboard?from=2026-01-01&to=2026-12-31").await.invalid(&["to"]);
     alex.get("/api/analytics/tasks/distribution?by=colour").await.invalid(&["by"]);
+}
+
+#[tokio::test]
+async fn every_figure_is_narrowed_down_to_a_project_a_person_a_team_a_label_and_days() {
+    let stack = Stack::own().await;
+    let alex = stack.person("Alex").await;
+    let (board, _) = (alex.project("WEB").await, alex.project("OPS").await);
+    let sam = alex.invite("Sam", "member", &[("WEB", "developer"), ("OPS", "developer")]).await;
+    let label = alex.post("/api/projects/WEB/labels", json!({"name": "bug", "color": "#c92a2a"})).await.ok(201);
+    let label = label["id"].as_str().expect("an id").to_owned();
+    let team = alex.post("/api/teams", json!({"name": "Platform", "members": [sam.id]})).await.ok(201);
+    let team = team["id"].as_str().expect("an id").to_owned();
+    for (project, labels) in [("WEB", vec![&label]), ("WEB", vec![]), ("OPS", vec![])] {
+        let task = json!({"title": "Sam's", "assignees": [sam.id], "labels": labels, "priority": "high"});
+        sam.post(&format!("/api/projects/{project}/tasks"), task).await.ok(201);
+    }
+    alex.task("WEB", "Nobody's").await;
+    sam.move_task(&board, "WEB-2", 0, 4).await.ok(200);
+    stack.idle().await;
+
+    let of = async |path: String| alex.get(&format!("/api/{path}")).await.ok(200);
+    let made = |figures: &Value| (figures["today"]["created"].clone(), figures["open"].clone());
+    let stats = format!("analytics/users/{}/stats", sam.id);
+    let performance = format!("analytics/teams/{team}/performance");
+    for path in [
+        format!("{stats}?project=WEB"),
+        format!("{performance}?project=WEB"),
+        format!("projects/WEB/analytics?person={}", sam.id),
+        format!("projects/WEB/analytics?team={team}"),
+        format!("analytics/dashboard?project=WEB&team={team}"),
+    ] {
+        assert_eq!(made(&of(path.clone()).await), (json!(2), json!(1)), "{path}");
+    }
+    for path in [stats, performance] {
+        assert_eq!(made(&of(path.clone()).await), (json!(3), json!(2)), "{path}");
+    }
+    let labelled = of(format!("projects/WEB/analytics?label={label}")).await;
+    assert_eq!(made(&labelled), (json!(1), json!(1)));
+    assert_eq!(labelled["by_label"], json!([{"group": label, "tasks": 1}]));
+    assert_eq!(labelled["by_priority"][1], json!({"group": "high", "tasks": 1}));
+    assert_eq!((&labelled["workload"], &labelled["contributors"]), (&json!([]), &json!([])));
+    let sams = of(format!("projects/WEB/analytics?person={}", sam.id)).await;
+    assert_eq!(sams["by_label"], json!([]), "what of a person has a label is not counted");
+    assert_eq!(sams["workload"], json!([{"person": sam.id, "open": 1, "points": 0, "overdue": 0}]));
+
+    let spread = async |query: &str| of(format!("analytics/tasks/distribution?{query}")).await["items"].clone();
+    let done = json!({"group": "done", "tasks": 1});
+    assert_eq!(spread(&format!("by=status&person={}", sam.id)).await[4], done);
+    assert_eq!(spread(&format!("by=status&team={team}&project=OPS")).await[0], json!({"group": "backlog", "tasks": 1}));
+    assert_eq!(spread(&format!("by=priority&label={label}")).await[1], json!({"group": "high", "tasks": 1}));
+    assert_eq!(spread(&format!("by=assignee&team={team}")).await, json!([{"group": sam.id, "tasks": 2}]));
+    assert_eq!(spread(&format!("by=label&label={label}")).await, json!([{"group": label, "tasks": 1}]));
+    for (by, which) in [("label", format!("person={}", sam.id)), ("assignee", format!("label={label}"))] {
+        alex.get(&format!("/api/analytics/tasks/distribution?by={by}&{which}")).await.invalid(&["by"]);
+    }
+    for path in ["analytics/tasks/distribution", "projects/WEB/analytics"] {
+        alex.get(&format!("/api/{path}?person={}&label={label}", sam.id)).await.invalid(&["label"]);
+        alex.get(&format!("/api/{path}?team=team_nobody")).await.problem(404);
+    }
+    let today = stack.server.clock().now().to_zoned(TimeZone::UTC).date();
+    let before = of(format!("projects/WEB/analytics?from={0}&to={0}", today.saturating_sub(1.day()))).await;
+    assert_eq!((before["trend"].as_array().map(Vec::len), &before["trend"][0]["created"]), (Some(1), &json!(0)));
+    let guest = alex.invite("Gus", "guest", &[("OPS", "viewer")]).await;
+    guest.get(&format!("/api/analytics/users/{}/stats?project=WEB", sam.id)).await.problem(404);
 }
 
 #[tokio::test]

@@ -20,9 +20,14 @@ export const dashboardQuery = (filter: FiguresFilter) =>
   });
 
 /** The figures of a project. */
-export const projectFiguresQuery = (project: string) =>
+export const projectFiguresQuery = (project: string, filter: Omit<FiguresFilter, "project">) =>
   queryOptions({
-    queryKey: ["analytics", "projects", project],
+    queryKey: ["analytics", "projects", project, filter],
     queryFn: ({ signal }) =>
-      answer(api.GET("/api/projects/{project}/analytics", { params: { path: { project } }, signal })),
+      answer(
+        api.GET("/api/projects/{project}/analytics", {
+          params: { path: { project }, query: filter },
+          signal,
+        }),
+      ),
   });

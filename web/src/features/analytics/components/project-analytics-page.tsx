@@ -1,26 +1,39 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { PageHead, PageTitle } from "@/app/layout/page-head";
 import { Failure } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { membersQuery } from "@/features/people/api/people";
-import { labelsQuery, projectsQuery } from "@/features/projects/api/projects";
+import { projectsQuery } from "@/features/projects/api/projects";
 import { ExportLink } from "@/features/reports/components/export-link";
 import { priorityNames } from "@/features/tasks/words";
 import type { Priority } from "@/lib/api/types";
 import { projectFiguresQuery } from "../api/figures-query";
+import { filterOf } from "../filter";
+import { useFiguresChoice } from "../use-figures-choice";
 import { DistributionChart, TrendChart } from "./charts";
-import { Contributors, FiguresSkeleton, statusParts, Tiles, workloadParts } from "./figures";
+import {
+  Contributors,
+  FiguresSkeleton,
+  NOT_BY_LABEL,
+  NOT_BY_PERSON,
+  statusParts,
+  Tiles,
+  workloadParts,
+} from "./figures";
+import { FiguresFilterBar } from "./figures-filter";
 
-/** What happens in a project, in numbers. */
+/** What happens in a project, in numbers; the filter is in the address. */
 export function ProjectAnalyticsPage() {
   const { project: key = "" } = useParams();
-  const workspace = useWorkspace();
-  const members = useQuery({ ...membersQuery(workspace.id), enabled: workspace.role !== "guest" });
   const project = useQuery(projectsQuery).data?.find((other) => other.key === key);
-  const labels = useQuery(labelsQuery(key)).data ?? [];
-  const figures = useQuery(projectFiguresQuery(key));
-  const people = new Map((members.data ?? []).map((person) => [person.id, person]));
+  const { asks, ...bar } = useFiguresChoice(key);
+  const figures = useQuery({
+    ...projectFiguresQuery(key, filterOf({ ...bar.choice, project: "" })),
+    enabled: asks,
+    placeholderData: keepPreviousData,
+  });
+  const people = new Map(bar.people.map((person) => [person.id, person]));
+  const labelled = bar.choice.label !== "";
+  const personal = bar.choice.who !== "";
   return (
     <>
       <PageHead actions={<ExportLink chosen={{ kind: "project", project: key }} />}>
@@ -28,7 +41,8 @@ export function ProjectAnalyticsPage() {
       </PageHead>
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[1200px] px-6 py-6 max-sm:px-4">
-          {figures.isPending && <FiguresSkeleton />}
+          <FiguresFilterBar {...bar} />
+          {figures.isPending && asks && <FiguresSkeleton />}
           {figures.isError && !figures.data && (
             <Failure
               error={figures.error}
@@ -52,12 +66,21 @@ export function ProjectAnalyticsPage() {
                 <DistributionChart
                   title="Open tasks by label"
                   parts={figures.data.by_label.flatMap(({ group, tasks }) => {
-                    const label = labels.find(({ id }) => id === group);
+                    const label = bar.labels.find(({ id }) => id === group);
                     return label ? [{ name: label.name, tasks, color: label.color }] : [];
                   })}
+                  {...(personal ? { empty: NOT_BY_PERSON } : {})}
                 />
-                <DistributionChart title="Open tasks by person" parts={workloadParts(figures.data, people)} />
-                <Contributors contributors={figures.data.contributors} people={people} />
+                <DistributionChart
+                  title="Open tasks by person"
+                  parts={workloadParts(figures.data, people)}
+                  {...(labelled ? { empty: NOT_BY_LABEL } : {})}
+                />
+                <Contributors
+                  contributors={figures.data.contributors}
+                  people={people}
+                  {...(labelled ? { empty: NOT_BY_LABEL } : {})}
+                />
               </div>
             </>
           )}
