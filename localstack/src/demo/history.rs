@@ -1,10 +1,12 @@
 //! A project with a past: two sprints and some twenty tasks that were made, planned and moved over the last four weeks.
 //! It is made through the API like all else, at the times when it is said to have happened.
 
-use super::{DemoError, each, good, past::Past, text};
+use super::{
+    DemoError,
+    past::Past,
+    story::{self, Deed, Story, in_order},
+};
 use crate::server::Server;
-use axum::http::Method;
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde_json::json;
 
 /// A task and its way over the board; all times are days before today.
@@ -44,24 +46,11 @@ const TASKS: &[Told] = &[
     Told { title: "Delete the account from the app", points: 5, priority: "medium", person: None, made: 2.5, moves: &[] },
 ];
 
-/// A sprint: its name, its goal, its days before today (negative for days to come), its capacity.
-const SPRINTS: &[(&str, &str, [i64; 2], u32)] = &[
+const SPRINTS: &[story::Told] = &[
     ("Sprint 1", "Deliveries can be followed in the app.", [25, 12], 34),
     ("Sprint 2", "Paying and returning work without the website.", [11, -2], 38),
     ("Sprint 3", "A calmer first start.", [-3, -16], 30),
 ];
-
-/// What somebody does, once the tasks and sprints are there.
-enum Deed {
-    Make(usize),
-    Move(usize, usize),
-    Plan(usize),
-    /// Tasks into a sprint, and tasks out of it.
-    Fill(usize, &'static [usize], &'static [usize]),
-    Start(usize),
-    /// Closes a sprint; what is not done goes into the next.
-    Close(usize),
-}
 
 /// Everything that happened, from the earliest on: how many days before today, and what.
 fn story() -> Vec<(f64, Deed)> {
@@ -83,8 +72,7 @@ fn story() -> Vec<(f64, Deed)> {
         story.push((task.made, Deed::Make(index)));
         story.extend(task.moves.iter().map(|(day, column)| (*day, Deed::Move(index, *column))));
     }
-    story.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    story
+    in_order(story)
 }
 
 /// Makes the project, for people and a workspace that are there.
@@ -92,62 +80,21 @@ fn story() -> Vec<(f64, Deed)> {
 /// # Errors
 /// Where the API refuses something, with its answer.
 pub(super) async fn seed(server: &Server, people: &[String]) -> Result<(), DemoError> {
-    let now = server.clock().now();
     let mut past = Past::begin(server).await?;
     past.turn_to(27.5).await?;
-    let project = json!({
-        "key": "APP", "name": "Customer app",
-        "description": "Orders, deliveries and returns on the phone.",
-    });
-    let board = text(&past.api.post("/api/projects", project).await?["board_id"]);
-    let snapshot = past.api.get(&format!("/api/boards/{board}")).await?;
-    let columns: Vec<String> = each(&snapshot["columns"]).map(|column| text(&column["id"])).collect();
-    for person in people.iter().skip(1) {
-        past.call(Method::PUT, &format!("/api/projects/APP/members/{person}"), json!({"role": "developer"})).await?;
-    }
-    let (mut tasks, mut sprints) = (vec![String::new(); TASKS.len()], vec![String::new(); SPRINTS.len()]);
+    let about = ("APP", "Customer app", "Orders, deliveries and returns on the phone.");
+    let mut told = Story::begin(&past, about, people, TASKS.len(), SPRINTS, server.clock().now()).await?;
     for (day, deed) in story() {
         past.turn_to(day).await?;
-        match deed {
-            Deed::Make(index) => {
-                let task = &TASKS[index];
-                let body = json!({
-                    "title": task.title, "story_points": task.points, "priority": task.priority,
-                    "assignees": task.person.and_then(|person| people.get(person)).into_iter().collect::<Vec<_>>(),
-                    "column_id": columns.get(usize::from(!task.moves.is_empty())),
-                });
-                tasks[index] = text(&past.api.post("/api/projects/APP/tasks", body).await?["key"]);
-            }
-            Deed::Move(index, column) => {
-                let path = format!("/api/tasks/{}", tasks[index]);
-                past.call(Method::PATCH, &path, json!({"column_id": columns.get(column)})).await?;
-            }
-            Deed::Plan(index) => {
-                let (name, goal, [first, last], capacity) = SPRINTS[index];
-                let body = json!({
-                    "name": name, "goal": goal, "start_date": date(now, first), "end_date": date(now, last),
-                    "capacity": capacity,
-                });
-                sprints[index] = text(&past.api.post("/api/projects/APP/sprints", body).await?["id"]);
-            }
-            Deed::Fill(index, add, remove) => {
-                let named = |list: &[usize]| list.iter().map(|task| tasks[*task].clone()).collect::<Vec<_>>();
-                let body = json!({"add": named(add), "remove": named(remove)});
-                past.call(Method::PUT, &format!("/api/sprints/{}/tasks", sprints[index]), body).await?;
-            }
-            Deed::Start(index) => {
-                let path = format!("/api/sprints/{}/start", sprints[index]);
-                good(&path, past.api.send(Method::POST, &path, None).await?)?;
-            }
-            Deed::Close(index) => {
-                let body = json!({"unfinished": sprints[index + 1]});
-                past.api.post(&format!("/api/sprints/{}/close", sprints[index]), body).await?;
-            }
-        }
+        let task = |told: &Story, index: usize| {
+            let task = &TASKS[index];
+            json!({
+                "title": task.title, "story_points": task.points, "priority": task.priority,
+                "assignees": task.person.and_then(|person| people.get(person)).into_iter().collect::<Vec<_>>(),
+                "column_id": told.columns.get(usize::from(!task.moves.is_empty())),
+            })
+        };
+        told.tell(&past, deed, task).await?;
     }
     past.end().await
-}
-
-fn date(now: Timestamp, days_before: i64) -> Date {
-    (now - SignedDuration::from_hours(days_before * 24)).to_zoned(TimeZone::UTC).date()
 }

@@ -1,9 +1,11 @@
-//! A workspace to look around in: two people, a project with some forty tasks, and one with a past; made through the API
-//! like any other.
+//! A workspace to look around in: two people and two projects with some forty tasks and twenty, and their past; made
+//! through the API like any other.
 
 mod comments;
 mod history;
 mod past;
+mod relaunch;
+mod story;
 mod tasks;
 mod time;
 
@@ -14,20 +16,14 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
-use jiff::{ToSpan, tz::TimeZone};
-use past::Past;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use tasks::{LABELS, TASKS};
 use tower::ServiceExt;
 
 /// Who can sign in, and how.
 pub const PEOPLE: [(&str, &str); 2] = [("Alex Rivera", "alex@millrace.example"), ("Sam Chen", "sam@millrace.example")];
 /// The password of both.
 pub const PASSWORD: &str = "millrace demo";
-
-/// How many days ago the first task was made, and how many lie between two.
-const FIRST_TASK: f64 = 27.0;
-const BETWEEN_TASKS: f64 = 0.65;
 
 /// Why the demo could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -52,44 +48,13 @@ pub async fn seed(server: &Server, mut progress: impl FnMut(usize, usize)) -> Re
     let alex = api.post("/api/auth/register", register).await?;
     let api = Api { token: text(&alex["access_token"]), ..api };
     let (sam, sams) = invite(server, &api, &text(&alex["workspace"]["id"])).await?;
-    let mut past = Past::begin(server).await?;
-    past.turn_to(FIRST_TASK).await?;
-    let project = json!({
-        "key": "WEB", "name": "Website relaunch",
-        "description": "The new shop and the pages around it, live before the spring sale.",
-    });
-    let board = text(&past.api.post("/api/projects", project).await?["board_id"]);
-    api.send(Method::PUT, &format!("/api/projects/WEB/members/{sam}"), Some(json!({"role": "developer"}))).await?;
-    let labels = labels(&api).await?;
-    let snapshot = api.get(&format!("/api/boards/{board}")).await?;
-    let columns: Vec<String> = each(&snapshot["columns"]).map(|column| text(&column["id"])).collect();
-    let limited = format!("/api/boards/{board}/columns/{}", columns.get(2).map_or("", String::as_str));
-    api.send(Method::PATCH, &limited, Some(json!({"wip_limit": 6}))).await?;
-    let today = server.clock().now().to_zoned(TimeZone::UTC).date();
     let people = [text(&alex["user"]["id"]), sam];
-    let mut keys: Vec<String> = Vec::new();
-    for (index, task) in TASKS.iter().enumerate() {
-        past.turn_to(FIRST_TASK - index as f64 * BETWEEN_TASKS).await?;
-        let due = task.due.map(|days| today.saturating_add(days.days()).to_string());
-        let body = json!({
-            "title": task.title,
-            "description": task.description,
-            "column_id": columns.get(task.column),
-            "priority": task.priority,
-            "assignees": task.people.iter().filter_map(|person| people.get(*person)).collect::<Vec<_>>(),
-            "labels": task.labels.iter().filter_map(|label| labels.get(*label)).collect::<Vec<_>>(),
-            "story_points": task.points,
-            "due_date": due,
-            "parent": task.part_of.and_then(|parent| keys.get(parent)),
-        });
-        keys.push(text(&past.api.post("/api/projects/WEB/tasks", body).await?["key"]));
-        progress(index + 1, TASKS.len());
-    }
-    past.end().await?;
+    let keys = relaunch::seed(server, &api, &people, &mut progress).await?;
     let of_sam = api.with_token(&sams);
     comments::seed([&api, &of_sam], &people, &keys).await?;
     history::seed(server, &people).await?;
     let [alex, sam] = people;
+    let today = server.clock().now().to_zoned(TimeZone::UTC).date();
     time::seed(&[(api, alex), (of_sam, sam)], &keys, today).await
 }
 
@@ -107,15 +72,6 @@ async fn invite(server: &Server, api: &Api, workspace: &str) -> Result<(String, 
         .post(&format!("/api/invites/{token}/accept"), json!({"name": name, "password": PASSWORD}))
         .await?;
     Ok((text(&accepted["user"]["id"]), text(&accepted["access_token"])))
-}
-
-async fn labels(api: &Api) -> Result<Vec<String>, DemoError> {
-    let mut labels = Vec::new();
-    for (name, color) in LABELS {
-        let label = api.post("/api/projects/WEB/labels", json!({"name": name, "color": color})).await?;
-        labels.push(text(&label["id"]));
-    }
-    Ok(labels)
 }
 
 fn text(value: &Value) -> String {
