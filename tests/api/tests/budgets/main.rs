@@ -3,6 +3,7 @@
 
 mod analytics;
 mod attachments;
+mod burndown;
 mod comments;
 mod data;
 mod depth;

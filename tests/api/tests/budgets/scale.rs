@@ -6,20 +6,22 @@ use millrace_api_tests::{Board, Person, Stack};
 use millrace_localstack::aws::meter::Cost;
 use serde_json::json;
 
-/// Fills the first column with copies of the task number one, straight into the table: 5,000 calls would say no more.
-async fn fill(stack: &Stack, task: &str, from: u32, to: u32) {
+/// Fills the first column with copies of a task in it, straight into the table: 5,000 calls would say no more.
+pub(crate) async fn fill(stack: &Stack, task: &str, from: u32, to: u32) {
     let client = aws_sdk_dynamodb::Client::new(&stack.server.stand_ins().sdk_config());
     let table = &stack.server.platform().settings.table;
     let items = client.scan().table_name(table).send().await.expect("scans").items.unwrap_or_default();
     let text = |item: &std::collections::HashMap<String, AttributeValue>, name: &str| {
         item.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default()
     };
-    let card = items.iter().find(|item| text(item, "sk") == "CARD#0000000001").expect("the first card");
+    let number: u32 = task.rsplit('-').next().and_then(|number| number.parse().ok()).expect("a number");
+    let own = format!("{number:010}");
+    let card = items.iter().find(|item| text(item, "sk") == format!("CARD#{own}")).expect("the task's card");
     let copies: Vec<WriteRequest> = (from..=to)
         .map(|number| {
             let mut copy = card.clone();
             let sk = format!("CARD#{number:010}");
-            let rank = text(card, "gsi1sk").replace("#0000000001", &format!("#{number:010}"));
+            let rank = text(card, "gsi1sk").replace(&format!("#{own}"), &format!("#{number:010}"));
             let document = text(card, "doc").replace(&format!("\"{task}\""), &format!("\"WEB-{number}\""));
             for (name, value) in [("sk", sk), ("gsi1sk", rank), ("doc", document)] {
                 copy.insert(name.to_owned(), AttributeValue::S(value));
