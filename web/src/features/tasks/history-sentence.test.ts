@@ -7,7 +7,13 @@ const names = {
     ["mara", "Mara"],
   ]),
   labels: new Map([["bug", "Bug"]]),
-  fields: new Map([["fld_1", "Size"]]),
+  fields: new Map([
+    ["fld_1", { name: "Size", kind: "text" as const }],
+    ["fld_2", { name: "Customer", kind: "person" as const }],
+  ]),
+  sprints: new Map([["s1", "Sprint 1"]]),
+  boards: new Map([["b1", "Design"]]),
+  tasks: new Map([["AB-2", "Sign the contract"]]),
   columns: new Map([
     ["c1", "To do"],
     ["c2", "Done"],
@@ -22,7 +28,41 @@ describe("historySentence", () => {
     [say("task.archived"), "archived this task"],
     [say("task.archived", { field: "key", from: "WEB-1", to: "APP-2" }), "moved it away, to APP-2"],
     [say("task.restored", { field: "key", from: "WEB-1", to: "APP-2" }), "moved it here from WEB-1"],
-    [say("task.restored", { field: "board_id", from: "b1", to: "b2" }), "moved it to this board"],
+    [say("task.restored", { field: "board_id", from: "b1", to: "b2" }), "moved it here from Design"],
+    [say("task.archived", { field: "board_id", from: "b2", to: "b1" }), "moved it to Design"],
+    [say("task.archived", { field: "board_id", from: "b1", to: "b9" }), "moved it to another board"],
+    [say("task.updated", { field: "sprint_id", from: null, to: "s1" }), "planned it for Sprint 1"],
+    [
+      say("task.updated", { field: "sprint_id", from: "s1", to: null }),
+      "moved it from Sprint 1 back to the backlog",
+    ],
+    [say("task.updated", { field: "sprint_id", from: null, to: "s9" }), "planned it for a deleted sprint"],
+    [
+      historySentence(
+        { type: "task.updated", changes: [{ field: "sprint_id", from: null, to: "s1" }] },
+        { ...names, sprints: undefined },
+      ),
+      "planned it for a sprint",
+    ],
+    [
+      say("task.updated", { field: "priority", from: "low", to: "high" }, { field: "sprint_id", to: "s1" }),
+      "changed the priority from Low to High, set the sprint to Sprint 1",
+    ],
+    [
+      say("task.updated", { field: "parent", from: null, to: "AB-2" }),
+      "set the parent to AB-2 “Sign the contract”",
+    ],
+    [say("task.updated", { field: "custom.fld_2", from: null, to: "mara" }), "set the customer to Mara"],
+    [
+      say("task.updated", { field: "custom.fld_2", from: "mara", to: "zoe" }),
+      "changed the customer from Mara to someone who has left",
+    ],
+    [say("task.updated", { field: "custom.fld_9", from: null, to: "x" }), "set the removed field to x"],
+    [say("task.updated", { field: "overdue", from: false, to: true }), "noted that it is overdue"],
+    [
+      say("task.updated", { field: "metadata", from: {}, to: { crm: 1 } }),
+      "changed what other systems keep on it",
+    ],
     [
       say(
         "task.moved",
@@ -55,11 +95,11 @@ describe("historySentence", () => {
     ],
     [
       say("task.updated", { field: "links", from: null, to: { kind: "blocked_by", task: "AB-2" } }),
-      "linked it: blocked by AB-2",
+      "linked it: blocked by AB-2 “Sign the contract”",
     ],
     [
       say("task.updated", { field: "links", from: { kind: "relates", task: "AB-2" }, to: null }),
-      "removed the link: relates to AB-2",
+      "removed the link: relates to AB-2 “Sign the contract”",
     ],
     [
       say("task.updated", { field: "watchers", from: ["mara"], to: ["mara", "alex"] }),

@@ -1,20 +1,42 @@
-import type { Priority, Relation } from "@/lib/api/types";
+import type { CustomField, Priority, Relation } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
 import { durationWords } from "@/features/time/duration";
+import { fieldWords } from "./field-words";
 import { fieldNames, type Field } from "./merge";
 import { categoryNames, priorityNames, relationNames } from "./words";
 
-/** The names that ids in events stand for. */
+/** The names that ids in events stand for. What is not given is not known yet. */
 export interface Names {
   people: ReadonlyMap<string, string>;
   labels: ReadonlyMap<string, string>;
   columns: ReadonlyMap<string, string>;
+  /** The titles of tasks, by their keys. */
+  tasks?: ReadonlyMap<string, string> | undefined;
   /** The project's own fields. */
-  fields?: ReadonlyMap<string, string>;
+  fields?: ReadonlyMap<string, Pick<CustomField, "name" | "kind">> | undefined;
+  sprints?: ReadonlyMap<string, string> | undefined;
+  boards?: ReadonlyMap<string, string> | undefined;
 }
 
 const asText = (value: unknown): string =>
   typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+
+/** What in an event begins the name of one of the project's own fields. */
+const OWN = "custom.";
+
+/** A task by its key, with its title where that is known. */
+function taskWords(key: string, names: Names): string {
+  const title = names.tasks?.get(key);
+  return title ? `${key} “${title}”` : key;
+}
+
+function sprintWords(id: unknown, names: Names): string {
+  return names.sprints ? (names.sprints.get(asText(id)) ?? "a deleted sprint") : "a sprint";
+}
+
+function ownWords(id: string, value: unknown, names: Names): string {
+  return fieldWords(names.fields?.get(id)?.kind ?? "text", value, (person) => names.people.get(person));
+}
 
 const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(asText) : []);
 
@@ -23,6 +45,7 @@ export function valueWords(field: string, value: unknown, names: Names): string 
   if (value === null || value === undefined || value === "") return "";
   const named = (ids: string[], known: ReadonlyMap<string, string>, unknown: string) =>
     ids.map((id) => known.get(id) ?? unknown).join(", ");
+  if (field.startsWith(OWN)) return ownWords(field.slice(OWN.length), value, names);
   switch (field) {
     case "assignees":
     case "watchers":
@@ -42,12 +65,16 @@ export function valueWords(field: string, value: unknown, names: Names): string 
     case "start_date":
       return shortDay(asText(value));
     case "sprint_id":
-      return "another sprint";
+      return sprintWords(value, names);
+    case "board_id":
+      return names.boards?.get(asText(value)) ?? "another board";
+    case "parent":
+      return taskWords(asText(value), names);
     case "estimated_hours":
       return `${asText(value)} h`;
     case "custom":
-      return Object.values(value as Record<string, unknown>)
-        .map(asText)
+      return Object.entries(value as Record<string, unknown>)
+        .map(([id, own]) => ownWords(id, own, names))
         .filter(Boolean)
         .join(", ");
     default:
@@ -62,10 +89,10 @@ const listWords = {
 } as const;
 
 /** A link that came or went: `said that this blocks WEB-2`. */
-function linkWords(from: unknown, to: unknown): string {
+function linkWords(from: unknown, to: unknown, names: Names): string {
   const link = (to ?? from) as { kind?: Relation; task?: string } | null;
   if (!link?.kind || !link.task) return "changed a link";
-  const what = `${relationNames[link.kind].toLowerCase()} ${link.task}`;
+  const what = `${relationNames[link.kind].toLowerCase()} ${taskWords(link.task, names)}`;
   return to ? `linked it: ${what}` : `removed the link: ${what}`;
 }
 
@@ -78,7 +105,9 @@ function changeWords(
 ): string {
   if (field === "description")
     return to ? (from ? "edited the description" : "wrote a description") : "removed the description";
-  if (field === "links") return linkWords(from, to);
+  if (field === "links") return linkWords(from, to, names);
+  if (field === "overdue") return "noted that it is overdue";
+  if (field === "metadata") return "changed what other systems keep on it";
   if (field === "assignees" || field === "labels" || field === "watchers") {
     const before = asList(from);
     const after = asList(to);
@@ -95,11 +124,8 @@ function changeWords(
     const [add, remove] = listWords[field];
     return [added && `${add} ${added}`, removed && `${remove} ${removed}`].filter(Boolean).join(" and ");
   }
-  const name = (
-    names.fields?.get(field.replace("custom.", "")) ??
-    fieldNames[field as Field] ??
-    field.replaceAll("_", " ")
-  ).toLowerCase();
+  const own = field.startsWith(OWN) && (names.fields?.get(field.slice(OWN.length))?.name ?? "removed field");
+  const name = (own || (fieldNames[field as Field] ?? field.replaceAll("_", " "))).toLowerCase();
   const before = valueWords(field, from, names);
   const after = valueWords(field, to, names);
   if (!after) return `removed the ${name}`;
@@ -139,13 +165,18 @@ function timeWords(changes: readonly { field: string; from?: unknown; to?: unkno
 function moveWords(
   type: string,
   changes: readonly { field: string; from?: unknown; to?: unknown }[],
+  names: Names,
 ): string | undefined {
   const key = changes.find(({ field }) => field === "key");
   const board = changes.find(({ field }) => field === "board_id");
   if (type === "task.archived")
-    return key ? `moved it away, to ${asText(key.to)}` : board && "moved it to another board";
+    return key
+      ? `moved it away, to ${asText(key.to)}`
+      : board && `moved it to ${valueWords("board_id", board.to, names)}`;
   if (type === "task.restored")
-    return key ? `moved it here from ${asText(key.from)}` : board && "moved it to this board";
+    return key
+      ? `moved it here from ${asText(key.from)}`
+      : board && `moved it here from ${valueWords("board_id", board.from, names)}`;
   return undefined;
 }
 
@@ -154,11 +185,13 @@ export function historySentence(
   event: { type: string; changes: readonly { field: string; from?: unknown; to?: unknown }[] },
   names: Names,
 ): string {
-  const known = moveWords(event.type, event.changes) ?? plain[event.type];
+  const known = moveWords(event.type, event.changes, names) ?? plain[event.type];
   if (known) return known;
   const planned = event.changes.find(({ field }) => field === "sprint_id");
   if (planned && event.changes.length === 1)
-    return planned.to ? "planned it for a sprint" : "moved it back to the backlog";
+    return planned.to
+      ? `planned it for ${sprintWords(planned.to, names)}`
+      : `moved it from ${sprintWords(planned.from, names)} back to the backlog`;
   if (event.type === "time.logged") return timeWords(event.changes);
   const changes = event.changes.filter(({ field }) => !SILENT.has(field));
   const column = changes.find(({ field }) => field === "column_id" || field === "column");

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, X } from "lucide-react";
 import { useEffect, useRef, type UIEvent } from "react";
 import { Link, useLocation } from "react-router";
@@ -7,8 +7,8 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { known } from "@/features/live/moved-by-others";
-import { fieldsQuery } from "@/features/projects/api/fields";
 import type { Names } from "@/features/tasks/history-sentence";
+import { useNames } from "@/features/tasks/use-names";
 import { eventData, type BoardEvent } from "@/lib/api/types";
 import { fromNow, fullMoment } from "@/lib/dates";
 import { timelineQuery } from "../api/timeline-query";
@@ -23,15 +23,9 @@ export function ActivityDrawer({ onClose }: { onClose: () => void }) {
   const { board } = useOpenBoard();
   const view = useBoardView();
   const panel = useRef<HTMLElement>(null);
-  const fields = useQuery(fieldsQuery(view.board.project));
   const timeline = useInfiniteQuery(timelineQuery(board));
   const events = timeline.data?.pages.flatMap(({ items }) => items) ?? [];
-  const names: Names = {
-    people: new Map(view.people.map(({ id, name }) => [id, name])),
-    labels: new Map(view.labels.map(({ id, name }) => [id, name])),
-    fields: new Map(fields.data?.fields.map(({ id, name }) => [id, name])),
-    columns: new Map(view.columns.map(({ id, name }) => [id, name])),
-  };
+  const names = useNames(view);
 
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });

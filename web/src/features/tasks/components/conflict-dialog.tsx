@@ -7,6 +7,7 @@ import type { TaskChange } from "@/lib/api/types";
 import { useConflict, type Conflict } from "../conflict-store";
 import { fieldNames, type Field } from "../merge";
 import { valueWords } from "../history-sentence";
+import { useNames } from "../use-names";
 
 /** Shows two versions of the same fields, side by side, and lets a person choose or merge. */
 export function ConflictDialog() {
@@ -31,13 +32,8 @@ function ConflictForm({ conflict }: { conflict: Conflict }) {
   const { fields, mine, theirs, settle } = conflict;
   const [keepMine, setKeepMine] = useState<ReadonlySet<Field>>(new Set(fields));
   const [texts, setTexts] = useState<Partial<Record<Field, string>>>({});
-  const state = boardState(conflict.board);
-  const words = (field: Field, value: unknown) =>
-    valueWords(field, value, {
-      people: new Map(state?.people.map(({ id, name }) => [id, name])),
-      labels: new Map(state?.labels.map(({ id, name }) => [id, name])),
-      columns: new Map(),
-    }) || "Nothing";
+  const names = useNames(boardState(conflict.board));
+  const words = (field: Field, value: unknown) => valueWords(field, value, names) || "Nothing";
 
   const choose = (field: Field, own: boolean) => {
     const next = new Set(keepMine);

@@ -1,25 +1,18 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { useBoardView } from "@/features/boards/board-context";
 import { known } from "@/features/live/moved-by-others";
-import { fieldsQuery } from "@/features/projects/api/fields";
 import { fromNow, fullMoment } from "@/lib/dates";
 import { historyQuery } from "../api/task-query";
 import { historySentence } from "../history-sentence";
+import { useNames } from "../use-names";
 
 /** What happened to a task, in sentences. */
 export function TaskHistory({ task }: { task: string }) {
-  const view = useBoardView();
-  const fields = useQuery(fieldsQuery(view.board.project));
   const history = useInfiniteQuery(historyQuery(task));
-  const names = {
-    people: new Map(view.people.map(({ id, name }) => [id, name])),
-    labels: new Map(view.labels.map(({ id, name }) => [id, name])),
-    fields: new Map(fields.data?.fields.map(({ id, name }) => [id, name])),
-    columns: new Map(view.columns.map(({ id, name }) => [id, name])),
-  };
+  const names = useNames(useBoardView());
   const events = history.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <section aria-label="History" className="border-line mt-8 border-t pt-4">
