@@ -18,7 +18,10 @@ use millrace_domain::{
 use millrace_endpoint::{Result, call::to_value};
 use millrace_store::{Transaction, comment::Around, import::ImportRecord, sprint::ReportRecord, time::TimeLogRecord};
 use serde_json::json;
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
 
 /// AWS takes 100 items in a transaction, of which the import itself is one, and that it came to an end is another.
 const MOST_ITEMS: usize = 98;
@@ -35,13 +38,30 @@ pub(crate) struct Batch<'run> {
     checked: HashSet<String>,
     /// What people logged on each day, by task: a transaction takes an item once.
     days: BTreeMap<(UserId, Date), BTreeMap<TaskKey, u32>>,
+    /// Those tasks of the import that were made before and moved to another project since, with their keys of now.
+    moved: HashMap<TaskKey, TaskKey>,
+    /// The numbers of those that are not made yet.
+    unmade: Range<u32>,
+    /// The others that something is tied to already: an item stands in a transaction once.
+    tied: HashSet<TaskKey>,
 }
 
 impl<'run> Batch<'run> {
-    /// An empty one that goes on where `import` stands.
-    pub(crate) fn new(run: &'run Run<'run>, known: &'run Known, import: &ImportRecord) -> Self {
+    /// An empty one that goes on where `import` stands. What its tasks hang on may have been moved since it was made.
+    pub(crate) async fn read(
+        run: &'run Run<'run>,
+        known: &'run Known,
+        import: &ImportRecord,
+        drafting: &Drafting<'_>,
+    ) -> Result<Self> {
         let change = Transaction::internal(&run.scope);
-        Self { run, known, change, import: import.clone(), bytes: 0, checked: HashSet::new(), days: BTreeMap::new() }
+        let Position { task, parts, .. } = import.position;
+        let mut hung_on = drafting.hung_on(task as usize, MOST_ITEMS);
+        // What is left of a task that is made already hangs on that one.
+        hung_on.extend((parts > 0).then(|| drafting.key(task as usize)));
+        let moved = run.table.moved_among(&run.scope, hung_on).await?;
+        let (checked, tied, days) = (HashSet::new(), HashSet::new(), BTreeMap::new());
+        Ok(Self { run, known, change, import: import.clone(), bytes: 0, checked, days, moved, unmade: 0..0, tied })
     }
 
     /// Fills it with what is next; where the import stands once it is written.
@@ -51,12 +71,16 @@ impl<'run> Batch<'run> {
             self.import.updated_at = now;
             return Ok((self.change, self.import));
         }
+        let Position { task, parts, .. } = self.import.position;
+        let number = |index: u32| drafting.key(index as usize).number();
+        self.unmade = number(task) + u32::from(parts > 0)..number(self.import.total);
         while self.import.position.task < self.import.total {
             let index = self.import.position.task as usize;
-            if let Some(draft) = drafting.draft(index, now, &mut Problems::default())
-                && !self.put(&draft)?
-            {
-                break;
+            if let Some(mut draft) = drafting.draft(index, now, &mut Problems::default()) {
+                draft.follow(&self.moved);
+                if !self.put(&draft)? {
+                    break;
+                }
             }
             let Position { task, happened, .. } = self.import.position;
             self.import.position = Position { task: task + 1, parts: 0, happened };
@@ -106,9 +130,10 @@ impl<'run> Batch<'run> {
     fn put(&mut self, draft: &Draft) -> Result<bool> {
         let scope = &self.run.scope;
         if self.import.position.parts == 0 {
-            // The card, its two events, its text and its place among its parent's parts, a column and a sprint.
+            // The card, its two events, its text, its place among its parent's parts and its tie to it, a column and a
+            // sprint.
             let bytes = draft.description.len() + 5_000;
-            if !self.has_room(7 + draft.transitions.len(), bytes) {
+            if !self.has_room(8 + draft.transitions.len(), bytes) {
                 return Ok(false);
             }
             self.bytes += bytes;
@@ -116,10 +141,12 @@ impl<'run> Batch<'run> {
         }
         let written = self.import.position.parts.saturating_sub(1) as usize;
         for (link, opens) in draft.links.iter().skip(written) {
-            if !self.has_room(2, 500) {
+            if !self.has_room(4, 500) {
                 return Ok(false);
             }
             self.bytes += 500;
+            self.tie(&link.task);
+            self.tie(&link.other);
             self.change.put_link(scope, link, *opens);
             self.import.position.parts += 1;
         }
@@ -176,6 +203,7 @@ impl<'run> Batch<'run> {
             self.change.put_text(scope, &fields.key, &draft.description);
         }
         if let Some(parent) = fields.parent.as_ref().filter(|_| fields.archived_at.is_none()) {
+            self.tie(parent);
             self.change.put_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
         }
         let data = json!({"card": to_value(&draft.card())?});
@@ -191,6 +219,14 @@ impl<'run> Batch<'run> {
         self.import.position.parts = 1;
         self.import.done += 1;
         Ok(())
+    }
+
+    /// Ties something to a task that is there already, and may be moved while this is written.
+    fn tie(&mut self, task: &TaskKey) {
+        let unmade = task.project() == self.import.id.project() && self.unmade.contains(&task.number());
+        if !unmade && self.tied.insert(task.clone()) {
+            self.change.tie(&self.run.scope, task);
+        }
     }
 
     /// The column and the sprint that a task goes to have to be what was read: there, and open.

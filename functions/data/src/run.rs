@@ -244,7 +244,8 @@ impl Run<'_> {
             if stored.value.position.task >= limit || Instant::now() >= self.ends {
                 return Ok(false);
             }
-            let (change, next) = Batch::new(self, &known, &stored.value).fill(&drafting)?;
+            let batch = Batch::read(self, &known, &stored.value, &drafting).await?;
+            let (change, next) = batch.fill(&drafting)?;
             stored = self.keep(change, stored, next).await?;
         }
         Ok(true)

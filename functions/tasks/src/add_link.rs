@@ -40,11 +40,11 @@ impl Endpoint for AddLink {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, sent) = (call.table(), &call.body.0);
-        let link = Link { task: call.path.task.clone(), relation: sent.kind, other: sent.task.clone() };
-        let asked = &link;
+        let asked = || Link { task: call.path.task.clone(), relation: sent.kind, other: sent.task.clone() };
         let (scope, linking) =
-            call.authorize(|scope| async move { Linking::read(table, &scope, asked.clone()).await }).await?;
+            call.authorize(|scope| async move { Linking::read(table, &scope, asked()).await }).await?;
         linking.expect_visible(&scope)?;
+        let link = linking.link.clone();
         link.check()?;
         if linking.there.is_some() {
             return Ok(Created(TaskLink::new(&link.id(), linking.other())));

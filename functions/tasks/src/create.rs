@@ -206,7 +206,7 @@ impl Endpoint for CreateTask {
         references.check_sprint(&mut change);
         if let Some(parent) = &fields.parent {
             references.check_parent(&mut change);
-            change.put_subtask(&scope, parent, &fields.key, fields.closed_at.is_some());
+            change.add_subtask(&scope, parent, &fields.key, fields.closed_at.is_some());
         }
         let card = Card::new(&fields, 1, status, Counts::default());
         change.event(&on_task(&call, &scope, EventType::TaskCreated, &card, Vec::new())?);

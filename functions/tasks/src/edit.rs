@@ -163,11 +163,15 @@ impl<'call> Edit<'call> {
         if let Some(former) = before.parent.as_ref().filter(|_| adopted) {
             change.remove_subtask(scope, former, &after.key);
         }
-        if let Some(parent) = after.parent.as_ref().filter(|_| adopted || before.closed_at.is_some() != done) {
-            change.put_subtask(scope, parent, &after.key, done);
-        }
-        if adopted && after.parent.is_some() {
-            self.references.check_parent(change);
+        match &after.parent {
+            Some(parent) if adopted => {
+                self.references.check_parent(change);
+                change.add_subtask(scope, parent, &after.key, done);
+            }
+            Some(parent) if before.closed_at.is_some() != done => {
+                change.put_subtask(scope, parent, &after.key, done);
+            }
+            _ => {}
         }
     }
 }

@@ -18,7 +18,8 @@ use millrace_store::{
 
 /// A link that is to be made or taken away, with all that this concerns.
 pub(crate) struct Linking {
-    link: Link,
+    /// The link, by the keys that both tasks have now.
+    pub link: Link,
     ends: [Stored<TaskRecord>; 2],
     boards: Vec<BoardWithColumns>,
     counts: [Counts; 2],
@@ -28,8 +29,20 @@ pub(crate) struct Linking {
 }
 
 impl Linking {
-    /// Reads both ends in one round trip.
+    /// Reads both ends in one round trip; one more where the other task is called by a key that it had before.
     pub(crate) async fn read<M: Mode, S>(table: &Table<M>, scope: &Scope<S>, link: Link) -> Result<Self> {
+        match Self::between(table, scope, link.clone()).await {
+            Err(Error::NotFound(what)) => match table.moved(scope, &link.other).await? {
+                Some(moved) if moved.key != link.other => {
+                    Self::between(table, scope, Link { other: moved.key, ..link }).await
+                }
+                _ => Err(Error::NotFound(what)),
+            },
+            read => read,
+        }
+    }
+
+    async fn between<M: Mode, S>(table: &Table<M>, scope: &Scope<S>, link: Link) -> Result<Self> {
         let keys = [link.task.clone(), link.other.clone()];
         let (own, other) = (link.task.project(), link.other.project());
         let others = async { if own == other { Ok(Vec::new()) } else { table.boards(scope, other).await } };
@@ -54,6 +67,17 @@ impl Linking {
     /// The task at the other end.
     pub(crate) fn other(&self) -> &Stored<TaskRecord> {
         &self.ends[1]
+    }
+
+    /// Looks whether both tasks still have the keys by which the link was looked for: while they were read, one of them
+    /// may have been moved and have taken it along.
+    ///
+    /// # Errors
+    /// [`Error::Raced`] where one has not.
+    pub(crate) async fn expect_unmoved<M: Mode>(&self, table: &Table<M>, scope: &Scope) -> Result<()> {
+        let ends = [self.link.task.clone(), self.link.other.clone()];
+        let found = table.live_tasks(scope, &ends).await?;
+        if found.len() < ends.len() { Err(Error::Raced) } else { Ok(()) }
     }
 
     /// Refuses those who may not see the other end: nobody learns that it exists.
@@ -105,7 +129,7 @@ impl Linking {
             }
         }
         if adds {
-            change.put_link(scope, &self.link, opens);
+            change.add_link(scope, &self.link, opens);
         } else {
             change.remove_link(scope, &self.link);
         }

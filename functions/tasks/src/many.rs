@@ -5,7 +5,7 @@ use crate::{
     edit::{Edit, Outcome},
     lookup::Found,
     references::{References, cards_in},
-    shelving::{archive, restore},
+    shelving::{archive, former_parents, restore},
 };
 use futures::future::try_join_all;
 use jiff::Timestamp;
@@ -38,11 +38,13 @@ pub(crate) struct Many {
     /// The projects; none for one that is not there.
     projects: HashMap<ProjectKey, Option<Ground>>,
     tasks: HashMap<TaskKey, (Stored<TaskRecord>, Counts)>,
+    /// The tasks whose archived parts come back, as far as they were moved to another project.
+    moved: HashMap<TaskKey, TaskKey>,
 }
 
 impl Many {
     /// Reads tasks and their projects in one round trip. Where a status is set, its columns are known only then: those
-    /// that have a limit take one more.
+    /// that have a limit take one more, and so do the tasks that what comes back from the archive is a part of.
     pub(crate) async fn read<M: Mode, S>(
         table: &Table<M>,
         scope: &Scope<S>,
@@ -68,11 +70,15 @@ impl Many {
             let counts = Counts { counters: task.value.1, ..around };
             (task.value.0.key.clone(), (task, counts))
         };
-        let tasks = live.into_iter().chain(archived).map(with_counts).collect();
+        let tasks: HashMap<_, _> = live.into_iter().chain(archived).map(with_counts).collect();
         let mut projects: HashMap<_, _> = grounds.into_iter().collect();
         let limited = projects.values_mut().flatten().map(|ground| ground.count_limited(table, scope, set));
-        try_join_all(limited).await?;
-        Ok(Self { projects, tasks })
+        let parents = match set.archived.0 {
+            Some(false) => former_parents(tasks.values().map(|(task, _)| &task.value.0)),
+            _ => Vec::new(),
+        };
+        let (_, moved) = futures::try_join!(try_join_all(limited), table.moved_among(scope, parents))?;
+        Ok(Self { projects, tasks, moved })
     }
 
     /// What the change means to the `place`-th task of the call. Its event shares `batch` with the others.
@@ -98,7 +104,7 @@ impl Many {
         }
         match set.archived.0 {
             Some(true) => return archive(call, &scope, &found, batch),
-            Some(false) => return restore(call, &scope, &found, batch),
+            Some(false) => return restore(call, &scope, &found, &self.moved, batch),
             None => found.expect_live()?,
         }
         let change = set.for_task(&found)?;

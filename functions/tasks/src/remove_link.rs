@@ -28,6 +28,7 @@ impl Endpoint for RemoveLink {
             call.authorize(|scope| async move { Linking::read(table, &scope, link()).await }).await?;
         linking.expect_visible(&scope)?;
         if linking.there.is_none() {
+            linking.expect_unmoved(table, &scope).await?;
             return Ok(NoContent);
         }
         let (change, _) = linking.change(&call, &scope, Told::Removed)?;

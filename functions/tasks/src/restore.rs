@@ -1,14 +1,17 @@
 //! tasks-restore
 
-use crate::{lookup::Found, shelving::restore};
+use crate::{
+    lookup::Found,
+    shelving::{former_parents, restore},
+};
 use millrace_domain::resource::Task;
 use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath};
 use schemars::JsonSchema;
 
 /// Brings an archived task back to where it was, whatever its column's limit says.
 ///
-/// Where its column was removed, it goes to the bottom of the board's first one. A task that is not archived stays as
-/// it is.
+/// Where its column was removed, it goes to the bottom of the board's first one. Where the task that it was a part of was
+/// moved to another project meanwhile, it is no part of it any more. A task that is not archived stays as it is.
 #[derive(Clone, JsonSchema)]
 pub struct RestoreTask;
 
@@ -26,6 +29,7 @@ impl Endpoint for RestoreTask {
         if found.whole.archived() {
             found.expect_version(&call)?;
         }
-        restore(&call, &scope, &found, None)?.commit(&call).await
+        let moved = table.moved_among(&scope, former_parents([&found.whole.fields.value.0])).await?;
+        restore(&call, &scope, &found, &moved, None)?.commit(&call).await
     }
 }

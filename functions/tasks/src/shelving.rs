@@ -7,13 +7,16 @@ use crate::{
 use millrace_domain::{
     Result,
     custom::shown,
-    event::{Event, EventType},
-    id::EventId,
+    event::{Event, EventType, FieldChange},
+    id::{EventId, TaskKey},
     rank::Rank,
     resource::{Card, Task},
+    task::TaskFields,
 };
-use millrace_endpoint::{Call, Endpoint};
+use millrace_endpoint::{Call, Endpoint, call::to_value};
 use millrace_store::{Scope, Transaction};
+use serde_json::Value;
+use std::collections::HashMap;
 
 /// Archives a task; one that is archived stays as it is.
 pub(crate) fn archive<E: Endpoint>(
@@ -40,12 +43,20 @@ pub(crate) fn archive<E: Endpoint>(
     Ok(Outcome { change: Some(change), task, card })
 }
 
+/// The tasks that archived ones among `tasks` were parts of: they may have been moved to another project meanwhile.
+pub(crate) fn former_parents<'tasks>(tasks: impl IntoIterator<Item = &'tasks TaskFields>) -> Vec<TaskKey> {
+    let archived = tasks.into_iter().filter(|task| task.archived_at.is_some());
+    archived.filter_map(|task| task.parent.clone()).collect()
+}
+
 /// Brings an archived task back to where it was, whatever its column's limit says. Where its column was removed, it goes
-/// to the bottom of the board's first one. A task that is not archived stays as it is.
+/// to the bottom of the board's first one. Where the task that it was a part of is one of those that were `moved` to
+/// another project, it is no part of it any more. A task that is not archived stays as it is.
 pub(crate) fn restore<E: Endpoint>(
     call: &Call<E>,
     scope: &Scope,
     found: &Found,
+    moved: &HashMap<TaskKey, TaskKey>,
     batch: Option<EventId>,
 ) -> Result<Outcome> {
     if !found.whole.archived() {
@@ -59,15 +70,19 @@ pub(crate) fn restore<E: Endpoint>(
     };
     fields.place(&column.value.id, rank, column.value.category, call.now);
     fields.archived_at = None;
+    let mut changes = Vec::new();
+    if let Some(parent) = fields.parent.take_if(|parent| moved.contains_key(parent)) {
+        changes.push(FieldChange { field: "parent".to_owned(), from: to_value(&parent)?, to: Value::Null });
+    }
     let mut change = Transaction::by(scope);
     let version = change.shelve_task(scope, &found.whole.fields, &fields);
     change.check_column(column);
     if let Some(parent) = &fields.parent {
-        change.put_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
+        change.add_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
     }
     let (status, counts) = (column.value.category, found.whole.counts);
     let card = Card::new(&fields, version, status, counts);
-    let event = on_task(call, scope, EventType::TaskRestored, &card, Vec::new())?;
+    let event = on_task(call, scope, EventType::TaskRestored, &card, changes)?;
     change.event(&Event { batch, ..event });
     let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
     fields.custom = shown(&found.whole.custom_fields, &fields.custom);

@@ -9,7 +9,6 @@ use millrace_domain::{
     custom::shown,
     event::{Event, EventType, FieldChange},
     id::{BoardId, EventId, ProjectKey, TaskKey},
-    link::Link,
     moved::MOST_FORMER,
     rank::Rank,
     resource::{Card, Counts, Task},
@@ -18,7 +17,7 @@ use millrace_domain::{
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::TaskPath,
 };
-use millrace_store::{Scope, Stored, Transaction, link::LinkRecord, project::Numbering};
+use millrace_store::{Transaction, project::Numbering};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -56,12 +55,12 @@ impl Endpoint for TransferTask {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, task, sent, now) = (call.table(), &call.path.task, &call.body.0, call.now);
-        let (scope, (found, links, labels, target)) = call
+        let (scope, (found, ties, labels, target)) = call
             .authorize(|scope| async move {
                 let scope = &scope;
                 futures::try_join!(
                     Found::read(table, scope, task, now),
-                    table.links(scope, task),
+                    table.ties(scope, task),
                     table.labels(scope, task.project()),
                     Target::read(table, scope, &sent.project),
                 )
@@ -85,13 +84,13 @@ impl Endpoint for TransferTask {
         fields.place(&column.value.id, Rank::bottom(now), column.value.category, now);
 
         let mut change = Transaction::by(&scope);
-        let (version, counts, definitions) = if sent.project == *task.project() {
+        let (version, counts, definitions, text) = if sent.project == *task.project() {
             let done = fields.closed_at.is_some();
             if let Some(parent) = fields.parent.as_ref().filter(|_| before.closed_at.is_some() != done) {
                 change.put_subtask(&scope, parent, &fields.key, done);
             }
             let version = change.update_task(&scope, &found.whole.fields, &fields);
-            (version, found.whole.counts, &found.whole.custom_fields)
+            (version, found.whole.counts, &found.whole.custom_fields, found.whole.text.clone())
         } else {
             expect_movable(&found)?;
             let last = target.next_number()?;
@@ -101,13 +100,18 @@ impl Endpoint for TransferTask {
             fields.labels = taken_along(&before.labels, &labels, &target.labels);
             fields.custom = target.values(&found.whole.custom_fields, &before.custom);
             change.update(&target.numbering, &Numbering { last }, None);
-            let version = change.transfer_task(&scope, &found.whole.fields, &fields);
-            if let Some(text) = &found.whole.text {
+            let version = change.transfer_task(&scope, &found.whole.fields, ties, &fields);
+            // What comes after its card and its ties were read is noticed when this is written; what came before is seen.
+            let attached = table.attached(&scope, &before.key).await?;
+            expect_no_parts(attached.parts)?;
+            if let Some(text) = &attached.text {
                 change.take_text_along(&scope, text, &fields.key);
             }
-            take_links_along(&mut change, &scope, &links, &before.key, &fields.key);
+            for link in &attached.links {
+                change.take_link_along(&scope, link, &before.key, &fields.key);
+            }
             let counts = Counts { counters: found.whole.fields.value.1, ..Counts::default() };
-            (version, counts, &target.custom_fields)
+            (version, counts, &target.custom_fields, attached.text)
         };
         change.check_column(column);
 
@@ -122,7 +126,7 @@ impl Endpoint for TransferTask {
             return Err(Error::conflict("It has too many links to be moved. Take some of them away first."));
         }
         fields.custom = shown(definitions, &fields.custom);
-        let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
+        let description = text.map(|text| text.value.description).unwrap_or_default();
         call.commit(change, Tagged(Task::new(fields, version, column.value.category, description, counts))).await
     }
 }
@@ -133,9 +137,7 @@ fn expect_movable(found: &Found) -> Result<()> {
     if let Some(parent) = &fields.parent {
         return Err(Error::conflict(format!("It is a part of {parent}. Take it out of that task first.")));
     }
-    if found.whole.counts.subtask_count > 0 {
-        return Err(Error::conflict("It has subtasks, and those are of one project. Take them out of it first."));
-    }
+    expect_no_parts(found.whole.counts.subtask_count as usize)?;
     let blocks: Vec<String> = fields.blocks.iter().chain(&fields.blocked_by).map(ToString::to_string).collect();
     if !blocks.is_empty() {
         let detail = format!("It blocks tasks or is blocked ({}). Take those links away first.", blocks.join(", "));
@@ -147,19 +149,11 @@ fn expect_movable(found: &Found) -> Result<()> {
     Ok(())
 }
 
-/// The links, all of which name the task at the other end too, name it by its new key.
-fn take_links_along(
-    change: &mut Transaction,
-    scope: &Scope,
-    links: &[Stored<LinkRecord>],
-    from: &TaskKey,
-    to: &TaskKey,
-) {
-    for id in links.iter().map(|link| &link.value.id) {
-        let link = |task: &TaskKey| Link { task: task.clone(), relation: id.relation(), other: id.other().clone() };
-        change.remove_link(scope, &link(from));
-        change.put_link(scope, &link(to), false);
+fn expect_no_parts(parts: usize) -> Result<()> {
+    if parts > 0 {
+        return Err(Error::conflict("It has subtasks, and those are of one project. Take them out of it first."));
     }
+    Ok(())
 }
 
 /// What both events tell: between which keys, boards and columns the task moved.

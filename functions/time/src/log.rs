@@ -64,7 +64,7 @@ impl Endpoint for LogTime {
         };
         let field = if sent.hours.is_some() { "hours" } else { "minutes" };
         let mut change = Transaction::by(&scope);
-        change.log_time(&scope, std::slice::from_ref(&log), Home::Live, field);
+        change.log_time(&scope, std::slice::from_ref(&log), Home::Seen, field);
         change.event(&told(call.event(&scope, EventType::TimeLogged, None), board, None, Some((&log, 1)))?);
         call.commit(change, Created(TimeLog::of(log, 1))).await
     }

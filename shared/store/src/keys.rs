@@ -32,6 +32,7 @@
 //! | task's description | `W#<ws>#T#<task>` | `TEXT` | | |
 //! | its parts | `W#<ws>#T#<task>` | `SUBTASK#<number>` | | |
 //! | all keys of a task that was moved, at each of them | `W#<ws>#T#<task>` | `MOVED` | | |
+//! | how often something was tied to a task's key, and whether the task left it | `W#<ws>#T#<task>` | `TIES` | | |
 //! | its comments, with the reactions to them | `W#<ws>#T#<task>#COMMENTS` | `<comment>` | | |
 //! | its links | `W#<ws>#T#<task>` | `LINK#<link>` | | |
 //! | its files | `W#<ws>#T#<task>#FILES` | `<attachment>` | | |

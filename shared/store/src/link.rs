@@ -82,6 +82,13 @@ impl<M: Mode> Table<M> {
 }
 
 impl Transaction {
+    /// A new link, if neither of its ends has left its key; `opens` says whether a task that blocks the other is open.
+    pub fn add_link<S>(&mut self, scope: &Scope<S>, link: &Link, opens: bool) {
+        self.tie(scope, &link.task);
+        self.tie(scope, &link.other);
+        self.put_link(scope, link, opens);
+    }
+
     /// A link at both of its ends; `opens` says whether a task that blocks the other is open.
     pub fn put_link<S>(&mut self, scope: &Scope<S>, link: &Link, opens: bool) {
         for end in [link, &link.inverse()] {

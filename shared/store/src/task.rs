@@ -371,13 +371,13 @@ impl Transaction {
         );
     }
 
-    /// A task's text goes along to its new key.
-    pub fn take_text_along<S>(&mut self, scope: &Scope<S>, text: &Stored<TaskText>, to: &TaskKey) {
-        self.remove(&text.key);
-        self.put(&keys::text(scope.workspace(), to), &text.value, Beside::default());
+    /// That `part` comes to be a part of `parent`, if that one has not left its key.
+    pub fn add_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey, done: bool) {
+        self.tie(scope, parent);
+        self.put_subtask(scope, parent, part, done);
     }
 
-    /// That `part` is a part of `parent`, and whether it is done.
+    /// Whether `part`, which is a part of `parent`, is done.
     pub fn put_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey, done: bool) {
         self.put(&keys::subtask(scope.workspace(), parent, part), &Subtask { done }, Beside::default());
     }

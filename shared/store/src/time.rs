@@ -100,6 +100,8 @@ const TRACKED_FOR: SignedDuration = SignedDuration::from_hours(24 * 15);
 /// Where a task's own counter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Home {
+    /// Among the live tasks, where it was read just now. One that was archived or moved since is looked at again.
+    Seen,
     /// Among the live tasks.
     Live,
     /// Among the live tasks of the project that it was moved to.
@@ -259,7 +261,7 @@ impl Transaction {
         } else if difference != 0 {
             self.count_day(scope, log, difference, "minutes");
         }
-        self.count_minutes(scope, &log.task, difference, Home::Live);
+        self.count_minutes(scope, &log.task, difference, Home::Seen);
         self.update(stored, log, None)
     }
 
@@ -268,7 +270,7 @@ impl Transaction {
         let minutes = -i64::from(stored.value.minutes);
         self.delete(stored);
         self.count_day(scope, &stored.value, minutes, "date");
-        self.count_minutes(scope, &stored.value.task, minutes, Home::Live);
+        self.count_minutes(scope, &stored.value.task, minutes, Home::Seen);
     }
 
     /// Starts a timer, in the place of the one that `running` was read as.
@@ -308,6 +310,7 @@ impl Transaction {
 
     fn count_minutes<S>(&mut self, scope: &Scope<S>, task: &TaskKey, minutes: i64, home: Home) {
         match home {
+            Home::Seen => self.count(scope, task, Counter::LoggedMinutes, minutes),
             Home::Live | Home::Elsewhere => self.count_at(scope, task, false, Counter::LoggedMinutes, minutes),
             Home::Archive => self.count_at(scope, task, true, Counter::LoggedMinutes, minutes),
             Home::Nowhere => {}

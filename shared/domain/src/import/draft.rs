@@ -24,6 +24,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// What all tasks of an import share.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +66,17 @@ impl Draft {
     /// Its card.
     pub fn card(&self) -> Card {
         Card::new(&self.fields, self.version, self.status, self.counts)
+    }
+
+    /// Tasks that the import made earlier were moved to another project since: its links lead to where they are now, and
+    /// it is no part of them, for parts are of one project.
+    pub fn follow(&mut self, moved: &HashMap<TaskKey, TaskKey>) {
+        self.fields.parent.take_if(|parent| moved.contains_key(parent));
+        for end in self.links.iter_mut().flat_map(|(link, _)| [&mut link.task, &mut link.other]) {
+            if let Some(now) = moved.get(end) {
+                end.clone_from(now);
+            }
+        }
     }
 }
 
@@ -125,6 +137,14 @@ impl<'reading> Drafting<'reading> {
     fn archived_at(&self, task: &ImportedTask) -> Option<Timestamp> {
         let begun = self.terms.begun_at;
         task.archived_at.map(|at| if at <= begun && at + ARCHIVE_KEPT > begun { at } else { begun })
+    }
+
+    /// The tasks that were made before the one at `index` and that this one and those after it, `count` in all, hang on.
+    pub fn hung_on(&self, index: usize, count: usize) -> Vec<TaskKey> {
+        let parents = self.relations.parents.iter().skip(index).take(count).flatten();
+        let links = self.relations.links.iter().skip(index).take(count).flatten().map(|(_, other)| other);
+        let earlier = parents.chain(links).copied().filter(|other| *other < index);
+        earlier.map(|index| self.key(index)).collect()
     }
 
     /// The draft of the task at `index`, as of `now`; none where there is none, or no column takes it. What of it is left

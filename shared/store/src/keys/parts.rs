@@ -10,6 +10,9 @@ pub fn text(workspace: &WorkspaceId, task: &TaskKey) -> Key {
 pub fn moved(workspace: &WorkspaceId, task: &TaskKey) -> Key {
     key(task_partition(workspace, task), "MOVED")
 }
+pub fn ties(workspace: &WorkspaceId, task: &TaskKey) -> Key {
+    key(task_partition(workspace, task), "TIES")
+}
 pub fn attachment(workspace: &WorkspaceId, task: &TaskKey, attachment: &AttachmentId) -> Key {
     key(attachments(workspace, task).pk, attachment.to_string())
 }

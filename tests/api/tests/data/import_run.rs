@@ -173,3 +173,49 @@ async fn five_thousand_cards_are_written_in_some_hundred_transactions() {
     assert!(writes <= 1 + 5_000usize.div_ceil(45) + deliveries, "{writes} transactions");
     assert!(round_trips <= writes + deliveries * 8, "{round_trips} round trips");
 }
+
+#[tokio::test]
+async fn what_was_made_and_then_moved_to_another_project_is_followed() {
+    let stack = without_imports().await;
+    let alex = stack.person("Alex").await;
+    alex.project("WEB").await;
+    let app = alex.project("APP").await;
+    let (count, linked, parts) = (600, 60, 550);
+    let tasks: Vec<_> = (0..count)
+        .map(|index| {
+            let links = if index > 0 && index % linked == 0 {
+                json!([{"relation": "relates", "task": "T-0"}])
+            } else {
+                json!([])
+            };
+            let parent = if index >= parts { json!("T-1") } else { json!(null) };
+            json!({"key": format!("T-{index}"), "title": format!("Task {index}"), "links": links, "parent": parent})
+        })
+        .collect();
+    let file = json!({"format": "millrace-project", "version": 1, "tasks": tasks}).to_string();
+    let id = send(&alex, "WEB", "json", file.as_bytes(), json!({})).await;
+    start(&alex, &id, false).await.ok(201);
+    let some_are_made = async { while status(&alex, &id).await["import"]["done"] == 0 {} };
+    tokio::select! {
+        () = deliver(&stack, &alex.workspace, &id, 1) => {}
+        () = some_are_made => {}
+    }
+    let done = status(&alex, &id).await["import"]["done"].as_u64().expect("a count");
+    assert!(0 < done && done < parts, "{done} are made");
+    for task in ["WEB-1", "WEB-2"] {
+        let to = json!({"project": "APP", "board_id": app.id});
+        alex.post(&format!("/api/tasks/{task}/transfer"), to).await.ok(200);
+    }
+    deliver(&stack, &alex.workspace, &id, 1).await;
+    let done = status(&alex, &id).await["import"].clone();
+    assert_eq!((&done["state"], &done["done"]), (&json!("done"), &json!(count)));
+    let links = alex.get("/api/tasks/APP-1/links").await.ok(200)["items"].as_array().map(Vec::len);
+    assert_eq!(links, Some(9));
+    for task in (linked..count).step_by(60) {
+        let found = alex.get(&format!("/api/tasks/WEB-{}/links", task + 1)).await.ok(200);
+        assert_eq!(found["items"][0]["id"], "relates.APP-1");
+    }
+    assert_eq!(alex.get("/api/tasks/APP-2").await.ok(200)["subtask_count"], 0);
+    let part = alex.get(&format!("/api/tasks/WEB-{count}")).await.ok(200);
+    assert_eq!((&part["title"], &part["parent"]), (&json!("Task 599"), &json!(null)));
+}

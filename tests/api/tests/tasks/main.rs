@@ -11,5 +11,6 @@ mod list;
 mod lock;
 mod patch;
 mod put;
+mod together;
 mod transfer;
 mod watch;
