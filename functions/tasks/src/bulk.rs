@@ -7,6 +7,7 @@ use millrace_domain::{
     Error, FieldError,
     id::{ColumnId, EventId, LabelId, SprintId, TaskKey, UserId},
     patch::{Change, Patch},
+    rank::Rank,
     resource::Card,
     task::{Priority, Status},
 };
@@ -41,6 +42,10 @@ pub struct KnownTask {
     pub task: TaskKey,
     /// The version that it has to have; another one is refused with 412 in its line.
     pub version: u64,
+    /// Where in the column that it comes into it goes: the `position` that its card had there before, so that what was
+    /// moved is put back. The bottom if nobody says.
+    #[serde(default)]
+    pub position: Option<String>,
 }
 
 impl BulkTask {
@@ -59,13 +64,22 @@ impl BulkTask {
             Self::Known(known) => Some(known.version),
         }
     }
+
+    /// The place that it had before; none where it goes to the bottom.
+    pub(crate) fn place(&self) -> Result<Option<Rank>> {
+        match self {
+            Self::Key(_) => Ok(None),
+            Self::Known(known) => known.position.as_deref().map(str::parse).transpose(),
+        }
+    }
 }
 
 /// What is to change on each of the tasks. What is left out stays, null empties.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkSet {
-    /// The column that they go to the bottom of, as far as the workflow and the limit allow: of the board of each.
+    /// The column that they go to the bottom of, or to the `position` that one is named with, as far as the workflow and
+    /// the limit allow: of the board of each.
     #[serde(default)]
     pub column_id: Change<ColumnId>,
     /// The status that they come to: they go to the first column that has it, each on its own board.
@@ -116,7 +130,8 @@ pub struct BulkSet {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkChange {
-    /// 1 to 100 tasks of any projects, each once: keys, or `{task, version}` for those that may not have changed since.
+    /// 1 to 100 tasks of any projects, each once: keys, or `{task, version, position}` for those that may not have changed
+    /// since.
     pub tasks: Vec<BulkTask>,
     /// What is to change.
     pub set: BulkSet,
@@ -227,6 +242,16 @@ impl BulkChange {
         for (index, task) in self.tasks.iter().enumerate().take(MOST_TASKS) {
             if self.tasks.iter().take(index).any(|earlier| earlier.key() == task.key()) {
                 wrong(format!("tasks[{index}]"), "is named already".to_owned());
+            }
+            let field = || format!("tasks[{index}].position");
+            match task.place() {
+                Ok(Some(_)) if self.set.column_id.is_keep() && self.set.status.is_keep() => {
+                    wrong(field(), "goes with a column or a status".to_owned());
+                }
+                Err(Error::Invalid(refused)) => {
+                    refused.into_iter().for_each(|error| wrong(field(), error.message));
+                }
+                _ => {}
             }
         }
         if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }

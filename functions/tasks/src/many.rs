@@ -110,7 +110,7 @@ impl Many {
         let change = set.for_task(&found)?;
         let cards = change.column_id.0.as_ref().and_then(|column| ground.cards.get_mut(column));
         let mut edit = Edit::of(&found, &ground.references);
-        let rank = Rank::bottom_of_many(call.now, place);
+        let rank = asked.place()?.unwrap_or_else(|| Rank::bottom_of_many(call.now, place));
         change.apply(&mut edit, &scope, cards.as_deref().copied().unwrap_or_default(), rank, call.now)?;
         let entered = edit.fields.column_id != found.whole.fields.value.0.column_id;
         let outcome = edit.finish(call, &scope, change.references(), batch)?;

@@ -5,13 +5,16 @@
 //! string halfway between theirs, with two random digits behind it, so that two people who drop a card into the same
 //! gap at once get different places. Where two ranks are equal all the same, the task's number decides.
 
-use crate::token::random_string;
+use crate::{Error, Result, token::random_string};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// 62^8 milliseconds are some 6,900 years.
 const TIME_DIGITS: usize = 8;
+/// The index takes keys of 1,024 bytes, in which the task's number follows.
+const LONGEST: usize = 900;
 const TOP: char = 'G';
 const BOTTOM: char = 'W';
 
@@ -55,8 +58,24 @@ impl Rank {
             (None, Some(high)) => Some(Self::top(now))
                 .filter(|rank| rank.as_str() < high)
                 .unwrap_or_else(|| Self(halfway("", Some(high)))),
-            (Some(low), Some(high)) if low < high => Self(halfway(low, Some(high))),
+            (Some(low), Some(high)) if low < high && fraction(low) != fraction(high) => Self(halfway(low, Some(high))),
             (Some(low), Some(_)) => Self(low.to_owned()),
+        }
+    }
+}
+
+impl FromStr for Rank {
+    type Err = Error;
+
+    /// A rank that somebody says a card had. Whatever its digits are, there is room before and after it.
+    fn from_str(text: &str) -> Result<Self> {
+        let sound = (1..=LONGEST).contains(&text.len())
+            && text.bytes().all(|byte| DIGITS.contains(&byte))
+            && !fraction(text).is_empty();
+        if sound {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Error::field("position", "is no place that a card ever had"))
         }
     }
 }
@@ -72,6 +91,12 @@ impl std::fmt::Display for Rank {
 pub fn neighbours(order: &[Rank], position: usize) -> (Option<&Rank>, Option<&Rank>) {
     let position = position.min(order.len());
     (position.checked_sub(1).and_then(|index| order.get(index)), order.get(position))
+}
+
+/// The digits of a rank as a fraction, in which zeros at the end say nothing: between two that differ by them alone there
+/// is no room, and before one that is all zeros neither.
+fn fraction(digits: &str) -> &str {
+    digits.trim_end_matches('0')
 }
 
 fn milliseconds(now: Timestamp) -> u64 {
@@ -149,7 +174,41 @@ mod tests {
         assert!(last.as_str().len() < 900, "{}", last.as_str().len());
     }
 
+    #[test]
+    fn what_never_was_a_rank_is_none() {
+        let long = "V".repeat(901);
+        for text in ["", "W-", "W 1", "é", "00", "0", long.as_str()] {
+            assert!(text.parse::<Rank>().is_err(), "{text}");
+        }
+    }
+
     proptest! {
+        /// Whatever is taken for a rank leaves room on both of its sides.
+        #[test]
+        fn there_is_room_before_and_after_whatever_is_taken(text in "[0-9A-Za-z]{1,20}") {
+            prop_assume!(text.bytes().any(|digit| digit != b'0'));
+            let rank: Rank = text.parse().expect("a rank");
+            prop_assert!(Rank::between(None, Some(&rank), at(0)) < rank);
+            prop_assert!(Rank::between(Some(&rank), None, at(0)) > rank);
+        }
+
+        /// Zeros at the end are digits as any: ranks that end in the time, or in chance, may have them.
+        #[test]
+        fn between_two_that_were_taken_there_is_a_place(low in "[01V]{0,3}1[0V]{0,3}", high in "[01V]{0,3}1[0V]{0,3}") {
+            prop_assume!(low < high);
+            let (low, high): (Rank, Rank) = (low.parse().expect("a rank"), high.parse().expect("a rank"));
+            let between = Rank::between(Some(&low), Some(&high), at(0));
+            prop_assert!(low <= between && between < high);
+        }
+
+        /// Whatever the time ends in, its rank is taken again.
+        #[test]
+        fn every_rank_that_was_given_is_taken(time in 0i64..1_000_000_000, place in 0usize..1000) {
+            for rank in [Rank::bottom(at(time)), Rank::top(at(time)), Rank::bottom_of_many(at(time), place)] {
+                prop_assert_eq!(rank.as_str().parse::<Rank>().expect("a rank"), rank);
+            }
+        }
+
         /// No card is lost, none stands twice, and the order is what a plain list would give.
         #[test]
         fn any_sequence_of_moves_keeps_a_total_order(moves in prop::collection::vec((0usize..20, 0usize..20), 1..200)) {

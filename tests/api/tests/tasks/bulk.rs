@@ -208,6 +208,42 @@ async fn a_hundred_tasks_are_taken_and_one_more_is_not() {
 }
 
 #[tokio::test]
+async fn what_was_moved_is_put_back_where_it_was() {
+    let alex = Stack::shared().person("Alex").await;
+    let board = alex.project("WEB").await;
+    let keys = tasks(&alex, "WEB", 5).await;
+    let order = async || {
+        let snapshot = alex.get(&format!("/api/boards/{}", board.id)).await.ok(200);
+        let mut cards = snapshot["tasks"].as_array().expect("cards").clone();
+        cards.retain(|card| card["column_id"] == json!(board.columns[0]));
+        cards.sort_by_key(|card| card["position"].as_str().expect("a place").to_owned());
+        cards.iter().map(|card| (card["key"].clone(), card["position"].clone())).collect::<Vec<_>>()
+    };
+    let before = order().await;
+    let moved = json!([keys[3], keys[1], keys[0]]);
+    let moved = bulk(&alex, moved, json!({"column_id": board.columns[2]})).await.ok(200);
+    // What happens meanwhile stays: one comes to the top, one goes.
+    let new = json!({"title": "New", "position": "top"});
+    let new = alex.post("/api/projects/WEB/tasks", new).await.ok(201)["key"].clone();
+    alex.move_task(&board, &keys[2], 0, 1).await.ok(200);
+    let back = |line: &Value| {
+        let place = before.iter().find(|(key, _)| *key == line["task"]).expect("was there");
+        json!({"task": line["task"], "version": line["card"]["version"], "position": place.1})
+    };
+    let back: Vec<_> = moved["items"].as_array().expect("lines").iter().map(back).collect();
+    let answer = bulk(&alex, json!(back), json!({"column_id": board.columns[0]})).await.ok(200);
+    assert_eq!(statuses(&answer), [200; 3]);
+    let after: Vec<_> = order().await.into_iter().map(|(key, _)| key).collect();
+    assert_eq!(after, [new, json!(keys[0]), json!(keys[1]), json!(keys[3]), json!(keys[4])]);
+    let places = |position: &str| json!([{"task": keys[0], "version": 3, "position": position}]);
+    for wrong in ["", "W-1", "00"] {
+        let set = json!({"column_id": board.columns[1]});
+        bulk(&alex, places(wrong), set).await.invalid(&["tasks[0].position"]);
+    }
+    bulk(&alex, places("W1"), json!({"priority": "low"})).await.invalid(&["tasks[0].position"]);
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_named() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;

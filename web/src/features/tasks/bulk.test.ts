@@ -45,6 +45,15 @@ describe("what puts tasks back", () => {
     ]);
   });
 
+  it("leads each to the place that it had in its column", () => {
+    const cards = [card("AB-1", { position: "C" }), card("AB-2", { position: "B", column_id: "right" })];
+    const after = cards.map((item) => ({ ...item, column_id: "done", position: "W", version: 2 }));
+    expect(putBacks(cards, after, { column_id: "done" })).toEqual([
+      { set: { column_id: "left" }, tasks: [{ task: "AB-1", version: 2, position: "C" }] },
+      { set: { column_id: "right" }, tasks: [{ task: "AB-2", version: 2, position: "B" }] },
+    ]);
+  });
+
   it("knows the column, the lists, and that something was not archived", () => {
     const [one] = before;
     const after = [{ ...one!, version: 5 }];

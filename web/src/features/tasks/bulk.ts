@@ -41,7 +41,8 @@ function formerly(card: Card, set: BulkSet): BulkSet {
 /** A change that puts tasks back: only those that still have the version that the first change gave them. */
 export interface PutBack {
   set: BulkSet;
-  tasks: { task: string; version: number }[];
+  /** With the place in the column that each goes back to, where they were moved. */
+  tasks: { task: string; version: number; position?: string }[];
 }
 
 /** What puts cards back to what they were: those that were alike go together, and those that never changed stay. */
@@ -53,7 +54,8 @@ export function putBacks(before: readonly Card[], after: readonly Card[], set: B
     const former = formerly(card, set);
     const alike = JSON.stringify(former);
     const group = groups.get(alike) ?? { set: former, tasks: [] };
-    group.tasks.push({ task: now.key, version: now.version });
+    const place = former.column_id === undefined ? {} : { position: card.position };
+    group.tasks.push({ task: now.key, version: now.version, ...place });
     groups.set(alike, group);
   }
   return [...groups.values()];

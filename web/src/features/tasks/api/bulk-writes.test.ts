@@ -13,7 +13,7 @@ import * as store from "../bulk-store";
 import { changeMany } from "./bulk-writes";
 
 interface Sent {
-  tasks: (string | { task: string; version: number })[];
+  tasks: (string | { task: string; version: number; position?: string })[];
   set: BulkSet;
 }
 
@@ -106,6 +106,33 @@ it("takes archived tasks off the board, and moves others to the bottom of a colu
   expect([...boardView("board")!.cards.keys()]).toEqual(["AB-1"]);
   updateBoard("board", (state) => putCard(state, card("AB-2")));
   expect([...boardView("board")!.cards.keys()]).toEqual(["AB-1"]);
+});
+
+it("puts what was moved back to where it was, and shows it there at once", async () => {
+  const sent: Sent[] = [];
+  const left = () => cardsOf(boardView("board")!, "left").map(({ key }) => key);
+  server.use(
+    http.post("*/api/tasks/bulk", async ({ request }) => {
+      const body = (await request.json()) as Sent;
+      sent.push(body);
+      if (sent.length === 2) expect(left()).toEqual(["AB-1", "AB-2"]);
+      const items = body.tasks.map((named) => {
+        const { task, position } =
+          typeof named === "string" ? { task: named, position: "W" } : { position: "W", ...named };
+        const known = before.find((item) => item.key === task)!;
+        const moved = { column_id: body.set.column_id!, position, version: 1 + sent.length };
+        return { task, status: 200, card: { ...known, ...moved }, problem: null };
+      });
+      return HttpResponse.json({ items });
+    }),
+  );
+  await changeMany("board", "AB", before.slice(0, 1), { column_id: "right" }, (tasks) => `Moved ${tasks}`);
+  expect(left()).toEqual(["AB-2"]);
+  const said = vi.spyOn(toasts, "toast");
+  expect(runLatestAction()).toBe(true);
+  await vi.waitFor(() => expect(said).toHaveBeenLastCalledWith("Put 1 task back"));
+  expect(sent[1]?.tasks).toEqual([{ task: "AB-1", version: 2, position: "B" }]);
+  expect(left()).toEqual(["AB-1", "AB-2"]);
 });
 
 it("goes back when the server cannot be reached", async () => {

@@ -7,7 +7,7 @@ import { refreshSprints } from "@/features/sprints/api/sprints";
 import { answer, api } from "@/lib/api/client";
 import { explain, ProblemError } from "@/lib/api/problem";
 import type { BulkItem, BulkSet, Card } from "@/lib/api/types";
-import { drawnBy, putBacks, tasksInWords } from "../bulk";
+import { drawnBy, putBacks, tasksInWords, type PutBack } from "../bulk";
 import { setRunning, showRefused } from "../bulk-store";
 import { offerUndo, refreshArchive, refreshTask } from "./task-writes";
 
@@ -15,7 +15,7 @@ import { offerUndo, refreshArchive, refreshTask } from "./task-writes";
 const AT_ONCE = 100;
 
 /** A task as it is named to the server: whatever its version, or only if it still has this one. */
-type Named = string | { task: string; version: number };
+type Named = string | PutBack["tasks"][number];
 
 const keyOf = (named: Named) => (typeof named === "string" ? named : named.task);
 
@@ -32,6 +32,16 @@ function draw(board: string, cards: readonly Card[], set: BulkSet): () => void {
     const change = drawWrite(board, { kind: "change", task: card.key, change: drawnBy(card, set) });
     if (!column || column === card.column_id) return [change];
     return [change, drawWrite(board, { kind: "move", task: card.key, placement: { column, before: null } })];
+  });
+  return () => undraw.forEach((take) => take());
+}
+
+/** Draws cards as they were before a change, each at the place that it had. */
+function drawBack(board: string, cards: readonly Card[], set: BulkSet): () => void {
+  const undraw = cards.map((card) => {
+    const { column_id, status, position } = card;
+    const place = set.column_id === undefined ? {} : { column_id, status, position };
+    return drawWrite(board, { kind: "change", task: card.key, change: { ...drawnBy(card, set), ...place } });
   });
   return () => undraw.forEach((take) => take());
 }
@@ -112,13 +122,13 @@ async function putManyBack(
   board: string,
   project: string,
   before: readonly Card[],
-  back: ReturnType<typeof putBacks>,
+  back: readonly PutBack[],
 ): Promise<void> {
   const shown = toast("Putting it back");
   const lines: BulkItem[] = [];
   const undraw = back.map(({ set, tasks }) => {
     const named = new Set(tasks.map(keyOf));
-    return draw(
+    return drawBack(
       board,
       before.filter(({ key }) => named.has(key)),
       set,
