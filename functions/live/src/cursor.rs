@@ -33,7 +33,7 @@ pub struct CursorFrame {
 
 impl SocketRoute for Cursor {
     const NAME: &'static str = "live-cursor";
-    const ABOUT: &'static str = "Shows the others where the person points: `{action: cursor, x, y, task?, board_id?}`, `x` and `y` from 0 to 1 along the board's content; they get a `cursor` frame. More than 5 a second are dropped, and so are all of them on a board with more than 20 people, and where the workspace has switched `live_cursors` off.";
+    const ABOUT: &'static str = "Shows the others where the person points: `{action: cursor, x, y, task?, board_id?}`, `x` and `y` from 0 to 1 along the board's content; they get a `cursor` frame. More than 5 a second of a socket, and of a person, are dropped. Each running copy of the function counts by itself: AWS hands a person's frames to whichever copy is free, and to several where they come faster than one answers them, so that all copies together may let more than 5 through. Nothing is written for a pointer, and so no limit holds across copies. Dropped are also all of them on a board with more than 20 people, and where the workspace has switched `live_cursors` off.";
     const ROUTE: &'static str = "cursor";
     type Uses = (Table<Read>, Sockets, Paces);
     type Body = CursorFrame;
