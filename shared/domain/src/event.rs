@@ -182,6 +182,13 @@ impl Event {
         self.status_step().is_some_and(|(from, to)| (from == Status::InProgress) != (to == Status::InProgress))
     }
 
+    /// Who left the workspace, where the event tells of that.
+    pub fn leaver(&self) -> Option<UserId> {
+        let ends = |change: &FieldChange| change.field == "role" && change.to.is_null();
+        let left = self.kind == EventType::UserPermissionChanged && self.changes.iter().any(ends);
+        if left { self.data.get("person")?.get("id")?.as_str()?.parse().ok() } else { None }
+    }
+
     /// The task of which a part was done, where the event tells of that.
     pub fn ends_part_of(&self) -> Option<TaskKey> {
         self.status_step().filter(|(_, to)| *to == Status::Done)?;

@@ -249,7 +249,10 @@ mod table_of_keys {
         key(format!("W#{workspace}#TEAMS"), name.to_lowercase())
     }
     pub fn workspace_event(workspace: &WorkspaceId, event: EventId) -> Key {
-        key(format!("W#{workspace}#EVENTS"), event.to_string())
+        key(workspace_events(workspace).pk, event.to_string())
+    }
+    pub fn workspace_events(workspace: &WorkspaceId) -> Prefix {
+        prefix(format!("W#{workspace}#EVENTS"), "")
     }
 
     pub fn project_contents(workspace: &WorkspaceId, project: &ProjectKey) -> Prefix {

@@ -2,8 +2,9 @@
 
 use crate::{
     account::Joined,
+    event::event_of,
     failure::failed,
-    item::{Attributes, Stored, key_of},
+    item::{Attributes, EVENT, Stored, key_of, text},
     keys::{self, Key, Prefix},
     project::ProjectRecord,
     scope::{Internal, Scope},
@@ -16,8 +17,10 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Result,
-    id::{AttachmentId, ProjectKey, TaskKey},
+    event::Event,
+    id::{AttachmentId, ProjectKey, TaskKey, UserId},
     moved::Moved,
+    task::each_once,
 };
 
 /// How many items may still be removed before the rest has to wait for the next run.
@@ -126,8 +129,9 @@ impl Table<Write> {
             }
         }
         let members: Vec<Stored<Member>> = read_all(&self.all(&keys::members(scope.workspace())).await?)?;
-        for member in &members {
-            let user = &member.value.user;
+        let mut people: Vec<UserId> = members.into_iter().map(|member| member.value.user).collect();
+        people.extend(self.former_members(scope).await?);
+        for user in &each_once(people) {
             if !self.remove_runs(&keys::left_of_member(scope.workspace(), user), allowance).await? {
                 return Ok(false);
             }
@@ -147,6 +151,13 @@ impl Table<Write> {
         change.update_quietly(&stored, &stored.value.clone(), Beside { due: Due::Never, ..Beside::default() });
         self.commit(change).await?;
         Ok(true)
+    }
+
+    /// Those who left the workspace, as its own events tell: what they heard of and logged stands there still.
+    async fn former_members(&self, scope: &Scope<Internal>) -> Result<Vec<UserId>> {
+        let events = self.all(&keys::workspace_events(scope.workspace())).await?;
+        let events = events.iter().filter(|item| item.contains_key(EVENT)).map(|item| event_of(text(item, EVENT)?));
+        Ok(events.collect::<Result<Vec<_>>>()?.iter().filter_map(Event::leaver).collect())
     }
 
     /// A project's tasks and sprints with all that belongs to them, its boards, its labels, its counters and its events.

@@ -103,7 +103,13 @@ async fn nothing_is_left_of_a_deleted_workspace_but_that_its_address_is_taken() 
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "A task").await;
     alex.post(&format!("/api/tasks/{task}/assign"), json!({"assignees": [bo.id]})).await.ok(200);
+    // Somebody who left before has heard of things and logged time too.
+    let cy = alex.invite("Cy", "member", &[("WEB", "developer")]).await;
+    alex.post(&format!("/api/tasks/{task}/assign"), json!({"assignees": [bo.id, cy.id]})).await.ok(200);
+    cy.post(&format!("/api/tasks/{task}/time-logs"), json!({"minutes": 30})).await.ok(201);
     stack.idle().await;
+    assert!(left(&stack, &[&format!("#U#{}#", cy.id)]).await.len() > 1);
+    alex.delete(&format!("/api/workspaces/{}/members/{}", alex.workspace, cy.id)).await.ok(204);
     alex.delete(&format!("/api/workspaces/{}", alex.workspace)).await.ok(204);
     stack.advance("PT721H").await;
     run(&stack, "jobs-cleanup").await;
