@@ -1,6 +1,7 @@
 //! boards-get
 
 use millrace_domain::{
+    custom::FieldDefinition,
     id::{EventId, LabelId},
     resource::{Board, Card, Column, Label, Person},
     sprint::{Sprint, SprintState},
@@ -42,6 +43,8 @@ pub struct Snapshot {
     pub people: Vec<Person>,
     /// The project's labels, by name. A card may name a label that was deleted: it is not in here, and is not shown.
     pub labels: Vec<Label>,
+    /// Those of the project's own fields that cards show.
+    pub fields: Vec<FieldDefinition>,
     /// The running sprint, of several the one that ends first; null where there is none.
     pub sprint: Option<Sprint>,
     /// Where the event feed stands: what the snapshot shows is not older than that.
@@ -85,7 +88,7 @@ impl Endpoint for GetBoard {
             if filter.admits(fields, status, scope.person()) {
                 let counts = contents.counts.get(&fields.key).copied().unwrap_or_default();
                 let order = (places.get(&fields.column_id).copied(), fields.order());
-                cards.push((order, Card::new(fields, task.version, status, counts)));
+                cards.push((order, Card::new(fields, task.version, status, counts, &contents.fields)));
             }
         }
         cards.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -103,6 +106,7 @@ impl Endpoint for GetBoard {
             tasks: cards.into_iter().map(|(_, card)| card).collect(),
             people,
             labels,
+            fields: contents.fields.into_iter().filter(|field| field.on_card).collect(),
             sprint: running.map(|sprint| sprint.value.resource(sprint.version)),
             cursor: board.cursor,
         }))

@@ -91,7 +91,7 @@ impl Endpoint for MoveTask {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, board_id, sent) = (call.table(), &call.path.board_id, &call.body.0);
-        let (scope, (tasks, board, mut order, counts)) = call
+        let (scope, (tasks, board, mut order, counts, definitions)) = call
             .authorize(|scope| async move {
                 if sent.task.project() != board_id.project() {
                     return Err(Error::not_found("task"));
@@ -103,6 +103,7 @@ impl Endpoint for MoveTask {
                     table.board(&scope, board_id),
                     table.column_order(&scope, board_id.project(), &sent.to_column),
                     table.subtask_counts(&scope, &sent.task),
+                    table.field_definitions(&scope, board_id.project()),
                 )
             })
             .await?;
@@ -111,7 +112,7 @@ impl Endpoint for MoveTask {
         let task = task.ok_or_else(|| Error::not_found("task"))?;
         let (before, counts) = (&task.value.0, Counts { counters: task.value.1, ..counts });
         let status_before = board.status(before)?;
-        let card = Card::new(before, task.version, status_before, counts);
+        let card = Card::new(before, task.version, status_before, counts, &definitions);
         call.expect_version(task.version, || to_value(&card))?;
         let to = board.column(&sent.to_column, "to_column")?;
         order.retain(|place| place.number != before.key.number());
@@ -150,7 +151,7 @@ impl Endpoint for MoveTask {
         if let Some(parent) = fields.parent.as_ref().filter(|_| before.closed_at.is_some() != done) {
             change.put_subtask(&scope, parent, &fields.key, done);
         }
-        let moved = Card::new(&fields, version, to.value.category, counts);
+        let moved = Card::new(&fields, version, to.value.category, counts, &definitions);
         let changes = differences(&card, &moved)?;
         let data = json!({"card": to_value(&moved)?});
         let event = on_board(&call, &scope, EventType::TaskMoved, board_id, changes, data);

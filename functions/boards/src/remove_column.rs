@@ -7,6 +7,7 @@ use crate::{
 };
 use millrace_domain::{
     Error,
+    custom::FieldDefinition,
     event::{Event, EventType, FieldChange},
     id::{BoardId, ColumnId, TaskKey},
     rank::Rank,
@@ -73,9 +74,13 @@ impl Endpoint for RemoveColumn {
 
     async fn handle(call: Call<Self>) -> Result<NoContent> {
         let (table, board_id) = (call.table(), &call.path.board_id);
-        let (scope, (board, tasks)) = call
+        let (scope, (board, tasks, definitions)) = call
             .authorize(|scope| async move {
-                futures::try_join!(table.board(&scope, board_id), table.tasks(&scope, board_id.project(), false))
+                futures::try_join!(
+                    table.board(&scope, board_id),
+                    table.tasks(&scope, board_id.project(), false),
+                    table.field_definitions(&scope, board_id.project()),
+                )
             })
             .await?;
         let column = named(&board, &call.path.column_id)?;
@@ -91,7 +96,8 @@ impl Endpoint for RemoveColumn {
             return refuse(table, &scope, &closed, needs_target()).await;
         }
         let column = closed.first().unwrap_or(column);
-        Removal { call: &call, scope: &scope, board: &board, column, target }.finish(&tasks).await
+        let definitions = &definitions;
+        Removal { call: &call, scope: &scope, board: &board, column, target, definitions }.finish(&tasks).await
     }
 }
 
@@ -135,6 +141,7 @@ struct Removal<'call> {
     board: &'call BoardWithColumns,
     column: &'call Stored<ColumnRecord>,
     target: Option<&'call Stored<ColumnRecord>>,
+    definitions: &'call [FieldDefinition],
 }
 
 impl Removal<'_> {
@@ -200,7 +207,7 @@ impl Removal<'_> {
         if from != to {
             changes.push(difference("status", to_value(&from)?, to_value(&to)?));
         }
-        let data = json!({"card": to_value(&Card::new(&fields, version, to, counts))?});
+        let data = json!({"card": to_value(&Card::new(&fields, version, to, counts, self.definitions))?});
         let event = on_board(self.call, self.scope, EventType::TaskMoved, self.board_id(), changes, data);
         change.event(&Event { task: Some(fields.key), ..event });
         Ok(())

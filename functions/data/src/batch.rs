@@ -206,7 +206,7 @@ impl<'run> Batch<'run> {
             self.tie(parent);
             self.change.put_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
         }
-        let data = json!({"card": to_value(&draft.card())?});
+        let data = json!({"card": to_value(&draft.card(&self.known.project.fields))?});
         let event = self.run.event(&self.import, EventType::TaskCreated, Some(&fields.board_id), data);
         let event = Event { task: Some(fields.key.clone()), ..event };
         self.change.event(&event);

@@ -88,7 +88,7 @@ async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today
             let mut marked = after(fields, next, today);
             marked.updated_at = run.now;
             let version = change.update_task(scope, stored, &marked);
-            let card = Card::new(&marked, version, board.status(&marked)?, whole.counts);
+            let card = Card::new(&marked, version, board.status(&marked)?, whole.counts, &whole.custom_fields);
             let overdue = FieldChange { field: "overdue".to_owned(), from: Value::from(false), to: Value::from(true) };
             let event =
                 told(scope.workspace(), fields, EventId::at(run.now), run.now, json!({"card": to_value(&card)?}));

@@ -3,7 +3,7 @@
 use crate::{feed::on_project, get_fields::ProjectFields};
 use millrace_domain::{
     Error, FieldError,
-    custom::{FieldDefinition, FieldKind, MOST_FIELDS, MOST_OPTIONS},
+    custom::{FieldDefinition, FieldKind, MOST_FIELDS, MOST_ON_CARDS, MOST_OPTIONS},
     event::{EventType, changes},
     id::FieldId,
     task::each_once,
@@ -34,6 +34,9 @@ pub struct WantedField {
     /// Whether a new task needs a value, and none may be emptied.
     #[serde(default)]
     pub required: bool,
+    /// Whether cards show its value: those of at most 3 fields.
+    #[serde(default)]
+    pub on_card: bool,
 }
 
 /// All fields that a project is to have.
@@ -71,6 +74,9 @@ impl FieldsReplacement {
                 }
                 _ => {}
             }
+            if sent.on_card && definitions.iter().filter(|other| other.on_card).count() >= MOST_ON_CARDS {
+                wrong("on_card", "is one too many: cards show at most 3 fields");
+            }
             let options = each_once(sent.options.clone());
             match sent.kind {
                 FieldKind::Select if !(1..=MOST_OPTIONS).contains(&options.len()) => {
@@ -86,6 +92,7 @@ impl FieldsReplacement {
                 kind: sent.kind,
                 options,
                 required: sent.required,
+                on_card: sent.on_card,
             });
         }
         if errors.is_empty() { Ok(definitions) } else { Err(Error::Invalid(errors)) }

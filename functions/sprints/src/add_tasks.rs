@@ -80,7 +80,7 @@ impl Endpoint for AddTasks {
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, sprint_id, sent) = (call.table(), &call.path.sprint_id, &call.body.0);
         let project = sprint_id.project();
-        let (scope, (sprint, boards, tasks, parts)) = call
+        let (scope, (sprint, boards, fields, tasks, parts)) = call
             .authorize(|scope| async move {
                 let scope = &scope;
                 // A task of another project is not looked at, and what is too much is refused before it is read.
@@ -91,6 +91,7 @@ impl Endpoint for AddTasks {
                 futures::try_join!(
                     table.sprint(scope, sprint_id),
                     table.boards(scope, project),
+                    table.field_definitions(scope, project),
                     table.live_tasks(scope, &named),
                     futures::future::try_join_all(named.iter().cloned().map(counts)),
                 )
@@ -114,7 +115,7 @@ impl Endpoint for AddTasks {
             })
             .collect();
         let batch = (steps.len() > 1).then(|| EventId::at(call.now));
-        let replan = Replan { scope: &scope, now: call.now, batch, target: Some(&sprint) };
+        let replan = Replan { scope: &scope, now: call.now, batch, target: Some(&sprint), fields: &fields };
         // One item is for the answer that an idempotency key keeps.
         let (change, cards) = replan.all(table, &boards, &steps, 1).await?;
         if steps.is_empty() {

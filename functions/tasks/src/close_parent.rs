@@ -63,7 +63,7 @@ async fn close(
     let mut change = Transaction::internal(scope);
     let version = change.update_task(scope, &task.fields, &fields);
     change.check_column(column);
-    let card = Card::new(&fields, version, column.value.category, counts);
+    let card = Card::new(&fields, version, column.value.category, counts, &task.custom_fields);
     let changed = |name: &str, from, to| FieldChange { field: name.to_owned(), from, to };
     change.event(&Event {
         project: Some(parent.project().clone()),

@@ -208,7 +208,7 @@ impl Endpoint for CreateTask {
             references.check_parent(&mut change);
             change.add_subtask(&scope, parent, &fields.key, fields.closed_at.is_some());
         }
-        let card = Card::new(&fields, 1, status, Counts::default());
+        let card = Card::new(&fields, 1, status, Counts::default(), &references.custom_fields);
         change.event(&on_task(&call, &scope, EventType::TaskCreated, &card, Vec::new())?);
         fields.custom = references.shown(&fields.custom);
         call.commit(change, Created(Task::new(fields, 1, status, description, Counts::default()))).await

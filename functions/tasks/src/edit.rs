@@ -143,7 +143,7 @@ impl<'call> Edit<'call> {
         }
         self.keep_count(&mut change, scope);
         let counts = self.found.whole.counts;
-        let card = Card::new(&self.fields, version, status, counts);
+        let card = Card::new(&self.fields, version, status, counts, &self.found.whole.custom_fields);
         let custom = shown(&self.found.whole.custom_fields, &self.fields.custom);
         let fields = TaskFields { custom, ..self.fields };
         let task = Task::new(fields, version, status, self.description, counts);

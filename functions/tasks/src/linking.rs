@@ -3,6 +3,7 @@
 use crate::links::{End, Told};
 use millrace_domain::{
     Error, Result,
+    custom::FieldDefinition,
     id::{EventId, TaskKey},
     link::{Link, MOST_LINKS},
     resource::Counts,
@@ -22,6 +23,8 @@ pub(crate) struct Linking {
     pub link: Link,
     ends: [Stored<TaskRecord>; 2],
     boards: Vec<BoardWithColumns>,
+    /// The own fields of the project of each end.
+    definitions: [Vec<FieldDefinition>; 2],
     counts: [Counts; 2],
     graph: Option<Stored<BlockGraphRecord>>,
     /// The link, where there is one.
@@ -45,23 +48,30 @@ impl Linking {
     async fn between<M: Mode, S>(table: &Table<M>, scope: &Scope<S>, link: Link) -> Result<Self> {
         let keys = [link.task.clone(), link.other.clone()];
         let (own, other) = (link.task.project(), link.other.project());
-        let others = async { if own == other { Ok(Vec::new()) } else { table.boards(scope, other).await } };
-        let (tasks, mut boards, others, one, two, graph, there) = futures::try_join!(
+        let others = async {
+            if own == other {
+                return Ok(None);
+            }
+            futures::try_join!(table.boards(scope, other), table.field_definitions(scope, other)).map(Some)
+        };
+        let (tasks, mut boards, fields, others, one, two, graph, there) = futures::try_join!(
             table.live_tasks(scope, &keys),
             table.boards(scope, own),
+            table.field_definitions(scope, own),
             others,
             table.subtask_counts(scope, &link.task),
             table.subtask_counts(scope, &link.other),
             table.block_graph(scope, own),
             table.link(scope, &link),
         )?;
-        boards.extend(others);
+        let (more, other_fields) = others.unwrap_or_else(|| (Vec::new(), fields.clone()));
+        boards.extend(more);
         let find = |key: &TaskKey| {
             let found = tasks.iter().find(|task| task.value.0.key == *key).cloned();
             found.ok_or_else(|| Error::not_found("task"))
         };
         let ends = [find(&link.task)?, find(&link.other)?];
-        Ok(Self { link, ends, boards, counts: [one, two], graph, there })
+        Ok(Self { link, ends, boards, definitions: [fields, other_fields], counts: [one, two], graph, there })
     }
 
     /// The task at the other end.
@@ -139,7 +149,8 @@ impl Linking {
             let task = &self.ends[place];
             let board = self.boards.iter().find(|board| board.board.value.id == task.value.0.board_id);
             let board = board.ok_or(Error::Raced)?;
-            let end = End { link, task, version: versions[place], board, counts: self.counts[place] };
+            let (counts, definitions) = (self.counts[place], &self.definitions[place]);
+            let end = End { link, task, version: versions[place], board, counts, definitions };
             change.event(&end.event(call, scope, told, batch)?);
         }
         let [_, other] = self.ends;

@@ -3,6 +3,7 @@
 use crate::lookup::on_task;
 use millrace_domain::{
     Result,
+    custom::FieldDefinition,
     event::{Event, EventType, FieldChange},
     id::{EventId, LinkId, TaskKey},
     link::{Link, Relation},
@@ -58,6 +59,7 @@ pub(crate) struct End<'call> {
     pub version: u64,
     pub board: &'call BoardWithColumns,
     pub counts: Counts,
+    pub definitions: &'call [FieldDefinition],
 }
 
 impl End<'_> {
@@ -71,7 +73,7 @@ impl End<'_> {
     ) -> Result<Event> {
         let fields = &self.task.value.0;
         let counts = Counts { counters: self.task.value.1, ..self.counts };
-        let card = Card::new(fields, self.version, self.board.status(fields)?, counts);
+        let card = Card::new(fields, self.version, self.board.status(fields)?, counts, self.definitions);
         let link = json!({"kind": self.link.relation, "task": self.link.other});
         let (from, to) = match told {
             Told::Added => (serde_json::Value::Null, link),

@@ -169,7 +169,7 @@ pub struct TaskSummary {
 impl TaskSummary {
     fn new(task: &Stored<TaskRecord>, status: Status, counts: Counts) -> Self {
         let fields = &task.value.0;
-        let card = Card::new(fields, task.version, status, counts);
+        let card = Card::new(fields, task.version, status, counts, &[]);
         Self {
             project: card.key.project().clone(),
             key: card.key,

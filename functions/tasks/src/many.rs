@@ -11,6 +11,7 @@ use futures::future::try_join_all;
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
+    custom::FieldDefinition,
     id::{ColumnId, EventId, ProjectKey, TaskKey},
     rank::Rank,
     resource::Counts,
@@ -28,6 +29,7 @@ use std::collections::HashMap;
 /// What a change needs to know of a project.
 struct Ground {
     boards: Vec<BoardWithColumns>,
+    definitions: Vec<FieldDefinition>,
     references: References,
     /// How many cards are in the columns that tasks may come into; those of this very call are counted along.
     cards: HashMap<ColumnId, usize>,
@@ -136,14 +138,15 @@ impl Ground {
             }
         };
         let column = set.column_id.0.as_ref();
-        let (record, boards, references, cards) = futures::try_join!(
+        let (record, boards, definitions, references, cards) = futures::try_join!(
             record,
             table.boards(scope, project),
+            table.field_definitions(scope, project),
             References::read(table, scope, project, set.references()),
             cards_in(table, scope, project, column),
         )?;
         let cards = column.map(|column| (column.clone(), cards)).into_iter().collect();
-        Ok(record.map(|_| Self { boards, references, cards }))
+        Ok(record.map(|_| Self { boards, definitions, references, cards }))
     }
 
     /// Counts the cards in the columns of the status that is set, as far as they have a limit.
@@ -160,12 +163,12 @@ impl Ground {
         Ok(())
     }
 
-    /// One of its tasks, without its text and its project's own fields: a bulk edit leaves both alone.
+    /// One of its tasks, without its text: a bulk edit leaves it alone.
     fn found(&self, fields: Stored<TaskRecord>, counts: Counts) -> Result<Found> {
         let own = |board: &&BoardWithColumns| board.board.value.id == fields.value.0.board_id;
         // An archived task whose board was deleted has no place to be shown in.
         let board = self.boards.iter().find(own).cloned().ok_or_else(|| Error::not_found("task"))?;
-        let whole = WholeTask { fields, text: None, counts, custom_fields: Vec::new(), locks: None };
+        let whole = WholeTask { fields, text: None, counts, custom_fields: self.definitions.clone(), locks: None };
         Ok(Found { whole, board })
     }
 }

@@ -35,12 +35,11 @@ impl Target {
             table.project(scope, project),
             table.boards(scope, project),
             table.labels(scope, project),
-            table.custom_fields(scope, project),
+            table.field_definitions(scope, project),
             table.numbering(scope, project),
         );
         match read {
             Ok((_, boards, labels, custom_fields, numbering)) => {
-                let custom_fields = custom_fields.map(|stored| stored.value.fields).unwrap_or_default();
                 Ok(Some(Self { boards, labels, custom_fields, numbering }))
             }
             Err(Error::NotFound(_)) => Ok(None),

@@ -36,7 +36,8 @@ pub(crate) struct References {
     labels: Vec<Stored<LabelRecord>>,
     parent: Option<Stored<TaskRecord>>,
     sprint: Option<Stored<SprintRecord>>,
-    custom_fields: Vec<FieldDefinition>,
+    /// The project's own fields; empty where the request has nothing to do with them.
+    pub custom_fields: Vec<FieldDefinition>,
 }
 
 /// How many cards are in the column that a request names; none where it names none. Only the column knows whether it
@@ -70,8 +71,9 @@ impl References {
         // Which values name people is known only when the fields are; what looks like a person is read.
         let values = sent.custom.into_iter().flat_map(|values| values.values().filter_map(Value::as_str));
         people.extend(values.filter_map(|value| value.parse().ok()));
-        let custom_fields =
-            async { if sent.custom.is_some() { table.custom_fields(scope, project).await } else { Ok(None) } };
+        let custom_fields = async {
+            if sent.custom.is_some() { table.field_definitions(scope, project).await } else { Ok(Vec::new()) }
+        };
         // A task of another project is not looked at: the caller's role there is not known.
         let parent: Vec<TaskKey> = sent.parent.into_iter().filter(|key| key.project() == project).cloned().collect();
         let sprint: Vec<SprintId> = sent.sprint.into_iter().filter(|id| id.project() == project).cloned().collect();
@@ -82,7 +84,6 @@ impl References {
             table.sprints_among(scope, &sprint),
             custom_fields,
         )?;
-        let custom_fields = custom_fields.map(|stored| stored.value.fields).unwrap_or_default();
         Ok(Self { members, labels, parent: parents.pop(), sprint: sprints.pop(), custom_fields })
     }
 

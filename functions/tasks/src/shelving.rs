@@ -36,7 +36,8 @@ pub(crate) fn archive<E: Endpoint>(
     if let Some(parent) = &fields.parent {
         change.remove_subtask(scope, parent, &fields.key);
     }
-    let card = Card::new(&fields, version, found.board.status(&fields)?, found.whole.counts);
+    let card =
+        Card::new(&fields, version, found.board.status(&fields)?, found.whole.counts, &found.whole.custom_fields);
     let event = on_task(call, scope, EventType::TaskArchived, &card, Vec::new())?;
     change.event(&Event { batch, ..event });
     let task = Task { archived: true, updated_at: call.now, version, ..found.resource()? };
@@ -81,7 +82,7 @@ pub(crate) fn restore<E: Endpoint>(
         change.add_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
     }
     let (status, counts) = (column.value.category, found.whole.counts);
-    let card = Card::new(&fields, version, status, counts);
+    let card = Card::new(&fields, version, status, counts, &found.whole.custom_fields);
     let event = on_task(call, scope, EventType::TaskRestored, &card, changes)?;
     change.event(&Event { batch, ..event });
     let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();

@@ -116,7 +116,7 @@ impl Endpoint for TransferTask {
         change.check_column(column);
 
         let (left, came) =
-            (found.whole.card(&found.board)?, Card::new(&fields, version, column.value.category, counts));
+            (found.whole.card(&found.board)?, Card::new(&fields, version, column.value.category, counts, definitions));
         let batch = Some(EventId::at(now));
         let changes = moves(&left, &came)?;
         let leaves = on_task(&call, &scope, EventType::TaskArchived, &Card { version, ..left }, changes.clone())?;

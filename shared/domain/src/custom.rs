@@ -12,6 +12,10 @@ use serde_json::{Map, Value};
 
 /// The most fields of its own that a project has.
 pub const MOST_FIELDS: usize = 30;
+/// The most of them that cards show.
+pub const MOST_ON_CARDS: usize = 3;
+/// The most characters of a value that a card shows.
+const MOST_ON_A_CARD: usize = 120;
 /// The most options that one field offers.
 pub const MOST_OPTIONS: usize = 50;
 /// The most characters of a text or an address.
@@ -50,6 +54,9 @@ pub struct FieldDefinition {
     /// Whether a new task needs a value, and none may be emptied.
     #[serde(default)]
     pub required: bool,
+    /// Whether cards show its value.
+    #[serde(default)]
+    pub on_card: bool,
 }
 
 impl FieldDefinition {
@@ -116,6 +123,19 @@ pub fn shown(definitions: &[FieldDefinition], values: &Map<String, Value>) -> Ma
     values.iter().filter(|(field, _)| there(field)).map(|(field, value)| (field.clone(), value.clone())).collect()
 }
 
+/// The values that a card shows: those of the fields that are for cards, each as much of it as a card has room for.
+pub fn on_card(definitions: &[FieldDefinition], values: &Map<String, Value>) -> Map<String, Value> {
+    let shown = definitions.iter().filter(|definition| definition.on_card).filter_map(|definition| {
+        let field = definition.id.as_str();
+        let value = match values.get(field)? {
+            Value::String(text) => Value::from(text.chars().take(MOST_ON_A_CARD).collect::<String>()),
+            other => other.clone(),
+        };
+        Some((field.to_owned(), value))
+    });
+    shown.collect()
+}
+
 /// The values that a task keeps in another project: those of fields that it has by the same name and of the same kind,
 /// as far as the fields take them.
 pub fn carried(from: &[FieldDefinition], to: &[FieldDefinition], values: &Map<String, Value>) -> Map<String, Value> {
@@ -172,7 +192,14 @@ mod tests {
     fn field(number: usize, kind: FieldKind, required: bool) -> FieldDefinition {
         let options = ["small", "large"].iter().filter_map(|option| Name::new(option).ok()).collect();
         let id = format!("fld_{number:04}").parse().expect("an id");
-        FieldDefinition { id, name: Name::new("Field").expect("a name"), kind, options, required }
+        FieldDefinition {
+            id,
+            name: Name::new("Field").expect("a name"),
+            kind,
+            options,
+            required,
+            on_card: number.is_multiple_of(2),
+        }
     }
 
     fn takes(kind: FieldKind, value: Value) -> bool {
@@ -237,6 +264,15 @@ mod tests {
             json!({"fld_0003": "Ada", "fld_0005": "small"})
         );
         assert_eq!(Value::Object(carried(&from, &to, &values("large"))), json!({"fld_0003": "Ada"}));
+    }
+
+    #[test]
+    fn a_card_shows_the_values_of_its_fields_and_as_much_of_them_as_there_is_room_for() {
+        let definitions = [field(0, FieldKind::Text, false), field(1, FieldKind::Number, false)];
+        let values = json!({"fld_0000": "é".repeat(1_000), "fld_0001": 5, "fld_0002": 7});
+        let shown = on_card(&definitions, values.as_object().expect("values"));
+        assert_eq!(Value::Object(shown), json!({"fld_0000": "é".repeat(MOST_ON_A_CARD)}));
+        assert!(on_card(&definitions, &Map::new()).is_empty());
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! What clients see of the things that several areas answer with.
 
 use crate::{
+    custom::{FieldDefinition, on_card},
     id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, TaskKey, TeamId, UserId},
     role::{ProjectRole, WorkspaceRole},
     task::{Priority, Status, TaskFields},
@@ -214,6 +215,10 @@ pub struct Card {
     pub blocked_by: Vec<TaskKey>,
     /// Whether an open task blocks it.
     pub blocked: bool,
+    /// The values of those of the project's own fields that cards show, by the fields' ids, the first 120 characters of
+    /// each; left out where there are none.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub custom: Map<String, Value>,
     /// Whether it is archived.
     pub archived: bool,
     /// Grows by one with each write.
@@ -296,8 +301,14 @@ pub struct Task {
 }
 
 impl Card {
-    /// The card of a task whose column has the category `status`.
-    pub fn new(fields: &TaskFields, version: u64, status: Status, counts: Counts) -> Self {
+    /// The card of a task whose column has the category `status`, in a project with these fields of its own.
+    pub fn new(
+        fields: &TaskFields,
+        version: u64,
+        status: Status,
+        counts: Counts,
+        definitions: &[FieldDefinition],
+    ) -> Self {
         Self {
             key: fields.key.clone(),
             title: fields.title.clone(),
@@ -320,6 +331,7 @@ impl Card {
             subtask_count: counts.subtask_count,
             blocked_by: fields.blocked_by.clone(),
             blocked: counts.blocked,
+            custom: on_card(definitions, &fields.custom),
             archived: fields.archived_at.is_some(),
             version,
             updated_at: fields.updated_at,

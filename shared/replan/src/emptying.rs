@@ -54,7 +54,7 @@ where
             to: target.map(|target| &target.value.id),
         })
         .collect();
-    let replan = Replan { scope, now, batch: Some(batch), target };
+    let replan = Replan { scope, now, batch: Some(batch), target, fields: &plannable.fields };
     let (mut change, _) = replan.all(table, &plannable.boards, &steps, 3).await?;
     let version = if emptying.delete {
         change.delete(sprint);

@@ -8,6 +8,7 @@ pub use emptying::{Emptied, empty};
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
+    custom::FieldDefinition,
     event::{Actor, Event, EventType, FieldChange},
     id::{EventId, ProjectKey, SprintId},
     resource::{Card, Counts},
@@ -58,6 +59,8 @@ impl Acts for Scope<Internal> {
 pub struct Plannable {
     /// The boards.
     pub boards: Vec<BoardWithColumns>,
+    /// The project's own fields.
+    pub fields: Vec<FieldDefinition>,
     /// The tasks.
     pub tasks: Vec<Stored<TaskRecord>>,
 }
@@ -68,8 +71,12 @@ impl Plannable {
     /// # Errors
     /// As every read.
     pub async fn all<S>(table: &Table<Write>, scope: &Scope<S>, project: &ProjectKey) -> Result<Self> {
-        let (boards, tasks) = futures::try_join!(table.boards(scope, project), table.tasks(scope, project, false))?;
-        Ok(Self { boards, tasks })
+        let (boards, fields, tasks) = futures::try_join!(
+            table.boards(scope, project),
+            table.field_definitions(scope, project),
+            table.tasks(scope, project, false),
+        )?;
+        Ok(Self { boards, fields, tasks })
     }
 
     /// The tasks of `sprint`.
@@ -106,6 +113,8 @@ pub struct Replan<'call, S> {
     pub batch: Option<EventId>,
     /// The sprint that tasks come into.
     pub target: Option<&'call Stored<SprintRecord>>,
+    /// The project's own fields.
+    pub fields: &'call [FieldDefinition],
 }
 
 impl<S> Replan<'_, S>
@@ -137,7 +146,7 @@ where
         fields.sprint_id = step.to.cloned();
         fields.updated_at = self.now;
         let version = change.update_task(self.scope, step.task, &fields);
-        let card = Card::new(&fields, version, board.status(&fields)?, step.counts);
+        let card = Card::new(&fields, version, board.status(&fields)?, step.counts, self.fields);
         let told = |sprint: &Option<SprintId>| json!(sprint.as_ref().map(SprintId::to_string));
         change.event(&Event {
             id: EventId::at(self.now),

@@ -1,6 +1,7 @@
 //! Boards: their columns, and the snapshot that a client opens with.
 
 use crate::{
+    custom::FieldsRecord,
     item::{Attributes, Entity, Stored, text},
     keys,
     live::Feed,
@@ -14,6 +15,7 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
+    custom::FieldDefinition,
     id::{BoardId, ColumnId, EventId, ProjectKey, TaskKey},
     rank::Rank,
     resource::{Board, Column, Counts},
@@ -183,6 +185,8 @@ pub struct BoardContents {
     pub labels: Vec<Stored<LabelRecord>>,
     /// The project's sprints.
     pub sprints: Vec<Stored<SprintRecord>>,
+    /// The project's own fields.
+    pub fields: Vec<FieldDefinition>,
     /// The parts of the project's live tasks, counted.
     pub counts: HashMap<TaskKey, Counts>,
 }
@@ -235,13 +239,15 @@ impl<M: Mode> Table<M> {
         let items = self.all_content(&keys::project_contents(scope.workspace(), board.project())).await?;
         let own = format!("BOARD#{board}");
         let (mut parts, mut tasks, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut sprints, mut counts) = (Vec::new(), HashMap::new());
+        let (mut sprints, mut counts, mut fields) = (Vec::new(), HashMap::new(), Vec::new());
         for item in items {
             let sk = text(&item, "sk")?;
             if sk.starts_with("CARD#") {
                 let task = Stored::<TaskRecord>::read(&item)?;
                 count_part(&mut counts, &task);
                 tasks.push(task);
+            } else if sk == "FIELDS" {
+                fields = Stored::<FieldsRecord>::read(&item)?.value.fields;
             } else if sk.starts_with("LABEL#") {
                 labels.push(Stored::read(&item)?);
             } else if sk.starts_with("SPRINT#") {
@@ -255,7 +261,7 @@ impl<M: Mode> Table<M> {
         }
         mark_blocked(&mut counts, &tasks);
         tasks.retain(|task: &Stored<TaskRecord>| task.value.0.board_id == *board);
-        Ok(BoardContents { board: assemble(&parts)?, tasks, labels, sprints, counts })
+        Ok(BoardContents { board: assemble(&parts)?, tasks, labels, sprints, fields, counts })
     }
 
     /// The order of a column, from the index: keys alone, so it costs little however much the cards hold.

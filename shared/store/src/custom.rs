@@ -33,6 +33,15 @@ impl<M: Mode> Table<M> {
     ) -> Result<Option<Stored<FieldsRecord>>> {
         self.get(&keys::custom_fields(scope.workspace(), project)).await
     }
+
+    /// The definitions of a project's own fields.
+    ///
+    /// # Errors
+    /// As every read.
+    pub async fn field_definitions<S>(&self, scope: &Scope<S>, project: &ProjectKey) -> Result<Vec<FieldDefinition>> {
+        let stored = self.custom_fields(scope, project).await?;
+        Ok(stored.map(|stored| stored.value.fields).unwrap_or_default())
+    }
 }
 
 impl Transaction {

@@ -151,7 +151,7 @@ impl WholeTask {
     /// As [`BoardWithColumns::status`].
     pub fn card(&self, board: &BoardWithColumns) -> Result<Card> {
         let fields = &self.fields.value.0;
-        Ok(Card::new(fields, self.fields.version, board.status(fields)?, self.counts))
+        Ok(Card::new(fields, self.fields.version, board.status(fields)?, self.counts, &self.custom_fields))
     }
 }
 

@@ -115,6 +115,7 @@ export function snapshot(tasks: Card[], more: Partial<Snapshot> = {}): Snapshot 
       { id: "alex", name: "Alex Okafor", email: "alex@example.com", role: "member", avatar_url: null },
     ],
     labels: [{ id: "bug", name: "Bug", color: "#dc2626", version: 1 }],
+    fields: [],
     sprint: null,
     cursor: "e000",
     ...more,

@@ -63,9 +63,9 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Its card.
-    pub fn card(&self) -> Card {
-        Card::new(&self.fields, self.version, self.status, self.counts)
+    /// Its card, in a project with these fields of its own.
+    pub fn card(&self, definitions: &[FieldDefinition]) -> Card {
+        Card::new(&self.fields, self.version, self.status, self.counts, definitions)
     }
 
     /// Tasks that the import made earlier were moved to another project since: its links lead to where they are now, and

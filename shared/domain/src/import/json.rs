@@ -164,6 +164,7 @@ fn lists(reading: &mut Reading, file: &File<'_>) {
         kind: field.kind,
         options: field.options.clone(),
         required: field.required,
+        on_card: false,
     }));
     for sprint in &file.sprints.0 {
         let plan = SprintPlan {

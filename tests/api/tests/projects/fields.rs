@@ -86,3 +86,59 @@ async fn definitions_fit_each_other() {
     let stale = millrace_api_tests::Reply::of(stale).await.problem(412);
     assert_eq!(stale["current"], fields);
 }
+
+#[tokio::test]
+async fn cards_show_the_values_of_up_to_three_fields_wherever_they_are_told_of() {
+    let alex = Stack::shared().person("Alex").await;
+    let board = alex.project("WEB").await;
+    alex.task("WEB", "Without values").await;
+    let field = |name: &str, on_card: bool| json!({"name": name, "kind": "text", "on_card": on_card});
+    let put = async |fields: Value| alex.put("/api/projects/WEB/fields", json!({"fields": fields})).await;
+    let four = json!([field("One", true), field("Two", true), field("Three", true), field("Four", true)]);
+    put(four).await.invalid(&["fields[3].on_card"]);
+    let fields = put(json!([field("Customer", true), field("Notes", false)])).await.ok(200);
+    assert_eq!((&fields["fields"][0]["on_card"], &fields["fields"][1]["on_card"]), (&json!(true), &json!(false)));
+    let [customer, notes] = &ids(&fields)[..] else { panic!("two fields") };
+    let values = json!({customer: "Northwind", notes: "Not on the card"});
+    let made = alex.post("/api/projects/WEB/tasks", json!({"title": "With values", "custom": values})).await.ok(201);
+    assert_eq!(made["custom"], values);
+
+    let cards = async || {
+        let snapshot = alex.get(&format!("/api/boards/{}", board.id)).await.ok(200);
+        snapshot["tasks"].as_array().expect("cards").iter().map(|card| card["custom"].clone()).collect::<Vec<_>>()
+    };
+    let told = async || {
+        let events = alex.get("/api/tasks/WEB-2/history?limit=1").await.ok(200);
+        events["items"][0]["data"]["card"]["custom"].clone()
+    };
+    let shown = json!({customer: "Northwind"});
+    assert_eq!(cards().await, [Value::Null, shown.clone()], "what holds none carries none");
+    assert_eq!(told().await, shown, "when it is made");
+    let moved = alex.move_task(&board, "WEB-2", 0, 1).await.ok(200);
+    assert_eq!((&moved["custom"], told().await), (&shown, shown.clone()), "when it is moved");
+    let bulk = json!({"tasks": ["WEB-2"], "set": {"priority": "high"}});
+    let bulk = alex.post("/api/tasks/bulk", bulk).await.ok(200);
+    assert_eq!((&bulk["items"][0]["card"]["custom"], told().await), (&shown, shown.clone()), "in bulk");
+    alex.post("/api/tasks/WEB-2/links", json!({"kind": "relates", "task": "WEB-1"})).await.ok(201);
+    assert_eq!(told().await, shown, "when it is linked");
+    let sprint = json!({"name": "One", "start_date": "2099-01-04", "end_date": "2099-01-15"});
+    let sprint = alex.post("/api/projects/WEB/sprints", sprint).await.ok(201);
+    let path = format!("/api/sprints/{}/tasks", sprint["id"].as_str().expect("an id"));
+    alex.put(&path, json!({"add": ["WEB-2"]})).await.ok(200);
+    assert_eq!(told().await, shown, "when it is planned");
+    let column = format!("/api/boards/{}/columns/{}?move_to={}", board.id, board.columns[1], board.columns[0]);
+    alex.delete(&column).await.ok(204);
+    assert_eq!(told().await, shown, "when its column goes");
+    for _ in 0..2 {
+        alex.delete("/api/tasks/WEB-2").await.ok(204);
+    }
+    alex.post("/api/tasks/WEB-2/restore", json!({})).await.ok(200);
+    assert_eq!(told().await, shown, "when it comes back");
+
+    let long = "é".repeat(1_000);
+    let changed = alex.patch("/api/tasks/WEB-2", json!({"custom": {customer: long}})).await.ok(200);
+    assert_eq!(changed["custom"][customer], long);
+    assert_eq!(told().await, json!({customer: "é".repeat(120)}), "a card has room for the beginning");
+    put(json!([{"id": customer, "name": "Customer", "kind": "text"}])).await.ok(200);
+    assert_eq!(cards().await, [Value::Null, Value::Null]);
+}

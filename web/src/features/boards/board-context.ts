@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Selection } from "@/features/tasks/selection";
-import type { Label, Person } from "@/lib/api/types";
+import type { CustomField, Label, Person } from "@/lib/api/types";
 import type { BoardState } from "./board-state";
 
 /** What can be opened over a card. */
@@ -12,6 +12,8 @@ export interface OpenBoard {
   project: string;
   people: ReadonlyMap<string, Person>;
   labels: ReadonlyMap<string, Label>;
+  /** The project's own fields that cards show. */
+  fields: readonly CustomField[];
   /** Whether the person may work on tasks. */
   works: boolean;
   /** Whether the person may arrange columns and boards. */

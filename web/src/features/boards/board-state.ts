@@ -4,6 +4,7 @@ import {
   type BoardEvent,
   type Card,
   type Column,
+  type CustomField,
   type Label,
   type Person,
   type Snapshot,
@@ -18,6 +19,8 @@ export interface BoardState {
   cards: ReadonlyMap<string, Card>;
   people: readonly Person[];
   labels: readonly Label[];
+  /** The project's own fields that cards show. */
+  fields: readonly CustomField[];
   /** The running sprint; of several the one that ends first. */
   sprint: Sprint | null;
   cursor: string;
@@ -53,6 +56,7 @@ export function fromSnapshot(snapshot: Snapshot): BoardState {
     cards: new Map(snapshot.tasks.map((card) => [card.key, card])),
     people: snapshot.people,
     labels: snapshot.labels,
+    fields: snapshot.fields,
     sprint: snapshot.sprint ?? null,
     cursor: snapshot.cursor,
     gone: new Map(),
@@ -223,8 +227,11 @@ function drawPending(state: BoardState, write: Pending): BoardState {
   const card = cards.get(write.task);
   if (!card) return state;
   if (write.kind === "remove") cards.delete(write.task);
-  else if (write.kind === "change") cards.set(write.task, { ...card, ...write.change });
-  else {
+  else if (write.kind === "change") {
+    // Of the project's own fields, only those that were sent change.
+    const custom = { ...card.custom, ...write.change.custom };
+    cards.set(write.task, { ...card, ...write.change, custom });
+  } else {
     const column = state.columns.find(({ id }) => id === write.placement.column);
     cards.set(write.task, {
       ...card,

@@ -69,6 +69,7 @@ export function cardFrom(task: Task): Card {
     subtask_count: task.subtask_count,
     blocked: task.blocked,
     blocked_by: task.blocked_by,
+    custom: task.custom,
     archived: task.archived,
     column_since: task.column_since,
     version: task.version,
@@ -78,7 +79,7 @@ export function cardFrom(task: Task): Card {
 
 /** The part of a change that shows on the card. */
 export function cardChange(change: TaskChange): Partial<Card> {
-  const { title, priority, assignees, labels, story_points, due_date, sprint_id, parent } = change;
-  const shown = { title, priority, assignees, labels, story_points, due_date, sprint_id, parent };
+  const { title, priority, assignees, labels, story_points, due_date, sprint_id, parent, custom } = change;
+  const shown = { title, priority, assignees, labels, story_points, due_date, sprint_id, parent, custom };
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
 }

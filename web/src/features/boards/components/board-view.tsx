@@ -65,11 +65,12 @@ export function BoardView({ view, project }: { view: BoardState; project: string
 
   const people = useMemo(() => new Map(view.people.map((person) => [person.id, person])), [view.people]);
   const labels = useMemo(() => new Map(view.labels.map((label) => [label.id, label])), [view.labels]);
+  const { fields } = view;
   const openMenu = useCallback((kind: CardMenuKind, task: string) => setMenu({ kind, task }), []);
   const archive = useCallback((task: string) => void archiveTask(board, project, task), [board, project]);
   const open = useMemo<OpenBoard>(
-    () => ({ board, project, people, labels, works, arranges, openMenu, archive }),
-    [board, project, people, labels, works, arranges, openMenu, archive],
+    () => ({ board, project, people, labels, fields, works, arranges, openMenu, archive }),
+    [board, project, people, labels, fields, works, arranges, openMenu, archive],
   );
 
   const groups = useMemo(() => groupByColumn(view), [view]);

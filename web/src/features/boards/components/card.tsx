@@ -11,6 +11,7 @@ import { CardEditors } from "@/features/live/components/editor-tag";
 import { usePointedAtBy } from "@/features/live/cursor-store";
 import { useEditors } from "@/features/live/edit-store";
 import { PriorityIcon } from "@/features/tasks/components/priority-icon";
+import { fieldWords } from "@/features/tasks/field-words";
 import type { Card as CardData } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { daysSince, daysUntil, shortDay } from "@/lib/dates";
@@ -68,7 +69,7 @@ interface CardProps {
 
 /** A card of a board: a link to its task that can be lifted and carried. */
 export const Card = memo(function Card({ card, open }: CardProps) {
-  const { board, project, people, labels, works } = useOpenBoard();
+  const { board, project, people, labels, fields, works } = useOpenBoard();
   const { search } = useLocation();
   const frame = useRef<HTMLDivElement>(null);
   const draft = card.version === 0;
@@ -113,6 +114,10 @@ export const Card = memo(function Card({ card, open }: CardProps) {
   const shownLabels = card.labels.flatMap((id) => labels.get(id) ?? []);
   const assignees = card.assignees.flatMap((id) => people.get(id) ?? []);
   const done = card.status === "done";
+  const values = fields.flatMap(({ id, name, kind }) => {
+    const words = fieldWords(kind, card.custom?.[id], (person) => people.get(person)?.name);
+    return words ? [{ id, name, words }] : [];
+  });
 
   return (
     <div
@@ -158,6 +163,11 @@ export const Card = memo(function Card({ card, open }: CardProps) {
             ))}
           </span>
         )}
+        {values.map(({ id, name, words }) => (
+          <span key={id} className="text-quiet text-meta mt-1 block truncate" title={`${name}: ${words}`}>
+            <span className="text-faint">{name}:</span> {words}
+          </span>
+        ))}
         <span className="text-quiet text-meta mt-2 flex min-h-5 flex-wrap items-center gap-x-2.5 gap-y-1 tabular-nums">
           <PriorityIcon priority={card.priority} />
           {card.story_points != null && (

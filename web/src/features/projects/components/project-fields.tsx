@@ -7,9 +7,9 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, SelectField, TextArea, TextField } from "@/components/ui/field";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
-import { toast } from "@/components/ui/toast-store";
+import { problemToast, toast } from "@/components/ui/toast-store";
 import { answer, api, unchangedSince } from "@/lib/api/client";
-import { formError } from "@/lib/api/problem";
+import { explain, formError } from "@/lib/api/problem";
 import type { CustomField, FieldKind, ProjectFields as Fields } from "@/lib/api/types";
 import { fieldsQuery } from "../api/fields";
 
@@ -21,6 +21,9 @@ const kindNames: Record<FieldKind, string> = {
   person: "Person",
   url: "Web address",
 };
+
+/** The most fields that cards show. */
+const MOST_ON_CARDS = 3;
 
 /** A field as it is sent: one without an id is new. */
 type FieldDraft = Omit<CustomField, "id"> & { id?: string };
@@ -52,11 +55,25 @@ export function ProjectFields({ project, editable }: { project: string; editable
         },
       },
     );
+  const onCards = known.fields.filter(({ on_card }) => on_card).length;
+  const showOnCards = (field: CustomField, on_card: boolean) => {
+    const { queryKey } = fieldsQuery(project);
+    const before = cache.getQueryData(queryKey);
+    const fields = known.fields.map((other) => (other.id === field.id ? { ...other, on_card } : other));
+    cache.setQueryData(queryKey, { ...known, fields });
+    save.mutate(fields, {
+      onError: (error) => {
+        cache.setQueryData(queryKey, before);
+        void cache.invalidateQueries({ queryKey });
+        problemToast(`That was not switched. ${explain(error)}`);
+      },
+    });
+  };
   const add = (
     <Button
       onClick={() => {
         save.reset();
-        setEditing({ name: "", kind: "text", options: [], required: false });
+        setEditing({ name: "", kind: "text", options: [], required: false, on_card: false });
       }}
     >
       <Plus size={14} aria-hidden />
@@ -101,7 +118,29 @@ export function ProjectFields({ project, editable }: { project: string; editable
             <span className="text-quiet">
               {kindNames[field.kind]}
               {field.required && ", needed"}
+              {field.on_card && !editable && ", on cards"}
             </span>
+            {editable && (
+              <label
+                className="text-quiet flex items-center gap-2 touch:min-h-11"
+                title={
+                  onCards >= MOST_ON_CARDS && !field.on_card
+                    ? `Cards show at most ${MOST_ON_CARDS} fields`
+                    : undefined
+                }
+              >
+                <input
+                  type="checkbox"
+                  role="switch"
+                  aria-label={`Show ${field.name} on cards`}
+                  className="size-4 accent-(--accent)"
+                  checked={field.on_card ?? false}
+                  disabled={save.isPending || (onCards >= MOST_ON_CARDS && !field.on_card)}
+                  onChange={(event) => showOnCards(field, event.target.checked)}
+                />
+                On cards
+              </label>
+            )}
             {editable && (
               <IconButton
                 label={`Remove the field ${field.name}`}
