@@ -118,8 +118,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees
+         * Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
+         *
+         *     It is how they stand now, so no days are asked for
          * @description Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
+         *
+         *     It is how they stand now, so no days are asked for.
          */
         get: operations["analytics-distribution"];
         put?: never;
@@ -637,14 +641,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exports a project: as JSON with its boards, columns, labels, own fields, sprints, tasks, links and comments, which
-         *     data-import reads back; or its tasks as a table (CSV), in which no cell is a formula.
+         * Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a
+         *     formula.
          *
-         *     Archived tasks, the history, logged time and files are not in it
-         * @description Exports a project: as JSON with its boards, columns, labels, own fields, sprints, tasks, links and comments, which
-         *     data-import reads back; or its tasks as a table (CSV), in which no cell is a formula.
+         *     The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
+         *     live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
+         *     them and what they said before they were edited
+         * @description Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a
+         *     formula.
          *
-         *     Archived tasks, the history, logged time and files are not in it. The file is kept for a week.
+         *     The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
+         *     live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
+         *     them and what they said before they were edited. Files are named and not carried. Not in it are the tasks' history, who
+         *     takes part, the project's settings and the rules of its boards. The file is kept for a week.
          */
         post: operations["data-export"];
         delete?: never;
@@ -728,7 +737,9 @@ export interface paths {
          *     Reads a table (CSV), a project as data-export writes it (JSON), a board of Trello (its JSON export) and issues of Jira
          *     (its CSV export with all fields). A line without a title is left out; all else that does not fit is left out of its
          *     task, and told. People are found by their addresses, or by a name that one alone bears; labels that are missing are
-         *     made. Files on tasks are not carried.
+         *     made. Files on tasks are not carried, and are named. What data-export wrote comes in as it was, archived tasks, logged
+         *     time and all that happened in sprints included; the project's settings, its people and the rules of its boards stay.
+         *     An archived task that could not be restored any more counts as archived now.
          */
         post: operations["data-import"];
         delete?: never;
@@ -1821,8 +1832,8 @@ export interface paths {
          *     Where its column was removed, it goes to the bottom of the board's first one
          * @description Brings an archived task back to where it was, whatever its column's limit says.
          *
-         *     Where its column was removed, it goes to the bottom of the board's first one. A task that is not archived stays as
-         *     it is.
+         *     Where its column was removed, it goes to the bottom of the board's first one. Where the task that it was a part of was
+         *     moved to another project meanwhile, it is no part of it any more. A task that is not archived stays as it is.
          */
         post: operations["tasks-restore"];
         delete?: never;
@@ -2558,7 +2569,10 @@ export interface components {
         BulkChange: {
             /** @description What is to change. */
             set: components["schemas"]["BulkSet"];
-            /** @description 1 to 100 tasks of any projects, each once: keys, or `{task, version}` for those that may not have changed since. */
+            /**
+             * @description 1 to 100 tasks of any projects, each once: keys, or `{task, version, position}` for those that may not have changed
+             *     since.
+             */
             tasks: components["schemas"]["BulkTask"][];
         };
         /** @description What came of the change for one task. */
@@ -2598,7 +2612,8 @@ export interface components {
              */
             assignees?: components["schemas"]["UserId"][];
             /**
-             * @description The column that they go to the bottom of, as far as the workflow and the limit allow: of the board of each.
+             * @description The column that they go to the bottom of, or to the `position` that one is named with, as far as the workflow and
+             *     the limit allow: of the board of each.
              * @default null
              * @example col_4fJq8sNcX0aZ7LtVw2Rb
              */
@@ -2740,6 +2755,13 @@ export interface components {
              */
             comment_count: number;
             /**
+             * @description The values of those of the project's own fields that cards show, by the fields' ids, the first 120 characters of
+             *     each; left out where there are none.
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /**
              * Format: date
              * @description When it is to be done.
              */
@@ -2810,6 +2832,8 @@ export interface components {
             commented: components["schemas"]["Channels"];
             /** @description A task is due soon. */
             due: components["schemas"]["Channels"];
+            /** @description What the person asked for in the background is done, or failed. */
+            finished: components["schemas"]["Channels"];
             /** @description Somebody named the person. */
             mentioned: components["schemas"]["Channels"];
             /** @description A task is overdue, or missed its target. */
@@ -2987,7 +3011,7 @@ export interface components {
         DashboardFigures: {
             /** @description All tasks by their status, in the order of work. */
             by_status: components["schemas"]["StatusPart"][];
-            /** @description Who did the most in the days of the trend, at most ten. */
+            /** @description Who did the most in the days of the trend, at most ten. Empty where a label is asked for. */
             contributors: components["schemas"]["Contribution"][];
             /**
              * @description Where a nightly recount found counters to be off the last time, in the projects that the caller sees. Empty
@@ -3022,7 +3046,7 @@ export interface components {
             today: components["schemas"]["Totals"];
             /** @description Day by day. */
             trend: components["schemas"]["TrendDay"][];
-            /** @description What people work on, the most first. */
+            /** @description What people work on, the most first. Empty where a label is asked for: what of it is whose is not counted. */
             workload: components["schemas"]["Workload"][];
         };
         /**
@@ -3073,12 +3097,17 @@ export interface components {
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: uint32
+             * @description Numbers of single days that were wrong.
+             */
+            repaired_day_numbers: number;
+            /**
+             * Format: uint32
              * @description Numbers of what stands open that were wrong.
              */
             repaired_numbers: number;
             /**
              * Format: uint32
-             * @description Tasks whose logged time was wrong.
+             * @description Tasks that had something wrong counted beside them: comments, files, logged time, parts or what blocks them.
              */
             repaired_tasks: number;
         };
@@ -3138,7 +3167,7 @@ export interface components {
          * @description The kinds of event.
          * @enum {string}
          */
-        EventType: "workspace.updated" | "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "comment.added" | "comment.updated" | "comment.removed" | "reaction.added" | "reaction.removed" | "attachment.added" | "attachment.removed" | "sprint.started" | "sprint.closed" | "sprint.updated" | "time.logged" | "user.created" | "user.updated" | "user.permission_changed";
+        EventType: "workspace.updated" | "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "comment.added" | "comment.updated" | "comment.removed" | "reaction.added" | "reaction.removed" | "attachment.added" | "attachment.removed" | "sprint.started" | "sprint.closed" | "sprint.updated" | "time.logged" | "work.finished" | "user.created" | "user.updated" | "user.permission_changed";
         /** @description A project as a file. */
         Export: {
             /**
@@ -3190,6 +3219,11 @@ export interface components {
             kind: components["schemas"]["FieldKind"];
             /** @description What it is called. */
             name: string;
+            /**
+             * @description Whether cards show its value.
+             * @default false
+             */
+            on_card: boolean;
             /** @description What a field of the kind `select` offers; empty for others. */
             options?: string[];
             /**
@@ -3239,6 +3273,19 @@ export interface components {
             lead_days: number | null;
             /** @description What was to be done, in a line; null for a task that was archived long ago. */
             title: string | null;
+        };
+        /** @description Something that was asked for, and came to an end. */
+        FinishedWork: {
+            /** @description Whether it was done; else it failed. */
+            done: boolean;
+            /** @description Its id. */
+            id: string;
+            /** @description What its file is called. */
+            name: string;
+            /** @description The project that an import went to; null for a report. */
+            project: components["schemas"]["ProjectKey"] | null;
+            /** @description What it is. */
+            work: components["schemas"]["Work"];
         };
         /** @description A workspace that a new person founds. */
         FirstWorkspace: {
@@ -3543,6 +3590,12 @@ export interface components {
         };
         /** @description A task as the caller knows it. */
         KnownTask: {
+            /**
+             * @description Where in the column that it comes into it goes: the `position` that its card had there before, so that what was
+             *     moved is put back. The bottom if nobody says.
+             * @default null
+             */
+            position?: string | null;
             /** @description The task. */
             task: components["schemas"]["TaskKey"];
             /**
@@ -3702,7 +3755,7 @@ export interface components {
         /** @description How far a mail came. */
         MailStatus: "waiting" | "queued" | "sending" | "sent" | "failed" | "dropped";
         /** @description What a mail to a member is about. */
-        MailTopic: "assigned" | "mentioned" | "commented" | "status_changed" | "updated" | "due" | "overdue" | "added" | "digest" | "weekly_report";
+        MailTopic: "assigned" | "mentioned" | "commented" | "status_changed" | "updated" | "due" | "overdue" | "added" | "finished" | "digest" | "weekly_report";
         /** @description The caller. */
         Me: {
             /** @description Where their picture is: a path below the address that people open; null for initials. */
@@ -4081,6 +4134,8 @@ export interface components {
             excerpt: string | null;
             /** @description The names of the fields that changed, where it is about changed fields. */
             fields: string[];
+            /** @description What came to an end, where it is about that. */
+            finished: components["schemas"]["FinishedWork"] | null;
             /** @description Its id; ids sort by time. */
             id: components["schemas"]["NotificationId"];
             /** @description What it is about. */
@@ -4105,7 +4160,7 @@ export interface components {
          */
         NotificationId: string;
         /** @description What a notification is about. A person chooses for each kind how they hear of it. */
-        NotificationKind: "updated" | "status_changed" | "commented" | "added" | "due" | "overdue" | "assigned" | "mentioned";
+        NotificationKind: "updated" | "status_changed" | "commented" | "added" | "finished" | "due" | "overdue" | "assigned" | "mentioned";
         /** @description A part of a list. */
         NotificationList: {
             /** @description This part. */
@@ -4374,13 +4429,13 @@ export interface components {
         };
         /** @description The figures of a project. */
         ProjectFigures: {
-            /** @description Open tasks by their labels. */
+            /** @description Open tasks by their labels. Empty where a person or a team is asked for. */
             by_label: components["schemas"]["TaskGroup"][];
             /** @description Open tasks by their priority. */
             by_priority: components["schemas"]["TaskGroup"][];
             /** @description All tasks by their status, in the order of work. */
             by_status: components["schemas"]["StatusPart"][];
-            /** @description Who did the most in the days of the trend. */
+            /** @description Who did the most in the days of the trend. Empty where a label is asked for. */
             contributors: components["schemas"]["Contribution"][];
             /**
              * Format: date
@@ -4410,7 +4465,7 @@ export interface components {
             today: components["schemas"]["Totals"];
             /** @description Day by day. */
             trend: components["schemas"]["TrendDay"][];
-            /** @description What people work on, the most first. */
+            /** @description What people work on, the most first. Empty where a label is asked for: what of it is whose is not counted. */
             workload: components["schemas"]["Workload"][];
         };
         /** @description What an invited person will be in a project. */
@@ -4744,6 +4799,8 @@ export interface components {
             columns: components["schemas"]["Column"][];
             /** @description Where the event feed stands: what the snapshot shows is not older than that. */
             cursor: components["schemas"]["EventId"];
+            /** @description Those of the project's own fields that cards show. */
+            fields: components["schemas"]["FieldDefinition"][];
             /** @description The project's labels, by name. A card may name a label that was deleted: it is not in here, and is not shown. */
             labels: components["schemas"]["Label"][];
             /** @description Everybody who sees the project, by name. */
@@ -5971,6 +6028,11 @@ export interface components {
             /** @description What it is called; no other field of the project is called the same, in whatever case. */
             name: string;
             /**
+             * @description Whether cards show its value: those of at most 3 fields.
+             * @default false
+             */
+            on_card?: boolean;
+            /**
              * @description What a field of the kind `select` offers: 1 to 50 options.
              * @default []
              */
@@ -5994,6 +6056,8 @@ export interface components {
              */
             week: string;
         };
+        /** @description What somebody asks for that is done in the background. */
+        Work: "report" | "import";
         /** @description A board's allowed steps. Without any, every step is allowed. */
         Workflow: {
             /** @description The allowed steps. */
@@ -6375,8 +6439,14 @@ export interface operations {
             query?: {
                 /** @description What tasks are grouped by; their status if nobody says. */
                 by?: components["schemas"]["Grouping"];
+                /** @description Only what has this label; not with `by=assignee`. */
+                label?: components["schemas"]["LabelId"] | null;
+                /** @description Only what this person works on; not with `by=label`. */
+                person?: components["schemas"]["UserId"] | null;
                 /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
                 project?: string;
+                /** @description Only what the people of this team work on, one of two people counting for each; not with `by=label`. */
+                team?: components["schemas"]["TeamId"] | null;
             };
             header?: never;
             path?: never;
@@ -6409,6 +6479,8 @@ export interface operations {
             query?: {
                 /** @description The first day of the trend; 29 days before the last if nobody says. */
                 from?: string | null;
+                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                project?: string;
                 /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
                 to?: string | null;
             };
@@ -6446,6 +6518,8 @@ export interface operations {
             query?: {
                 /** @description The first day of the trend; 29 days before the last if nobody says. */
                 from?: string | null;
+                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                project?: string;
                 /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
                 to?: string | null;
             };
@@ -8022,6 +8096,12 @@ export interface operations {
             query?: {
                 /** @description The first day of the trend; 29 days before the last if nobody says. */
                 from?: string | null;
+                /** @description What has this label. */
+                label?: components["schemas"]["LabelId"] | null;
+                /** @description What this person did in it, and what they work on. */
+                person?: components["schemas"]["UserId"] | null;
+                /** @description What the people of this team did in it, and what they work on. */
+                team?: components["schemas"]["TeamId"] | null;
                 /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
                 to?: string | null;
             };
