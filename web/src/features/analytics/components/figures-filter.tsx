@@ -1,6 +1,15 @@
+import type { ChangeEvent } from "react";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { Label, Person, Project, Team } from "@/lib/api/types";
 import { spans, wrongDays, type ChoiceName, type FiguresChoice } from "../filter";
+
+function Options({ of: offered }: { of: readonly { id: string; name: string }[] }) {
+  return offered.map(({ id, name }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  ));
+}
 
 /** What figures are narrowed down to. Without `projects` they are of one project. */
 export function FiguresFilterBar({
@@ -21,16 +30,16 @@ export function FiguresFilterBar({
 }) {
   const anyProject = projects !== undefined && !choice.project;
   const wrong = wrongDays(choice);
+  const chosen = (name: ChoiceName) => ({
+    hideLabel: true,
+    value: choice[name],
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+      onChoose(name, event.target.value),
+  });
   return (
     <div role="search" aria-label="Figures" className="mb-4 flex flex-wrap items-start gap-2">
       {projects && (
-        <SelectField
-          label="Project"
-          hideLabel
-          className="w-44"
-          value={choice.project}
-          onChange={(event) => onChoose("project", event.target.value)}
-        >
+        <SelectField label="Project" {...chosen("project")} className="w-44">
           <option value="">All projects</option>
           {projects.map(({ key, name }) => (
             <option key={key} value={key}>
@@ -40,80 +49,35 @@ export function FiguresFilterBar({
         </SelectField>
       )}
       {people.length > 0 && (
-        <SelectField
-          label="Whose work"
-          hideLabel
-          className="w-44"
-          value={choice.who}
-          onChange={(event) => onChoose("who", event.target.value)}
-        >
+        <SelectField label="Whose work" {...chosen("who")} className="w-44">
           <option value="">Everybody</option>
           {teams.length > 0 && (
             <optgroup label="Teams">
-              {teams.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <Options of={teams} />
             </optgroup>
           )}
           <optgroup label="People">
-            {people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <Options of={people} />
           </optgroup>
         </SelectField>
       )}
       <SelectField
         label="Label"
-        hideLabel
+        {...chosen("label")}
         className="w-40"
         disabled={anyProject}
         title={anyProject ? "Choose a project first: labels belong to one" : undefined}
-        value={choice.label}
-        onChange={(event) => onChoose("label", event.target.value)}
       >
         <option value="">Any label</option>
-        {labels.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <Options of={labels} />
       </SelectField>
-      <SelectField
-        label="Days"
-        hideLabel
-        className="w-36"
-        value={choice.span}
-        onChange={(event) => onChoose("span", event.target.value)}
-      >
-        {spans.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+      <SelectField label="Days" {...chosen("span")} className="w-36">
+        <Options of={spans} />
       </SelectField>
       {choice.span === "own" && (
         <>
-          <TextField
-            label="First day"
-            hideLabel
-            type="date"
-            className="w-38"
-            value={choice.from}
-            onChange={(event) => onChoose("from", event.target.value)}
-          />
-          <TextField
-            label="Last day"
-            hideLabel
-            type="date"
-            className="w-38"
-            value={choice.to}
-            error={wrong}
-            onChange={(event) => onChoose("to", event.target.value)}
-          />
+          <TextField label="First day" {...chosen("from")} type="date" className="w-38" />
+          <TextField label="Last day" {...chosen("to")} type="date" className="w-38" error={wrong} />
         </>
       )}
     </div>

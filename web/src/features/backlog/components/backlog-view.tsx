@@ -5,7 +5,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import {} from "react-router";
 import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
 import { paths } from "@/app/paths";
 import { Button } from "@/components/ui/button";

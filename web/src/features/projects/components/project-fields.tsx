@@ -121,36 +121,36 @@ export function ProjectFields({ project, editable }: { project: string; editable
               {field.on_card && !editable && ", on cards"}
             </span>
             {editable && (
-              <label
-                className="text-quiet flex items-center gap-2 touch:min-h-11"
-                title={
-                  onCards >= MOST_ON_CARDS && !field.on_card
-                    ? `Cards show at most ${MOST_ON_CARDS} fields`
-                    : undefined
-                }
-              >
-                <input
-                  type="checkbox"
-                  role="switch"
-                  aria-label={`Show ${field.name} on cards`}
-                  className="size-4 accent-(--accent)"
-                  checked={field.on_card ?? false}
-                  disabled={save.isPending || (onCards >= MOST_ON_CARDS && !field.on_card)}
-                  onChange={(event) => showOnCards(field, event.target.checked)}
-                />
-                On cards
-              </label>
-            )}
-            {editable && (
-              <IconButton
-                label={`Remove the field ${field.name}`}
-                onClick={() => {
-                  save.reset();
-                  setRemoving(field);
-                }}
-              >
-                <Trash2 size={14} aria-hidden />
-              </IconButton>
+              <>
+                <label
+                  className="text-quiet flex items-center gap-2 touch:min-h-11"
+                  title={
+                    onCards >= MOST_ON_CARDS && !field.on_card
+                      ? `Cards show at most ${MOST_ON_CARDS} fields`
+                      : undefined
+                  }
+                >
+                  <input
+                    type="checkbox"
+                    role="switch"
+                    aria-label={`Show ${field.name} on cards`}
+                    className="size-4 accent-(--accent)"
+                    checked={field.on_card ?? false}
+                    disabled={save.isPending || (onCards >= MOST_ON_CARDS && !field.on_card)}
+                    onChange={(event) => showOnCards(field, event.target.checked)}
+                  />
+                  On cards
+                </label>
+                <IconButton
+                  label={`Remove the field ${field.name}`}
+                  onClick={() => {
+                    save.reset();
+                    setRemoving(field);
+                  }}
+                >
+                  <Trash2 size={14} aria-hidden />
+                </IconButton>
+              </>
             )}
           </li>
         ))}
