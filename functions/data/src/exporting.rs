@@ -22,7 +22,7 @@ use millrace_store::{
     project::{LabelRecord, ProjectRecord},
     scope::Pending,
     sprint::{SprintHistory, SprintRecord},
-    task::{KEPT, TaskRecord},
+    task::TaskRecord,
     workspace::Member,
 };
 use serde_json::{Map, Value};
@@ -59,8 +59,7 @@ impl Project {
             table.tasks(scope, key, false),
             table.tasks(scope, key, true),
         )?;
-        let kept = |task: &Stored<TaskRecord>| task.value.0.archived_at.is_some_and(|at| at + KEPT > now);
-        tasks.extend(archived.into_iter().filter(kept));
+        tasks.extend(archived.into_iter().filter(|task| !task.value.0.is_gone(now)));
         tasks.sort_by_key(|task| task.value.0.key.number());
         // One that was archived between the two reads is in both of them.
         tasks.dedup_by(|one, other| one.value.0.key == other.value.0.key);
@@ -80,6 +79,18 @@ struct Names<'project> {
     sprints: HashMap<&'project SprintId, &'project Name>,
     people: HashMap<&'project UserId, String>,
     main: Option<&'project BoardId>,
+}
+
+impl Names<'_> {
+    /// How a file names a person who is in the workspace: by email.
+    fn member(&self, person: &UserId) -> Option<String> {
+        self.people.get(person).cloned()
+    }
+
+    /// How a file names a person, be they in the workspace or not.
+    fn person(&self, person: &UserId) -> String {
+        self.member(person).unwrap_or_else(|| person.to_string())
+    }
 }
 
 /// The project as a file, with what belongs to each of its tasks and what happened in each of its sprints, in their order.
@@ -177,12 +188,11 @@ fn course(sprint: &SprintRecord, history: SprintHistory) -> ExportedCourse {
 fn task(project: &Project, names: &Names<'_>, task: &Stored<TaskRecord>, belongings: Belongings) -> ExportedTask {
     let TaskRecord(fields, counters) = &task.value;
     let text = |name: Option<&&Name>| name.map(|name| name.to_string());
-    let person = |person: &UserId| names.people.get(person).cloned().unwrap_or_else(|| person.to_string());
-    let people = |people: &[UserId]| people.iter().filter_map(|person| names.people.get(person).cloned()).collect();
+    let people = |people: &[UserId]| people.iter().filter_map(|person| names.member(person)).collect();
     let other_board = (Some(&fields.board_id) != names.main).then(|| names.boards.get(&fields.board_id)).flatten();
     let links = belongings.links.iter();
     let time = belongings.time.iter().map(|log| ExportedTime {
-        person: person(&log.person),
+        person: names.person(&log.person),
         date: log.date,
         minutes: log.minutes,
         note: log.note.clone(),
@@ -205,7 +215,7 @@ fn task(project: &Project, names: &Names<'_>, task: &Stored<TaskRecord>, belongi
         description: belongings.description.into_string(),
         priority: Some(fields.priority),
         assignees: people(&fields.assignees),
-        reporter: fields.reporter.as_ref().and_then(|person| names.people.get(person).cloned()),
+        reporter: fields.reporter.as_ref().and_then(|person| names.member(person)),
         watchers: people(&fields.watchers),
         labels: fields.labels.iter().filter_map(|label| text(names.labels.get(label))).collect(),
         story_points: fields.story_points,
@@ -236,7 +246,7 @@ fn custom(project: &Project, names: &Names<'_>, values: &Map<String, Value>) -> 
     let named = fields.filter_map(|field| {
         let value = values.get(field.id.as_str())?;
         let value = match (field.kind, value.as_str().and_then(|id| id.parse::<UserId>().ok())) {
-            (FieldKind::Person, Some(person)) => Value::from(names.people.get(&person)?.as_str()),
+            (FieldKind::Person, Some(person)) => Value::from(names.member(&person)?),
             (FieldKind::Person, None) => return None,
             _ => value.clone(),
         };
@@ -250,9 +260,8 @@ fn comments(names: &Names<'_>, all: &[(CommentFields, Around)]) -> Vec<ExportedC
     let shown = |(comment, around): &&(CommentFields, Around)| comment.body.is_some() || around.replies > 0;
     let said: Vec<&(CommentFields, Around)> = all.iter().filter(shown).collect();
     let place = |id: &CommentId| said.iter().position(|(comment, _)| comment.id == *id);
-    let person = |person: &UserId| names.people.get(person).cloned().unwrap_or_else(|| person.to_string());
     let exported = said.iter().map(|(comment, around)| ExportedComment {
-        author: names.people.get(&comment.author).cloned(),
+        author: names.member(&comment.author),
         body: comment.body.as_ref().map(|body| body.to_string()).unwrap_or_default(),
         removed: comment.body.is_none(),
         earlier: comment.earlier.clone(),
@@ -261,7 +270,9 @@ fn comments(names: &Names<'_>, all: &[(CommentFields, Around)]) -> Vec<ExportedC
             .resource()
             .into_iter()
             .filter(|_| comment.body.is_some())
-            .map(|reaction| (reaction.emoji.to_string(), reaction.people.iter().map(person).collect()))
+            .map(|reaction| {
+                (reaction.emoji.to_string(), reaction.people.iter().map(|person| names.person(person)).collect())
+            })
             .collect(),
         created_at: comment.created_at,
         edited_at: comment.edited_at,

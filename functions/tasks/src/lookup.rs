@@ -8,12 +8,7 @@ use millrace_domain::{
     resource::{Card, Task},
 };
 use millrace_endpoint::{Call, Endpoint, call::to_value};
-use millrace_store::{
-    Scope, Table,
-    board::BoardWithColumns,
-    table::Mode,
-    task::{KEPT, WholeTask},
-};
+use millrace_store::{Scope, Table, board::BoardWithColumns, table::Mode, task::WholeTask};
 use serde_json::json;
 
 /// A task, with the board that it is on.
@@ -33,10 +28,7 @@ impl Found {
         now: Timestamp,
     ) -> Result<Self> {
         let (whole, board) = table.task(scope, task).await?;
-        match whole.fields.value.0.archived_at {
-            Some(archived_at) if archived_at + KEPT <= now => Err(Error::not_found("task")),
-            _ => Ok(Self { whole, board }),
-        }
+        if whole.fields.value.0.is_gone(now) { Err(Error::not_found("task")) } else { Ok(Self { whole, board }) }
     }
 
     /// The task as clients see it.

@@ -180,6 +180,11 @@ impl TaskFields {
         self.closed_at.is_none() && self.archived_at.is_none()
     }
 
+    /// Whether it was archived for too long to be restored: it is gone, whether the table forgot it or not.
+    pub fn is_gone(&self, now: Timestamp) -> bool {
+        self.archived_at.is_some_and(|at| at + ARCHIVE_KEPT <= now)
+    }
+
     /// The place in the column's order; the number decides between equal ranks.
     pub fn order(&self) -> (Rank, u32) {
         (self.rank.clone(), self.key.number())

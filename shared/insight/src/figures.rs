@@ -37,6 +37,16 @@ impl Whose {
             Self::Label(label) => vec![By::Label(label)],
         }
     }
+
+    /// The people whose figures can be told apart, of `all` where nobody was named. None for a label: what of it is whose
+    /// is not counted.
+    pub(crate) fn people(&self, all: impl FnOnce() -> Vec<UserId>) -> Vec<UserId> {
+        match self {
+            Self::All => all(),
+            Self::People(people) => people.clone(),
+            Self::Label(_) => Vec::new(),
+        }
+    }
 }
 
 /// What happened in some days.
@@ -192,20 +202,16 @@ impl Figures {
     }
 }
 
-/// What each person works on, the most first: of some people, each of them. Nothing for a label: what of it is whose is
-/// not counted.
+/// What each person works on, the most first: of some people, each of them. Nothing for a label.
 pub fn workload(shown: &Shown, today: Date, whose: &Whose) -> Vec<Workload> {
-    let (people, all): (Vec<UserId>, bool) = match whose {
-        Whose::All => (kept_for(&shown.now, "person"), true),
-        Whose::People(people) => (people.clone(), false),
-        Whose::Label(_) => return Vec::new(),
-    };
+    let all = matches!(whose, Whose::All);
     let of = |person: Option<UserId>| {
         let by = person.as_ref().map_or(By::Nobody, By::Person);
         let (open, points) = (open(shown, &[by]), standing(shown, &[by], open_points));
         Workload { open, points, overdue: overdue(&shown.now, today, by), person: person.clone() }
     };
     let nobody = all.then_some(None);
+    let people = whose.people(|| kept_for(&shown.now, "person"));
     let mut workload: Vec<Workload> = people.into_iter().map(Some).chain(nobody).map(of).collect();
     if all {
         workload.retain(|part| part.open > 0);
@@ -214,22 +220,17 @@ pub fn workload(shown: &Shown, today: Date, whose: &Whose) -> Vec<Workload> {
     workload
 }
 
-/// What each person did in `span`, who closed the most first: of some people, each of them. Nothing for a label, as with
-/// [`workload`].
+/// What each person did in `span`, who closed the most first: of some people, each of them. Nothing for a label.
 pub fn contributions(shown: &Shown, span: (Date, Date), whose: &Whose) -> Vec<Contribution> {
-    let (people, all): (Vec<UserId>, bool) = match whose {
-        Whose::All => {
-            let mut all = Numbers::new();
-            shown.days.values().for_each(|numbers| all.extend(numbers.clone()));
-            (kept_for(&all, "person"), true)
-        }
-        Whose::People(people) => (people.clone(), false),
-        Whose::Label(_) => return Vec::new(),
+    let all = || {
+        let mut all = Numbers::new();
+        shown.days.values().for_each(|numbers| all.extend(numbers.clone()));
+        kept_for(&all, "person")
     };
     let of = |person: UserId| Contribution { totals: totals(shown, span.0, span.1, &[By::Person(&person)]), person };
-    let mut contributions: Vec<Contribution> = people.into_iter().map(of).collect();
+    let mut contributions: Vec<Contribution> = whose.people(all).into_iter().map(of).collect();
     let did = |totals: &Totals| totals.closed + totals.created + totals.moved + totals.comments;
-    if all {
+    if matches!(whose, Whose::All) {
         contributions.retain(|part| did(&part.totals) > 0 || part.totals.hours > 0.0);
     }
     contributions.sort_by_key(|part| (std::cmp::Reverse((part.totals.closed, did(&part.totals))), part.person.clone()));

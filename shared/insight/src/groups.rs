@@ -6,7 +6,7 @@ use crate::{
 };
 use millrace_domain::{
     Error, Result,
-    id::{LabelId, UserId},
+    id::LabelId,
     measure::{By, kept_for, with_priority, with_status},
     task::{Priority, Status},
 };
@@ -74,12 +74,7 @@ pub fn groups(shown: &Shown, by: Grouping, whose: &Whose) -> Result<Vec<TaskGrou
             return Ok(groups);
         }
         Grouping::Assignee => {
-            let people = match whose {
-                Whose::All => kept_for::<UserId>(&shown.now, "person"),
-                Whose::People(people) => people.clone(),
-                Whose::Label(_) => return Ok(groups),
-            };
-            for person in people {
+            for person in whose.people(|| kept_for(&shown.now, "person")) {
                 groups.push(TaskGroup { group: value(&person)?, tasks: open(By::Person(&person)) });
             }
             if matches!(whose, Whose::All) {

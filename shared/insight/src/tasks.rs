@@ -12,7 +12,7 @@ use millrace_store::{
     Scope, Stored, Table,
     board::{BoardWithColumns, count_part, mark_blocked},
     table::Mode,
-    task::{KEPT, TaskRecord},
+    task::TaskRecord,
 };
 use std::collections::HashMap;
 
@@ -53,8 +53,7 @@ impl ProjectTasks {
         let mut counts = HashMap::new();
         live.iter().chain(&shelved).for_each(|task| count_part(&mut counts, task));
         mark_blocked(&mut counts, &live);
-        // What was archived for too long is gone, whether the table forgot it or not.
-        shelved.retain(|task| task.value.0.archived_at.is_some_and(|at| at + KEPT > now));
+        shelved.retain(|task| !task.value.0.is_gone(now));
         let boards = boards.into_iter().map(|board| (board.board.value.id.clone(), board)).collect();
         Ok(Self { boards, tasks: if archived { shelved } else { live }, counts })
     }

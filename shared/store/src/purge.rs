@@ -10,7 +10,7 @@ use crate::{
     scope::{Internal, Scope},
     sprint::SprintRecord,
     table::{Table, Write, read_all},
-    task::{KEPT, TaskRecord},
+    task::TaskRecord,
     transaction::{Beside, Due, Transaction},
     workspace::{Member, WorkspaceRecord},
 };
@@ -20,7 +20,7 @@ use millrace_domain::{
     event::Event,
     id::{AttachmentId, ProjectKey, TaskKey, UserId},
     moved::Moved,
-    task::each_once,
+    task::{ARCHIVE_KEPT, each_once},
 };
 
 /// How many items may still be removed before the rest has to wait for the next run.
@@ -74,8 +74,7 @@ impl Table<Write> {
         let card = keys::archived_card(scope.workspace(), task);
         let stored: Option<Stored<TaskRecord>> = self.get(&card).await?;
         // The index lags behind, or somebody restored it and archived it anew.
-        let old = |stored: &Stored<TaskRecord>| stored.value.0.archived_at.is_some_and(|at| at + KEPT <= now);
-        let Some(stored) = stored.filter(old) else { return Ok(true) };
+        let Some(stored) = stored.filter(|stored| stored.value.0.is_gone(now)) else { return Ok(true) };
         if !self.purge_parts(scope, &stored.value.0.keys(), files, allowance).await? || allowance.is_spent() {
             return Ok(false);
         }
@@ -258,7 +257,7 @@ impl Transaction {
     /// Deletes a project: what it leaves behind is forgotten once nobody can want it back.
     pub fn delete_project<S>(&mut self, scope: &Scope<S>, stored: &Stored<ProjectRecord>, deleted: &ProjectRecord) {
         let own = keys::project(scope.workspace(), &deleted.key);
-        let at = deleted.deleted_at.unwrap_or(deleted.updated_at) + KEPT;
+        let at = deleted.deleted_at.unwrap_or(deleted.updated_at) + ARCHIVE_KEPT;
         let beside = Beside { due: Due::At(keys::due_purge(&own, at)), ..Beside::default() };
         self.update_beside(stored, deleted, beside);
     }
@@ -266,7 +265,7 @@ impl Transaction {
     /// Deletes a workspace: what it leaves behind is forgotten once nobody can want it back.
     pub fn delete_workspace(&mut self, stored: &Stored<WorkspaceRecord>, deleted: &WorkspaceRecord) {
         let own = keys::workspace(&deleted.id);
-        let at = deleted.deleted_at.unwrap_or(deleted.updated_at) + KEPT;
+        let at = deleted.deleted_at.unwrap_or(deleted.updated_at) + ARCHIVE_KEPT;
         let beside = Beside { due: Due::At(keys::due_purge(&own, at)), ..Beside::default() };
         self.update_beside(stored, deleted, beside);
     }

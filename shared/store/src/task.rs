@@ -20,7 +20,7 @@ use millrace_domain::{
     id::{ProjectKey, TaskKey, UserId},
     lock::LockedField,
     resource::{Card, Counters, Counts, Task},
-    task::TaskFields,
+    task::{ARCHIVE_KEPT, TaskFields},
     text::Markdown,
 };
 use serde::{Deserialize, Serialize};
@@ -99,8 +99,6 @@ pub struct Subtask {
 impl Entity for Subtask {
     const WHAT: &'static str = "subtask";
 }
-
-pub use millrace_domain::task::ARCHIVE_KEPT as KEPT;
 
 /// A task, all of it.
 #[derive(Debug, Clone)]
@@ -206,8 +204,7 @@ impl<M: Mode> Table<M> {
         let found = self.batch(vec![live.clone(), archived.clone()]).await?;
         let live = found.get::<TaskRecord>(&live)?;
         let fields = if live.is_some() { live } else { found.get(&archived)? };
-        let kept = |fields: &Stored<TaskRecord>| fields.value.0.archived_at.is_none_or(|at| at + KEPT > now);
-        fields.filter(kept).ok_or_else(|| Error::not_found("task"))
+        fields.filter(|fields| !fields.value.0.is_gone(now)).ok_or_else(|| Error::not_found("task"))
     }
 
     /// The live ones among `tasks`, in one round trip.
@@ -231,7 +228,7 @@ impl<M: Mode> Table<M> {
     ) -> Result<Vec<Stored<TaskRecord>>> {
         let keys = tasks.iter().map(|task| keys::archived_card(scope.workspace(), task)).collect();
         let mut found = self.tasks_at(keys).await?;
-        found.retain(|task| task.value.0.archived_at.is_some_and(|at| at + KEPT > now));
+        found.retain(|task| !task.value.0.is_gone(now));
         Ok(found)
     }
 
@@ -405,7 +402,7 @@ fn shelf<S>(scope: &Scope<S>, fields: &TaskFields) -> (keys::Key, Beside) {
         return (keys::card(scope.workspace(), &fields.key), beside(scope, fields));
     };
     let archived = keys::archived_card(scope.workspace(), &fields.key);
-    let due = Due::At(keys::due_purge(&archived, at + KEPT));
+    let due = Due::At(keys::due_purge(&archived, at + ARCHIVE_KEPT));
     (archived, Beside { due, ..Beside::default() })
 }
 
