@@ -75,7 +75,7 @@ async fn drain(
         }
         table.set_cursor(reader, &last)?;
         if *passed >= TRIM_AFTER {
-            table.trim_stream(TABLE, &last).await?;
+            table.trim_stream(TABLE, &last)?;
             *passed = 0;
         }
         position = Some(last);

@@ -29,12 +29,15 @@ pub(crate) fn run(db: &Database, operation: &str, body: &[u8], metered: bool) ->
                 "message": format!("the stand-in has no operation {operation}")});
             Outcome { answer: wire::answer(400, AWS_JSON, body.to_string()), effect, wrote: false }
         }
-        Err(error) => {
-            effect.failed = true;
-            tracing::debug!(operation, %error, "refused");
-            Outcome { answer: wire::answer(error.status_code(), AWS_JSON, error.to_json()), effect, wrote: false }
-        }
+        Err(error) => refused(&error, operation),
     }
+}
+
+/// What a call comes to that is not run, or that failed.
+pub(crate) fn refused(error: &DynoxideError, operation: &str) -> Outcome {
+    tracing::debug!(operation, %error, "refused");
+    let effect = Effect { failed: true, ..Effect::default() };
+    Outcome { answer: wire::answer(error.status_code(), AWS_JSON, error.to_json()), effect, wrote: false }
 }
 
 /// Capacity as one operation reports it, for a table or for several.

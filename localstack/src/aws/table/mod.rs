@@ -2,15 +2,17 @@
 
 mod dispatch;
 mod expiry;
+mod readers;
 mod stream;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
 use dynoxide::Database;
 use dynoxide::storage_backend::Clock;
+use readers::Readers;
 use rusqlite::Connection;
 use tokio::sync::watch;
 
@@ -22,15 +24,16 @@ use super::{Now, StandInError};
 /// Tables, their streams and their expiry.
 pub struct Table {
     db: Database,
+    readers: Option<Readers>,
     // dynoxide keeps its own connection to itself; a database in memory has no other.
     upkeep: Option<Mutex<Connection>>,
     region: String,
     now: Now,
     records: Arc<Records>,
     changes: watch::Sender<u64>,
-    // So that calls wait for one another as tasks: at the database's own mutex they would keep a
-    // thread from all else.
-    turn: tokio::sync::Mutex<()>,
+    // Held by whoever writes, over the database's connection or the other one. Not a lock of tasks:
+    // that is handed to the task that waits longest, and nobody gets on until a thread runs that one.
+    turn: Mutex<()>,
     // Held for writing while expired items' stream records are being completed.
     stream_gate: RwLock<()>,
 }
@@ -69,8 +72,18 @@ impl Table {
             None => (in_memory(now.clone())?, None),
         };
         let changes = watch::Sender::new(0);
-        let (turn, stream_gate) = (tokio::sync::Mutex::new(()), RwLock::new(()));
-        Ok(Self { db, upkeep, region: region.into(), now, records, changes, turn, stream_gate })
+        let (turn, stream_gate) = (Mutex::new(()), RwLock::new(()));
+        Ok(Self {
+            db,
+            readers: file.map(Readers::of),
+            upkeep,
+            region: region.into(),
+            now,
+            records,
+            changes,
+            turn,
+            stream_gate,
+        })
     }
 
     pub(crate) async fn answer(&self, operation: &str, body: Bytes, meter: Option<Meter>) -> Answer {
@@ -78,12 +91,21 @@ impl Table {
         // Lets the calls that the same task makes together all begin before the first one runs, as
         // they would over a network; a meter sees them overlap.
         tokio::task::yield_now().await;
-        let outcome = {
-            let _turn = self.turn.lock().await;
-            let _gate = (operation == "GetRecords").then(|| self.stream_gate.read());
-            // On this thread: most calls take less than handing them to another one and back would.
-            dispatch::run(&self.db, operation, &body, meter.is_some())
+        // On this thread: most calls take less than handing them to another one and back would.
+        let outcome = match self.readers.as_ref().filter(|_| readers::is_read(operation)) {
+            Some(readers) => match readers.next() {
+                Ok(reader) => dispatch::run(&reader, operation, &body, meter.is_some()),
+                Err(error) => dispatch::refused(&error, operation),
+            },
+            None => {
+                let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+                let _gate = (operation == "GetRecords").then(|| self.stream_gate.read());
+                dispatch::run(&self.db, operation, &body, meter.is_some())
+            }
         };
+        if let Some(readers) = self.readers.as_ref().filter(|_| readers::is_definition(operation)) {
+            readers.forget();
+        }
         if let Some((meter, call)) = call {
             meter.end(call, outcome.effect);
         }

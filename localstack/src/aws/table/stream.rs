@@ -84,11 +84,11 @@ impl Table {
     ///
     /// # Errors
     /// When SQLite fails.
-    pub async fn trim_stream(&self, table: &str, through: &str) -> Result<usize, StandInError> {
+    pub fn trim_stream(&self, table: &str, through: &str) -> Result<usize, StandInError> {
         let Some(upkeep) = &self.upkeep else { return Ok(0) };
         let Some(through) = stored(through) else { return Ok(0) };
         // Two connections that write at once would wait for each other in SQLite, each with a thread.
-        let _turn = self.turn.lock().await;
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let delete = "DELETE FROM _stream_records WHERE id IN (
             SELECT id FROM _stream_records WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) <= ?2
             AND CAST(sequence_number AS INTEGER) <
