@@ -45,7 +45,14 @@ impl Blobs<ReadImport> {
     pub async fn whole(&self, key: &BlobKey, arrived: &Arrived) -> Result<Option<Vec<u8>>> {
         let get = self.client().get_object().bucket(self.bucket()?).key(key.as_str()).if_match(&arrived.etag);
         match get.send().await {
-            Ok(answer) => Ok(Some(answer.body.collect().await.map_err(Error::internal)?.to_vec())),
+            Ok(mut answer) => {
+                // Into one piece of memory from the beginning: gathered in parts, it would stand there twice.
+                let mut bytes = Vec::with_capacity(usize::try_from(arrived.size).map_err(Error::internal)?);
+                while let Some(part) = answer.body.try_next().await.map_err(Error::internal)? {
+                    bytes.extend_from_slice(&part);
+                }
+                Ok(Some(bytes))
+            }
             Err(error) if error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412) => Ok(None),
             Err(error) => Err(failed(error)),
         }
