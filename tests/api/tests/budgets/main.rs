@@ -3,6 +3,7 @@
 
 mod analytics;
 mod attachments;
+mod backlog;
 mod burndown;
 mod comments;
 mod data;
