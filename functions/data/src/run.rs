@@ -13,7 +13,7 @@ use millrace_domain::{
     import::{
         self, MOST_PROBLEMS, Problems, Reading,
         draft::{Drafting, Terms},
-        mapping::{DetectedColumn, Mapping, Target},
+        mapping::{DetectedColumn, Mapping, Target, own_name},
         matching::Matching,
         progress::{ImportState, PREVIEWED, Position},
         relations::Relations,
@@ -362,7 +362,8 @@ impl Work<'_> {
 fn shown(reading: &Reading, matching: &Matching, mapping: Option<&Mapping>) -> Vec<DetectedColumn> {
     let columns = reading.columns.iter().take(MOST_SHOWN).cloned().map(|mut column| {
         let said = mapping.is_some_and(|mapping| mapping.contains_key(&column.name));
-        if let Some(own) = matching.field(&column.name).filter(|_| column.target == Target::Ignored && !said) {
+        if let Some(own) = matching.field(own_name(&column.name)).filter(|_| column.target == Target::Ignored && !said)
+        {
             column.target = Target::Own(own.id.clone());
         }
         column

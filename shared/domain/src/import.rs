@@ -7,6 +7,7 @@ pub mod cell;
 pub mod csv;
 pub mod draft;
 pub mod jira;
+pub mod jira_markup;
 pub mod json;
 pub mod mapping;
 pub mod matching;

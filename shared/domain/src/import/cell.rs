@@ -18,7 +18,7 @@ fn shown(text: &str) -> String {
 }
 
 /// As many whole characters of `text` as `most`.
-fn beginning(text: &str, most: usize) -> &str {
+pub(super) fn beginning(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
 }
 

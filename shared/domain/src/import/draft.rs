@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     comment::{CommentBody, CommentFields, Reactions},
-    custom::{self, FieldDefinition, FieldKind},
+    custom::{self, FieldDefinition, FieldKind, MOST_FIELDS},
     emoji::Emoji,
     exported::ExportedTime,
     id::{BoardId, CommentId, LabelId, SprintId, TaskKey, UserId},
@@ -108,6 +108,10 @@ impl<'reading> Drafting<'reading> {
             matching.column(task.line, wanted, problems)
         });
         let columns: Vec<Option<(BoardId, KnownColumn)>> = columns.collect();
+        for field in reading.fields.iter().filter(|field| matching.field(&field.name).is_none()) {
+            let message = format!("“{}” stays out: a project has at most {MOST_FIELDS} fields of its own", field.name);
+            problems.field(0, "custom", message);
+        }
         let mut parts = vec![(0, 0); columns.len()];
         for ((task, column), parent) in reading.tasks.iter().zip(&columns).zip(&relations.parents) {
             let done = column.as_ref().is_some_and(|(_, column)| column.category == Status::Done);

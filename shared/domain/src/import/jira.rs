@@ -6,10 +6,12 @@
 use super::{
     ImportedComment, ImportedTask, MOST_COMMENTS, Reading, cell,
     csv::{Row, Table, sample, take},
-    mapping::{DetectedColumn, Field, Mapping, Target},
+    jira_markup::{markdown, with_names},
+    mapping::{DetectedColumn, Field, Mapping, Target, own_name},
     unreadable,
 };
 use crate::{Result, link::Relation, task::Status};
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// Where the columns of each name stand.
@@ -60,6 +62,9 @@ const LINKS: &[(&str, Relation)] = &[
     ("outward issue link (duplicate)", Relation::Duplicates),
     ("inward issue link (duplicate)", Relation::DuplicatedBy),
 ];
+
+/// How much of a text is looked at, in characters: no task and no comment holds as much.
+const MOST_MARKUP: usize = 100_000;
 
 /// What the columns that every export has are taken for.
 fn target(name: &str, mapping: Option<&Mapping>) -> Target {
@@ -149,7 +154,7 @@ fn task(reading: &mut Reading, columns: &Columns, row: &Row) -> Option<ImportedT
     let title = columns.first(row, &["summary"]).unwrap_or("");
     let mut task = ImportedTask::new(line, reading.tasks.len(), reading.title(line, title)?);
     let description = columns.all(row, &["description"]).collect::<Vec<_>>().join("\n\n");
-    task.description = reading.description(line, &description);
+    task.description = reading.description(line, &as_markdown(&description));
     task.keys = columns.all(row, KEY).chain(columns.all(row, ID)).map(str::to_owned).collect();
     task.column = columns.first(row, &["status"]).map(str::to_owned);
     let category = match columns.first(row, &["status category"]).map(cell::plain).as_deref() {
@@ -188,13 +193,32 @@ fn task(reading: &mut Reading, columns: &Columns, row: &Row) -> Option<ImportedT
     comments.sort_by_key(|comment| comment.created_at);
     comments.truncate(MOST_COMMENTS);
     task.comments = comments;
-    let own = reading.columns.iter().enumerate();
-    let own = own.filter_map(|(index, column)| match &column.target {
-        Target::Own(id) => Some((id.to_string(), row.cell(index))),
-        _ => None,
-    });
-    task.custom = own.filter(|(_, cell)| !cell.is_empty()).map(|(id, cell)| (id, cell.into())).collect();
+    task.custom = custom(&reading.columns, row);
     Some(task)
+}
+
+/// What stands in columns for own fields: those that were said to be, and those that may be by their names. Several of
+/// one name hold several values.
+fn custom(columns: &[DetectedColumn], row: &Row) -> Vec<(String, Value)> {
+    let mut values: Vec<(&str, String)> = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let name = match &column.target {
+            Target::Own(id) => id.as_str(),
+            Target::Ignored if own_name(&column.name) != column.name => own_name(&column.name),
+            _ => continue,
+        };
+        let cell = row.cell(index);
+        match values.iter_mut().find(|(known, _)| *known == name) {
+            _ if cell.is_empty() => {}
+            Some((_, value)) => *value = format!("{value}, {cell}"),
+            None => values.push((name, cell.to_owned())),
+        }
+    }
+    values.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()
+}
+
+fn as_markdown(markup: &str) -> String {
+    markdown(cell::beginning(markup, MOST_MARKUP))
 }
 
 fn comment(text: &str) -> ImportedComment {
@@ -203,18 +227,27 @@ fn comment(text: &str) -> ImportedComment {
         && let Ok(at) = cell::moment(at)
     {
         let author = Some(author.trim().to_owned()).filter(|author| !author.is_empty());
-        return ImportedComment { author, body: body.to_owned(), created_at: Some(at), ..ImportedComment::default() };
+        let body = as_markdown(body);
+        return ImportedComment { author, body, created_at: Some(at), ..ImportedComment::default() };
     }
-    ImportedComment { body: text.to_owned(), ..ImportedComment::default() }
+    ImportedComment { body: as_markdown(text), ..ImportedComment::default() }
 }
 
-/// What takes the whole file to know: who an account's id stands for, and what an epic is called. Tasks have parts of
+/// What takes the whole file to know: whom an account's id stands for, and what an epic is called. Tasks have parts of
 /// one level, so what belongs to an epic gets its name as a label instead.
 fn finish(reading: &mut Reading, people: &HashMap<String, String>, epics: &HashMap<String, String>) {
     for task in &mut reading.tasks {
         for comment in &mut task.comments {
             if let Some(name) = comment.author.as_ref().and_then(|author| people.get(author)) {
                 comment.author = Some(name.clone());
+            }
+            comment.body = with_names(&comment.body, people);
+        }
+        // Names are longer than what they stand for: what does not fit any more is cut.
+        task.description = cell::long_text(&with_names(&task.description, people)).0;
+        for (_, value) in &mut task.custom {
+            if let Some(name) = value.as_str().and_then(|account| people.get(account)) {
+                *value = Value::from(name.as_str());
             }
         }
         if let Some(epic) = task.parent.as_ref().and_then(|parent| epics.get(parent)) {
@@ -228,9 +261,9 @@ fn finish(reading: &mut Reading, people: &HashMap<String, String>, epics: &HashM
 mod tests {
     use super::*;
 
-    const FILE: &str = "\u{feff}Summary,Issue key,Issue id,Parent id,Issue Type,Status,Status Category,Priority,Assignee,Assignee Id,Created,Resolved,Due date,Labels,Labels,Description,Original estimate,Outward issue link (Blocks),Sprint,Sprint,Custom field (Story Points),Comment,Comment,Attachment\r\n\
+    const FILE: &str = "\u{feff}Summary,Issue key,Issue id,Parent id,Issue Type,Status,Status Category,Priority,Assignee,Assignee Id,Created,Resolved,Due date,Labels,Labels,Description,Original estimate,Outward issue link (Blocks),Sprint,Sprint,Custom field (Story Points),Comment,Comment,Attachment,Custom field (Teams),Custom field (Teams),Custom field (Tester)\r\n\
 Payments,WEB-1,10001,,Epic,To Do,To Do,Medium,,,20/Nov/26 9:41 AM,,,,,,,,,,,,,\r\n\
-\"Take cards, too\",WEB-2,10002,10001,Story,Shaping,In Progress,Highest,Alex Rivera,712020:a,20/Nov/26 9:41 AM,,24/Nov/26 12:00 AM,pay,later,\"Two\nlines\",7200,WEB-3,Sprint 1,Sprint 2,5.0,20/Nov/26 10:00 AM;712020:a;Second; with more,19/Nov/26 10:00 AM;712020:b;First,20/Nov/26 9:41 AM;a;x.png;https://x\r\n\
+\"Take cards, too\",WEB-2,10002,10001,Story,Shaping,In Progress,Highest,Alex Rivera,712020:a,20/Nov/26 9:41 AM,,24/Nov/26 12:00 AM,pay,later,\"h2. Why\nSee {{a.rs}}, *[~accountid:712020:a]*\",7200,WEB-3,Sprint 1,Sprint 2,5.0,20/Nov/26 10:00 AM;712020:a;Second; with *more*,19/Nov/26 10:00 AM;712020:b;First,20/Nov/26 9:41 AM;a;x.png;https://x,Web,Apps,712020:a\r\n\
 Write a test,WEB-3,10003,10002,Sub-task,Done,Done,Odd,Unassigned,,19/Nov/26 9:41 AM,20/Nov/26 1:00 PM,,,,,,,,,,,,\r\n";
 
     #[test]
@@ -240,7 +273,7 @@ Write a test,WEB-3,10003,10002,Sub-task,Done,Done,Odd,Unassigned,,19/Nov/26 9:41
         let story = &reading.tasks[1];
         assert_eq!(
             (story.line, story.title.as_str(), story.description.as_str()),
-            (3, "Take cards, too", "Two\nlines")
+            (3, "Take cards, too", "## Why\n\nSee `a.rs`, **@Alex Rivera**")
         );
         assert_eq!((story.column.as_deref(), story.status), (Some("Shaping"), Some(Status::InProgress)));
         assert_eq!(
@@ -255,7 +288,9 @@ Write a test,WEB-3,10003,10002,Sub-task,Done,Done,Odd,Unassigned,,19/Nov/26 9:41
         assert_eq!(story.links, [(Relation::Blocks, "WEB-3".to_owned())]);
         let said: Vec<_> =
             story.comments.iter().map(|comment| (comment.author.as_deref(), comment.body.as_str())).collect();
-        assert_eq!(said, [(Some("712020:b"), "First"), (Some("Alex Rivera"), "Second; with more")]);
+        assert_eq!(said, [(Some("712020:b"), "First"), (Some("Alex Rivera"), "Second; with **more**")]);
+        let own = |name: &str, value: &str| (name.to_owned(), Value::from(value));
+        assert_eq!(story.custom, [own("Teams", "Web, Apps"), own("Tester", "Alex Rivera")]);
         let part = &reading.tasks[2];
         assert_eq!((part.parent.as_deref(), part.assignees.len(), part.closed_at.is_some()), (Some("10002"), 0, true));
         let told: Vec<_> =

@@ -135,6 +135,11 @@ impl JsonSchema for Target {
     }
 }
 
+/// What a field of the project's own is called that holds a column: Jira writes `Custom field (Team)` for `Team`.
+pub fn own_name(header: &str) -> &str {
+    header.strip_prefix("Custom field (").and_then(|rest| rest.strip_suffix(')')).unwrap_or(header)
+}
+
 /// What each column of a table holds, by its name in the header.
 pub type Mapping = BTreeMap<String, Target>;
 

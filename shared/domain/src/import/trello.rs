@@ -2,6 +2,8 @@
 //! lists, labels, checklists, members and actions, of which the comments are some
 //! (<https://developer.atlassian.com/cloud/trello/rest/api-group-cards/>).
 
+mod custom_fields;
+
 use super::{
     ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_TASKS, Reading, cell,
     json::{AtMost, broken, text},
@@ -11,8 +13,10 @@ use crate::{
     Result,
     text::{Color, Name},
 };
+use custom_fields::{CustomField, CustomFieldItem};
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// The most lists, labels or members of a board.
@@ -32,6 +36,8 @@ struct Board {
     checklists: AtMost<Checklist, MOST_PARTS>,
     #[serde(default)]
     actions: AtMost<Action, MOST_PARTS>,
+    #[serde(rename = "customFields", default)]
+    custom_fields: AtMost<CustomField, MOST_LISTED>,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +77,8 @@ struct Card {
     short_link: Option<String>,
     #[serde(default)]
     badges: Badges,
+    #[serde(default)]
+    custom_field_items: Vec<CustomFieldItem>,
 }
 
 #[derive(Deserialize, Default)]
@@ -225,7 +233,14 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
     }
     let people: HashMap<&str, String> =
         board.members.0.iter().filter_map(|member| Some((member.id.as_str(), member.known_as()?))).collect();
-    let mut around = Around { checklists: HashMap::new(), comments: HashMap::new() };
+    let fields = board.custom_fields.0.iter().map(|field| (field.id.as_str(), field)).collect();
+    for field in &board.custom_fields.0 {
+        match field.definition() {
+            Some(definition) => reading.fields.push(definition),
+            None => reading.problems.field(0, "custom", format!("“{}” can be no field here", field.name)),
+        }
+    }
+    let mut around = Around { checklists: HashMap::new(), comments: HashMap::new(), fields };
     for list in &board.checklists.0 {
         around.checklists.entry(list.id_card.as_str()).or_default().push(list);
     }
@@ -272,6 +287,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
 struct Around<'board> {
     checklists: HashMap<&'board str, Vec<&'board Checklist>>,
     comments: HashMap<&'board str, Vec<&'board Action>>,
+    fields: HashMap<&'board str, &'board CustomField>,
 }
 
 fn task(
@@ -302,6 +318,11 @@ fn task(
             None => {}
         }
     }
+    let values = card.custom_field_items.iter().filter_map(|item| {
+        let field = around.fields.get(item.id_custom_field.as_str())?;
+        Some((field.name.clone(), Value::from(field.value(item)?)))
+    });
+    task.custom = values.collect();
     task.created_at = made_at(&card.id);
     let comments = around.comments.get(card.id.as_str()).into_iter().flatten();
     task.comments = comments.filter_map(|action| comment(action)).collect();
@@ -333,6 +354,7 @@ fn as_markdown(checklist: &Checklist) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::custom::FieldKind;
     use serde_json::json;
 
     fn board() -> serde_json::Value {
@@ -348,11 +370,24 @@ mod tests {
             "cards": [
                 {"id": "5f2b1a00aaaaaaaaaaaaaaaa", "name": "Second", "desc": "Text", "closed": false, "idList": "l1", "pos": 9,
                  "idMembers": ["m1", "gone"], "labels": [{"name": "Bug", "color": "red"}], "due": "2026-11-20T10:00:00.000Z",
-                 "badges": {"attachments": 2}},
+                 "badges": {"attachments": 2}, "customFieldItems": [
+                    {"idCustomField": "f1", "idValue": "o2", "value": null},
+                    {"idCustomField": "f2", "value": {"number": "2.5"}},
+                    {"idCustomField": "f3", "value": {"checked": "true"}},
+                    {"idCustomField": "gone", "value": {"text": "x"}},
+                 ]},
                 {"id": "5f2b1a01aaaaaaaaaaaaaaaa", "name": "First", "idList": "l1", "pos": 1, "labels": [{"name": "", "color": "sky_dark"}]},
                 {"id": "c3", "name": "Archived", "idList": "l1", "closed": true},
                 {"id": "c4", "name": "In an archived list", "idList": "l3"},
                 {"id": "c5", "name": " ", "idList": "l2"},
+            ],
+            "customFields": [
+                {"id": "f1", "name": "Size", "type": "list", "options": [
+                    {"id": "o1", "value": {"text": "S"}}, {"id": "o2", "value": {"text": "L"}}, {"id": "o3", "value": {"text": "s"}},
+                ]},
+                {"id": "f2", "name": "Weight", "type": "number"},
+                {"id": "f3", "name": "Urgent", "type": "checkbox"},
+                {"id": "f4", "name": " ", "type": "text"},
             ],
             "checklists": [{"idCard": "5f2b1a00aaaaaaaaaaaaaaaa", "name": "Steps", "pos": 1, "checkItems": [
                 {"name": "Then", "state": "incomplete", "pos": 2}, {"name": "First", "state": "complete", "pos": 1},
@@ -384,11 +419,26 @@ mod tests {
             second.comments.iter().map(|comment| (comment.body.as_str(), comment.author.as_deref())).collect();
         assert_eq!(said, [("Earlier", None), ("Later", Some("Sam"))]);
         assert_eq!(second.created_at, Timestamp::from_second(0x5f2b_1a00).ok());
+        let own = |name: &str, value: &str| (name.to_owned(), Value::from(value));
+        assert_eq!(second.custom, [own("Size", "L"), own("Weight", "2.5"), own("Urgent", "Yes")]);
+        let fields: Vec<_> = reading
+            .fields
+            .iter()
+            .map(|field| (field.name.as_str(), field.kind, field.options.iter().map(Name::as_str).collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                ("Size", FieldKind::Select, vec!["S", "L"]),
+                ("Weight", FieldKind::Number, vec![]),
+                ("Urgent", FieldKind::Select, vec!["Yes"]),
+            ]
+        );
         let names: Vec<_> = reading.labels.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["sky_dark", "Bug"]);
         let told: Vec<_> =
             reading.problems.first.iter().map(|problem| (problem.line, problem.field.as_str())).collect();
-        assert_eq!(told, [(5, "title"), (0, "cards"), (0, "attachments")]);
+        assert_eq!(told, [(0, "custom"), (5, "title"), (0, "cards"), (0, "attachments")]);
     }
 
     #[test]

@@ -59,7 +59,11 @@ pub fn trello(count: usize) -> Value {
                 "pos": (count - index) as f64 + 0.5, "due": (index % 3 == 0).then_some("2027-03-01T11:00:00.000Z"), "start": null,
                 "dueComplete": false, "idMembers": [id(3, 0), id(3, 1)], "idChecklists": [], "shortLink": format!("s{index}"),
                 "labels": [{"id": id(4, 0), "name": "Bug", "color": "red"}, {"id": id(4, 1), "name": "", "color": "sky"}],
-                "badges": {"attachments": 0, "comments": 1}, "customFieldItems": [], "cover": {"color": null},
+                "badges": {"attachments": 0, "comments": 1}, "cover": {"color": null},
+                "customFieldItems": [
+                    {"id": id(8, index), "idCustomField": id(9, 0), "idValue": id(10, index % 2), "value": null, "modelType": "card"},
+                    {"id": id(8, count + index), "idCustomField": id(9, 1), "value": {"checked": if index % 3 == 0 { "true" } else { "false" }}},
+                ],
             })
         })
         .collect();
@@ -84,7 +88,12 @@ pub fn trello(count: usize) -> Value {
             {"id": id(7, 0), "name": "First", "state": "complete", "pos": 1},
             {"id": id(7, 1), "name": "Second", "state": "incomplete", "pos": 2},
         ]}],
-        "customFields": [],
+        "customFields": [
+            {"id": id(9, 0), "name": "Size", "type": "list", "display": {"cardFront": true}, "options": [
+                {"id": id(10, 0), "value": {"text": "Small"}, "color": "none"}, {"id": id(10, 1), "value": {"text": "Large"}, "color": "red"},
+            ]},
+            {"id": id(9, 1), "name": "Paid", "type": "checkbox"},
+        ],
     })
 }
 
@@ -93,8 +102,8 @@ pub fn jira(pairs: usize) -> String {
     let mut file = String::from(
         "\u{feff}Summary,Issue key,Issue id,Parent id,Issue Type,Status,Status Category,Project key,Priority,Assignee,Assignee Id,\
          Reporter,Reporter Id,Created,Resolved,Due date,Labels,Labels,Description,Original estimate,Watchers,\
-         Outward issue link (Blocks),Sprint,Sprint,Custom field (Story Points),Custom field (Rank),Comment,Comment\r\n\
-         The epic,OLD-1,10001,,Epic,To Do,To Do,OLD,Medium,,,,,20/Nov/25 9:41 AM,,,,,,,,,,,,0|i00007:,,\r\n",
+         Outward issue link (Blocks),Sprint,Sprint,Custom field (Story Points),Custom field (Rank),Comment,Comment,Custom field (Customer)\r\n\
+         The epic,OLD-1,10001,,Epic,To Do,To Do,OLD,Medium,,,,,20/Nov/25 9:41 AM,,,,,,,,,,,,0|i00007:,,,\r\n",
     );
     for pair in 0..pairs {
         let (story, part) = (2 + pair * 2, 3 + pair * 2);
@@ -102,15 +111,15 @@ pub fn jira(pairs: usize) -> String {
         writeln!(
             file,
             "{title},OLD-{story},{},10001,Story,Selected for Development,To Do,OLD,Highest,Alex,712020:a,Alex,712020:a,\
-             20/Nov/25 9:41 AM,,24/Nov/27 12:00 AM,backend,api,\"h2. Why\nBecause; of, \"\"this\"\"\",7200,,OLD-{part},Sprint 7,Sprint 8,5.0,0|i0000f:,\
-             20/Nov/25 10:00 AM;712020:b;Somebody else said; this,21/Nov/25 1:05 PM;712020:a;And Alex that\r",
+             20/Nov/25 9:41 AM,,24/Nov/27 12:00 AM,backend,api,\"h2. Why\nBecause; of *\"\"this\"\"*, [~accountid:712020:a]\",7200,,OLD-{part},Sprint 7,Sprint 8,5.0,0|i0000f:,\
+             20/Nov/25 10:00 AM;712020:b;Somebody else said; this,21/Nov/25 1:05 PM;712020:a;And Alex that,Acme\r",
             10_000 + story,
         )
         .expect("writes");
         writeln!(
             file,
             "Part of {pair},OLD-{part},{},{},Sub-task,Done,Done,OLD,Low,,,Alex,712020:a,\
-             20/Nov/25 9:41 AM,21/Nov/25 4:00 PM,,,,,,,,,,,0|i0000n:,,\r",
+             20/Nov/25 9:41 AM,21/Nov/25 4:00 PM,,,,,,,,,,,0|i0000n:,,,\r",
             10_000 + part,
             10_000 + story,
         )

@@ -119,6 +119,12 @@ async fn a_board_of_trello_comes_in_with_its_lists_and_comments() {
         (&json!([alex.id]), &json!("2027-03-01"), &json!(1))
     );
     assert_eq!(first["created_at"], "2023-11-14T22:13:20Z");
+    assert_eq!(done["made"]["fields"], json!(["Size", "Paid"]));
+    let fields = alex.get("/api/projects/WEB/fields").await.ok(200)["fields"].clone();
+    let value = |task: &Value, index: usize| task["custom"][fields[index]["id"].as_str().expect("an id")].clone();
+    let second = alex.get("/api/tasks/WEB-2").await.ok(200);
+    assert_eq!((value(&first, 0), value(&first, 1)), (json!("Small"), json!("Yes")));
+    assert_eq!((value(&second, 0), value(&second, 1)), (json!("Large"), json!(null)));
     let said = alex.get("/api/tasks/WEB-1/comments").await.ok(200)["items"][0].clone();
     assert_eq!(
         (&said["body"], &said["author"]),
@@ -137,6 +143,8 @@ async fn issues_of_jira_come_in_with_parts_links_and_epics_as_labels() {
     let board = alex.project("WEB").await;
     let sprint = json!({"name": "Sprint 8", "start_date": "2027-01-04", "end_date": "2027-01-15"});
     let sprint = alex.post("/api/projects/WEB/sprints", sprint).await.ok(201);
+    let fields = json!({"fields": [{"name": "Customer", "kind": "text"}]});
+    let fields = alex.put("/api/projects/WEB/fields", fields).await.ok(200)["fields"].clone();
     let pairs = 600;
     let file = files::jira(pairs);
     let (_, done) = import(&alex, "WEB", "jira", file.as_bytes(), json!({})).await;
@@ -155,6 +163,11 @@ async fn issues_of_jira_come_in_with_parts_links_and_epics_as_labels() {
         (&story["subtask_count"], &story["subtask_done"], &story["comment_count"]),
         (&json!(1), &json!(1), &json!(2))
     );
+    assert_eq!(story["description"], "## Why\n\nBecause; of **\"this\"**, @Alex");
+    let own = fields[0]["id"].as_str().expect("an id");
+    assert_eq!(story["custom"][own], "Acme");
+    let columns = done["columns"].as_array().expect("columns");
+    assert!(columns.contains(&json!({"name": "Custom field (Customer)", "target": own, "samples": ["Acme"]})));
     let labels = alex.get("/api/projects/WEB/labels").await.ok(200);
     let mut names: Vec<_> =
         labels["items"].as_array().expect("labels").iter().map(|label| label["name"].clone()).collect();
