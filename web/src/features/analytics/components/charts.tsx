@@ -3,6 +3,7 @@ import {
   BarChart,
   CartesianGrid,
   Cell,
+  Legend,
   Line,
   LineChart,
   ResponsiveContainer,
@@ -11,7 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { ChartFrame } from "@/components/ui/chart-frame";
-import { axisStyle, gridStyle, tooltipStyle } from "@/components/ui/chart-style";
+import { axisStyle, gridStyle, legendText, tooltipStyle } from "@/components/ui/chart-style";
 import type { DashboardFigures } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
 import { hoursWords } from "../compare";
@@ -52,6 +53,7 @@ export function TrendChart({ trend }: { trend: DashboardFigures["trend"] }) {
             {...tooltipStyle}
             labelFormatter={(date) => (typeof date === "string" ? shortDay(date) : "")}
           />
+          <Legend formatter={legendText} />
           <Line
             type="linear"
             dataKey="created"
