@@ -2,6 +2,7 @@
 
 use crate::{
     account::Joined,
+    attachment::AttachmentRecord,
     event::event_of,
     failure::failed,
     item::{Attributes, EVENT, Stored, key_of, text},
@@ -196,10 +197,8 @@ impl Table<Write> {
         let workspace = scope.workspace();
         // The newest last: it leads to the others until they are gone.
         for key in task.former.iter().chain([&task.key]) {
-            for run in [keys::attachments(workspace, key), keys::uploads(workspace, key)] {
-                let found = self.all_keys(&run).await?;
-                let found: Vec<AttachmentId> = found.iter().filter_map(|key| key.sk.parse().ok()).collect();
-                files.discard_files(scope, key, &found).await?;
+            if !self.purge_files(scope, key, files, allowance).await? {
+                return Ok(false);
             }
             let events = self.all_of_index(&keys::task_history(workspace, key)).await?;
             let mut events: Vec<Key> = events.iter().map(key_of).collect::<Result<_>>()?;
@@ -209,6 +208,33 @@ impl Table<Write> {
             {
                 return Ok(false);
             }
+        }
+        Ok(true)
+    }
+
+    /// A task's files, which are counted into what the workspace stores, and uploads that never were.
+    async fn purge_files(
+        &self,
+        scope: &Scope<Internal>,
+        task: &TaskKey,
+        files: &impl Files,
+        allowance: &mut Allowance,
+    ) -> Result<bool> {
+        let workspace = scope.workspace();
+        let attached: Vec<Stored<AttachmentRecord>> =
+            read_all(&self.all(&keys::attachments(workspace, task)).await?)?;
+        let begun = self.all_keys(&keys::uploads(workspace, task)).await?;
+        let begun = begun.iter().filter_map(|key| key.sk.parse().ok());
+        let ids: Vec<AttachmentId> = attached.iter().map(|file| file.value.0.id.clone()).chain(begun).collect();
+        files.discard_files(scope, task, &ids).await?;
+        for file in &attached {
+            if allowance.is_spent() {
+                return Ok(false);
+            }
+            allowance.0 -= 1;
+            let mut change = Transaction::internal(scope);
+            change.detach(scope, file);
+            self.commit(change).await?;
         }
         Ok(true)
     }

@@ -64,6 +64,7 @@ async fn files_go_with_their_task_and_uploads_that_nobody_completed_after_a_day(
     }
     alex.post(&format!("{files}/{}/complete", begun[0]["id"].as_str().expect("an id")), json!({})).await.ok(200);
     assert_eq!((stack.objects("files/").len(), stack.objects("uploads/").len()), (1, 1));
+    assert_eq!(alex.get("/api/admin/metrics").await.ok(200)["storage"], json!({"files": 1, "bytes": 4}));
     run(&stack, "jobs-cleanup").await;
     assert_eq!(stack.objects("uploads/").len(), 1, "it can be completed still");
     stack.advance("PT25H").await;
@@ -75,6 +76,8 @@ async fn files_go_with_their_task_and_uploads_that_nobody_completed_after_a_day(
     run(&stack, "jobs-cleanup").await;
     assert_eq!(stack.objects("files/"), Vec::<String>::new());
     assert_eq!(left(&stack, &["#T#WEB-"]).await, Vec::<String>::new());
+    let metrics = again(&alex).await.get("/api/admin/metrics").await.ok(200);
+    assert_eq!(metrics["storage"], json!({"files": 0, "bytes": 0}));
 }
 
 #[tokio::test]
