@@ -78,7 +78,8 @@ fn unless_raced(done: Result<()>) -> Result<()> {
     }
 }
 
-/// The file goes first: what the table has forgotten nobody would look for.
+/// The file goes first, from where it was sent to and from where it was copied: what the table has forgotten nobody would
+/// look for. An import that was carried on begins its files anew.
 async fn forget_upload(
     run: &Run<Cleanup>,
     scope: &Scope<Internal>,
@@ -86,8 +87,10 @@ async fn forget_upload(
     upload: &AttachmentId,
 ) -> Result<()> {
     let (table, files): (&Table<Write>, &Blobs<Discard>) = (run.uses(), run.uses());
-    files.discard(&[BlobKey::upload(scope, task, upload)]).await?;
+    let (_, begun) = table.attachment_or_upload(scope, task, upload).await?;
+    let Some(begun) = begun.filter(|begun| begun.value.expires_at() <= run.now) else { return Ok(()) };
+    files.discard(&[BlobKey::upload, BlobKey::file].map(|key| key(scope, task, upload))).await?;
     let mut change = Transaction::internal(scope);
-    change.forget_upload(scope, task, upload);
+    change.delete(&begun);
     table.commit(change).await
 }

@@ -40,6 +40,13 @@ impl UploadRecord {
     pub fn expires_at(&self) -> Timestamp {
         self.0.created_at + COMPLETE_WITHIN
     }
+
+    /// Where a job finds it if it is not completed, and when the table may forget it.
+    pub(crate) fn beside<S>(&self, scope: &Scope<S>) -> Beside {
+        let AttachmentFields { id, task, .. } = &self.0;
+        let due = Due::At(keys::due_upload(scope.workspace(), scope.home(task), id, self.expires_at()));
+        Beside { due, expires: Some(self.expires_at() + REMEMBERED), ..Beside::default() }
+    }
 }
 
 /// How long the table remembers an upload that was not completed: the job that clears up has to find it meanwhile.
@@ -94,11 +101,8 @@ impl Transaction {
     /// A file is to arrive. What never does is found by its day, and cleared up.
     pub fn begin_upload<S>(&mut self, scope: &Scope<S>, fields: &AttachmentFields) {
         let record = UploadRecord(fields.clone());
-        let expires_at = record.expires_at();
         let key = keys::upload(scope.workspace(), scope.home(&fields.task), &fields.id);
-        let due = Due::At(keys::due_upload(scope.workspace(), scope.home(&fields.task), &fields.id, expires_at));
-        let beside = Beside { due, expires: Some(expires_at + REMEMBERED), ..Beside::default() };
-        self.put_new(&key, &record, beside, || Error::Raced);
+        self.put_new(&key, &record, record.beside(scope), || Error::Raced);
     }
 
     /// The file has arrived: it is attached as `fields` say.
@@ -119,10 +123,5 @@ impl Transaction {
     /// The file was looked at.
     pub fn update_attachment(&mut self, stored: &Stored<AttachmentRecord>, fields: &AttachmentFields) -> u64 {
         self.update(stored, &AttachmentRecord(fields.clone()), None)
-    }
-
-    /// Forgets an upload that will not be completed.
-    pub fn forget_upload<S>(&mut self, scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) {
-        self.remove(&keys::upload(scope.workspace(), scope.home(task), attachment));
     }
 }
