@@ -19,8 +19,9 @@ use millrace_endpoint::{
 use millrace_store::{Scope, Stored, Transaction, attachment::AttachmentRecord, scope::Internal, task::Counter};
 use std::time::Duration;
 
-/// A file is told of a moment before the table knows that it is attached.
-const MOMENTS: u32 = 20;
+/// A file is told of a moment before the table knows that it is attached: a long one where an import copies several large
+/// ones, and attaches them together. Each time it is waited for twice as long.
+const MOMENTS: u32 = 8;
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// Looks at a file that was attached; one that was looked at before stays as it is.
@@ -69,11 +70,11 @@ async fn attached(
     task: &TaskKey,
     attachment: &AttachmentId,
 ) -> Result<Option<Stored<AttachmentRecord>>> {
-    for _ in 0..MOMENTS {
+    for moment in 0..MOMENTS {
         match table.attachment_or_upload(scope, task, attachment).await? {
             (Some(attached), _) => return Ok(Some(attached)),
             (None, None) => return Ok(None),
-            (None, Some(_)) => tokio::time::sleep(MOMENT).await,
+            (None, Some(_)) => tokio::time::sleep(MOMENT * (1 << moment)).await,
         }
     }
     Err(Error::internal(format!("the file {attachment} on {task} is not attached yet")))
