@@ -1,7 +1,11 @@
 //! One transaction of an import: as many tasks as it takes, with all that belongs to them, and how far the import is
 //! after it.
 
-use crate::{known::Known, run::Run};
+use crate::{
+    carrying::{Carried, FILES_AT_ONCE, Source},
+    known::Known,
+    run::Run,
+};
 use jiff::civil::Date;
 use millrace_domain::{
     Error,
@@ -11,12 +15,20 @@ use millrace_domain::{
     import::{
         Problems,
         draft::{Draft, Drafting},
+        files::{FilePlace, ImportedFile, carried},
         progress::{ImportState, Position},
         sprints::{Happened, Histories},
     },
 };
 use millrace_endpoint::{Result, call::to_value};
-use millrace_store::{Transaction, comment::Around, import::ImportRecord, sprint::ReportRecord, time::TimeLogRecord};
+use millrace_store::{
+    Stored, Transaction,
+    comment::Around,
+    import::ImportRecord,
+    sprint::ReportRecord,
+    task::{Counter, TaskRecord},
+    time::TimeLogRecord,
+};
 use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -27,6 +39,8 @@ use std::{
 const MOST_ITEMS: usize = 98;
 /// AWS takes 4 MB in a transaction; what stands around the texts, and JSON's way of writing them, needs room too.
 const MOST_BYTES: usize = 1_200_000;
+/// A file that comes along is an upload that ends, what is attached, and at the most one more sum of what is stored.
+const ITEMS_A_FILE: usize = 3;
 
 /// A transaction that is being filled.
 pub(crate) struct Batch<'run> {
@@ -44,6 +58,12 @@ pub(crate) struct Batch<'run> {
     unmade: Range<u32>,
     /// The others that something is tied to already: an item stands in a transaction once.
     tied: HashSet<TaskKey>,
+    /// The files that were looked for, and those of them that come along.
+    looked_for: HashMap<FilePlace, Option<Source>>,
+    /// The card of the task that is made already, where files of it were looked for.
+    begun: Option<Stored<TaskRecord>>,
+    /// The files that it takes along.
+    carried: Vec<Carried>,
 }
 
 impl<'run> Batch<'run> {
@@ -60,16 +80,49 @@ impl<'run> Batch<'run> {
         // What is left of a task that is made already hangs on that one.
         hung_on.extend((parts > 0).then(|| drafting.key(task as usize)));
         let moved = run.table.moved_among(&run.scope, hung_on).await?;
-        let (checked, tied, days) = (HashSet::new(), HashSet::new(), BTreeMap::new());
-        Ok(Self { run, known, change, import: import.clone(), bytes: 0, checked, days, moved, unmade: 0..0, tied })
+        let through = parts.saturating_sub(1) as usize;
+        let names =
+            drafting.wanted_files(task as usize).take_while(|((index, _), _)| *index < task as usize + MOST_ITEMS);
+        let names = names.filter(|((index, place), _)| *index > task as usize || *place >= through);
+        let names: Vec<(FilePlace, &ImportedFile)> = names.take(FILES_AT_ONCE).collect();
+        let mut looked_for = run.sources(import, &names).await?;
+        let mut begun = None;
+        if parts > 0 && looked_for.keys().any(|(index, _)| *index == task as usize) {
+            let key = drafting.key(task as usize);
+            match run.table.task_fields(&run.scope, moved.get(&key).unwrap_or(&key), run.now()).await {
+                Ok(card) => begun = Some(card),
+                // Nobody has the task any more: nothing comes to it.
+                Err(Error::NotFound(_)) => {
+                    let own = looked_for.iter_mut().filter(|((index, _), _)| *index == task as usize);
+                    own.for_each(|(_, source)| *source = None);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Self {
+            run,
+            known,
+            change,
+            import: import.clone(),
+            bytes: 0,
+            checked: HashSet::new(),
+            days: BTreeMap::new(),
+            moved,
+            unmade: 0..0,
+            tied: HashSet::new(),
+            looked_for,
+            begun,
+            carried: Vec::new(),
+        })
     }
 
-    /// Fills it with what is next; where the import stands once it is written.
-    pub(crate) fn fill(mut self, drafting: &Drafting<'_>) -> Result<(Transaction, ImportRecord)> {
+    /// Fills it with what is next; where the import stands once it is written, and the files that have to be where it says
+    /// before it is.
+    pub(crate) fn fill(mut self, drafting: &Drafting<'_>) -> Result<(Transaction, ImportRecord, Vec<Carried>)> {
         let now = self.run.now();
         if !self.happened(&drafting.histories)? {
             self.import.updated_at = now;
-            return Ok((self.change, self.import));
+            return Ok((self.change, self.import, self.carried));
         }
         let Position { task, parts, .. } = self.import.position;
         let number = |index: u32| drafting.key(index as usize).number();
@@ -78,7 +131,7 @@ impl<'run> Batch<'run> {
             let index = self.import.position.task as usize;
             if let Some(mut draft) = drafting.draft(index, now, &mut Problems::default()) {
                 draft.follow(&self.moved);
-                if !self.put(&draft)? {
+                if !self.put(index, drafting.wanted_count(index), draft)? {
                     break;
                 }
             }
@@ -91,8 +144,10 @@ impl<'run> Batch<'run> {
         for ((person, day), tasks) in &self.days {
             self.change.import_day(&self.run.scope, person, *day, tasks);
         }
+        let carried: Vec<_> = self.carried.iter().map(|file| file.fields.clone()).collect();
+        self.change.carry(&self.run.scope, &carried);
         self.import.updated_at = now;
-        Ok((self.change, self.import))
+        Ok((self.change, self.import, self.carried))
     }
 
     /// Puts in what happened in sprints; false where not all of it fits.
@@ -122,24 +177,43 @@ impl<'run> Batch<'run> {
 
     /// Whether there is room for so many items more, and so many bytes; something always goes into an empty one.
     fn has_room(&self, items: usize, bytes: usize) -> bool {
-        self.change.len() + self.days.len() + items <= MOST_ITEMS
+        self.change.len() + self.days.len() + self.carried.len() * ITEMS_A_FILE + items <= MOST_ITEMS
             && (self.change.is_empty() || self.bytes + bytes <= MOST_BYTES)
     }
 
-    /// Puts a task in, with what belongs to it; false where not all of it fits.
-    fn put(&mut self, draft: &Draft) -> Result<bool> {
+    /// Puts a task in, with what belongs to it, of which `wanted` are files that are looked for; false where not all of it
+    /// fits.
+    fn put(&mut self, index: usize, wanted: usize, mut draft: Draft) -> Result<bool> {
         let scope = &self.run.scope;
         if self.import.position.parts == 0 {
             // The card, its two events, its text, its place among its parent's parts and its tie to it, a column and a
             // sprint.
-            let bytes = draft.description.len() + 5_000;
-            if !self.has_room(8 + draft.transitions.len(), bytes) {
+            let (items, bytes) = (8 + draft.transitions.len(), draft.description.len() + 5_000);
+            if !self.has_room(items, bytes) {
+                return Ok(false);
+            }
+            let (through, come) = self.next_files(index, 0..wanted, items, &draft.fields.key);
+            // One that waits for the next transaction has all of its files in it, where that holds them.
+            if through < wanted && !self.change.is_empty() {
                 return Ok(false);
             }
             self.bytes += bytes;
-            self.task(draft)?;
+            draft.counts.counters.attachments = come.len() as u32;
+            self.task(&draft)?;
+            self.take(through, come);
+        } else {
+            let through = self.import.position.parts as usize - 1;
+            let (more, come) = self.next_files(index, through.min(wanted)..wanted, 1, &draft.fields.key);
+            if let Some(card) = self.begun.as_ref().filter(|_| !come.is_empty()) {
+                self.change.count_beside(card, Counter::Attachments, come.len() as i64);
+            }
+            self.take(more, come);
         }
-        let written = self.import.position.parts.saturating_sub(1) as usize;
+        let through = self.import.position.parts as usize - 1;
+        if through < wanted {
+            return Ok(false);
+        }
+        let written = through - wanted;
         for (link, opens) in draft.links.iter().skip(written) {
             if !self.has_room(4, 500) {
                 return Ok(false);
@@ -190,6 +264,32 @@ impl<'run> Batch<'run> {
             self.import.position.parts += 1;
         }
         Ok(true)
+    }
+
+    /// The next ones among a task's files, as far as they were looked for and fit beside `items` more: how many they are,
+    /// and those of them that come along to `task`.
+    fn next_files(&self, index: usize, places: Range<usize>, items: usize, task: &TaskKey) -> (usize, Vec<Carried>) {
+        let (mut through, mut come) = (0, Vec::new());
+        for place in places {
+            match self.looked_for.get(&(index, place)) {
+                Some(Some(source)) if self.has_room(items + (come.len() + 1) * ITEMS_A_FILE, 0) => {
+                    let fields = carried(source.fields(), task);
+                    come.push(Carried { source: source.clone(), fields });
+                }
+                Some(None) => {}
+                Some(Some(_)) | None => break,
+            }
+            through += 1;
+        }
+        (through, come)
+    }
+
+    /// Takes files along: `through` of them are, of which these come.
+    fn take(&mut self, through: usize, come: Vec<Carried>) {
+        self.import.position.parts += through as u32;
+        self.import.files_done += come.len() as u32;
+        self.bytes += come.len() * 2_000;
+        self.carried.extend(come);
     }
 
     fn task(&mut self, draft: &Draft) -> Result<()> {

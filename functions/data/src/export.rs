@@ -47,7 +47,7 @@ pub struct Export {
     pub size: usize,
     /// How many tasks are in it.
     pub tasks: usize,
-    /// How many files on those tasks are not in it.
+    /// How many files are on those tasks: it names them, and an import into the same workspace takes them along.
     pub attachments: u32,
 }
 
@@ -59,8 +59,9 @@ const AT_ONCE: usize = 64;
 ///
 /// The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
 /// live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
-/// them and what they said before they were edited. Files are named and not carried. Not in it are the tasks' history, who
-/// takes part, the project's settings and the rules of its boards. The file is kept for a week.
+/// them and what they said before they were edited. The files on tasks are named, with who attached them and when: what is in
+/// them comes along where the JSON is imported into a project of the same workspace. Not in it are the tasks' history, who
+/// takes part, the project's settings and the rules of its boards. What is written is kept for a week.
 #[derive(Clone, JsonSchema)]
 pub struct ExportTasks;
 
@@ -97,7 +98,7 @@ impl Endpoint for ExportTasks {
             futures::try_join!(belongings.try_collect(), histories.try_collect())?;
         let (tasks, attachments) =
             (project.tasks.len(), project.tasks.iter().map(|task| task.value.1.attachments).sum());
-        let file = exported(&project, belongings, histories, now);
+        let file = exported(scope.workspace(), &project, belongings, histories, now);
         let (ending, content_type, bytes) = match call.body.0.format {
             ExportFormat::Json => ("json", "application/json", serde_json::to_vec(&file).map_err(Error::internal)?),
             ExportFormat::Csv => ("csv", "text/csv; charset=utf-8", file.csv().into_bytes()),

@@ -9,7 +9,7 @@ use millrace_domain::{
         ExportedBoard, ExportedClosing, ExportedColumn, ExportedComment, ExportedCourse, ExportedField, ExportedFile,
         ExportedLabel, ExportedLink, ExportedProject, ExportedSprint, ExportedTask, ExportedTime, FORMAT, VERSION,
     },
-    id::{BoardId, ColumnId, CommentId, LabelId, ProjectKey, SprintId, UserId},
+    id::{BoardId, ColumnId, CommentId, LabelId, ProjectKey, SprintId, UserId, WorkspaceId},
     text::Name,
 };
 use millrace_endpoint::{Read, Table};
@@ -95,6 +95,7 @@ impl Names<'_> {
 
 /// The project as a file, with what belongs to each of its tasks and what happened in each of its sprints, in their order.
 pub(crate) fn exported(
+    workspace: &WorkspaceId,
     project: &Project,
     belongings: Vec<Belongings>,
     histories: Vec<SprintHistory>,
@@ -132,6 +133,7 @@ pub(crate) fn exported(
         format: FORMAT.to_owned(),
         version: VERSION,
         exported_at: now,
+        workspace: Some(workspace.clone()),
         key: record.key.to_string(),
         name: record.name.clone(),
         description: record.description.clone(),
@@ -201,9 +203,12 @@ fn task(project: &Project, names: &Names<'_>, task: &Stored<TaskRecord>, belongi
         updated_at: log.updated_at,
     });
     let files = belongings.files.iter().map(|file| ExportedFile {
+        id: Some(file.id.to_string()),
         name: file.name.as_str().to_owned(),
         size: file.size,
         content_type: file.content_type.to_string(),
+        by: Some(person(&file.by)),
+        created_at: Some(file.created_at),
     });
     ExportedTask {
         key: fields.key.to_string(),

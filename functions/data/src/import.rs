@@ -90,9 +90,11 @@ impl ImportRequest {
 /// Reads a table (CSV), a project as data-export writes it (JSON), a board of Trello (its JSON export) and issues of Jira
 /// (its CSV export with all fields). A line without a title is left out; all else that does not fit is left out of its
 /// task, and told. People are found by their addresses, or by a name that one alone bears; labels that are missing are
-/// made. Files on tasks are not carried, and are named. What data-export wrote comes in as it was, archived tasks, logged
-/// time and all that happened in sprints included; the project's settings, its people and the rules of its boards stay.
-/// An archived task that could not be restored any more counts as archived now.
+/// made. What data-export wrote comes in as it was, archived tasks, logged time and all that happened in sprints included;
+/// the project's settings, its people and the rules of its boards stay. The files on its tasks come along where they are in
+/// the same workspace still and the one who imports may see them, as they are on the tasks that the file names; those of
+/// other workspaces and of other systems stay behind, and are named. An archived task that could not be restored any more
+/// counts as archived now.
 #[derive(Clone, JsonSchema)]
 pub struct ImportTasks;
 
@@ -148,6 +150,8 @@ async fn begin(call: &Call<ImportTasks>) -> Result<Created<Import>> {
         left_out: 0,
         problem_count: 0,
         done: 0,
+        files: 0,
+        files_done: 0,
         position: Position::default(),
         first: None,
         begun_at: None,

@@ -4,7 +4,7 @@ use crate::run::Run;
 use millrace_domain::{Error, id::EventId, import::progress::ImportState};
 use millrace_endpoint::{
     Consumer, Delivery, Result, Table, Write,
-    blobs::{Blobs, ReadImport},
+    blobs::{Blobs, CarryFiles, ReadImport},
     capability::Sender,
     queue::ImportStep,
     racing::again,
@@ -27,9 +27,9 @@ const WORKS: Duration = Duration::from_secs(200);
 
 impl Consumer for ImportRun {
     const NAME: &'static str = "data-import-run";
-    const ABOUT: &'static str = "Takes an import further: reads and checks its file, makes what the project lacks, and its tasks in transactions of some thirty, and goes on with a message of its own before its time is over.";
+    const ABOUT: &'static str = "Takes an import further: reads and checks its file, makes what the project lacks, and its tasks in transactions of some thirty, with the files that come along, and goes on with a message of its own before its time is over.";
     type Message = ImportStep;
-    type Uses = (Table<Write>, Blobs<ReadImport>, Sender<ImportStep>);
+    type Uses = (Table<Write>, Blobs<ReadImport>, Blobs<CarryFiles>, Sender<ImportStep>);
     const TIMEOUT: u32 = 300;
     // A file of 100 MB, what is read of it, and at the worst sixteen times the 16 MB of one task.
     const MEMORY: u32 = 2_048;
@@ -58,6 +58,7 @@ async fn take_further(delivery: &Delivery<ImportRun>, ends: Instant) -> Result<(
     let run = Run {
         table: delivery.uses(),
         blobs: delivery.uses(),
+        carrying: delivery.uses(),
         scope: Scope::internal(step.workspace.clone()),
         began: (delivery.now, Instant::now()),
         ends,

@@ -3,6 +3,7 @@
 use millrace_endpoint::Declared;
 
 mod batch;
+mod carrying;
 pub mod export;
 mod exporting;
 pub mod import;

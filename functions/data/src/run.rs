@@ -13,6 +13,7 @@ use millrace_domain::{
     import::{
         self, MOST_PROBLEMS, Problems, Reading,
         draft::{Drafting, Terms},
+        files::{FilePlace, ImportedFile},
         mapping::{DetectedColumn, Mapping, Target, own_name},
         matching::Matching,
         progress::{ImportState, PREVIEWED, Position},
@@ -23,17 +24,18 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Result, Table, Write,
-    blobs::{BlobKey, Blobs, ReadImport},
+    blobs::{BlobKey, Blobs, CarryFiles, ReadImport},
     queue::ImportStep,
 };
 use millrace_store::{
     Scope, Stored, Transaction,
+    carried::NamedFile,
     import::{FoundRecord, ImportRecord},
     project::Numbering,
     scope::Internal,
 };
 use serde_json::{Value, json};
-use std::{sync::Mutex, time::Instant};
+use std::{collections::HashMap, sync::Mutex, time::Instant};
 
 /// How many tasks one delivery makes before it goes on with another message.
 const TASKS_A_DELIVERY: u32 = 2_000;
@@ -46,6 +48,7 @@ const BYTES_OF_PROBLEMS: usize = 200_000;
 pub(crate) struct Run<'delivery> {
     pub(crate) table: &'delivery Table<Write>,
     pub(crate) blobs: &'delivery Blobs<ReadImport>,
+    pub(crate) carrying: &'delivery Blobs<CarryFiles>,
     pub(crate) scope: Scope<Internal>,
     /// The system's time when the delivery came, and this machine's.
     pub(crate) began: (Timestamp, Instant),
@@ -107,6 +110,7 @@ impl Run<'_> {
             }
             Err(error) => return Err(error),
         };
+        reading.look_in(self.scope.workspace());
         let mut problems = std::mem::take(&mut reading.problems);
         let relations = Relations::of(&reading.tasks, &mut problems);
         let work = Work { reading: &reading, relations, problems, etag };
@@ -182,7 +186,8 @@ impl Run<'_> {
         let Some(known) = self.known(import).await? else { return self.homeless(&stored).await };
         let (matching, making) = Matching::new(known.project, work.reading, &import.id, import.make_columns);
         let terms = Terms { importer: import.by.clone(), first: 1, keyed: false, begun_at: self.now() };
-        let (mut checked, mut found) = work.survey(matching, terms, import, self.now());
+        let files = self.look_for(import, &work.files()).await?;
+        let (mut checked, mut found) = work.survey(matching, &files, terms, import, self.now());
         found.made = names(&making);
         checked.state = ImportState::Checked;
         let mut change = Transaction::internal(&self.scope);
@@ -245,7 +250,8 @@ impl Run<'_> {
                 return Ok(false);
             }
             let batch = Batch::read(self, &known, &stored.value, &drafting).await?;
-            let (change, next) = batch.fill(&drafting)?;
+            let (change, next, files) = batch.fill(&drafting)?;
+            self.carry(&stored, &files).await?;
             stored = self.keep(change, stored, next).await?;
         }
         Ok(true)
@@ -288,7 +294,8 @@ impl Run<'_> {
         let last = last.ok_or_else(|| Error::conflict("This project has given all of its numbers."))?;
         let first = numbering.value.last + 1;
         let terms = Terms { importer: import.by.clone(), first, keyed: true, begun_at: now };
-        let (mut next, mut surveyed) = work.survey(matching.clone(), terms, import, now);
+        let files = self.look_for(import, &work.files()).await?;
+        let (mut next, mut surveyed) = work.survey(matching.clone(), &files, terms, import, now);
         surveyed.made.clone_from(&found.made);
         next.first = Some(first);
         next.begun_at = Some(now);
@@ -319,10 +326,16 @@ struct Work<'reading> {
 }
 
 impl Work<'_> {
-    /// What comes of the whole file, without writing any of it.
+    /// The files that are looked for.
+    fn files(&self) -> Vec<(FilePlace, &ImportedFile)> {
+        self.reading.wanted_files(0).collect()
+    }
+
+    /// What comes of the whole file, with those of its tasks' files that were found, without writing any of it.
     fn survey(
         &self,
         matching: Matching,
+        files: &HashMap<FilePlace, NamedFile>,
         terms: Terms,
         import: &ImportRecord,
         now: Timestamp,
@@ -330,12 +343,19 @@ impl Work<'_> {
         let mut problems = self.problems.clone();
         let columns = shown(self.reading, &matching, import.mapping.as_ref());
         let drafting = Drafting::new(self.reading, self.relations.clone(), matching, terms, &mut problems);
-        let (mut preview, mut homeless) = (Vec::new(), 0u64);
-        for index in 0..self.reading.tasks.len() {
-            match drafting.draft(index, now, &mut problems) {
-                Some(draft) if preview.len() < PREVIEWED => preview.extend(drafting.preview(index, &draft)),
-                Some(_) => {}
-                None => homeless += 1,
+        let (mut preview, mut homeless, mut come) = (Vec::new(), 0u64, 0);
+        for (index, task) in self.reading.tasks.iter().enumerate() {
+            let Some(draft) = drafting.draft(index, now, &mut problems) else {
+                homeless += 1;
+                continue;
+            };
+            if preview.len() < PREVIEWED {
+                preview.extend(drafting.preview(index, &draft));
+            }
+            let comes = |place: usize| files.contains_key(&(index, place));
+            come += (0..task.files.wanted.len()).filter(|place| comes(*place)).count() as u32;
+            if let Some(message) = task.files.left_behind(comes) {
+                problems.field(task.line, "attachments", message);
             }
         }
         let count = problems.count;
@@ -351,6 +371,7 @@ impl Work<'_> {
             total: self.reading.tasks.len() as u32,
             left_out: self.reading.left_out + homeless,
             problem_count: count,
+            files: come,
             updated_at: now,
             ..import.clone()
         };

@@ -38,6 +38,10 @@ pub struct Import {
     pub total: u32,
     /// How many of them are made.
     pub done: u32,
+    /// How many files on its tasks come along; 0 before the file was read.
+    pub files: u32,
+    /// How many of them are on their tasks. Fewer in the end where some were removed meanwhile.
+    pub files_done: u32,
     /// How many lines of the file are left out.
     pub failed: u64,
     /// How many problems there are, of which the first 1000 are kept.
@@ -74,6 +78,8 @@ impl Import {
             state: import.state,
             total: import.total,
             done: import.done,
+            files: import.files,
+            files_done: import.files_done,
             failed: import.left_out,
             problem_count: import.problem_count,
             first_key: import.first.map(|first| TaskKey::new(project, first)),

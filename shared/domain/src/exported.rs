@@ -7,7 +7,7 @@ use crate::{
     comment::EarlierBody,
     csv::{join_names, row},
     custom::FieldKind,
-    id::TaskKey,
+    id::{TaskKey, WorkspaceId},
     link::Relation,
     sprint::{SprintState, Transition},
     task::{Priority, Status},
@@ -20,13 +20,14 @@ use std::collections::BTreeMap;
 
 /// What the file says that it is.
 pub const FORMAT: &str = "millrace-project";
-/// The version of the form that is written.
+/// The version of the form that is written. It grows when an older reader would take a file for something else than it
+/// is; what such a reader may pass over does not raise it.
 pub const VERSION: u32 = 2;
 /// The oldest version that is read. The first one held no archived tasks, no logged time, no reactions, no earlier texts
 /// of comments, and of sprints the plan alone.
 pub const OLDEST: u32 = 1;
 
-/// A whole project but for its files, its history, its people, its settings and the rules of its boards.
+/// A whole project but for what is in its files, its history, its people, its settings and the rules of its boards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedProject {
     /// [`FORMAT`].
@@ -35,6 +36,9 @@ pub struct ExportedProject {
     pub version: u32,
     /// When it was written.
     pub exported_at: Timestamp,
+    /// The workspace that its files are in: elsewhere nobody need look for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workspace: Option<WorkspaceId>,
     /// The project's key.
     pub key: String,
     /// What it is called.
@@ -250,9 +254,9 @@ pub struct ExportedTask {
     /// The time that was logged on it, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub time: Vec<ExportedTime>,
-    /// How many files it has: they are not in here.
+    /// How many files it has: what is in them is not in here.
     pub attachment_count: u32,
-    /// What those files are called.
+    /// Which files those are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<ExportedFile>,
 }
@@ -278,9 +282,13 @@ pub struct ExportedTime {
     pub updated_at: Timestamp,
 }
 
-/// A file on a task, which is named and not carried.
+/// A file on a task: which one it is, and not what is in it. An import takes along what it finds there; all that it goes
+/// by is the task and the id, and the rest is for people to read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedFile {
+    /// Its id, as attachments-list tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// What it is called.
     pub name: String,
     /// How many bytes it has.
@@ -288,6 +296,12 @@ pub struct ExportedFile {
     /// What it is.
     #[serde(rename = "type")]
     pub content_type: String,
+    /// Who attached it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
 }
 
 /// A link.

@@ -6,6 +6,7 @@
 pub mod cell;
 pub mod csv;
 pub mod draft;
+pub mod files;
 pub mod jira;
 pub mod jira_markup;
 pub mod json;
@@ -21,10 +22,12 @@ use crate::{
     comment::EarlierBody,
     custom::FieldDefinition,
     exported::ExportedTime,
+    id::WorkspaceId,
     link::Relation,
     task::{Priority, Status},
     text::{Color, Markdown, Name, Title},
 };
+use files::ListedFiles;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use mapping::{DetectedColumn, Mapping};
 use schemars::JsonSchema;
@@ -38,6 +41,8 @@ pub const LARGEST_IMPORT: u64 = 100 * 1024 * 1024;
 pub const MOST_TASKS: usize = 50_000;
 /// The most comments of one task that are taken.
 pub const MOST_COMMENTS: usize = 1_000;
+/// The most files on tasks that are looked for.
+pub const MOST_FILES: usize = 100_000;
 /// How many problems are kept.
 pub const MOST_PROBLEMS: usize = 1_000;
 /// How long an import and its file are kept.
@@ -189,6 +194,8 @@ pub struct ImportedTask {
     pub comments: Vec<ImportedComment>,
     /// The time that was logged on it.
     pub time: Vec<ExportedTime>,
+    /// The files on it.
+    pub files: ListedFiles,
     /// Its place among all tasks of the file: those of one column stand in this order.
     pub place: usize,
 }
@@ -227,6 +234,7 @@ impl ImportedTask {
             links: Vec::new(),
             comments: Vec::new(),
             time: Vec::new(),
+            files: ListedFiles::default(),
             place,
         }
     }
@@ -271,6 +279,8 @@ pub struct Reading {
     pub fields: Vec<FieldDefinition>,
     /// The sprints that the file lists.
     pub sprints: Vec<ListedSprint>,
+    /// The workspace that its tasks' files are in, as the file says.
+    pub workspace: Option<WorkspaceId>,
 }
 
 impl Reading {

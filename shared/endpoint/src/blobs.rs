@@ -58,7 +58,7 @@ mod form;
 mod report;
 mod transfer;
 
-pub use transfer::{ReadImport, ReceiveImport, WriteExport};
+pub use transfer::{CarryFiles, ReadImport, ReceiveImport, WriteExport};
 
 /// What browsers send, until it was looked at.
 pub const UPLOADS: &str = "uploads/";
@@ -237,6 +237,23 @@ impl<M: BlobMode> Blobs<M> {
         put.body(ByteStream::from(bytes)).send().await.map(drop).map_err(failed)
     }
 
+    /// Copies an object within the bucket, if it is still the one that was looked at; [`Error::Raced`] where it is not.
+    async fn copy(&self, from: &BlobKey, found: &Arrived, to: &BlobKey) -> Result<()> {
+        let bucket = self.bucket()?;
+        let copy = self
+            .client()
+            .copy_object()
+            .bucket(bucket)
+            .key(to.as_str())
+            .copy_source(format!("{bucket}/{}", from.as_str()))
+            .copy_source_if_match(&found.etag);
+        match copy.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if matches!(status_of(&error), Some(404 | 412)) => Err(Error::Raced),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     async fn delete(&self, key: &BlobKey) -> Result<()> {
         let delete = self.client().delete_object().bucket(self.bucket()?).key(key.as_str());
         delete.send().await.map(drop).map_err(failed)
@@ -282,19 +299,7 @@ impl Blobs<Take> {
     /// # Errors
     /// [`Error::Raced`] where somebody did.
     pub async fn take(&self, from: &BlobKey, arrived: &Arrived, to: &BlobKey) -> Result<()> {
-        let bucket = self.bucket()?;
-        let copy = self
-            .client()
-            .copy_object()
-            .bucket(bucket)
-            .key(to.as_str())
-            .copy_source(format!("{bucket}/{}", from.as_str()))
-            .copy_source_if_match(&arrived.etag);
-        match copy.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if matches!(status_of(&error), Some(404 | 412)) => Err(Error::Raced),
-            Err(error) => Err(failed(error)),
-        }
+        self.copy(from, arrived, to).await
     }
 
     /// Lets go of what was sent. What stays is gone in a day.

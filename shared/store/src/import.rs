@@ -56,6 +56,12 @@ pub struct ImportRecord {
     pub problem_count: u64,
     /// How many tasks were made.
     pub done: u32,
+    /// How many files on its tasks come along, as it was found when its file was looked through.
+    #[serde(default)]
+    pub files: u32,
+    /// How many of them are on their tasks.
+    #[serde(default)]
+    pub files_done: u32,
     /// Where it goes on.
     pub position: Position,
     /// The number of the first task; none before numbers were set aside.

@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod carried;
 pub mod comment;
 pub mod counters;
 pub mod cursor;

@@ -2,13 +2,14 @@
 
 use crate::{
     item::number,
-    keys,
+    keys::{self, Key},
     scope::Scope,
     table::{Mode, Table},
     transaction::Transaction,
 };
 use jiff::Timestamp;
 use millrace_domain::Result;
+use std::collections::BTreeMap;
 
 impl<M: Mode> Table<M> {
     /// How many sockets the people of the workspace have open. May lag behind by a moment.
@@ -59,11 +60,27 @@ impl Transaction {
     /// Counts the file `file` of so many bytes into what the workspace stores, or out of it. The sum stands in several
     /// items, so that files that arrive at one moment do not wait for each other.
     pub fn count_storage<S>(&mut self, scope: &Scope<S>, file: &str, change: FileCount) {
-        let (files, bytes) = match change {
-            FileCount::In { bytes } => (1, i128::from(bytes)),
-            FileCount::Out { bytes } => (-1, -i128::from(bytes)),
-        };
-        self.add_numbers(&keys::storage_shard(scope.workspace(), file), &[(FILES, files), (BYTES, bytes)]);
+        self.count_stored(scope, [(file, change)]);
+    }
+
+    /// As [`Transaction::count_storage`], for several files: an item stands in a transaction once.
+    pub(crate) fn count_stored<'file, S>(
+        &mut self,
+        scope: &Scope<S>,
+        changes: impl IntoIterator<Item = (&'file str, FileCount)>,
+    ) {
+        let mut sums: BTreeMap<Key, (i128, i128)> = BTreeMap::new();
+        for (file, change) in changes {
+            let (files, bytes) = match change {
+                FileCount::In { bytes } => (1, i128::from(bytes)),
+                FileCount::Out { bytes } => (-1, -i128::from(bytes)),
+            };
+            let sum = sums.entry(keys::storage_shard(scope.workspace(), file)).or_default();
+            *sum = (sum.0 + files, sum.1 + bytes);
+        }
+        for (key, (files, bytes)) in sums {
+            self.add_numbers(&key, &[(FILES, files), (BYTES, bytes)]);
+        }
     }
 }
 

@@ -309,6 +309,11 @@ impl Transaction {
         self.add(&keys::card(scope.workspace(), scope.current(task)), counter.attribute(), change, || Error::Raced);
     }
 
+    /// As [`Transaction::count`], for a task that was read, live or archived.
+    pub fn count_beside(&mut self, stored: &Stored<TaskRecord>, counter: Counter, change: i64) {
+        self.add(&stored.key, counter.attribute(), change, || Error::Raced);
+    }
+
     /// Sets what is counted beside a task to what a recount gave, if nobody counted or wrote the task since it was read.
     pub(crate) fn recount(&mut self, stored: &Stored<TaskRecord>, counted: Counters) {
         let number = |number: u32| AttributeValue::N(number.to_string());

@@ -2,6 +2,7 @@
 
 use super::{
     ImportedComment, ImportedTask, Problems, Reading, cell,
+    files::{FilePlace, ImportedFile},
     matching::{KnownColumn, Matching},
     progress::PreviewedTask,
     relations::Relations,
@@ -149,6 +150,16 @@ impl<'reading> Drafting<'reading> {
         let links = self.relations.links.iter().skip(index).take(count).flatten().map(|(_, other)| other);
         let earlier = parents.chain(links).copied().filter(|other| *other < index);
         earlier.map(|index| self.key(index)).collect()
+    }
+
+    /// How many files are looked for of the task at `index`.
+    pub fn wanted_count(&self, index: usize) -> usize {
+        self.reading.tasks.get(index).map_or(0, |task| task.files.wanted.len())
+    }
+
+    /// As [`Reading::wanted_files`].
+    pub fn wanted_files(&self, index: usize) -> impl Iterator<Item = (FilePlace, &ImportedFile)> {
+        self.reading.wanted_files(index)
     }
 
     /// The draft of the task at `index`, as of `now`; none where there is none, or no column takes it. What of it is left

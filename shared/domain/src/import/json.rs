@@ -1,8 +1,10 @@
 //! A project as data-export writes it.
 
 use super::{
-    ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_TASKS, Reading, cell,
-    sprints::ListedSprint, unreadable,
+    ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_FILES, MOST_TASKS, Reading, cell,
+    files::{ImportedFile, ListedFiles},
+    sprints::ListedSprint,
+    unreadable,
 };
 use crate::{
     Result,
@@ -11,7 +13,7 @@ use crate::{
         ExportedBoard, ExportedField, ExportedFile, ExportedLabel, ExportedSprint, ExportedTask, FORMAT, OLDEST,
         VERSION,
     },
-    id::FieldId,
+    id::{AttachmentId, FieldId, TaskKey},
     sprint::SprintPlan,
 };
 use serde::{
@@ -19,7 +21,10 @@ use serde::{
     de::{Error as _, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
-use std::{collections::BTreeMap, marker::PhantomData};
+use std::{
+    collections::{BTreeMap, HashSet},
+    marker::PhantomData,
+};
 
 /// The most boards, labels, fields or sprints that a file may list.
 const MOST_LISTED: usize = 1_000;
@@ -72,6 +77,8 @@ struct Head {
 #[derive(Deserialize)]
 struct File<'bytes> {
     #[serde(default)]
+    workspace: Option<String>,
+    #[serde(default)]
     boards: AtMost<ExportedBoard, MOST_LISTED>,
     #[serde(default)]
     labels: AtMost<ExportedLabel, MOST_LISTED>,
@@ -110,7 +117,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
         return Err(unreadable(message));
     }
     let file: File<'_> = serde_json::from_str(text).map_err(|error| broken(&error))?;
-    let mut reading = Reading::default();
+    let workspace = file.workspace.as_ref().and_then(|workspace| workspace.parse().ok());
+    let mut reading = Reading { workspace, ..Reading::default() };
+    let mut named = HashSet::new();
     lists(&mut reading, &file);
     let mut positions = Vec::new();
     for (index, raw) in file.tasks.0.iter().enumerate() {
@@ -124,7 +133,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
             Ok(found) => {
                 if let Some(title) = reading.title(line, &found.title) {
                     positions.push(found.position.clone());
-                    let task = task(&mut reading, ImportedTask::new(line, 0, title), found);
+                    let task = task(&mut reading, ImportedTask::new(line, 0, title), found, &mut named);
                     reading.tasks.push(task);
                 }
             }
@@ -186,8 +195,14 @@ fn lists(reading: &mut Reading, file: &File<'_>) {
     }
 }
 
-fn task(reading: &mut Reading, mut task: ImportedTask, found: ExportedTask) -> ImportedTask {
+fn task(
+    reading: &mut Reading,
+    mut task: ImportedTask,
+    found: ExportedTask,
+    named: &mut HashSet<(TaskKey, AttachmentId)>,
+) -> ImportedTask {
     let line = task.line;
+    task.files = files(&found.key, found.attachment_count, found.attachments, named);
     task.description = reading.description(line, &found.description);
     task.keys = vec![found.key];
     (task.board, task.column) = (found.board, found.column);
@@ -202,9 +217,6 @@ fn task(reading: &mut Reading, mut task: ImportedTask, found: ExportedTask) -> I
     (task.created_at, task.started_at, task.closed_at) = (found.created_at, found.started_at, found.closed_at);
     (task.column_since, task.archived_at) = (found.column_since, found.archived_at);
     (task.version, task.time) = (found.version.max(1), found.time);
-    if found.attachment_count > 0 {
-        reading.problems.field(line, "attachments", left_behind(found.attachment_count, &found.attachments));
-    }
     task.links = found.links.into_iter().map(|link| (link.relation, link.task)).collect();
     if found.comments.len() > MOST_COMMENTS {
         let message = format!("has {} comments, of which {MOST_COMMENTS} are taken", found.comments.len());
@@ -232,15 +244,21 @@ fn pairs(reactions: BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
     reactions.into_iter().flat_map(each).collect()
 }
 
-/// Says which files are not carried.
-fn left_behind(count: u32, files: &[ExportedFile]) -> String {
-    let names: Vec<String> = files.iter().take(5).map(|file| format!("“{}”", file.name)).collect();
-    let more = if files.len() > names.len() { " and more" } else { "" };
-    let named = if names.is_empty() { String::new() } else { format!(" ({}{more})", names.join(", ")) };
-    match count {
-        1 => format!("1 attached file{named} is not in the file, and stays behind"),
-        _ => format!("{count} attached files{named} are not in the file, and stay behind"),
+/// The files on the task that is called `key`. Each is looked for once, wherever it is named: so no file comes along more
+/// often than there are tasks that have it.
+fn files(key: &str, count: u32, files: Vec<ExportedFile>, named: &mut HashSet<(TaskKey, AttachmentId)>) -> ListedFiles {
+    let task: Option<TaskKey> = key.parse().ok();
+    let mut listed = ListedFiles { count: count.max(files.len() as u32), ..ListedFiles::default() };
+    for ExportedFile { id, name, .. } in files {
+        let id: Option<AttachmentId> = id.and_then(|id| id.parse().ok());
+        match (task.clone(), id) {
+            (Some(task), Some(id)) if named.len() < MOST_FILES && named.insert((task.clone(), id.clone())) => {
+                listed.wanted.push(ImportedFile { name, task, id });
+            }
+            _ => listed.others.push(name),
+        }
     }
+    listed
 }
 
 #[cfg(test)]
@@ -255,6 +273,7 @@ mod tests {
             format: FORMAT.to_owned(),
             version: VERSION,
             exported_at: jiff::Timestamp::UNIX_EPOCH,
+            workspace: None,
             key: "WEB".to_owned(),
             name: name("Website"),
             description: crate::text::Summary::default(),

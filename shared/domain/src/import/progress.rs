@@ -31,7 +31,8 @@ pub enum ImportState {
 pub struct Position {
     /// The task, by its place in the file.
     pub task: u32,
-    /// How many of its links, comments and logs of time are written; 0 where the task itself is not.
+    /// How many of the files that were looked for, of its links, comments and logs of time are through; 0 where the task
+    /// itself is not written.
     pub parts: u32,
     /// How much of what happened in sprints is written: that comes before all tasks.
     #[serde(default)]

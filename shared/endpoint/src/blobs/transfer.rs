@@ -1,6 +1,6 @@
-//! Whole projects as files: those that are imported, and those that were exported.
+//! Whole projects as files: those that are imported, with the files on their tasks, and those that were exported.
 
-use super::{Arrived, BlobKey, BlobMode, Blobs, EXPORTS, IMPORTS, Receives, failed, soon};
+use super::{Arrived, BlobKey, BlobMode, Blobs, EXPORTS, FILES, IMPORTS, Receives, failed, soon};
 use crate::capability::{Grant, Resource};
 use aws_sdk_s3::primitives::ByteStream;
 use millrace_domain::{Error, Result, attachment::FileName};
@@ -13,6 +13,8 @@ modes! {
         &["s3:GetObject", "s3:PutObject"] => IMPORTS;
     /// Reads files that are imported.
     ReadImport: &["s3:ListBucket"] => "", &["s3:GetObject"] => IMPORTS;
+    /// Takes files along from task to task.
+    CarryFiles: &["s3:ListBucket"] => "", &["s3:GetObject", "s3:PutObject"] => FILES;
     /// Writes projects as files, and signs addresses by which browsers fetch them.
     WriteExport: &["s3:GetObject", "s3:PutObject"] => EXPORTS;
 }
@@ -56,6 +58,24 @@ impl Blobs<ReadImport> {
             Err(error) if error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412) => Ok(None),
             Err(error) => Err(failed(error)),
         }
+    }
+}
+
+impl Blobs<CarryFiles> {
+    /// What is known of a file on a task; none where it is gone.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where S3 does not answer.
+    pub async fn there(&self, key: &BlobKey) -> Result<Option<Arrived>> {
+        self.head(key).await
+    }
+
+    /// Copies a file, if it is still the one that was looked at.
+    ///
+    /// # Errors
+    /// [`Error::Raced`] where it is not.
+    pub async fn carry(&self, from: &BlobKey, found: &Arrived, to: &BlobKey) -> Result<()> {
+        self.copy(from, found, to).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/api/exports/tasks` and `/api/imports`
 
+mod carrying;
 mod export;
 mod files;
 mod import;
@@ -7,9 +8,10 @@ mod import_run;
 mod import_status;
 mod round_trip;
 
+use image::{DynamicImage, ImageFormat};
 use millrace_api_tests::{Person, Reply, Stack};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{io::Cursor, time::Duration};
 
 const PATH: &str = "/api/imports/tasks";
 
@@ -83,6 +85,38 @@ async fn exported(person: &Person<'_>, project: &str, format: &str) -> (Value, S
     let text = fetched.text().await.expect("text");
     assert_eq!(export["size"], text.len());
     (export, text)
+}
+
+/// A picture of this size.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(width, height).write_to(&mut bytes, ImageFormat::Png).expect("writes");
+    bytes.into_inner()
+}
+
+/// Attaches a file to a task.
+async fn attach(person: &Person<'_>, task: &str, name: &str, content_type: &str, bytes: &[u8]) {
+    let path = format!("/api/tasks/{task}/attachments");
+    let announced = json!({"name": name, "content_type": content_type, "size": bytes.len()});
+    let begun = person.post(&path, announced).await.ok(201);
+    let sent = person.stack.send_by_form(&begun["upload"], bytes.to_vec()).await;
+    assert_eq!(sent.status, 204, "{}", sent.text);
+    person.post(&format!("{path}/{}/complete", begun["id"].as_str().expect("an id")), json!({})).await.ok(200);
+}
+
+/// The files on a task.
+async fn attached(person: &Person<'_>, task: &str) -> Vec<Value> {
+    let path = format!("/api/tasks/{task}/attachments?limit=100");
+    person.get(&path).await.ok(200)["items"].as_array().expect("files").clone()
+}
+
+/// What is in a file, as its download leads to it.
+async fn content(person: &Person<'_>, file: &Value) -> Vec<u8> {
+    let text = |name: &str| file[name].as_str().expect("text");
+    let path = format!("/api/tasks/{}/attachments/{}", text("task"), text("id"));
+    let told = Reply::of(person.request("GET", &path).header("accept", "application/json")).await.ok(200);
+    let address = told["url"].as_str().expect("an address");
+    person.stack.http.get(address).send().await.expect("answers").bytes().await.expect("bytes").to_vec()
 }
 
 /// A system whose imports go on only when they are told to.

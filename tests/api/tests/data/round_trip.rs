@@ -1,6 +1,6 @@
 //! A project that is exported and imported again is what it was.
 
-use crate::{exported, import, rich};
+use crate::{attach, attached, content, exported, import, png, rich};
 use jiff::{ToSpan, tz::TimeZone};
 use millrace_api_tests::{PASSWORD, Person, Stack};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ async fn again<'stack>(person: &Person<'stack>) -> Person<'stack> {
 }
 
 /// A rich project on which people worked for some days: a sprint that was closed, one that runs, tasks that were
-/// archived and one that left for another project, logged time, comments with reactions, edits and removed ones.
+/// archived and one that left for another project, logged time, files, comments with reactions, edits and removed ones.
 async fn lived(stack: &Stack) -> Person<'_> {
     let alex = rich(stack).await;
     let board = alex.get("/api/projects/WEB").await.ok(200)["board_id"].as_str().expect("a board").to_owned();
@@ -57,6 +57,9 @@ async fn lived(stack: &Stack) -> Person<'_> {
         alex.patch(&path(&reply), json!({"body": body})).await.ok(200);
     }
     sam.delete(&path(&first)).await.ok(204);
+    attach(&sam, "WEB-1", "Photo.png", "image/png", &png(640, 320)).await;
+    attach(&alex, "WEB-1", "€ “rates”.txt", "text/plain", b"The rates").await;
+    attach(&alex, "WEB-7", "plan.txt", "text/plain", b"The plan").await;
     let transfer = json!({"project": "OPS", "board_id": elsewhere.id});
     alex.post("/api/tasks/WEB-9/transfer", transfer).await.ok(200);
     alex.delete("/api/tasks/WEB-7").await.ok(204);
@@ -115,7 +118,7 @@ async fn a_project_comes_back_equal() {
     let alex = lived(&stack).await;
     stack.idle().await;
     let (answer, text) = exported(&alex, "WEB", "json").await;
-    assert_eq!((&answer["tasks"], &answer["attachments"]), (&json!(8), &json!(0)));
+    assert_eq!((&answer["tasks"], &answer["attachments"]), (&json!(8), &json!(3)));
     let (checked, done) = import(&alex, "TWO", "json", text.as_bytes(), json!({})).await;
     assert_eq!((&checked["problems"], &done["problems"]), (&json!([]), &json!([])));
     assert_eq!(done["made"]["boards"], json!(["Second board"]));
@@ -128,6 +131,8 @@ async fn a_project_comes_back_equal() {
     assert_eq!((&told["time"][0]["minutes"], &told["comments"][0]["removed"]), (&json!(90), &json!(true)), "{told}");
     assert_eq!(told["comments"][1]["earlier"].as_array().map(Vec::len), Some(2));
     assert!(before["tasks"][6]["archived_at"].is_string() && before["tasks"][7]["archived_at"].is_string());
+    let files = before["tasks"][0]["attachments"].as_array().expect("files");
+    assert!(files.len() == 2 && files.iter().all(|file| file["by"].is_string() && file["created_at"].is_string()));
     for list in ["boards", "labels", "fields", "description"] {
         assert_eq!(after[list], before[list], "{list}");
     }
@@ -138,6 +143,11 @@ async fn a_project_comes_back_equal() {
         }
     }
     assert_eq!(after, before);
+    stack.idle().await;
+    let files = attached(&alex, "TWO-1").await;
+    assert_eq!((content(&alex, &files[0]).await, &files[0]["thumbnail"]["width"]), (png(640, 320), &json!(320)));
+    assert_eq!(content(&alex, &files[1]).await, b"The rates");
+    assert_eq!(content(&alex, &attached(&alex, "TWO-7").await[0]).await, b"The plan");
 }
 
 #[tokio::test]
