@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
-import { card, column, createProject, signUp } from "./steps";
+import { addCards, card, column, createProject, signUp } from "./steps";
 
 const table = [
   "Aufgabe;Wo;Punkte;Wer",
@@ -49,4 +50,40 @@ test("a table is mapped, looked at, and comes in as cards", async ({ page }) => 
   const exported = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export as CSV" }).click();
   expect((await exported).suggestedFilename()).toMatch(/\.csv$/);
+});
+
+test("a project comes into another one with the files on its tasks", async ({ page }) => {
+  await signUp(page, "Noor");
+  await createProject(page, "Before");
+  await addCards(page, "Backlog", "Illustrated");
+  await card(page, "Illustrated").click();
+  const files = page.getByRole("region", { name: "Files" });
+  const notes = { name: "Notes.txt", mimeType: "text/plain", buffer: Buffer.from("Some notes") };
+  await page.getByLabel("Files to attach").setInputFiles(notes);
+  await expect(files.getByRole("button", { name: "Open Notes.txt" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Project settings" }).click();
+  await page.getByRole("link", { name: "Import or export" }).click();
+  const exported = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export as JSON" }).click();
+  const file = await (await exported).path();
+
+  await page.goto("/projects");
+  await createProject(page, "After");
+  await page.getByRole("link", { name: "Project settings" }).click();
+  await page.getByRole("link", { name: "Import or export" }).click();
+  await page.getByLabel("File to import").setInputFiles({
+    name: "Before.json",
+    mimeType: "application/json",
+    buffer: await readFile(file),
+  });
+  await expect(page.getByLabel("What it is")).toHaveValue("json");
+  await page.getByRole("button", { name: "Send and check" }).click();
+  const section = page.getByRole("region", { name: "Import", exact: true });
+  await expect(section).toContainText("1 file comes along.");
+  await section.getByRole("button", { name: "Import 1 task" }).click();
+  await expect(section).toContainText("1 file came along.");
+  await section.getByRole("link", { name: "See them on the board" }).click();
+  await card(page, "Illustrated").click();
+  await expect(files.getByRole("button", { name: "Open Notes.txt" })).toBeVisible();
 });

@@ -23,6 +23,8 @@ const about = (fields: Partial<Import>): Import => ({
   state: "checked",
   total: 2,
   done: 0,
+  files: 0,
+  files_done: 0,
   failed: 1,
   problem_count: 1,
   first_key: null,
@@ -124,6 +126,23 @@ it("says what is wrong with a file, and carries on what broke off", async () => 
   await user.click(screen.getByRole("button", { name: "Carry it on" }));
   expect(await screen.findByText("2 tasks imported.")).toBeInTheDocument();
   expect(sent).toEqual([{ project: "AB", import_id: "AB.i1234", dry_run: false }]);
+});
+
+it("says which files come along, and which came", async () => {
+  found = { ...found, import: about({ format: "json", files: 12 }) };
+  const user = userEvent.setup();
+  renderApp("/p/AB/data?import=AB.i1234");
+  expect(await screen.findByText("12 files come along.")).toBeInTheDocument();
+  server.use(
+    http.post("*/api/imports/tasks", () => {
+      found = { ...found, import: about({ state: "done", done: 2, files: 12, files_done: 11 }) };
+      return HttpResponse.json(found.import, { status: 201 });
+    }),
+  );
+  await user.click(screen.getByRole("button", { name: "Import 2 tasks" }));
+  expect(
+    await screen.findByText("11 of 12 files came along. The rest was removed meanwhile."),
+  ).toBeInTheDocument();
 });
 
 it("tells of an import that is forgotten, and leads back", async () => {

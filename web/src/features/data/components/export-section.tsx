@@ -10,7 +10,8 @@ const kinds = [
   {
     format: "json",
     title: "Whole project",
-    about: "Boards, tasks, labels, sprints, fields and comments as JSON. It can be imported again.",
+    about:
+      "Boards, tasks with comments and logged time, labels, sprints and fields as JSON. It can be imported again; within this workspace, the files on tasks come along.",
     action: "Export as JSON",
   },
   {
@@ -31,7 +32,7 @@ export function ExportSection({ project }: { project: string }) {
   });
   return (
     <section>
-      <SectionHead title="Export">Archived tasks, files, logged time and the history stay here.</SectionHead>
+      <SectionHead title="Export">The history, the people and the settings stay here.</SectionHead>
       <ul className="grid gap-3 sm:grid-cols-2">
         {kinds.map(({ format, title, about, action }) => (
           <li key={format} className="border-line rounded-card flex flex-col items-start gap-2 border p-4">

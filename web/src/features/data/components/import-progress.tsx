@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert, CircleCheck } from "lucide-react";
+import { CircleAlert, CircleCheck, Paperclip } from "lucide-react";
 import { useEffect, type ReactNode } from "react";
 import { Link } from "react-router";
 import { SectionHead } from "@/app/layout/page-head";
@@ -19,6 +19,13 @@ import { ImportPreview } from "./import-preview";
 import { ProblemList } from "./problem-list";
 
 const tasks = (count: number) => `${count.toLocaleString()} ${count === 1 ? "task" : "tasks"}`;
+const files = (count: number) => `${count.toLocaleString()} ${count === 1 ? "file" : "files"}`;
+
+/** Which files came along: one that was there when the file was checked may be gone when its turn comes. */
+function filesCame({ files: wanted, files_done: came }: Import): string {
+  if (came === wanted) return `${files(came)} came along.`;
+  return `${came.toLocaleString()} of ${files(wanted)} came along. The rest was removed meanwhile.`;
+}
 
 /** An import from its check to its end. The server goes on without this page. */
 export function ImportProgress({ project, id }: { project: string; id: string }) {
@@ -147,6 +154,12 @@ function Checked({ project, found }: { project: string; found: ImportFound }) {
         <Figure name={about.failed === 1 ? "line left out" : "lines left out"} value={about.failed} />
         <Figure name={about.problem_count === 1 ? "note" : "notes"} value={about.problem_count} />
       </dl>
+      {about.files > 0 && (
+        <p className="flex items-center gap-2">
+          <Paperclip size={14} aria-hidden className="text-quiet shrink-0" />
+          {files(about.files)} {about.files === 1 ? "comes" : "come"} along.
+        </p>
+      )}
       {making.length > 0 && (
         <div>
           <h3 className="mb-1 font-semibold">Made along with the tasks</h3>
@@ -194,6 +207,7 @@ function Done({ project, found }: { project: string; found: ImportFound }) {
     <>
       <Notice tone="success">
         <p className="font-medium">{tasks(about.done)} imported.</p>
+        {about.files > 0 && <p>{filesCame(about)}</p>}
         {about.failed > 0 && (
           <p>
             {about.failed === 1
