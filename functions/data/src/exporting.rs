@@ -207,7 +207,7 @@ fn task(project: &Project, names: &Names<'_>, task: &Stored<TaskRecord>, belongi
         name: file.name.as_str().to_owned(),
         size: file.size,
         content_type: file.content_type.to_string(),
-        by: Some(person(&file.by)),
+        by: Some(names.person(&file.by)),
         created_at: Some(file.created_at),
     });
     ExportedTask {

@@ -9,7 +9,7 @@ use crate::{
     moved::MovedRecord,
     scope::Scope,
     table::{Mode, Table},
-    task::{KEPT, TaskRecord},
+    task::TaskRecord,
     transaction::{Beside, Transaction},
 };
 use jiff::Timestamp;
@@ -63,7 +63,7 @@ impl<M: Mode> Table<M> {
         for (task, [live, archived, file]) in tasks.into_iter().zip(&places) {
             let live = found.get::<TaskRecord>(live)?;
             let card = if live.is_some() { live } else { found.get(archived)? };
-            let kept = card.is_some_and(|card| card.value.0.archived_at.is_none_or(|at| at + KEPT > now));
+            let kept = card.is_some_and(|card| !card.value.0.is_gone(now));
             let file = found.get::<AttachmentRecord>(file)?.filter(|_| kept);
             files.push(file.map(|file| NamedFile {
                 project: task.key.project().clone(),

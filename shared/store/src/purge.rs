@@ -221,8 +221,7 @@ impl Table<Write> {
         allowance: &mut Allowance,
     ) -> Result<bool> {
         let workspace = scope.workspace();
-        let attached: Vec<Stored<AttachmentRecord>> =
-            read_all(&self.all(&keys::attachments(workspace, task)).await?)?;
+        let attached: Vec<Stored<AttachmentRecord>> = read_all(&self.all(&keys::attachments(workspace, task)).await?)?;
         let begun = self.all_keys(&keys::uploads(workspace, task)).await?;
         let begun = begun.iter().filter_map(|key| key.sk.parse().ok());
         let ids: Vec<AttachmentId> = attached.iter().map(|file| file.value.0.id.clone()).chain(begun).collect();
