@@ -652,8 +652,9 @@ export interface paths {
          *
          *     The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
          *     live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
-         *     them and what they said before they were edited. Files are named and not carried. Not in it are the tasks' history, who
-         *     takes part, the project's settings and the rules of its boards. The file is kept for a week.
+         *     them and what they said before they were edited. The files on tasks are named, with who attached them and when: what is in
+         *     them comes along where the JSON is imported into a project of the same workspace. Not in it are the tasks' history, who
+         *     takes part, the project's settings and the rules of its boards. What is written is kept for a week.
          */
         post: operations["data-export"];
         delete?: never;
@@ -737,9 +738,11 @@ export interface paths {
          *     Reads a table (CSV), a project as data-export writes it (JSON), a board of Trello (its JSON export) and issues of Jira
          *     (its CSV export with all fields). A line without a title is left out; all else that does not fit is left out of its
          *     task, and told. People are found by their addresses, or by a name that one alone bears; labels that are missing are
-         *     made. Files on tasks are not carried, and are named. What data-export wrote comes in as it was, archived tasks, logged
-         *     time and all that happened in sprints included; the project's settings, its people and the rules of its boards stay.
-         *     An archived task that could not be restored any more counts as archived now.
+         *     made. What data-export wrote comes in as it was, archived tasks, logged time and all that happened in sprints included;
+         *     the project's settings, its people and the rules of its boards stay. The files on its tasks come along where they are in
+         *     the same workspace still and the one who imports may see them, as they are on the tasks that the file names; those of
+         *     other workspaces and of other systems stay behind, and are named. An archived task that could not be restored any more
+         *     counts as archived now.
          */
         post: operations["data-import"];
         delete?: never;
@@ -3172,7 +3175,7 @@ export interface components {
         Export: {
             /**
              * Format: uint32
-             * @description How many files on those tasks are not in it.
+             * @description How many files are on those tasks: it names them, and an import into the same workspace takes them along.
              */
             attachments: number;
             /**
@@ -3430,6 +3433,16 @@ export interface components {
             failed: number;
             /** @description Why it cannot go on; null where it can. */
             failure: string | null;
+            /**
+             * Format: uint32
+             * @description How many files on its tasks come along; 0 before the file was read.
+             */
+            files: number;
+            /**
+             * Format: uint32
+             * @description How many of them are on their tasks. Fewer in the end where some were removed meanwhile.
+             */
+            files_done: number;
             /** @description The first key that was set aside for its tasks: the others follow in the order of the file. */
             first_key: components["schemas"]["TaskKey"] | null;
             /** @description What the file is. */
