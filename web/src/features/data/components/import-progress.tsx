@@ -216,7 +216,7 @@ function Done({ project, found }: { project: string; found: ImportFound }) {
           </p>
         )}
         <Link to={board ? paths.board(project, board) : paths.project(project)} className="underline">
-          See them on the board
+          {about.done === 1 ? "See it on the board" : "See them on the board"}
         </Link>
       </Notice>
       <ProblemList found={found} />

@@ -25,7 +25,13 @@ export function ProblemList({ found }: { found: ImportFound }) {
     },
     onError: (error) => problemToast(`The problems were not fetched. ${explain(error)}`),
   });
-  if (problems.length === 0) return <p className="text-quiet">Every line can be taken as it is.</p>;
+  if (problems.length === 0) {
+    return (
+      <p className="text-quiet">
+        {about.state === "done" ? "Every line was taken as it is." : "Every line can be taken as it is."}
+      </p>
+    );
+  }
   return (
     <div>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
