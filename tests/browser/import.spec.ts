@@ -83,7 +83,7 @@ test("a project comes into another one with the files on its tasks", async ({ pa
   await expect(section).toContainText("1 file comes along.");
   await section.getByRole("button", { name: "Import 1 task" }).click();
   await expect(section).toContainText("1 file came along.");
-  await section.getByRole("link", { name: "See them on the board" }).click();
+  await section.getByRole("link", { name: "See it on the board" }).click();
   await card(page, "Illustrated").click();
   await expect(files.getByRole("button", { name: "Open Notes.txt" })).toBeVisible();
 });
