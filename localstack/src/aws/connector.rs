@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 
 use super::StandIns;
 use super::meter::Meter;
-use super::service::{self, Service};
+use super::service::{self, Call, Service};
 
 /// The SDK's HTTP client that calls the stand-ins as functions.
 #[derive(Clone, Debug)]
@@ -45,8 +45,9 @@ impl HttpConnector for InProcess {
                 return blob(&stand_ins, parts, body).await;
             }
             let body = whole(body).await?;
-            let target = target.unwrap_or_default();
-            let answer = service::answer(&stand_ins, service, parts.method.as_str(), target, path, body, meter).await;
+            let (method, target) = (parts.method.as_str(), target.unwrap_or_default());
+            let call = Call { method, target, path, body, meter, comes_once: true };
+            let answer = service::answer(&stand_ins, service, call).await;
             HttpResponse::try_from(answer.map(SdkBody::from)).map_err(|e| ConnectorError::other(e.into(), None))
         })
     }

@@ -19,6 +19,7 @@ mod wire;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -165,6 +166,8 @@ impl StandIns {
             .credentials_provider(SharedCredentialsProvider::new(credentials))
             .endpoint_url(&self.0.origin)
             .http_client(SharedHttpClient::new(InProcess::new(self.clone())))
+            // There is no line that could be slow.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .build()
     }
 

@@ -8,7 +8,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 
 use super::StandIns;
-use super::service::{self, Service};
+use super::service::{self, Call, Service};
 use super::wire;
 
 /// What DynamoDB takes at most, in bytes; the other services but S3 take less.
@@ -41,10 +41,15 @@ pub(crate) async fn answer(stand_ins: &StandIns, request: Request<Body>) -> Resp
     let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
         return wire::rest_error(413, "RequestEntityTooLargeException", "the body is too large").map(Body::from);
     };
-    let method = parts.method.as_str();
-    service::answer(stand_ins, service, method, target.unwrap_or_default(), parts.uri.path(), body, None)
-        .await
-        .map(Body::from)
+    let call = Call {
+        method: parts.method.as_str(),
+        target: target.unwrap_or_default(),
+        path: parts.uri.path(),
+        body,
+        meter: None,
+        comes_once: false,
+    };
+    service::answer(stand_ins, service, call).await.map(Body::from)
 }
 
 /// A body of which the rest is read too where a service answers before its end: a browser that still sends when the

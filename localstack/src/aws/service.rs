@@ -44,23 +44,32 @@ impl Service {
     }
 }
 
+/// A call of a service.
+pub(crate) struct Call<'request> {
+    pub(crate) method: &'request str,
+    pub(crate) target: &'request str,
+    pub(crate) path: &'request str,
+    pub(crate) body: Bytes,
+    pub(crate) meter: Option<Meter>,
+    /// Whether its answer cannot be lost on the way, so that nobody sends it again.
+    pub(crate) comes_once: bool,
+}
+
+impl<'request> Call<'request> {
+    /// The operation that its target names.
+    pub(crate) fn operation(&self) -> &'request str {
+        self.target.rsplit('.').next().unwrap_or_default()
+    }
+}
+
 /// Answers for every service but S3, whose bodies are streams.
-pub(crate) async fn answer(
-    stand_ins: &StandIns,
-    service: Service,
-    method: &str,
-    target: &str,
-    path: &str,
-    body: Bytes,
-    meter: Option<Meter>,
-) -> Answer {
-    service.count(meter.as_ref());
-    let operation = target.rsplit('.').next().unwrap_or_default();
+pub(crate) async fn answer(stand_ins: &StandIns, service: Service, call: Call<'_>) -> Answer {
+    service.count(call.meter.as_ref());
     match service {
-        Service::Table => stand_ins.table().answer(operation, body, meter).await,
-        Service::Queues => stand_ins.queues().answer(operation, &body).await,
-        Service::Mail => stand_ins.mailbox().answer(method, path, &body),
-        Service::Sockets => stand_ins.sockets().answer(method, path, body),
+        Service::Table => stand_ins.table().answer(call).await,
+        Service::Queues => stand_ins.queues().answer(call.operation(), &call.body).await,
+        Service::Mail => stand_ins.mailbox().answer(call.method, call.path, &call.body),
+        Service::Sockets => stand_ins.sockets().answer(call.method, call.path, call.body),
         Service::Blobs => wire::rest_error(500, "InternalFailure", "blobs are answered as streams"),
     }
 }

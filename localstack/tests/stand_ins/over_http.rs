@@ -1,4 +1,4 @@
-use aws_config::BehaviorVersion;
+use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_apigatewaymanagement::primitives::Blob;
 use aws_sdk_s3::primitives::ByteStream;
 use axum::http::Request;
@@ -6,8 +6,8 @@ use millrace_localstack::aws::{CREDENTIALS, Settings, StandIns};
 
 use crate::set_up::{BUCKET, TABLE, item, make_table, soon};
 
-#[tokio::test]
-async fn every_service_answers_over_http_on_one_port() {
+/// Stand-ins that are served at an address, and the configuration of a client there.
+pub(crate) async fn served() -> (StandIns, SdkConfig) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let settings = Settings { origin: origin.clone(), buckets: vec![BUCKET.into()], ..Settings::default() };
@@ -23,6 +23,12 @@ async fn every_service_answers_over_http_on_one_port() {
         .endpoint_url(&origin)
         .load()
         .await;
+    (stand_ins, config)
+}
+
+#[tokio::test]
+async fn every_service_answers_over_http_on_one_port() {
+    let (stand_ins, config) = served().await;
 
     let table = aws_sdk_dynamodb::Client::new(&config);
     make_table(&table).await;

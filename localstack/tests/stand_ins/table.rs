@@ -2,7 +2,8 @@ use aws_sdk_dynamodb::types::{
     ConditionCheck, Delete, KeysAndAttributes, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 
-use crate::set_up::{Clock, TABLE, item, n, open, s, with_table};
+use crate::over_http::served;
+use crate::set_up::{Clock, TABLE, item, make_table, n, open, s, with_table};
 
 fn put(pk: &str, sk: &str) -> Put {
     Put::builder().table_name(TABLE).set_item(Some(item(pk, sk, &[]))).build().unwrap()
@@ -41,8 +42,10 @@ async fn a_cancelled_transaction_tells_why_item_by_item_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_transaction_writes_all_and_a_token_makes_it_once() {
-    let client = with_table(&open(None, &Clock::new())).await;
+async fn a_transaction_writes_all_and_over_http_a_token_makes_it_once() {
+    let (_stand_ins, config) = served().await;
+    let client = aws_sdk_dynamodb::Client::new(&config);
+    make_table(&client).await;
     let update = Update::builder()
         .table_name(TABLE)
         .set_key(Some(item("a", "count", &[])))

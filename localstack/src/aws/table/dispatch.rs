@@ -18,11 +18,11 @@ pub(crate) struct Outcome {
 
 type Result<T> = std::result::Result<T, DynoxideError>;
 
-/// Runs an operation on the calling thread.
-pub(crate) fn run(db: &Database, operation: &str, body: &[u8], metered: bool) -> Outcome {
+/// Runs an operation on the calling thread. One that `comes_once` needs no token to be told from its own repetition.
+pub(crate) fn run(db: &Database, operation: &str, body: &[u8], metered: bool, comes_once: bool) -> Outcome {
     let mut effect = Effect::default();
     let wrote = matches!(operation, "PutItem" | "UpdateItem" | "DeleteItem" | "BatchWriteItem" | "TransactWriteItems");
-    match execute(db, operation, body, metered.then_some(&mut effect)) {
+    match execute(db, operation, body, metered.then_some(&mut effect), comes_once) {
         Ok(Some(body)) => Outcome { answer: wire::answer(200, AWS_JSON, body), effect, wrote },
         Ok(None) => {
             let body = json!({"__type": "com.amazon.coral.service#UnknownOperationException",
@@ -69,8 +69,9 @@ macro_rules! plain {
 /// the caller asked too.
 macro_rules! costed {
     ($db:ident.$method:ident($body:ident: $request:path), $effect:ident.$units:ident,
-     |$r:ident| $written:expr, |$a:ident| $read:expr) => {{
+     |$r:ident| $written:expr, |$a:ident| $read:expr $(, first $first:block)?) => {{
         let mut $r: $request = decode($body)?;
+        $($first)?
         let Some(effect) = $effect else { return encode(&$db.$method($r)?) };
         let unasked = matches!($r.return_consumed_capacity.as_deref(), None | Some("NONE"));
         if unasked {
@@ -88,7 +89,13 @@ macro_rules! costed {
     }};
 }
 
-fn execute(db: &Database, operation: &str, body: &[u8], effect: Option<&mut Effect>) -> Result<Option<Vec<u8>>> {
+fn execute(
+    db: &Database,
+    operation: &str,
+    body: &[u8],
+    effect: Option<&mut Effect>,
+    comes_once: bool,
+) -> Result<Option<Vec<u8>>> {
     match operation {
         "GetItem" => costed!(db.get_item(body: action::get_item::GetItemRequest), effect.read_units,
             |_r| 0, |a| usize::from(a.item.is_some())),
@@ -113,7 +120,9 @@ fn execute(db: &Database, operation: &str, body: &[u8], effect: Option<&mut Effe
         "TransactWriteItems" => costed!(
             db.transact_write_items(body: action::transact_write_items::TransactWriteItemsRequest),
             effect.write_units,
-            |r| r.transact_items.iter().filter(|item| item.condition_check.is_none()).count(), |_a| 0),
+            |r| r.transact_items.iter().filter(|item| item.condition_check.is_none()).count(), |_a| 0,
+            // dynoxide looks through the tokens of ten minutes with each call.
+            first { if comes_once { r.client_request_token = None; } }),
         "CreateTable" => plain!(db.create_table(body)),
         "DeleteTable" => plain!(db.delete_table(body)),
         "DescribeTable" => plain!(db.describe_table(body)),

@@ -9,15 +9,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use bytes::Bytes;
 use dynoxide::Database;
 use dynoxide::storage_backend::Clock;
 use readers::Readers;
 use rusqlite::Connection;
 use tokio::sync::watch;
 
-use super::meter::Meter;
 use super::records::Records;
+use super::service::Call;
 use super::wire::Answer;
 use super::{Now, StandInError};
 
@@ -86,7 +85,9 @@ impl Table {
         })
     }
 
-    pub(crate) async fn answer(&self, operation: &str, body: Bytes, meter: Option<Meter>) -> Answer {
+    pub(crate) async fn answer(&self, call: Call<'_>) -> Answer {
+        let (operation, body, comes_once) = (call.operation(), call.body, call.comes_once);
+        let meter = call.meter;
         let call = meter.as_ref().map(|meter| (meter, meter.begin(operation)));
         // Lets the calls that the same task makes together all begin before the first one runs, as
         // they would over a network; a meter sees them overlap.
@@ -94,13 +95,13 @@ impl Table {
         // On this thread: most calls take less than handing them to another one and back would.
         let outcome = match self.readers.as_ref().filter(|_| readers::is_read(operation)) {
             Some(readers) => match readers.next() {
-                Ok(reader) => dispatch::run(&reader, operation, &body, meter.is_some()),
+                Ok(reader) => dispatch::run(&reader, operation, &body, meter.is_some(), comes_once),
                 Err(error) => dispatch::refused(&error, operation),
             },
             None => {
                 let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
                 let _gate = (operation == "GetRecords").then(|| self.stream_gate.read());
-                dispatch::run(&self.db, operation, &body, meter.is_some())
+                dispatch::run(&self.db, operation, &body, meter.is_some(), comes_once)
             }
         };
         if let Some(readers) = self.readers.as_ref().filter(|_| readers::is_definition(operation)) {
