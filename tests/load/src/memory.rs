@@ -3,7 +3,7 @@
 
 use crate::{
     connection::{Connection, request},
-    report::row,
+    report::{memory, row},
     scene::Scene,
 };
 use anyhow::{Context, Result, bail};
@@ -72,14 +72,11 @@ pub fn read(format: &str, file: &Path) -> Result<()> {
 
 /// The most memory that was resident so far, in bytes, as Linux tells it.
 fn peak() -> Result<u64> {
-    told("VmHWM:")
+    told("VmHWM")
 }
 
 fn told(name: &str) -> Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").context("only Linux tells of memory so")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name)).context("a line")?;
-    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-    Ok(kilobytes * 1_024)
+    Ok(memory(name).context("only Linux tells of memory so")? * 1_024)
 }
 
 /// A file that is as large as one may be, with as many tasks as one may have.
@@ -156,7 +153,7 @@ async fn export(scene: &Scene) -> Result<()> {
     scene.server.idle(PATIENCE).await;
     // Makes the peak what is resident now: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html
     std::fs::write("/proc/self/clear_refs", "5")?;
-    let (before, begun) = (told("VmRSS:")?, Instant::now());
+    let (before, begun) = (told("VmRSS")?, Instant::now());
     let body = json!({"project": "LOT", "format": "json"});
     let exported = connection.ask(&request("POST", "/api/exports/tasks", &scene.token, Some(&body))).await?.json()?;
     let (took, more) = (begun.elapsed().as_secs_f64(), peak()?.saturating_sub(before));

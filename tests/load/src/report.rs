@@ -23,11 +23,17 @@ pub fn percentile(sorted: &[Duration], share: f64) -> Duration {
     sorted.get(index).copied().unwrap_or_default()
 }
 
-/// The resident memory of this process, as Linux tells it.
+/// What Linux tells of this process's memory under a name such as `VmRSS`, in kilobytes
+/// (<https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>). None where the system does not tell.
+pub fn memory(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let told = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
+    told.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
+/// The resident memory of this process.
 pub fn resident_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.map_or_else(|| "not told by this system".to_owned(), |line| line.trim().to_owned())
+    memory("VmRSS").map_or_else(|| "not told by this system".to_owned(), |kilobytes| format!("{kilobytes} kB"))
 }
 
 /// How long this process has been on a processor, with all of its threads, as Linux tells it: what the machine does
