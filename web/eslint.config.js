@@ -3,6 +3,7 @@ import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
+import { floorRules } from "./eslint.floors.js";
 
 export default tseslint.config(
   { ignores: ["dist", "coverage", "src/lib/api/schema.d.ts"] },
@@ -23,5 +24,6 @@ export default tseslint.config(
       "jsx-a11y/no-autofocus": "off",
     },
   },
-  { files: ["eslint.config.js"], ...tseslint.configs.disableTypeChecked },
+  floorRules,
+  { files: ["eslint.config.js", "eslint.floors.js"], ...tseslint.configs.disableTypeChecked },
 );

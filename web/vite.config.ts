@@ -22,9 +22,19 @@ export default defineConfig({
     },
   },
   test: {
-    environment: "jsdom",
-    setupFiles: ["./src/testing/setup.ts"],
-    css: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "client",
+          include: ["src/**/*.test.{ts,tsx}"],
+          environment: "jsdom",
+          setupFiles: ["./src/testing/setup.ts"],
+          css: false,
+        },
+      },
+      { test: { name: "lint", include: ["*.test.ts"], environment: "node", testTimeout: 60_000 } },
+    ],
     // Without style sheets nothing can be scrolled, which the library takes for a mistake.
     onConsoleLog: (log) => !log.includes("Auto scrolling has been attached"),
     restoreMocks: true,

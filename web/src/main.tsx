@@ -2,7 +2,7 @@ import "./styles/index.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
-import { applyAppearance } from "./features/settings/appearance";
+import { applyAppearance } from "@/lib/appearance";
 
 // Before the first paint, so that a chosen theme never flashes by as another one.
 applyAppearance();

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router";
 import { Toaster } from "@/components/ui/toaster";
-import { AuthProvider } from "@/features/auth/auth-provider";
+import { AuthProvider } from "@/data/session/auth-provider";
 import { queryClient } from "@/lib/query-client";
 import { router } from "./router";
 

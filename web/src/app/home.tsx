@@ -1,7 +1,7 @@
 import { Navigate } from "react-router";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { lastBoard } from "@/features/boards/last-board";
-import { paths } from "./paths";
+import { useWorkspace } from "@/data/session/auth-context";
+import { lastBoard } from "@/data/boards/last-board";
+import { paths } from "@/lib/paths";
 
 /** Opens the board that was open last in this workspace, else the list of projects. */
 export function Home() {

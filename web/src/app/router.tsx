@@ -1,9 +1,32 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
-import { FeatureGate } from "@/features/workspaces/components/feature-gate";
+import { dashboardPage, projectAnalyticsPage } from "@/features/analytics/pages";
+import {
+  signInPage,
+  signUpPage,
+  forgotPasswordPage,
+  resetPasswordPage,
+  verifyEmailPage,
+  acceptInvitePage,
+} from "@/features/auth/pages";
+import { backlogPage } from "@/features/backlog/pages";
+import { boardPage } from "@/features/boards/pages";
+import { dataPage } from "@/features/data/pages";
+import { insightPage } from "@/features/insight/pages";
+import { unsubscribePage, inboxPage, preferencesPage } from "@/features/notifications/pages";
+import { membersPage } from "@/features/people/pages";
+import { projectsPage, projectHome, projectSettingsPage } from "@/features/projects/pages";
+import { reportsPage } from "@/features/reports/pages";
+import { settingsPage } from "@/features/settings/pages";
+import { sprintsPage, sprintPage } from "@/features/sprints/pages";
+import { taskPanel, archivedPage } from "@/features/tasks/pages";
+import { teamsPage } from "@/features/teams/pages";
+import { timesheetPage } from "@/features/time/pages";
+import { welcomePage, workspaceSettingsPage } from "@/features/workspaces/pages";
+import { FeatureGate } from "@/app/feature-gate";
 import { AppLayout } from "./layout/app-layout";
 import { AppSkeleton } from "./layout/app-skeleton";
 import { NotFound, RouteFailure } from "./layout/not-found";
-import { PublicLayout } from "./layout/public-layout";
+import { PublicLayout } from "@/components/layout/public-layout";
 import { SignedInOnly } from "./signed-in-only";
 import { Home } from "./home";
 
@@ -21,52 +44,35 @@ export const routes: RouteObject[] = [
         children: [
           {
             path: "/sign-in",
-            lazy: async () => ({
-              Component: (await import("@/features/auth/components/sign-in-page")).SignInPage,
-            }),
+            lazy: signInPage,
           },
           {
             path: "/sign-up",
-            lazy: async () => ({
-              Component: (await import("@/features/auth/components/sign-up-page")).SignUpPage,
-            }),
+            lazy: signUpPage,
           },
           {
             path: "/forgot-password",
-            lazy: async () => ({
-              Component: (await import("@/features/auth/components/forgot-password-page")).ForgotPasswordPage,
-            }),
+            lazy: forgotPasswordPage,
           },
           {
             path: "/reset-password",
-            lazy: async () => ({
-              Component: (await import("@/features/auth/components/reset-password-page")).ResetPasswordPage,
-            }),
+            lazy: resetPasswordPage,
           },
           {
             path: "/verify-email",
-            lazy: async () => ({
-              Component: (await import("@/features/auth/components/verify-email-page")).VerifyEmailPage,
-            }),
+            lazy: verifyEmailPage,
           },
           {
             path: "/invites/:token",
-            lazy: async () => ({
-              Component: (await import("@/features/auth/components/accept-invite-page")).AcceptInvitePage,
-            }),
+            lazy: acceptInvitePage,
           },
           {
             path: "/unsubscribe/:token",
-            lazy: async () => ({
-              Component: (await import("@/features/notifications/components/unsubscribe-page"))
-                .UnsubscribePage,
-            }),
+            lazy: unsubscribePage,
           },
           {
             path: "/welcome",
-            lazy: async () => ({
-              Component: (await import("@/features/workspaces/components/welcome-page")).WelcomePage,
-            }),
+            lazy: welcomePage,
           },
         ],
       },
@@ -80,113 +86,76 @@ export const routes: RouteObject[] = [
               { index: true, Component: Home },
               {
                 path: "/projects",
-                lazy: async () => ({
-                  Component: (await import("@/features/projects/components/projects-page")).ProjectsPage,
-                }),
+                lazy: projectsPage,
               },
               {
                 path: "/p/:project",
-                lazy: async () => ({
-                  Component: (await import("@/features/projects/components/project-home")).ProjectHome,
-                }),
+                lazy: projectHome,
               },
               {
                 path: "/p/:project/b/:board",
-                lazy: async () => ({
-                  Component: (await import("@/features/boards/components/board-page")).BoardPage,
-                }),
+                lazy: boardPage,
                 children: [
                   {
                     path: "t/:key",
-                    lazy: async () => ({
-                      Component: (await import("@/features/tasks/components/task-panel")).TaskPanel,
-                    }),
+                    lazy: taskPanel,
                   },
                 ],
               },
               {
                 path: "/p/:project/archived",
-                lazy: async () => ({
-                  Component: (await import("@/features/tasks/components/archived-page")).ArchivedPage,
-                }),
+                lazy: archivedPage,
               },
               {
                 path: "/p/:project/settings",
-                lazy: async () => ({
-                  Component: (await import("@/features/projects/components/project-settings-page"))
-                    .ProjectSettingsPage,
-                }),
+                lazy: projectSettingsPage,
               },
               {
                 path: "/p/:project/data",
-                lazy: async () => ({
-                  Component: (await import("@/features/data/components/data-page")).DataPage,
-                }),
+                lazy: dataPage,
               },
               {
                 path: "/inbox",
-                lazy: async () => ({
-                  Component: (await import("@/features/notifications/components/inbox-page")).InboxPage,
-                }),
+                lazy: inboxPage,
               },
               {
                 path: "/settings/notifications",
-                lazy: async () => ({
-                  Component: (await import("@/features/notifications/components/preferences-page"))
-                    .PreferencesPage,
-                }),
+                lazy: preferencesPage,
               },
               {
                 path: "/members",
-                lazy: async () => ({
-                  Component: (await import("@/features/people/components/members-page")).MembersPage,
-                }),
+                lazy: membersPage,
               },
               {
                 path: "/workspace",
-                lazy: async () => ({
-                  Component: (await import("@/features/workspaces/components/workspace-settings-page"))
-                    .WorkspaceSettingsPage,
-                }),
+                lazy: workspaceSettingsPage,
               },
               {
                 path: "/teams",
-                lazy: async () => ({
-                  Component: (await import("@/features/teams/components/teams-page")).TeamsPage,
-                }),
+                lazy: teamsPage,
               },
               {
                 path: "/reports",
-                lazy: async () => ({
-                  Component: (await import("@/features/reports/components/reports-page")).ReportsPage,
-                }),
+                lazy: reportsPage,
               },
               {
                 path: "/settings",
-                lazy: async () => ({
-                  Component: (await import("@/features/settings/components/settings-page")).SettingsPage,
-                }),
+                lazy: settingsPage,
               },
               {
                 element: <FeatureGate feature="sprints" />,
                 children: [
                   {
                     path: "/p/:project/backlog/:board",
-                    lazy: async () => ({
-                      Component: (await import("@/features/backlog/components/backlog-page")).BacklogPage,
-                    }),
+                    lazy: backlogPage,
                   },
                   {
                     path: "/p/:project/sprints",
-                    lazy: async () => ({
-                      Component: (await import("@/features/sprints/components/sprints-page")).SprintsPage,
-                    }),
+                    lazy: sprintsPage,
                   },
                   {
                     path: "/p/:project/sprints/:sprint",
-                    lazy: async () => ({
-                      Component: (await import("@/features/sprints/components/sprint-page")).SprintPage,
-                    }),
+                    lazy: sprintPage,
                   },
                 ],
               },
@@ -195,23 +164,15 @@ export const routes: RouteObject[] = [
                 children: [
                   {
                     path: "/p/:project/insight/:board",
-                    lazy: async () => ({
-                      Component: (await import("@/features/insight/components/insight-page")).InsightPage,
-                    }),
+                    lazy: insightPage,
                   },
                   {
                     path: "/dashboard",
-                    lazy: async () => ({
-                      Component: (await import("@/features/analytics/components/dashboard-page"))
-                        .DashboardPage,
-                    }),
+                    lazy: dashboardPage,
                   },
                   {
                     path: "/p/:project/analytics",
-                    lazy: async () => ({
-                      Component: (await import("@/features/analytics/components/project-analytics-page"))
-                        .ProjectAnalyticsPage,
-                    }),
+                    lazy: projectAnalyticsPage,
                   },
                 ],
               },
@@ -220,9 +181,7 @@ export const routes: RouteObject[] = [
                 children: [
                   {
                     path: "/timesheet",
-                    lazy: async () => ({
-                      Component: (await import("@/features/time/components/timesheet-page")).TimesheetPage,
-                    }),
+                    lazy: timesheetPage,
                   },
                 ],
               },

@@ -1,6 +1,6 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 import { Failure } from "@/components/ui/states";
-import { useAuth } from "@/features/auth/auth-context";
+import { useAuth } from "@/data/session/auth-context";
 import { AppSkeleton } from "./layout/app-skeleton";
 
 /** Lets only signed-in people with a workspace through, and sends the others where they get one. */

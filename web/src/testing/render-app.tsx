@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { Toaster } from "@/components/ui/toaster";
-import { AuthProvider } from "@/features/auth/auth-provider";
+import { AuthProvider } from "@/data/session/auth-provider";
 import { routes } from "@/app/router";
 import { queryClient } from "@/lib/query-client";
 

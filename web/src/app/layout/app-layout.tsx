@@ -4,15 +4,16 @@ import { Outlet, useLocation, useNavigate, useNavigation, useParams } from "reac
 import { runLatestAction } from "@/components/ui/toast-store";
 import { IconButton } from "@/components/ui/button";
 import { useLate } from "@/components/ui/use-late";
-import { ConflictDialog } from "@/features/tasks/components/conflict-dialog";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { lastBoard } from "@/features/boards/last-board";
-import { useNotifications } from "@/features/notifications/use-notifications";
+import { ConflictDialog } from "@/features/tasks";
+import { useWorkspace } from "@/data/session/auth-context";
+import { lastBoard } from "@/data/boards/last-board";
+import { Bell, useNotifications } from "@/features/notifications";
+import { RunningTimer } from "@/features/time";
 import { classNames } from "@/lib/class-names";
 import { useKeys } from "@/lib/use-keys";
-import { paths } from "../paths";
+import { paths } from "@/lib/paths";
 import { CommandPalette } from "./command-palette";
-import { LayoutContext } from "./layout-context";
+import { LayoutContext } from "@/components/layout/layout-context";
 import { KeyList } from "./key-list";
 import { Sidebar } from "./sidebar";
 
@@ -76,6 +77,8 @@ export function AppLayout() {
       unfold: () => setFolded(false),
       fold: () => setFolded(true),
       folded,
+      bell: <Bell />,
+      timer: <RunningTimer />,
       menuButton: (
         <IconButton label="Open menu" className="-ml-1 md:hidden" onClick={() => setDrawer(true)}>
           <MenuIcon size={18} aria-hidden />

@@ -1,6 +1,6 @@
 import { useLocation } from "react-router";
 import { Skeleton, SkeletonRows } from "@/components/ui/states";
-import { BoardSkeleton } from "@/features/boards/components/board-skeleton";
+import { BoardSkeleton } from "@/components/layout/board-skeleton";
 
 /** The page's shape while it is found out who is signed in. */
 export function AppSkeleton() {

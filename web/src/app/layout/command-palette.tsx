@@ -6,16 +6,16 @@ import { useDeferredValue, useState, type ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
 import { floatingClass } from "@/components/ui/menu";
 import { useOpener } from "@/components/ui/use-opener";
-import { StatusIcon } from "@/features/tasks/components/status-icon";
-import { boardState } from "@/features/boards/api/board-query";
-import { setQuickAdd } from "@/features/boards/quick-add-store";
-import { boardsQuery, projectsQuery } from "@/features/projects/api/projects";
-import { CreateProjectDialog } from "@/features/projects/components/create-project-dialog";
-import { setAppearance } from "@/features/settings/appearance";
+import { StatusIcon } from "@/components/ui/status-icon";
+import { boardState } from "@/data/boards/board-query";
+import { setQuickAdd } from "@/features/boards";
+import { boardsQuery, projectsQuery } from "@/data/projects/projects";
+import { CreateProjectDialog } from "@/features/projects";
+import { setAppearance } from "@/lib/appearance";
 import { answer, api } from "@/lib/api/client";
 import { classNames } from "@/lib/class-names";
-import { paths } from "../paths";
-import { useLayout } from "./layout-context";
+import { paths } from "@/lib/paths";
+import { useLayout } from "@/components/layout/layout-context";
 
 const itemClass =
   "flex h-9 cursor-pointer items-center gap-2.5 rounded-small px-2.5 data-[selected=true]:bg-hover touch:h-11";

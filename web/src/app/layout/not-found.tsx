@@ -1,7 +1,7 @@
 import { useRouteError, Link } from "react-router";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/states";
-import { PageHead, PageTitle } from "./page-head";
+import { PageHead, PageTitle } from "@/components/layout/page-head";
 
 /** An address that leads nowhere. */
 export function NotFound() {

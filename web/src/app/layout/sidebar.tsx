@@ -21,18 +21,18 @@ import { useState, type ReactNode } from "react";
 import { NavLink, useParams } from "react-router";
 import { IconButton } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { BoardDialog } from "@/features/boards/components/board-dialog";
-import { Bell } from "@/features/notifications/components/bell";
-import { boardsQuery, projectsQuery } from "@/features/projects/api/projects";
-import { CreateProjectDialog } from "@/features/projects/components/create-project-dialog";
-import { reaches } from "@/features/projects/roles";
+import { useWorkspace } from "@/data/session/auth-context";
+import { BoardDialog } from "@/features/boards";
+import { Bell } from "@/features/notifications";
+import { boardsQuery, projectsQuery } from "@/data/projects/projects";
+import { CreateProjectDialog } from "@/features/projects";
+import { reaches } from "@/lib/roles";
 import type { Project } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { onMac } from "@/lib/keys";
-import { useFeature } from "@/features/workspaces/use-feature";
-import { paths } from "../paths";
-import { useLayout } from "./layout-context";
+import { useFeature } from "@/data/session/use-feature";
+import { paths } from "@/lib/paths";
+import { useLayout } from "@/components/layout/layout-context";
 import { WorkspaceMenu } from "./workspace-menu";
 
 const rowClass = (active: boolean) =>

@@ -5,11 +5,11 @@ import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { Avatar } from "@/components/ui/avatar";
 import { problemToast } from "@/components/ui/toast-store";
-import { useAccount, useAuth } from "@/features/auth/auth-context";
-import { WorkspaceForm } from "@/features/workspaces/components/workspace-form";
+import { useAccount, useAuth } from "@/data/session/auth-context";
+import { WorkspaceForm } from "@/features/workspaces";
 import { explain } from "@/lib/api/problem";
-import { paths } from "../paths";
-import { useLayout } from "./layout-context";
+import { paths } from "@/lib/paths";
+import { useLayout } from "@/components/layout/layout-context";
 
 /** Shows the workspace that is open, and leads to the others and out. */
 export function WorkspaceMenu() {

@@ -1,9 +1,9 @@
 import { useSearchParams } from "react-router";
 import { useQuery } from "@tanstack/react-query";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { membersQuery } from "@/features/people/api/people";
-import { labelsQuery } from "@/features/projects/api/projects";
-import { teamsQuery } from "@/features/teams/api/teams";
+import { useWorkspace } from "@/data/session/auth-context";
+import { membersQuery } from "@/data/people/people";
+import { labelsQuery } from "@/data/projects/projects";
+import { teamsQuery } from "@/data/people/teams";
 import { choiceFrom, choose, wrongDays, type ChoiceName } from "./filter";
 
 /** What figures are narrowed down to, as the address says, and what there is to choose from; `own` is the project of a

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fromSnapshot } from "@/features/boards/board-state";
+import { fromSnapshot } from "@/data/boards/board-state";
 import { card, snapshot, sprint } from "@/testing/samples";
 import { linesOf, sectionsOf } from "./sections";
 

@@ -1,4 +1,4 @@
-import type { BoardState } from "@/features/boards/board-state";
+import type { BoardState } from "@/data/boards/board-state";
 import type { Card, Sprint } from "@/lib/api/types";
 import { compareCards } from "@/lib/rank";
 

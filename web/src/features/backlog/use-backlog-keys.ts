@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { KeyBinding } from "@/lib/keys";
-import type { Selection } from "@/features/tasks/selection";
+import type { Selection } from "@/data/boards/selection";
 import { useKeys } from "@/lib/use-keys";
 import type { Section } from "./sections";
 

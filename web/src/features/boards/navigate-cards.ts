@@ -1,5 +1,5 @@
 import type { Card, Column } from "@/lib/api/types";
-import type { Placement } from "./board-state";
+import type { Placement } from "@/data/boards/board-state";
 
 /** A way to go from one card to another. */
 export type Direction = "up" | "down" | "left" | "right";

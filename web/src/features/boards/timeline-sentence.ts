@@ -1,4 +1,4 @@
-import { historySentence, type Names } from "@/features/tasks/history-sentence";
+import { historySentence, type Names } from "@/data/tasks/history-sentence";
 import { eventData, type BoardEvent } from "@/lib/api/types";
 
 const plain: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
-import type { BoardFilter } from "./board-state";
+import type { BoardFilter } from "@/data/boards/board-state";
 
 /** The address follows the typing once it rests, since each change of it redraws the page. */
 const REST_MS = 150;

@@ -1,5 +1,5 @@
 import { useEffect, type RefObject } from "react";
-import { say } from "./line";
+import { say } from "@/data/live/line";
 import { createThrottle, EVERY_MS, placeOf } from "./pointing";
 
 /** Shows the others on a board where this person points, or which card they have come to with the keyboard. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { LiveSocket } from "@/features/live/machine";
+import type { LiveSocket } from "@/data/live/machine";
 import { notification } from "@/testing/samples";
 import { createListener } from "./listen";
 

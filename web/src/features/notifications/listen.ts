@@ -1,4 +1,4 @@
-import type { LiveSocket } from "@/features/live/machine";
+import type { LiveSocket } from "@/data/live/machine";
 import type { Notification } from "@/lib/api/types";
 
 /** Everything that listening needs from outside. */

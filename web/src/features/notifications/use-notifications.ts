@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useNavigate } from "react-router";
 import { personColor } from "@/components/ui/person-color";
 import { toast } from "@/components/ui/toast-store";
-import { openSocket } from "@/features/live/socket";
+import { openSocket } from "@/data/live/socket";
 import { answer, api } from "@/lib/api/client";
 import type { Notification } from "@/lib/api/types";
 import { receiveNotification, rereadNotifications } from "./api/notifications";

@@ -1,5 +1,5 @@
-import { paths } from "@/app/paths";
-import { categoryNames } from "@/features/tasks/words";
+import { paths } from "@/lib/paths";
+import { categoryNames } from "@/lib/task-words";
 import { calendarDay, daysUntil, shortDay } from "@/lib/dates";
 import type { Notification, NotificationKind } from "@/lib/api/types";
 

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/components/layout/page-head";
 import { Failure } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { projectsQuery } from "@/features/projects/api/projects";
+import { useWorkspace } from "@/data/session/auth-context";
+import { projectsQuery } from "@/data/projects/projects";
 import { fromNow } from "@/lib/dates";
 import { dashboardQuery } from "../api/figures-query";
 import { filterOf } from "../filter";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Skeleton } from "@/components/ui/states";
-import { categoryNames } from "@/features/tasks/words";
+import { categoryNames } from "@/lib/task-words";
 import type { DashboardFigures, Person } from "@/lib/api/types";
 import { compared, cycleWords, hoursWords } from "../compare";
 import type { Part } from "./charts";

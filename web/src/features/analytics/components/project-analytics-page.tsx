@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import { PageHead, PageTitle } from "@/components/layout/page-head";
 import { Failure } from "@/components/ui/states";
-import { projectsQuery } from "@/features/projects/api/projects";
-import { ExportLink } from "@/features/reports/components/export-link";
-import { priorityNames } from "@/features/tasks/words";
+import { projectsQuery } from "@/data/projects/projects";
+import { ExportLink } from "@/features/reports";
+import { priorityNames } from "@/lib/task-words";
 import type { Priority } from "@/lib/api/types";
 import { projectFiguresQuery } from "../api/figures-query";
 import { filterOf } from "../filter";

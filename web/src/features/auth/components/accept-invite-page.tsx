@@ -1,15 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
-import { PublicTitle } from "@/app/layout/public-layout";
+import { PublicTitle } from "@/components/layout/public-layout";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
-import { useAuth } from "../auth-context";
+import { useAuth } from "@/data/session/auth-context";
 import { explainLink, requireFilled } from "../form-checks";
-import { AuthForm, linkClass } from "./auth-form";
+import { AuthForm, linkClass } from "@/components/layout/auth-form";
 import { NewPasswordField, YourNameField } from "./new-account-fields";
 
 const ask = "Ask whoever invited you for another one.";

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { PublicTitle } from "@/app/layout/public-layout";
+import { PublicTitle } from "@/components/layout/public-layout";
 import { TextField } from "@/components/ui/field";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
-import { AuthForm, linkClass } from "./auth-form";
+import { AuthForm, linkClass } from "@/components/layout/auth-form";
 
 /** Has a link mailed with which a forgotten password is replaced. */
 export function ForgotPasswordPage() {

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { PublicTitle } from "@/app/layout/public-layout";
+import { PublicTitle } from "@/components/layout/public-layout";
 import { toast } from "@/components/ui/toast-store";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { explainLink } from "../form-checks";
-import { AuthForm, linkClass } from "./auth-form";
+import { AuthForm, linkClass } from "@/components/layout/auth-form";
 import { NewPasswordField } from "./new-account-fields";
 
 /** Replaces a password, for whoever holds the mailed link. */

@@ -4,9 +4,9 @@ import { Link, Navigate, useLocation } from "react-router";
 import { TextField } from "@/components/ui/field";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError, ProblemError } from "@/lib/api/problem";
-import { useAuth } from "../auth-context";
+import { useAuth } from "@/data/session/auth-context";
 import { requireFilled } from "../form-checks";
-import { AuthForm, linkClass } from "./auth-form";
+import { AuthForm, linkClass } from "@/components/layout/auth-form";
 
 function cameFrom(state: unknown): string {
   const from = typeof state === "object" && state !== null && "from" in state ? state.from : null;

@@ -5,9 +5,9 @@ import { TextField } from "@/components/ui/field";
 import { answer, api } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { slugFrom } from "@/lib/slug";
-import { useAuth } from "../auth-context";
+import { useAuth } from "@/data/session/auth-context";
 import { requireFilled } from "../form-checks";
-import { AuthForm, linkClass } from "./auth-form";
+import { AuthForm, linkClass } from "@/components/layout/auth-form";
 import { NewPasswordField, YourNameField } from "./new-account-fields";
 
 /** Makes an account and its first workspace in one step. */

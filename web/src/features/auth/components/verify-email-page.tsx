@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
-import { PublicTitle } from "@/app/layout/public-layout";
+import { PublicTitle } from "@/components/layout/public-layout";
 import { Skeleton } from "@/components/ui/states";
 import { answer, api } from "@/lib/api/client";
 import { explainLink } from "../form-checks";
-import { linkClass } from "./auth-form";
+import { linkClass } from "@/components/layout/auth-form";
 
 /** Confirms an address, for whoever holds the mailed link. */
 export function VerifyEmailPage() {

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
-import { paths } from "@/app/paths";
+import { PageHead, PageTitle } from "@/components/layout/page-head";
+import { paths } from "@/lib/paths";
 import { Failure, SkeletonRows } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { rememberBoard } from "@/features/boards/last-board";
-import { useBoard } from "@/features/boards/use-board";
-import { sprintsQuery } from "@/features/sprints/api/sprints";
+import { useWorkspace } from "@/data/session/auth-context";
+import { rememberBoard } from "@/data/boards/last-board";
+import { useBoard } from "@/data/boards/use-board";
+import { sprintsQuery } from "@/data/sprints/sprints";
 import { ProblemError } from "@/lib/api/problem";
 import { BacklogView } from "./backlog-view";
 

@@ -3,10 +3,10 @@ import { combine } from "@atlaskit/pragmatic-drag-and-drop/utils/combine";
 import { setCustomNativeDragPreview } from "@atlaskit/pragmatic-drag-and-drop/utils/set-custom-native-drag-preview";
 import { memo, useEffect, useRef } from "react";
 import { Link } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Avatar } from "@/components/ui/avatar";
-import { PriorityIcon } from "@/features/tasks/components/priority-icon";
-import { StatusIcon } from "@/features/tasks/components/status-icon";
+import { PriorityIcon } from "@/components/ui/priority-icon";
+import { StatusIcon } from "@/components/ui/status-icon";
 import type { Card, Person } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 

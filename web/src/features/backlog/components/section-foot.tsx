@@ -2,7 +2,7 @@ import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/adapter
 import { Plus } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { boxClass } from "@/components/ui/field";
-import { createTask } from "@/features/tasks/api/task-writes";
+import { createTask } from "@/data/tasks/task-writes";
 import { problemToast } from "@/components/ui/toast-store";
 import { explain } from "@/lib/api/problem";
 import type { Section } from "../sections";

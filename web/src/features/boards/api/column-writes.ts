@@ -4,10 +4,10 @@ import { answer, api, once, unchangedSince } from "@/lib/api/client";
 import { explain, ProblemError } from "@/lib/api/problem";
 import type { Category, Column } from "@/lib/api/types";
 import { rankBetween } from "@/lib/rank";
-import { putColumn, removeColumn } from "../board-state";
-import { drawWrite } from "../pending-store";
-import { boardView } from "../use-board";
-import { boardState, rereadBoard, updateBoard } from "./board-query";
+import { putColumn, removeColumn } from "@/data/boards/board-state";
+import { drawWrite } from "@/data/boards/pending-store";
+import { boardView } from "@/data/boards/use-board";
+import { boardState, rereadBoard, updateBoard } from "@/data/boards/board-query";
 
 /** What can be set of a column. */
 export interface ColumnFields {

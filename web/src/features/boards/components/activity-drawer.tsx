@@ -2,17 +2,17 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, X } from "lucide-react";
 import { useEffect, useRef, type UIEvent } from "react";
 import { Link, useLocation } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
-import { known } from "@/features/live/moved-by-others";
-import type { Names } from "@/features/tasks/history-sentence";
-import { useNames } from "@/features/tasks/use-names";
+import { known } from "@/data/live/moved-by-others";
+import type { Names } from "@/data/tasks/history-sentence";
+import { useNames } from "@/data/tasks/use-names";
 import { eventData, type BoardEvent } from "@/lib/api/types";
 import { fromNow, fullMoment } from "@/lib/dates";
-import { timelineQuery } from "../api/timeline-query";
-import { useBoardView, useOpenBoard } from "../board-context";
+import { timelineQuery } from "@/data/boards/timeline-query";
+import { useBoardView, useOpenBoard } from "@/data/boards/board-context";
 import { timelineSentence } from "../timeline-sentence";
 
 /** Older news is on its way before the end of the list comes into sight. */

@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, TextField } from "@/components/ui/field";
-import { boardsQuery } from "@/features/projects/api/projects";
+import { boardsQuery } from "@/data/projects/projects";
 import { answer, api, once, unchangedSince } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Board } from "@/lib/api/types";
-import { updateBoard } from "../api/board-query";
+import { updateBoard } from "@/data/boards/board-query";
 
 interface BoardDialogProps {
   project: string;

@@ -1,13 +1,13 @@
 import { useEffect } from "react";
 import { useParams } from "react-router";
-import { paths } from "@/app/paths";
-import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
+import { paths } from "@/lib/paths";
+import { Crumb, PageHead, PageTitle } from "@/components/layout/page-head";
 import { Failure } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
+import { useWorkspace } from "@/data/session/auth-context";
 import { ProblemError } from "@/lib/api/problem";
-import { rememberBoard } from "../last-board";
-import { useBoard } from "../use-board";
-import { BoardSkeleton } from "./board-skeleton";
+import { rememberBoard } from "@/data/boards/last-board";
+import { useBoard } from "@/data/boards/use-board";
+import { BoardSkeleton } from "@/components/layout/board-skeleton";
 import { BoardView } from "./board-view";
 
 /** A board with its states: on its way, failed, or there. */

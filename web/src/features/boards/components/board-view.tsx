@@ -8,20 +8,17 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { Outlet, useMatch } from "react-router";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/states";
-import { useAccount } from "@/features/auth/auth-context";
-import { Pointers } from "@/features/live/components/pointers";
-import { playGlides, settle } from "@/features/live/glide";
-import { MOST_POINTING } from "@/features/live/pointing";
-import { useLive } from "@/features/live/use-live";
-import { usePointing } from "@/features/live/use-pointing";
-import { projectQuery } from "@/features/projects/api/projects";
-import { reaches } from "@/features/projects/roles";
-import { useAppearance } from "@/features/settings/appearance";
-import { archiveTask, moveCard } from "@/features/tasks/api/task-writes";
-import { BulkBar, type BulkKind } from "@/features/tasks/components/bulk-bar";
-import { CardMenu, type OpenCardMenu } from "@/features/tasks/components/card-menu";
-import { useSelection } from "@/features/tasks/selection";
-import { useFeature } from "@/features/workspaces/use-feature";
+import { useAccount } from "@/data/session/auth-context";
+import { MOST_POINTING, Pointers, usePointing } from "@/features/live";
+import { playGlides, settle } from "@/data/live/glide";
+import { useLive } from "@/data/live/use-live";
+import { projectQuery } from "@/data/projects/projects";
+import { reaches } from "@/lib/roles";
+import { useAppearance } from "@/lib/appearance";
+import { archiveTask, moveCard } from "@/data/tasks/task-writes";
+import { BulkBar, type BulkKind, CardMenu, type OpenCardMenu } from "@/features/tasks";
+import { useSelection } from "@/data/boards/selection";
+import { useFeature } from "@/data/session/use-feature";
 import type { Card } from "@/lib/api/types";
 import { moveColumn } from "../api/column-writes";
 import {
@@ -30,8 +27,8 @@ import {
   SelectionContext,
   type CardMenuKind,
   type OpenBoard,
-} from "../board-context";
-import { groupByColumn, isFiltering, passes, type BoardState } from "../board-state";
+} from "@/data/boards/board-context";
+import { groupByColumn, isFiltering, passes, type BoardState } from "@/data/boards/board-state";
 import { setCardDrag } from "../drag-store";
 import { useBoardKeys } from "../use-board-keys";
 import { useFilter } from "../use-filter";

@@ -14,9 +14,9 @@ import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import type { Card } from "@/lib/api/types";
-import { useCardSelection, useOpenBoard, type CardMenuKind } from "../board-context";
+import { useCardSelection, useOpenBoard, type CardMenuKind } from "@/data/boards/board-context";
 
 /** Everything that can be done with a card, for whoever would rather click than press keys. */
 export function CardMenuButton({ card }: { card: Card }) {

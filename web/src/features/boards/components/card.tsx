@@ -4,34 +4,25 @@ import { setCustomNativeDragPreview } from "@atlaskit/pragmatic-drag-and-drop/ut
 import { Ban, Calendar, CheckSquare, MessageSquare, Paperclip } from "lucide-react";
 import { memo, useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Avatar } from "@/components/ui/avatar";
+import { LabelTag } from "@/components/ui/label-tag";
 import { personColor } from "@/components/ui/person-color";
-import { CardEditors } from "@/features/live/components/editor-tag";
-import { usePointedAtBy } from "@/features/live/cursor-store";
-import { useEditors } from "@/features/live/edit-store";
-import { PriorityIcon } from "@/features/tasks/components/priority-icon";
-import { fieldWords } from "@/features/tasks/field-words";
+import { CardEditors } from "@/features/live";
+import { usePointedAtBy } from "@/data/live/cursor-store";
+import { useEditors } from "@/data/live/edit-store";
+import { PriorityIcon } from "@/components/ui/priority-icon";
+import { fieldWords } from "@/data/tasks/field-words";
 import type { Card as CardData } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { daysSince, daysUntil, shortDay } from "@/lib/dates";
-import { useCardSelection, useOpenBoard } from "../board-context";
+import { useCardSelection, useOpenBoard } from "@/data/boards/board-context";
 import { cardDrag, setCardDrag } from "../drag-store";
 import { CardMenuButton } from "./card-menu-button";
 
 /** One dot a day, and no more than this many: older is simply old. */
 const MOST_DOTS = 7;
 const MOST_AVATARS = 3;
-
-/** A label as a small tag: its colour is a dot, its name is the meaning. */
-export function LabelTag({ label }: { label: { name: string; color: string } }) {
-  return (
-    <span className="border-line text-quiet inline-flex h-5 max-w-40 items-center gap-1.5 rounded-full border px-1.5 text-[11.5px]">
-      <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: label.color }} />
-      <span className="truncate">{label.name}</span>
-    </span>
-  );
-}
 
 function DueDate({ date, done }: { date: string; done: boolean }) {
   const days = daysUntil(date);

@@ -3,11 +3,11 @@ import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, SelectField, TextField } from "@/components/ui/field";
-import { categories, categoryNames } from "@/features/tasks/words";
+import { categories, categoryNames } from "@/lib/task-words";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Category, Column } from "@/lib/api/types";
 import { addColumn, changeColumn } from "../api/column-writes";
-import { useOpenBoard } from "../board-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 
 /** Makes a column, or changes the one given. */
 export function ColumnDialog({

@@ -2,11 +2,11 @@ import { ArrowLeft, ArrowRight, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState, type Ref } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { StatusIcon } from "@/features/tasks/components/status-icon";
+import { StatusIcon } from "@/components/ui/status-icon";
 import type { Column } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { moveColumn } from "../api/column-writes";
-import { useOpenBoard } from "../board-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 import { ColumnDialog } from "./column-dialog";
 import { DeleteColumnDialog } from "./delete-column-dialog";
 

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toast-store";
-import { useWorkspace } from "@/features/auth/auth-context";
+import { useWorkspace } from "@/data/session/auth-context";
 import { answer, api } from "@/lib/api/client";
 import { formError } from "@/lib/api/problem";
 import type { Board } from "@/lib/api/types";
-import { boardQuery } from "../api/board-query";
-import { rememberBoard } from "../last-board";
+import { boardQuery } from "@/data/boards/board-query";
+import { rememberBoard } from "@/data/boards/last-board";
 
 /** Takes a board away. */
 export function DeleteBoardDialog({

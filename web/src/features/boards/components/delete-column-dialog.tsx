@@ -7,7 +7,7 @@ import { toast } from "@/components/ui/toast-store";
 import { formError } from "@/lib/api/problem";
 import type { Column } from "@/lib/api/types";
 import { deleteColumn } from "../api/column-writes";
-import { useBoardView, useOpenBoard } from "../board-context";
+import { useBoardView, useOpenBoard } from "@/data/boards/board-context";
 
 /** Takes a column away, and asks where its cards go. */
 export function DeleteColumnDialog({

@@ -5,13 +5,19 @@ import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { floatingClass } from "@/components/ui/menu";
-import { PriorityIcon } from "@/features/tasks/components/priority-icon";
-import { priorities, priorityNames } from "@/features/tasks/words";
-import { sprintsQuery } from "@/features/sprints/api/sprints";
-import { useFeature } from "@/features/workspaces/use-feature";
+import { PriorityIcon } from "@/components/ui/priority-icon";
+import { priorities, priorityNames } from "@/lib/task-words";
+import { sprintsQuery } from "@/data/sprints/sprints";
+import { useFeature } from "@/data/session/use-feature";
 import { classNames } from "@/lib/class-names";
-import { useOpenBoard } from "../board-context";
-import { isFiltering, NO_SPRINT, UNASSIGNED, type BoardFilter, type BoardState } from "../board-state";
+import { useOpenBoard } from "@/data/boards/board-context";
+import {
+  isFiltering,
+  NO_SPRINT,
+  UNASSIGNED,
+  type BoardFilter,
+  type BoardState,
+} from "@/data/boards/board-state";
 
 interface Choice {
   id: string;

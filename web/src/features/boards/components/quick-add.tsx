@@ -2,10 +2,10 @@ import { Plus } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { boxClass } from "@/components/ui/field";
 import { Button } from "@/components/ui/button";
-import { createTask } from "@/features/tasks/api/task-writes";
+import { createTask } from "@/data/tasks/task-writes";
 import { explain } from "@/lib/api/problem";
 import type { Column } from "@/lib/api/types";
-import { useOpenBoard } from "../board-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 import { setQuickAdd, useQuickAdd } from "../quick-add-store";
 
 /** Adds cards to the bottom of a column, one after another. */

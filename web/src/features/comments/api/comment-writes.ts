@@ -1,12 +1,12 @@
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { inTurn } from "@/features/tasks/api/in-turn";
+import { inTurn } from "@/lib/in-turn";
 import { announce } from "@/lib/announce";
 import { answer, api, once, unchangedSince } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { Comment } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
-import { putComment, removeComment, withReaction } from "../comment-state";
-import { commentsQuery } from "./comment-query";
+import { putComment, removeComment, withReaction } from "@/data/comments/comment-state";
+import { commentsQuery } from "@/data/comments/comment-query";
 
 function change(task: string, draw: (comments: readonly Comment[]) => Comment[]) {
   queryClient.setQueryData(commentsQuery(task).queryKey, (known) => (known ? draw(known) : known));

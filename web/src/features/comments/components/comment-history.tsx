@@ -4,7 +4,7 @@ import { Skeleton } from "@/components/ui/states";
 import type { Comment } from "@/lib/api/types";
 import { fullMoment } from "@/lib/dates";
 
-const Markdown = lazy(() => import("@/features/tasks/components/markdown"));
+const Markdown = lazy(() => import("@/components/ui/markdown"));
 
 /** What a comment says and said before, newest first. */
 export function CommentHistory({

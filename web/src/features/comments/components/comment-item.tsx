@@ -6,7 +6,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/states";
 import { problemToast } from "@/components/ui/toast-store";
-import { useOpenBoard } from "@/features/boards/board-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 import { explain } from "@/lib/api/problem";
 import type { Comment } from "@/lib/api/types";
 import { fromNow, fullMoment } from "@/lib/dates";
@@ -16,7 +16,7 @@ import { CommentHistory } from "./comment-history";
 import { Composer } from "./composer";
 import { EmojiPicker, Reactions } from "./reactions";
 
-const Markdown = lazy(() => import("@/features/tasks/components/markdown"));
+const Markdown = lazy(() => import("@/components/ui/markdown"));
 
 /** One comment, with what can be done about it. */
 export function CommentItem({

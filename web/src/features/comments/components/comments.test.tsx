@@ -8,7 +8,7 @@ import { renderApp } from "@/testing/render-app";
 import { card, comment, snapshot, task } from "@/testing/samples";
 import { server } from "@/testing/server";
 // Loaded with the page in these tests, so that nothing waits for it.
-import "@/features/tasks/components/markdown";
+import "@/components/ui/markdown";
 
 const board = snapshot([card("AB-1")], {
   people: [

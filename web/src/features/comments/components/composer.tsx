@@ -4,13 +4,13 @@ import { Button } from "@/components/ui/button";
 import { boxClass } from "@/components/ui/field";
 import { floatingClass } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/states";
-import { useBoardView } from "@/features/boards/board-context";
+import { useBoardView } from "@/data/boards/board-context";
 import { classNames } from "@/lib/class-names";
 import type { Person } from "@/lib/api/types";
 import { useDraft } from "../drafts";
 import { mentionAt, toStored, typedMention, whoMatches } from "../mention-text";
 
-const Markdown = lazy(() => import("@/features/tasks/components/markdown"));
+const Markdown = lazy(() => import("@/components/ui/markdown"));
 
 /** More would cover what one writes about. */
 const MOST_OFFERED = 6;

@@ -3,7 +3,7 @@ import { Popover } from "radix-ui";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { IconButton } from "@/components/ui/button";
 import { floatingClass } from "@/components/ui/menu";
-import { useOpenBoard } from "@/features/boards/board-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 import { classNames } from "@/lib/class-names";
 import type { Comment } from "@/lib/api/types";
 import { react } from "../api/comment-writes";

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem, SelectField } from "@/components/ui/field";
-import { fieldsQuery } from "@/features/projects/api/fields";
+import { fieldsQuery } from "@/data/projects/fields";
 import { explain } from "@/lib/api/problem";
 import type { ImportFound } from "@/lib/api/types";
 import { startImport, type Mapping } from "../api/import-writes";

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
-import { Crumb, PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
-import { paths } from "@/app/paths";
+import { Crumb, PageBody, PageHead, PageTitle } from "@/components/layout/page-head";
+import { paths } from "@/lib/paths";
 import { Failure, SkeletonRows } from "@/components/ui/states";
-import { projectQuery } from "@/features/projects/api/projects";
-import { reaches } from "@/features/projects/roles";
+import { projectQuery } from "@/data/projects/projects";
+import { reaches } from "@/lib/roles";
 import { ExportSection } from "./export-section";
 import { ImportProgress } from "./import-progress";
 import { ImportStart } from "./import-start";

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { problemToast, toast } from "@/components/ui/toast-store";
 import { explain } from "@/lib/api/problem";

@@ -6,9 +6,9 @@ import type { Attachment } from "@/lib/api/types";
 import { fileSize } from "@/lib/file-size";
 import { queryClient } from "@/lib/query-client";
 import { NotTakenError, sendForm } from "@/lib/send-form";
-import { putFile } from "../file-state";
+import { putFile } from "@/data/files/file-state";
 import { addUpload, changeUpload, removeUpload } from "../upload-store";
-import { filesQuery } from "./file-query";
+import { filesQuery } from "@/data/files/file-query";
 
 /** The largest file that the server takes. */
 const LARGEST = 100 * 1024 * 1024;

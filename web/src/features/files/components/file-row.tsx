@@ -3,12 +3,12 @@ import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { useOpenBoard } from "@/features/boards/board-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 import type { Attachment } from "@/lib/api/types";
 import { fromNow, fullMoment } from "@/lib/dates";
 import { fileSize } from "@/lib/file-size";
 import { deleteFile, openFile } from "../api/file-writes";
-import { isBeingScanned } from "../file-state";
+import { isBeingScanned } from "@/data/files/file-state";
 
 /** The picture of a file: itself in small, or what kind of file it is. */
 function Preview({ file }: { file: Attachment }) {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { classNames } from "@/lib/class-names";
-import { filesQuery } from "../api/file-query";
+import { filesQuery } from "@/data/files/file-query";
 import { uploadFile } from "../api/file-writes";
 import { useUploads } from "../upload-store";
 import { FileRow } from "./file-row";

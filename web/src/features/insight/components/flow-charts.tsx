@@ -15,7 +15,7 @@ import {
   YAxis,
 } from "recharts";
 import { axisStyle, gridStyle, legendText, tooltipStyle } from "@/components/ui/chart-style";
-import { categoryNames } from "@/features/tasks/words";
+import { categoryNames } from "@/lib/task-words";
 import type { Flow } from "@/lib/api/types";
 import { calendarDay, shortDay } from "@/lib/dates";
 import { ageingPoints, bands, donePoints, flowPoints, weekPoints, type Measure } from "../flow-figures";

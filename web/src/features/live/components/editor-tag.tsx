@@ -1,6 +1,6 @@
 import { Avatar } from "@/components/ui/avatar";
 import { personColor } from "@/components/ui/person-color";
-import type { Editor } from "../edit-store";
+import type { Editor } from "@/data/live/edit-store";
 
 /** On a card: who writes at its task. */
 export function CardEditors({ editors }: { editors: readonly Editor[] }) {

@@ -1,6 +1,6 @@
 import { classNames } from "@/lib/class-names";
 import { useLate } from "@/components/ui/use-late";
-import type { LiveStatus } from "../machine";
+import type { LiveStatus } from "@/data/live/machine";
 
 const words: Record<LiveStatus, { text: string; title: string; dot: string }> = {
   live: { text: "Live", title: "Changes show as they happen.", dot: "bg-success" },

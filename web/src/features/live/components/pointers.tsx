@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from "react";
 import { personColor } from "@/components/ui/person-color";
-import { usePointers } from "../cursor-store";
+import { usePointers } from "@/data/live/cursor-store";
 import { columnsBox } from "../pointing";
 
 /** The others' pointers over the columns: arrows with a name, which glide from place to place. */

@@ -1,5 +1,5 @@
 import { Avatar } from "@/components/ui/avatar";
-import type { Present } from "../machine";
+import type { Present } from "@/data/live/machine";
 
 const MOST = 5;
 

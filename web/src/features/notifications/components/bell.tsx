@@ -3,7 +3,7 @@ import { Bell as BellIcon, CheckCheck, Settings } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { Link } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { IconButton } from "@/components/ui/button";
 import { floatingClass } from "@/components/ui/menu";
 import { classNames } from "@/lib/class-names";

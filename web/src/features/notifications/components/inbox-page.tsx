@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
-import { paths } from "@/app/paths";
+import { PageBody, PageHead, PageTitle } from "@/components/layout/page-head";
+import { paths } from "@/lib/paths";
 import { Button } from "@/components/ui/button";
 import { unreadQuery, useReadAll } from "../api/notifications";
 import { InboxList } from "./inbox-list";

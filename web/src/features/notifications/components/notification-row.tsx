@@ -14,7 +14,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { classNames } from "@/lib/class-names";
 import { fromNow, fullMoment } from "@/lib/dates";
 import type { Notification } from "@/lib/api/types";
-import { fieldNames, type Field } from "@/features/tasks/merge";
+import { fieldNames, type Field } from "@/data/tasks/merge";
 import { sentence, whereTo } from "../words";
 
 const icons: Record<Notification["kind"], ReactNode> = {

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import { Failure, SkeletonRows } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
+import { useWorkspace } from "@/data/session/auth-context";
 import { fieldErrors } from "@/lib/api/problem";
 import type { NotificationPreferences } from "@/lib/api/types";
 import { preferencesQuery, useChoose } from "../api/notifications";

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { PublicTitle } from "@/app/layout/public-layout";
+import { PublicTitle } from "@/components/layout/public-layout";
 import { Button } from "@/components/ui/button";
-import { linkClass } from "@/features/auth/components/auth-form";
+import { linkClass } from "@/components/layout/auth-form";
 import { explain } from "@/lib/api/problem";
 import { answer, api } from "@/lib/api/client";
 import type { MailTopic } from "@/lib/api/types";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 
 const topics: Record<MailTopic, string> = {
   assigned: "tasks that are assigned to you",

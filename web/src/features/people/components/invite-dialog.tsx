@@ -4,13 +4,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, SelectField, TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast-store";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { projectsQuery } from "@/features/projects/api/projects";
-import { projectRoles, workspaceRoles } from "@/features/projects/roles";
+import { useWorkspace } from "@/data/session/auth-context";
+import { projectsQuery } from "@/data/projects/projects";
+import { projectRoles, workspaceRoles } from "@/lib/roles";
 import { answer, api, once } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import type { ProjectRole, WorkspaceRole } from "@/lib/api/types";
-import { invitesQuery } from "../api/people";
+import { invitesQuery } from "@/data/people/people";
 
 /** Has an invitation mailed to someone. */
 export function InviteDialog({

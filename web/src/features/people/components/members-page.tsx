@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2, UserPlus } from "lucide-react";
 import { useState } from "react";
-import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/components/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { SelectField } from "@/components/ui/field";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { useAccount, useWorkspace } from "@/features/auth/auth-context";
-import { workspaceRoles } from "@/features/projects/roles";
+import { useAccount, useWorkspace } from "@/data/session/auth-context";
+import { workspaceRoles } from "@/lib/roles";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { WorkspaceMember, WorkspaceRole } from "@/lib/api/types";
-import { membersQuery } from "../api/people";
+import { membersQuery } from "@/data/people/people";
 import { InviteDialog } from "./invite-dialog";
 import { OpenInvites } from "./open-invites";
 

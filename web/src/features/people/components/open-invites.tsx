@@ -1,16 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Mail } from "lucide-react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { workspaceRoles } from "@/features/projects/roles";
+import { useWorkspace } from "@/data/session/auth-context";
+import { workspaceRoles } from "@/lib/roles";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import { fromNow } from "@/lib/dates";
 import type { Invite } from "@/lib/api/types";
-import { invitesQuery } from "../api/people";
+import { invitesQuery } from "@/data/people/people";
 
 /** The invitations that nobody has accepted yet. */
 export function OpenInvites({ onInvite }: { onInvite: () => void }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, TextArea, TextField } from "@/components/ui/field";
@@ -9,7 +9,7 @@ import { answer, api, once } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { classNames } from "@/lib/class-names";
 import { projectKeyFrom } from "@/lib/slug";
-import { projectsQuery } from "../api/projects";
+import { projectsQuery } from "@/data/projects/projects";
 
 const templates = [
   { id: "kanban", name: "Kanban", about: "Work flows from left to right." },

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { paths } from "@/app/paths";
-import { SectionHead } from "@/app/layout/page-head";
+import { paths } from "@/lib/paths";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, TextField } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast-store";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { rememberBoard } from "@/features/boards/last-board";
+import { useWorkspace } from "@/data/session/auth-context";
+import { rememberBoard } from "@/data/boards/last-board";
 import { answer, api } from "@/lib/api/client";
 import { formError } from "@/lib/api/problem";
 import type { Project } from "@/lib/api/types";

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { TextArea, TextField } from "@/components/ui/field";
 import { SaveForm } from "@/components/ui/save-form";
 import { toast } from "@/components/ui/toast-store";
 import { answer, api, unchangedSince } from "@/lib/api/client";
 import type { Project } from "@/lib/api/types";
-import { projectQuery, projectsQuery } from "../api/projects";
+import { projectQuery, projectsQuery } from "@/data/projects/projects";
 
 /** A project's name and description. */
 export function ProjectDetails({ project, editable }: { project: Project; editable: boolean }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, TextCursorInput, Trash2 } from "lucide-react";
 import { useState, type FormEvent } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -11,7 +11,7 @@ import { problemToast, toast } from "@/components/ui/toast-store";
 import { answer, api, unchangedSince } from "@/lib/api/client";
 import { explain, formError } from "@/lib/api/problem";
 import type { CustomField, FieldKind, ProjectFields as Fields } from "@/lib/api/types";
-import { fieldsQuery } from "../api/fields";
+import { fieldsQuery } from "@/data/projects/fields";
 
 const kindNames: Record<FieldKind, string> = {
   text: "Text",

@@ -2,15 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { SquareKanban } from "lucide-react";
 import { useState } from "react";
 import { Navigate, useParams } from "react-router";
-import { paths } from "@/app/paths";
-import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
+import { paths } from "@/lib/paths";
+import { Crumb, PageHead, PageTitle } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure } from "@/components/ui/states";
-import { BoardDialog } from "@/features/boards/components/board-dialog";
-import { BoardSkeleton } from "@/features/boards/components/board-skeleton";
+import { BoardDialog } from "@/features/boards";
+import { BoardSkeleton } from "@/components/layout/board-skeleton";
 import { ProblemError } from "@/lib/api/problem";
-import { boardsQuery, projectQuery } from "../api/projects";
-import { reaches } from "../roles";
+import { boardsQuery, projectQuery } from "@/data/projects/projects";
+import { reaches } from "@/lib/roles";
 
 /** Opens a project's first board, or offers to make one. */
 export function ProjectHome() {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Tag, Trash2 } from "lucide-react";
 import { useState, type FormEvent } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -12,7 +12,7 @@ import { classNames } from "@/lib/class-names";
 import { answer, api, once, unchangedSince } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Label } from "@/lib/api/types";
-import { labelsQuery } from "../api/projects";
+import { labelsQuery } from "@/data/projects/projects";
 
 const colors: readonly { value: string; name: string }[] = [
   { value: "#64748b", name: "Slate" },

@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/field";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { membersQuery } from "@/features/people/api/people";
+import { useWorkspace } from "@/data/session/auth-context";
+import { membersQuery } from "@/data/people/people";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { ProjectRole } from "@/lib/api/types";
-import { projectMembersQuery } from "../api/projects";
-import { projectRoles } from "../roles";
+import { projectMembersQuery } from "@/data/projects/projects";
+import { projectRoles } from "@/lib/roles";
 
 /** A project's people and what each may do. */
 export function ProjectMembers({ project, editable }: { project: string; editable: boolean }) {

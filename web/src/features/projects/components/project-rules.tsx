@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { problemToast } from "@/components/ui/toast-store";
 import { answer, api, unchangedSince } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { Project } from "@/lib/api/types";
-import { projectQuery } from "../api/projects";
+import { projectQuery } from "@/data/projects/projects";
 
 const rules = [
   {

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { paths } from "@/app/paths";
-import { Crumb, PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { paths } from "@/lib/paths";
+import { Crumb, PageBody, PageHead, PageTitle, SectionHead } from "@/components/layout/page-head";
 import { Failure, SkeletonRows } from "@/components/ui/states";
-import { projectQuery } from "../api/projects";
-import { reaches } from "../roles";
+import { projectQuery } from "@/data/projects/projects";
+import { reaches } from "@/lib/roles";
 import { DeleteProject } from "./delete-project";
 import { ProjectDetails } from "./project-details";
 import { ProjectFields } from "./project-fields";

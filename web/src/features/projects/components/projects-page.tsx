@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { FolderKanban, Plus, Settings } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
-import { paths } from "@/app/paths";
-import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
+import { paths } from "@/lib/paths";
+import { PageBody, PageHead, PageTitle } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
-import { projectsQuery } from "../api/projects";
+import { projectsQuery } from "@/data/projects/projects";
 import { CreateProjectDialog } from "./create-project-dialog";
 
 /** Every project of the workspace that the person may see. */

@@ -1,7 +1,7 @@
 import { FileDown } from "lucide-react";
 import { Link } from "react-router";
-import { paths } from "@/app/paths";
-import { useWorkspace } from "@/features/auth/auth-context";
+import { paths } from "@/lib/paths";
+import { useWorkspace } from "@/data/session/auth-context";
 
 /** Leads to the page of reports, with what this page shows chosen already. Guests make no reports. */
 export function ExportLink({ chosen }: { chosen: Record<string, string> }) {

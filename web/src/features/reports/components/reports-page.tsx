@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { FileSpreadsheet } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
-import { PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { PageHead, PageTitle, SectionHead } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { announce } from "@/lib/announce";

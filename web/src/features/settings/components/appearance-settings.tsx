@@ -1,6 +1,6 @@
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { classNames } from "@/lib/class-names";
-import { accents, setAppearance, useAppearance, type Theme } from "../appearance";
+import { accents, setAppearance, useAppearance, type Theme } from "@/lib/appearance";
 
 const themes: readonly { id: Theme; name: string }[] = [
   { id: "system", name: "As the system" },

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
-import { SectionHead } from "@/app/layout/page-head";
-import { paths } from "@/app/paths";
+import { SectionHead } from "@/components/layout/page-head";
+import { paths } from "@/lib/paths";
 
 /** The way to what a person hears of. */
 export function NotificationSettings() {

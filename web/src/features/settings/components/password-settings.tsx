@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { problemToast } from "@/components/ui/toast-store";
-import { useAccount } from "@/features/auth/auth-context";
+import { useAccount } from "@/data/session/auth-context";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { TextField } from "@/components/ui/field";
 import { SaveForm } from "@/components/ui/save-form";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast-store";
-import { useAccount, useAuth } from "@/features/auth/auth-context";
+import { useAccount, useAuth } from "@/data/session/auth-context";
 import { answer, api } from "@/lib/api/client";
 import type { Me } from "@/lib/api/types";
 import { AvatarSettings } from "./avatar-settings";

@@ -1,5 +1,5 @@
-import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
-import { CalendarSettings } from "@/features/workspaces/components/calendar-settings";
+import { PageBody, PageHead, PageTitle } from "@/components/layout/page-head";
+import { CalendarSettings } from "@/features/workspaces";
 import { AppearanceSettings } from "./appearance-settings";
 import { NotificationSettings } from "./notification-settings";
 import { PasswordSettings } from "./password-settings";

@@ -7,8 +7,8 @@ import { Failure, SkeletonRows } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast-store";
 import { formError } from "@/lib/api/problem";
 import type { ReportedTask, Sprint } from "@/lib/api/types";
-import { closeSprint } from "../api/sprint-writes";
-import { reportQuery, sprintsQuery } from "../api/sprints";
+import { closeSprint } from "@/data/sprints/sprint-writes";
+import { reportQuery, sprintsQuery } from "@/data/sprints/sprints";
 
 /** Asks where what is not done goes, and closes the sprint. */
 export function CloseDialog({

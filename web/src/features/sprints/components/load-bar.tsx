@@ -1,5 +1,5 @@
 import { classNames } from "@/lib/class-names";
-import type { Load } from "../sprint-figures";
+import type { Load } from "@/data/sprints/sprint-figures";
 
 /** How much is planned against what people can do: in words, and as a bar where there is something to compare. */
 export function LoadBar({ load, className }: { load: Load; className?: string }) {

@@ -13,7 +13,7 @@ import {
 } from "recharts";
 import { axisStyle, gridStyle, legendText, tooltipStyle } from "@/components/ui/chart-style";
 import type { Velocity } from "@/lib/api/types";
-import type { SprintPoint } from "../sprint-figures";
+import type { SprintPoint } from "@/data/sprints/sprint-figures";
 
 const margin = { top: 12, right: 16, bottom: 0, left: -12 };
 

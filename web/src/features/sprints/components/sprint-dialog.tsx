@@ -6,8 +6,8 @@ import { FormProblem, TextArea, TextField } from "@/components/ui/field";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Sprint } from "@/lib/api/types";
 import { calendarDay } from "@/lib/dates";
-import { changeSprint, createSprint } from "../api/sprint-writes";
-import { nextSprint } from "../sprint-figures";
+import { changeSprint, createSprint } from "@/data/sprints/sprint-writes";
+import { nextSprint } from "@/data/sprints/sprint-figures";
 
 interface SprintDialogProps {
   project: string;

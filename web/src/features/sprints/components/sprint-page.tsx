@@ -1,20 +1,27 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { lazy, useState } from "react";
 import { Link, useParams } from "react-router";
-import { Crumb, PageHead, PageTitle } from "@/app/layout/page-head";
-import { paths } from "@/app/paths";
+import { Crumb, PageHead, PageTitle } from "@/components/layout/page-head";
+import { paths } from "@/lib/paths";
 import { Button } from "@/components/ui/button";
 import { ChartFrame } from "@/components/ui/chart-frame";
 import { Empty, Failure, Skeleton, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { projectQuery } from "@/features/projects/api/projects";
-import { reaches } from "@/features/projects/roles";
-import { ExportLink } from "@/features/reports/components/export-link";
+import { projectQuery } from "@/data/projects/projects";
+import { reaches } from "@/lib/roles";
+import { ExportLink } from "@/features/reports";
 import { explain, ProblemError } from "@/lib/api/problem";
 import type { ReportedTask, Sprint, SprintReport } from "@/lib/api/types";
-import { startSprint } from "../api/sprint-writes";
-import { burndownQuery, reportQuery, sprintQuery, sprintsQuery } from "../api/sprints";
-import { burndownTable, burnupTable, daysLeft, loadOf, sprintDays, sprintPoints } from "../sprint-figures";
+import { startSprint } from "@/data/sprints/sprint-writes";
+import { burndownQuery, reportQuery, sprintQuery, sprintsQuery } from "@/data/sprints/sprints";
+import {
+  burndownTable,
+  burnupTable,
+  daysLeft,
+  loadOf,
+  sprintDays,
+  sprintPoints,
+} from "@/data/sprints/sprint-figures";
 import { CloseDialog } from "./close-dialog";
 import { LoadBar } from "./load-bar";
 import { SprintDialog } from "./sprint-dialog";

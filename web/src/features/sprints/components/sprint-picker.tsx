@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { OptionList } from "@/features/tasks/components/option-list";
-import { sprintsQuery } from "../api/sprints";
+import { OptionList } from "@/components/ui/option-list";
+import { sprintsQuery } from "@/data/sprints/sprints";
 
 const NONE = "none";
 

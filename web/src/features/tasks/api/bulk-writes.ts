@@ -1,15 +1,15 @@
 import { dismissToast, problemToast, toast } from "@/components/ui/toast-store";
-import { rereadBoard, updateBoard } from "@/features/boards/api/board-query";
-import { putCard, removeCard } from "@/features/boards/board-state";
-import { drawWrite } from "@/features/boards/pending-store";
-import { boardView } from "@/features/boards/use-board";
-import { refreshSprints } from "@/features/sprints/api/sprints";
+import { rereadBoard, updateBoard } from "@/data/boards/board-query";
+import { putCard, removeCard } from "@/data/boards/board-state";
+import { drawWrite } from "@/data/boards/pending-store";
+import { boardView } from "@/data/boards/use-board";
+import { refreshSprints } from "@/data/sprints/sprints";
 import { answer, api } from "@/lib/api/client";
 import { explain, ProblemError } from "@/lib/api/problem";
 import type { BulkItem, BulkSet, Card } from "@/lib/api/types";
 import { drawnBy, putBacks, tasksInWords, type PutBack } from "../bulk";
 import { setRunning, showRefused } from "../bulk-store";
-import { offerUndo, refreshArchive, refreshTask } from "./task-writes";
+import { offerUndo, refreshArchive, refreshTask } from "@/data/tasks/task-writes";
 
 /** The most tasks that one call changes. */
 const AT_ONCE = 100;

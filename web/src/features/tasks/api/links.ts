@@ -4,7 +4,7 @@ import { answer, api, once } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { Relation, TaskLink } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
-import { taskQuery } from "./task-query";
+import { taskQuery } from "@/data/tasks/task-query";
 
 /** A task's links, by kind. */
 export const linksQuery = (task: string) =>

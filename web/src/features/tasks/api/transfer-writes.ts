@@ -1,12 +1,12 @@
-import { updateBoard } from "@/features/boards/api/board-query";
-import { putCard, removeCard } from "@/features/boards/board-state";
+import { updateBoard } from "@/data/boards/board-query";
+import { putCard, removeCard } from "@/data/boards/board-state";
 import { announce } from "@/lib/announce";
 import { answer, api, once, unchangedSince } from "@/lib/api/client";
 import type { Task } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
-import { cardFrom } from "../merge";
-import { inTurn } from "./in-turn";
-import { taskQuery } from "./task-query";
+import { cardFrom } from "@/data/tasks/merge";
+import { inTurn } from "@/lib/in-turn";
+import { taskQuery } from "@/data/tasks/task-query";
 
 /** Moves a task to a board of another project, or to another one of its own. Throws where the server refuses. */
 export async function transferTask(task: Task, to: { project: string; board_id: string }): Promise<Task> {

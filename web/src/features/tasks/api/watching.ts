@@ -3,8 +3,8 @@ import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { Task } from "@/lib/api/types";
 import { queryClient } from "@/lib/query-client";
-import { inTurn } from "./in-turn";
-import { taskQuery } from "./task-query";
+import { inTurn } from "@/lib/in-turn";
+import { taskQuery } from "@/data/tasks/task-query";
 
 /** Begins or ends watching a task; it shows at once. */
 export async function setWatching(task: Task, me: string, watches: boolean) {

@@ -2,16 +2,16 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Archive } from "lucide-react";
 import { useState } from "react";
 import { useParams } from "react-router";
-import { paths } from "@/app/paths";
-import { Crumb, PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
+import { paths } from "@/lib/paths";
+import { Crumb, PageBody, PageHead, PageTitle } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
-import { projectQuery } from "@/features/projects/api/projects";
-import { reaches } from "@/features/projects/roles";
+import { projectQuery } from "@/data/projects/projects";
+import { reaches } from "@/lib/roles";
 import { fromNow } from "@/lib/dates";
 import type { TaskSummary } from "@/lib/api/types";
-import { archivedQuery } from "../api/task-query";
-import { restoreTask } from "../api/task-writes";
+import { archivedQuery } from "@/data/tasks/task-query";
+import { restoreTask } from "@/data/tasks/task-writes";
 
 /** A project's archived tasks, each to be restored. */
 export function ArchivedPage() {

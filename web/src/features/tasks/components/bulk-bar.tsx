@@ -13,18 +13,18 @@ import { Popover } from "radix-ui";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { floatingClass } from "@/components/ui/menu";
-import type { BoardState } from "@/features/boards/board-state";
-import { SprintPicker } from "@/features/sprints/components/sprint-picker";
+import type { BoardState } from "@/data/boards/board-state";
+import { SprintPicker } from "@/features/sprints";
 import type { BulkSet, Card } from "@/lib/api/types";
 import { changeMany } from "../api/bulk-writes";
 import { tasksInWords } from "../bulk";
 import { useBulk } from "../bulk-store";
-import { priorities, priorityNames } from "../words";
+import { priorities, priorityNames } from "@/lib/task-words";
 import { BulkRefused } from "./bulk-refused";
-import { OptionList } from "./option-list";
+import { OptionList } from "@/components/ui/option-list";
 import { DatePicker } from "./pickers";
-import { PriorityIcon } from "./priority-icon";
-import { StatusIcon } from "./status-icon";
+import { PriorityIcon } from "@/components/ui/priority-icon";
+import { StatusIcon } from "@/components/ui/status-icon";
 
 /** What can be done with all chosen tasks at once. */
 export type BulkKind = "move" | "assign" | "label" | "priority" | "sprint" | "due";

@@ -1,10 +1,10 @@
 import { Popover } from "radix-ui";
 import { useRef } from "react";
 import { floatingClass } from "@/components/ui/menu";
-import { useBoardView, useOpenBoard, type CardMenuKind } from "@/features/boards/board-context";
-import { cardElement, focusCard } from "@/features/boards/card-focus";
+import { useBoardView, useOpenBoard, type CardMenuKind } from "@/data/boards/board-context";
+import { cardElement, focusCard } from "@/data/boards/card-focus";
 import type { Card, TaskChange } from "@/lib/api/types";
-import { changeTask, seenOf } from "../api/task-writes";
+import { changeTask, seenOf } from "@/data/tasks/task-writes";
 import { AssigneePicker, DatePicker, LabelPicker, MovePicker, PriorityPicker, TitlePicker } from "./pickers";
 
 /** What is open over which card. */

@@ -1,13 +1,13 @@
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { boardState } from "@/features/boards/api/board-query";
+import { boardState } from "@/data/boards/board-query";
 import { classNames } from "@/lib/class-names";
 import type { TaskChange } from "@/lib/api/types";
-import { useConflict, type Conflict } from "../conflict-store";
-import { fieldNames, type Field } from "../merge";
-import { valueWords } from "../history-sentence";
-import { useNames } from "../use-names";
+import { useConflict, type Conflict } from "@/data/tasks/conflict-store";
+import { fieldNames, type Field } from "@/data/tasks/merge";
+import { valueWords } from "@/data/tasks/history-sentence";
+import { useNames } from "@/data/tasks/use-names";
 
 /** Shows two versions of the same fields, side by side, and lets a person choose or merge. */
 export function ConflictDialog() {

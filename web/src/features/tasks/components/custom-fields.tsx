@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { boxClass } from "@/components/ui/field";
-import { useBoardView } from "@/features/boards/board-context";
-import { editorBorder } from "@/features/live/components/editor-tag";
-import { useEditing, useFocusWithin } from "@/features/live/use-editing";
-import { fieldsQuery } from "@/features/projects/api/fields";
+import { useBoardView } from "@/data/boards/board-context";
+import { editorBorder } from "@/features/live";
+import { useEditing, useFocusWithin } from "@/data/live/use-editing";
+import { fieldsQuery } from "@/data/projects/fields";
 import type { CustomField, Task } from "@/lib/api/types";
 import type { ChangeTask } from "./task-title";
 

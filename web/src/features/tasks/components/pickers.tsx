@@ -1,19 +1,19 @@
 import { useState, type FormEvent } from "react";
 import { Link } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { boxClass, SelectField, TextArea } from "@/components/ui/field";
-import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
-import { cardsOf } from "@/features/boards/board-state";
-import { editorBorder, FieldEditor } from "@/features/live/components/editor-tag";
-import { useEditing } from "@/features/live/use-editing";
+import { useBoardView, useOpenBoard } from "@/data/boards/board-context";
+import { cardsOf } from "@/data/boards/board-state";
+import { editorBorder, FieldEditor } from "@/features/live";
+import { useEditing } from "@/data/live/use-editing";
 import { daysFromNow, shortDay } from "@/lib/dates";
 import type { Card, Priority } from "@/lib/api/types";
-import { moveCard } from "../api/task-writes";
-import { priorities, priorityNames } from "../words";
-import { OptionList } from "./option-list";
-import { PriorityIcon } from "./priority-icon";
+import { moveCard } from "@/data/tasks/task-writes";
+import { priorities, priorityNames } from "@/lib/task-words";
+import { OptionList } from "@/components/ui/option-list";
+import { PriorityIcon } from "@/components/ui/priority-icon";
 
 const toggled = (list: readonly string[], id: string) =>
   list.includes(id) ? list.filter((other) => other !== id) : [...list, id];

@@ -2,16 +2,16 @@ import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { boxClass } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
-import { editorBorder, FieldEditor } from "@/features/live/components/editor-tag";
-import { useEditing, useFocusWithin } from "@/features/live/use-editing";
+import { editorBorder, FieldEditor } from "@/features/live";
+import { useEditing, useFocusWithin } from "@/data/live/use-editing";
 import { classNames } from "@/lib/class-names";
 import type { Task } from "@/lib/api/types";
-import { seenOf } from "../api/task-writes";
-import { keepDraft, keptDraft, type Draft } from "../drafts";
+import { seenOf } from "@/data/tasks/task-writes";
+import { keepDraft, keptDraft, type Draft } from "@/data/tasks/drafts";
 import type { ChangeTask } from "./task-title";
 
 // Markdown is the heaviest part of the page and not needed to see a board.
-const Markdown = lazy(() => import("./markdown"));
+const Markdown = lazy(() => import("@/components/ui/markdown"));
 
 const waiting = <Skeleton className="h-4 w-3/4" />;
 

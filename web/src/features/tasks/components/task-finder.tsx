@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useDeferredValue, useState } from "react";
 import { answer, api } from "@/lib/api/client";
-import { StatusIcon } from "./status-icon";
+import { StatusIcon } from "@/components/ui/status-icon";
 
 const itemClass =
   "data-[selected=true]:bg-hover flex h-8 cursor-pointer items-center gap-2 rounded-small px-2 touch:h-11";

@@ -2,12 +2,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Failure, SkeletonRows } from "@/components/ui/states";
-import { useBoardView } from "@/features/boards/board-context";
-import { known } from "@/features/live/moved-by-others";
+import { useBoardView } from "@/data/boards/board-context";
+import { known } from "@/data/live/moved-by-others";
 import { fromNow, fullMoment } from "@/lib/dates";
-import { historyQuery } from "../api/task-query";
-import { historySentence } from "../history-sentence";
-import { useNames } from "../use-names";
+import { historyQuery } from "@/data/tasks/task-query";
+import { historySentence } from "@/data/tasks/history-sentence";
+import { useNames } from "@/data/tasks/use-names";
 
 /** What happened to a task, in sentences. */
 export function TaskHistory({ task }: { task: string }) {

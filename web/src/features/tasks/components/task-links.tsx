@@ -3,15 +3,15 @@ import { Plus, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { Link, useLocation } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Button, IconButton } from "@/components/ui/button";
 import { floatingClass } from "@/components/ui/menu";
 import { Failure, SkeletonRows } from "@/components/ui/states";
-import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
+import { useBoardView, useOpenBoard } from "@/data/boards/board-context";
 import { classNames } from "@/lib/class-names";
 import type { Relation, Task, TaskLink } from "@/lib/api/types";
 import { addLink, linksQuery, removeLink } from "../api/links";
-import { relationNames, relations } from "../words";
+import { relationNames, relations } from "@/lib/task-words";
 import { TaskFinder } from "./task-finder";
 
 /** The tasks that a task has to do with, and what it is to each of them. */

@@ -1,18 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { Link, useLocation } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { Button } from "@/components/ui/button";
 import { boxClass } from "@/components/ui/field";
 import { problemToast } from "@/components/ui/toast-store";
-import { useBoardView, useOpenBoard } from "@/features/boards/board-context";
+import { useBoardView, useOpenBoard } from "@/data/boards/board-context";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import { classNames } from "@/lib/class-names";
 import { queryClient } from "@/lib/query-client";
 import type { Task } from "@/lib/api/types";
-import { taskQuery } from "../api/task-query";
-import { createTask, moveCard } from "../api/task-writes";
+import { taskQuery } from "@/data/tasks/task-query";
+import { createTask, moveCard } from "@/data/tasks/task-writes";
 
 /** The parts of a task: how many are done, a box to check each off, and a line to add the next. */
 export function TaskSubtasks({ task, editable }: { task: Task; editable: boolean }) {

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { editorBorder, FieldEditor } from "@/features/live/components/editor-tag";
-import { useEditing } from "@/features/live/use-editing";
+import { editorBorder, FieldEditor } from "@/features/live";
+import { useEditing } from "@/data/live/use-editing";
 import type { Task, TaskChange } from "@/lib/api/types";
-import { seenOf, type Seen } from "../api/task-writes";
-import { keepDraft, keptDraft, type Draft } from "../drafts";
+import { seenOf, type Seen } from "@/data/tasks/task-writes";
+import { keepDraft, keptDraft, type Draft } from "@/data/tasks/drafts";
 
 /** How a part of the panel asks for a change. */
 export type ChangeTask = (fields: TaskChange, seen?: Seen) => Promise<boolean>;

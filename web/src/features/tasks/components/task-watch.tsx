@@ -1,8 +1,8 @@
 import { Eye, EyeOff } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { useAccount } from "@/features/auth/auth-context";
-import { useOpenBoard } from "@/features/boards/board-context";
+import { useAccount } from "@/data/session/auth-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 import type { Task } from "@/lib/api/types";
 import { setWatching } from "../api/watching";
 

@@ -3,12 +3,12 @@ import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { FormProblem, SelectField, TextArea, TextField } from "@/components/ui/field";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { membersQuery } from "@/features/people/api/people";
+import { useWorkspace } from "@/data/session/auth-context";
+import { membersQuery } from "@/data/people/people";
 import { answer, api, once, unchangedSince } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import type { Team } from "@/lib/api/types";
-import { teamsQuery } from "../api/teams";
+import { teamsQuery } from "@/data/people/teams";
 
 /** Makes a team, or changes what it is called and who leads it. */
 export function TeamDialog({

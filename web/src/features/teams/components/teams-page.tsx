@@ -2,20 +2,20 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Crown, Ellipsis, Pencil, Plus, Trash2, UserPlus, UsersRound, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
-import { PageBody, PageHead, PageTitle, SectionHead } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle, SectionHead } from "@/components/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { floatingClass, Menu, MenuItem } from "@/components/ui/menu";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { membersQuery } from "@/features/people/api/people";
-import { OptionList } from "@/features/tasks/components/option-list";
+import { useWorkspace } from "@/data/session/auth-context";
+import { membersQuery } from "@/data/people/people";
+import { OptionList } from "@/components/ui/option-list";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { Team, WorkspaceMember } from "@/lib/api/types";
-import { teamsQuery } from "../api/teams";
+import { teamsQuery } from "@/data/people/teams";
 import { TeamDialog } from "./team-dialog";
 
 /** The teams of a workspace and who is in them. */

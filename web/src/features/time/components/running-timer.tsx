@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Square, Timer as TimerIcon } from "lucide-react";
 import { Link } from "react-router";
-import { paths } from "@/app/paths";
+import { paths } from "@/lib/paths";
 import { IconButton } from "@/components/ui/button";
-import { taskQuery } from "@/features/tasks/api/task-query";
+import { taskQuery } from "@/data/tasks/task-query";
 import type { Timer } from "@/lib/api/types";
 import { timerQuery } from "../api/time-query";
 import { stopTimer } from "../api/timer";
-import { runningClock } from "../duration";
+import { runningClock } from "@/lib/duration";
 import { useNow } from "../use-now";
 
 /** The timer that runs, at the head of every page: on which task, for how long, and the way to stop it. */

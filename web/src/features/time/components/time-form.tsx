@@ -7,7 +7,7 @@ import { fieldErrors, formError } from "@/lib/api/problem";
 import type { TimeLog } from "@/lib/api/types";
 import { daysFromNow } from "@/lib/dates";
 import { rereadTime } from "../api/timer";
-import { amountProblem, durationWords, typedMinutes } from "../duration";
+import { amountProblem, durationWords, typedMinutes } from "@/lib/duration";
 
 /** Logs time on a task, or changes a log. */
 export function TimeForm({ task, log, onDone }: { task: string; log?: TimeLog; onDone: () => void }) {

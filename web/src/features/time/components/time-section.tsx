@@ -5,15 +5,15 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button, IconButton } from "@/components/ui/button";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast, toast } from "@/components/ui/toast-store";
-import { useAccount } from "@/features/auth/auth-context";
-import { useOpenBoard } from "@/features/boards/board-context";
+import { useAccount } from "@/data/session/auth-context";
+import { useOpenBoard } from "@/data/boards/board-context";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 import type { Task, TimeLog } from "@/lib/api/types";
 import { shortDay } from "@/lib/dates";
 import { timeLogsQuery, timerQuery } from "../api/time-query";
 import { rereadTime, toggleTimer } from "../api/timer";
-import { durationWords } from "../duration";
+import { durationWords } from "@/lib/duration";
 import { TimeForm } from "./time-form";
 
 /** The time that was logged on a task, against its estimate. */

@@ -1,23 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, Clock } from "lucide-react";
 import { Link, useSearchParams } from "react-router";
-import { paths } from "@/app/paths";
-import { PageHead, PageTitle } from "@/app/layout/page-head";
+import { paths } from "@/lib/paths";
+import { PageHead, PageTitle } from "@/components/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
 import { CsvButton } from "@/components/ui/csv-button";
 import { SelectField } from "@/components/ui/field";
 import { Empty, Failure, Skeleton } from "@/components/ui/states";
-import { useAccount, useWorkspace } from "@/features/auth/auth-context";
-import { membersQuery } from "@/features/people/api/people";
-import { projectsQuery } from "@/features/projects/api/projects";
-import { reaches } from "@/features/projects/roles";
-import { ExportLink } from "@/features/reports/components/export-link";
-import { taskQuery } from "@/features/tasks/api/task-query";
+import { useAccount, useWorkspace } from "@/data/session/auth-context";
+import { membersQuery } from "@/data/people/people";
+import { projectsQuery } from "@/data/projects/projects";
+import { reaches } from "@/lib/roles";
+import { ExportLink } from "@/features/reports";
+import { taskQuery } from "@/data/tasks/task-query";
 import type { Timesheet } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { daysFromNow, shortDay } from "@/lib/dates";
 import { timesheetCsv, timesheetQuery, type Asked } from "../api/time-query";
-import { clock } from "../duration";
+import { clock } from "@/lib/duration";
 import { dayAfter, isDay, mondayOf } from "../week";
 
 /** A week of a person's work, by task and day. */

@@ -11,12 +11,6 @@ export const workspaceQuery = (workspace: string) =>
       ),
   });
 
-/** What the workspace has switched on and off. */
-export const flagsQuery = queryOptions({
-  queryKey: ["flags"],
-  queryFn: ({ signal }) => answer(api.GET("/api/flags", { signal })),
-});
-
 /** Which part of the audit trail is asked for. */
 export interface AuditFilter {
   actor: string;

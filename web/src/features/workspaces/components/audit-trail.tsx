@@ -1,14 +1,14 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { CsvButton } from "@/components/ui/csv-button";
 import { SelectField, TextField } from "@/components/ui/field";
 import { Empty, Failure, SkeletonRows } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
-import { known } from "@/features/live/moved-by-others";
-import { membersQuery } from "@/features/people/api/people";
+import { useWorkspace } from "@/data/session/auth-context";
+import { known } from "@/data/live/moved-by-others";
+import { membersQuery } from "@/data/people/people";
 import { fromNow, fullMoment } from "@/lib/dates";
 import { auditCsv, auditQuery, type AuditFilter } from "../api/workspace";
 import { auditSentence } from "../audit-sentence";

@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { useId, useState, type FormEvent } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button, IconButton } from "@/components/ui/button";
 import { FormProblem, TextField } from "@/components/ui/field";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast-store";
-import { useWorkspace } from "@/features/auth/auth-context";
+import { useWorkspace } from "@/data/session/auth-context";
 import { fieldErrors, formError, ProblemError } from "@/lib/api/problem";
 import type { Calendar, DayOfWeek } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { problemToast } from "@/components/ui/toast-store";
 import { answer, api, unchangedSince } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
-import { flagsQuery } from "../api/workspace";
-import { features, type Feature } from "../use-feature";
+import { flagsQuery } from "@/data/session/flags";
+import { features, type Feature } from "@/data/session/use-feature";
 
 /** Switches parts of the client on and off for everybody. */
 export function FeatureFlags({ editable }: { editable: boolean }) {

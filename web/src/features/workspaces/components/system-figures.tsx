@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { Button } from "@/components/ui/button";
 import { Failure, SkeletonRows } from "@/components/ui/states";
 import { fromNow, fullMoment } from "@/lib/dates";

@@ -1,7 +1,7 @@
 import { Navigate, useNavigate } from "react-router";
-import { PublicTitle } from "@/app/layout/public-layout";
-import { useAuth } from "@/features/auth/auth-context";
-import { linkClass } from "@/features/auth/components/auth-form";
+import { PublicTitle } from "@/components/layout/public-layout";
+import { useAuth } from "@/data/session/auth-context";
+import { linkClass } from "@/components/layout/auth-form";
 import { WorkspaceForm } from "./workspace-form";
 
 /** For someone who is signed in and belongs to no workspace yet. */

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { SectionHead } from "@/app/layout/page-head";
+import { SectionHead } from "@/components/layout/page-head";
 import { TextField } from "@/components/ui/field";
 import { SaveForm } from "@/components/ui/save-form";
 import { toast } from "@/components/ui/toast-store";
-import { useAccount, useAuth } from "@/features/auth/auth-context";
+import { useAccount, useAuth } from "@/data/session/auth-context";
 import { answer, api, unchangedSince } from "@/lib/api/client";
 import type { Workspace } from "@/lib/api/types";
 import { workspaceQuery } from "../api/workspace";

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem, TextField } from "@/components/ui/field";
-import { useAuth } from "@/features/auth/auth-context";
+import { useAuth } from "@/data/session/auth-context";
 import { answer, api, once } from "@/lib/api/client";
 import { fieldErrors, formError } from "@/lib/api/problem";
 import { slugFrom } from "@/lib/slug";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { PageBody, PageHead, PageTitle } from "@/app/layout/page-head";
+import { PageBody, PageHead, PageTitle } from "@/components/layout/page-head";
 import { Failure, SkeletonRows } from "@/components/ui/states";
-import { useWorkspace } from "@/features/auth/auth-context";
+import { useWorkspace } from "@/data/session/auth-context";
 import { workspaceQuery } from "../api/workspace";
 import { AuditTrail } from "./audit-trail";
 import { FeatureFlags } from "./feature-flags";

@@ -1,0 +1,4 @@
+/** Loads `InsightPage` in a chunk of its own. */
+export const insightPage = async () => ({
+  Component: (await import("./components/insight-page")).InsightPage,
+});
