@@ -1,10 +1,10 @@
 //! analytics-dashboard
 
-use crate::filter::Asked;
+use crate::parts::filter::Asked;
 use jiff::{Timestamp, civil::Date};
 use millrace_domain::{
     id::{LabelId, ProjectKey, TeamId, UserId},
-    task_filter::AnyOf,
+    task::filter::AnyOf,
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
 use millrace_insight::{

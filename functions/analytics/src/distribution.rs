@@ -1,10 +1,10 @@
 //! analytics-distribution
 
-use crate::filter::Asked;
+use crate::parts::filter::Asked;
 use millrace_domain::{
     Error,
     id::{LabelId, ProjectKey, TeamId, UserId},
-    task_filter::AnyOf,
+    task::filter::AnyOf,
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
 use millrace_insight::{

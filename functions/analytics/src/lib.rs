@@ -5,7 +5,7 @@ use millrace_endpoint::Declared;
 pub mod aggregate;
 pub mod dashboard;
 pub mod distribution;
-mod filter;
+mod parts;
 pub mod project;
 pub mod team;
 pub mod user;

@@ -1,6 +1,6 @@
 //! analytics-project
 
-use crate::filter::Asked;
+use crate::parts::filter::Asked;
 use jiff::civil::Date;
 use millrace_domain::id::{LabelId, TeamId, UserId};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::ProjectPath};

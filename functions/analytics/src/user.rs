@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use millrace_domain::{
     Error,
     id::{ProjectKey, UserId},
-    task_filter::AnyOf,
+    task::filter::AnyOf,
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::UserPath};
 use millrace_insight::{

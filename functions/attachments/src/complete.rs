@@ -1,11 +1,13 @@
 //! attachments-complete
 
-use crate::lookup::{expect_live, on_attachment};
+use crate::parts::lookup::{expect_live, on_attachment};
 use millrace_domain::{
     Error,
-    attachment::{Attachment, AttachmentFields},
     event::EventType,
-    media::{self, TELLING},
+    file::{
+        attachment::{Attachment, AttachmentFields},
+        media::{self, TELLING},
+    },
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
@@ -41,13 +43,14 @@ impl Endpoint for CompleteAttachment {
         };
         let (scope, (task, (attached, upload))) = call.authorize(read).await?;
         if let Some(attached) = attached {
-            return Ok(Json(attached.value.0.resource(None)));
+            return Ok(Json(attached.value.fields.resource(None)));
         }
-        let begun = upload.filter(|upload| upload.value.0.by == *scope.person() && upload.value.expires_at() > now);
+        let begun =
+            upload.filter(|upload| upload.value.fields.by == *scope.person() && upload.value.expires_at() > now);
         let upload = begun.ok_or_else(|| Error::not_found("upload"))?;
-        let task = &task.value.0;
+        let task = &task.value.fields;
         expect_live(task)?;
-        let begun = &upload.value.0;
+        let begun = &upload.value.fields;
         let (from, to) = (
             BlobKey::upload(&scope, &path.task, &path.attachment_id),
             BlobKey::file(&scope, &path.task, &path.attachment_id),

@@ -1,10 +1,12 @@
 //! attachments-create
 
-use crate::lookup::expect_live;
+use crate::parts::lookup::expect_live;
 use millrace_domain::{
-    attachment::{AttachmentFields, FileName, LARGEST_FILE, UPLOAD_WITHIN, check_size},
+    file::{
+        attachment::{AttachmentFields, FileName, LARGEST_FILE, UPLOAD_WITHIN, check_size},
+        media::MediaType,
+    },
     id::AttachmentId,
-    media::MediaType,
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
@@ -58,7 +60,7 @@ impl Endpoint for CreateAttachment {
         let read = |scope| async move { table.task_fields(&scope, key, now).await };
         let (scope, task) = call.authorize(read).await?;
         check_size(sent.size, LARGEST_FILE)?;
-        expect_live(&task.value.0)?;
+        expect_live(&task.value.fields)?;
         let fields = AttachmentFields {
             id: AttachmentId::at(now),
             task: key.clone(),

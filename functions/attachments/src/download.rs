@@ -32,7 +32,7 @@ impl Endpoint for DownloadAttachment {
             futures::try_join!(table.task_fields(&scope, &path.task, now), file)
         };
         let (scope, (_, attachment)) = call.authorize(read).await?;
-        let fields = &attachment.value.0;
+        let fields = &attachment.value.fields;
         let key = BlobKey::file(&scope, &path.task, &path.attachment_id);
         let url = blobs.address(&key, &fields.name, &fields.content_type).await?;
         Ok(Redirect { url, told: call.origin.accept.contains("application/json") })

@@ -6,12 +6,9 @@ pub mod complete;
 pub mod create;
 pub mod download;
 pub mod list;
-mod lookup;
-mod picture;
+mod parts;
 pub mod remove;
 pub mod scan;
-mod scan_file;
-mod scan_portrait;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] = &[

@@ -1,6 +1,6 @@
 //! attachments-list
 
-use millrace_domain::attachment::Attachment;
+use millrace_domain::file::attachment::Attachment;
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
     answer::List,
@@ -43,7 +43,7 @@ impl Endpoint for ListAttachments {
         let (scope, (_, page)) = call.authorize(read).await?;
         let scope = &scope;
         let items = page.items.iter().map(|attachment| async move {
-            let fields = &attachment.value.0;
+            let fields = &attachment.value.fields;
             let url = match fields.thumbnail {
                 Some(_) => Some(blobs.thumbnail(&BlobKey::thumbnail(scope, task, &fields.id)).await?),
                 None => None,

@@ -1,6 +1,6 @@
 //! attachments-remove
 
-use crate::lookup::{expect_live, on_attachment};
+use crate::parts::lookup::{expect_live, on_attachment};
 use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write,
@@ -31,7 +31,7 @@ impl Endpoint for RemoveAttachment {
             futures::try_join!(table.task_fields(&scope, &path.task, now), file)
         };
         let (scope, (task, found)) = call.authorize(read).await?;
-        let task = &task.value.0;
+        let task = &task.value.fields;
         let mut change = Transaction::by(&scope);
         match found {
             (Some(attached), _) => {
@@ -39,9 +39,9 @@ impl Endpoint for RemoveAttachment {
                 change.detach(&scope, &attached);
                 change.count(&scope, &path.task, Counter::Attachments, -1);
                 let removed = EventType::AttachmentRemoved;
-                change.event(&on_attachment(&call, &scope, removed, task, &attached.value.0)?);
+                change.event(&on_attachment(&call, &scope, removed, task, &attached.value.fields)?);
             }
-            (None, Some(upload)) if upload.value.0.by == *scope.person() => change.delete(&upload),
+            (None, Some(upload)) if upload.value.fields.by == *scope.person() => change.delete(&upload),
             (None, _) => return Err(Error::not_found("file")),
         }
         call.commit(change, NoContent).await?;

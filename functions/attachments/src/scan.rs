@@ -1,6 +1,6 @@
 //! attachments-scan
 
-use crate::{scan_file::scan_file, scan_portrait::scan_portrait};
+use crate::parts::{scan_file::scan_file, scan_portrait::scan_portrait};
 use millrace_endpoint::{
     Consumer, Delivery, Result, Table, Write,
     blobs::{Blobs, NewObject, ObjectsCreated, Scan},

@@ -1,6 +1,6 @@
 //! `POST /api/auth/password/forgot`
 
-use crate::tries::{RESETS_BY_SOURCE, RESETS_OF_ADDRESS};
+use crate::parts::attempts::{RESETS_BY_SOURCE, RESETS_OF_ADDRESS};
 use futures::try_join;
 use millrace_domain::text::Email;
 use millrace_endpoint::{Accepted, Call, Endpoint, Json, Nothing, Result, Route, Table, Write, capability::Sender};

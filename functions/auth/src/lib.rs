@@ -7,13 +7,12 @@ pub mod list_sessions;
 pub mod live_ticket;
 pub mod login;
 pub mod logout;
-mod mailed_token;
+mod parts;
 pub mod refresh;
 pub mod register;
 pub mod reset_password;
 pub mod revoke_session;
 pub mod switch_workspace;
-mod tries;
 pub mod verify_email;
 
 /// The functions of this area.

@@ -1,6 +1,6 @@
 //! `POST /api/auth/login`
 
-use crate::tries::{GUESSES_AT_ADDRESS, GUESSES_BY_SOURCE, forgive};
+use crate::parts::attempts::{GUESSES_AT_ADDRESS, GUESSES_BY_SOURCE, forgive};
 use futures::{join, try_join};
 use millrace_domain::text::{Email, Password};
 use millrace_endpoint::{

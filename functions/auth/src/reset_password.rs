@@ -1,8 +1,8 @@
 //! `POST /api/auth/password/reset`
 
-use crate::{
+use crate::parts::{
+    attempts::GUESSES_AT_ADDRESS,
     mailed_token::{Shown, show},
-    tries::GUESSES_AT_ADDRESS,
 };
 use millrace_domain::text::Password;
 use millrace_endpoint::{

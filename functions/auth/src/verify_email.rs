@@ -1,6 +1,6 @@
 //! `POST /api/auth/email/verify`
 
-use crate::mailed_token::show;
+use crate::parts::mailed_token::show;
 use millrace_endpoint::{Call, Endpoint, Json, NoContent, Nothing, Result, Route, Table, Write};
 use millrace_store::{
     Transaction,

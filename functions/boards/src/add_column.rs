@@ -1,12 +1,12 @@
 //! boards-add-column
 
-use crate::feed::on_board;
+use crate::parts::feed::on_board;
 use jiff::Timestamp;
 use millrace_domain::{
     Error,
+    board::rank::Rank,
     event::EventType,
     id::ColumnId,
-    rank::Rank,
     resource::{Column, MOST_COLUMNS},
     task::Status,
     text::Name,

@@ -1,14 +1,13 @@
 //! boards-create
 
-use crate::feed::on_board;
+use crate::parts::feed::on_board;
 use millrace_domain::{
     Error,
+    board::{template::BoardTemplate, workflow::Workflow},
     event::EventType,
     id::BoardId,
     resource::{Board, MOST_BOARDS},
-    template::BoardTemplate,
     text::Name,
-    workflow::Workflow,
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ProjectPath,

@@ -1,7 +1,7 @@
 //! boards-delete
 
-use crate::{
-    closing::{refuse, set_closing},
+use crate::parts::{
+    closed_columns::{refuse, set_closing},
     feed::on_board,
 };
 use millrace_domain::{Error, event::EventType};
@@ -76,6 +76,6 @@ impl Endpoint for DeleteBoard {
 }
 
 fn still_has_cards(board: &BoardWithColumns, tasks: &[Stored<TaskRecord>]) -> Option<Error> {
-    let cards = tasks.iter().filter(|task| task.value.0.board_id == board.board.value.id).count();
+    let cards = tasks.iter().filter(|task| task.value.fields.board_id == board.board.value.id).count();
     (cards > 0).then(|| Error::conflict(format!("The board still has cards ({cards}). Move or archive them first.")))
 }

@@ -1,7 +1,7 @@
 //! boards-flow
 
 use jiff::civil::Date;
-use millrace_domain::flow::Flow;
+use millrace_domain::insight::flow::Flow;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::BoardPath};
 use millrace_insight::flow::{FlowSource, FlowSpan};
 use millrace_store::due::DueIndex;

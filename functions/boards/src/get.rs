@@ -1,12 +1,14 @@
 //! boards-get
 
 use millrace_domain::{
-    custom::FieldDefinition,
     id::{EventId, LabelId},
     resource::{Board, Card, Column, Label, Person},
     sprint::{Sprint, SprintState},
-    task::Priority,
-    task_filter::{AnyOf, AssignedTo, PlannedFor, TaskFilter, searched},
+    task::{
+        Priority,
+        custom::FieldDefinition,
+        filter::{AnyOf, AssignedTo, PlannedFor, TaskFilter, searched},
+    },
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::BoardPath};
 use schemars::JsonSchema;
@@ -83,7 +85,7 @@ impl Endpoint for GetBoard {
             board.columns.iter().enumerate().map(|(place, column)| (&column.value.id, place)).collect();
         let mut cards = Vec::with_capacity(contents.tasks.len());
         for task in &contents.tasks {
-            let fields = &task.value.0;
+            let fields = &task.value.fields;
             let status = board.status(fields)?;
             if filter.admits(fields, status, scope.person()) {
                 let counts = contents.counts.get(&fields.key).copied().unwrap_or_default();

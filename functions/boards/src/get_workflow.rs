@@ -1,10 +1,10 @@
 //! boards-get-workflow
 
 use millrace_domain::{
+    board::workflow::{RequiredField, Transition},
     id::ColumnId,
     resource::Versioned,
-    role::ProjectRole,
-    workflow::{RequiredField, Transition},
+    workspace::role::ProjectRole,
 };
 use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, path::BoardPath};
 use millrace_store::{Stored, board::BoardRecord};

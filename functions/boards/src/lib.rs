@@ -3,16 +3,15 @@
 use millrace_endpoint::Declared;
 
 pub mod add_column;
-mod closing;
 pub mod create;
 pub mod delete;
 pub mod events;
-mod feed;
 pub mod flow;
 pub mod get;
 pub mod get_workflow;
 pub mod list;
 pub mod move_task;
+mod parts;
 pub mod put_workflow;
 pub mod remove_column;
 pub mod update;

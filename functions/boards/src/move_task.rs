@@ -1,11 +1,11 @@
 //! boards-move-task
 
-use crate::feed::on_board;
+use crate::parts::feed::on_board;
 use millrace_domain::{
     Error, FieldError,
+    board::rank::Rank,
     event::{Event, EventType, FieldChange},
     id::{BoardId, ColumnId, TaskKey},
-    rank::Rank,
     resource::{Card, Counts},
     task::TaskFields,
 };
@@ -108,9 +108,9 @@ impl Endpoint for MoveTask {
             })
             .await?;
         sent.check()?;
-        let task = find(&tasks, &sent.task).filter(|task| task.value.0.board_id == *board_id);
+        let task = find(&tasks, &sent.task).filter(|task| task.value.fields.board_id == *board_id);
         let task = task.ok_or_else(|| Error::not_found("task"))?;
-        let (before, counts) = (&task.value.0, Counts { counters: task.value.1, ..counts });
+        let (before, counts) = (&task.value.fields, Counts { counters: task.value.counters, ..counts });
         let status_before = board.status(before)?;
         let card = Card::new(before, task.version, status_before, counts, &definitions);
         call.expect_version(task.version, || to_value(&card))?;
@@ -161,7 +161,7 @@ impl Endpoint for MoveTask {
 }
 
 fn find<'tasks>(tasks: &'tasks [Stored<TaskRecord>], key: &TaskKey) -> Option<&'tasks Stored<TaskRecord>> {
-    tasks.iter().find(|task| task.value.0.key == *key)
+    tasks.iter().find(|task| task.value.fields.key == *key)
 }
 
 /// The task that the card goes beside.
@@ -174,7 +174,7 @@ fn neighbour<'tasks>(
     if *key == sent.task {
         return Err(Error::field(field, "is the task that moves"));
     }
-    let found = find(tasks, key).map(|task| &task.value.0).filter(|task| task.column_id == sent.to_column);
+    let found = find(tasks, key).map(|task| &task.value.fields).filter(|task| task.column_id == sent.to_column);
     found.ok_or_else(|| {
         Error::Invalid(vec![FieldError {
             field: field.to_owned(),

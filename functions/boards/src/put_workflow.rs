@@ -1,10 +1,10 @@
 //! boards-put-workflow
 
-use crate::{feed::on_board, get_workflow::BoardWorkflow};
+use crate::{get_workflow::BoardWorkflow, parts::feed::on_board};
 use millrace_domain::{
     Error, FieldError,
+    board::workflow::Workflow,
     event::{EventType, FieldChange},
-    workflow::Workflow,
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::BoardPath,

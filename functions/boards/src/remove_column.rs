@@ -1,17 +1,19 @@
 //! boards-remove-column
 
 use crate::{
-    closing::{refuse, set_closing},
-    feed::on_board,
+    parts::{
+        closed_columns::{refuse, set_closing},
+        feed::on_board,
+    },
     update_column::named,
 };
 use millrace_domain::{
     Error,
-    custom::FieldDefinition,
+    board::rank::Rank,
     event::{Event, EventType, FieldChange},
     id::{BoardId, ColumnId, TaskKey},
-    rank::Rank,
     resource::{Card, Counts},
+    task::custom::FieldDefinition,
 };
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ColumnPath,
@@ -35,7 +37,7 @@ fn runs<'cards>(cards: &[&'cards Stored<TaskRecord>]) -> Vec<Vec<&'cards Stored<
     let mut runs: Vec<Vec<_>> = Vec::new();
     let mut room = 0;
     for card in cards {
-        let items = 4 + card.value.0.blocks.len();
+        let items = 4 + card.value.fields.blocks.len();
         match runs.last_mut() {
             Some(run) if items <= room => run.push(*card),
             _ => {
@@ -128,7 +130,7 @@ fn check<'board>(
 }
 
 fn has_cards(column: &Stored<ColumnRecord>, tasks: &[Stored<TaskRecord>]) -> bool {
-    tasks.iter().any(|task| task.value.0.column_id == column.value.id)
+    tasks.iter().any(|task| task.value.fields.column_id == column.value.id)
 }
 
 fn needs_target() -> Error {
@@ -153,13 +155,14 @@ impl Removal<'_> {
         let mut counts = HashMap::new();
         tasks.iter().for_each(|task| count_part(&mut counts, task));
         mark_blocked(&mut counts, tasks);
-        let mut cards: Vec<_> = tasks.iter().filter(|task| task.value.0.column_id == self.column.value.id).collect();
-        cards.sort_by_key(|card| card.value.0.order());
+        let mut cards: Vec<_> =
+            tasks.iter().filter(|task| task.value.fields.column_id == self.column.value.id).collect();
+        cards.sort_by_key(|card| card.value.fields.order());
         let Some(target) = self.target else {
             return self.remove(Transaction::by(self.scope)).await;
         };
         // Those who came over before stay above those who come now, when a removal is carried on.
-        let mut above = tasks.iter().filter(|task| task.value.0.column_id == target.value.id).count();
+        let mut above = tasks.iter().filter(|task| task.value.fields.column_id == target.value.id).count();
         let mut parts = runs(&cards).into_iter().peekable();
         let mut last = None;
         while let Some(cards) = parts.next() {
@@ -192,7 +195,7 @@ impl Removal<'_> {
         counts: &HashMap<TaskKey, Counts>,
     ) -> Result<()> {
         let now = self.call.now;
-        let before = &card.value.0;
+        let before = &card.value.fields;
         let (from, to) = (self.column.value.category, target.value.category);
         let mut fields = before.clone();
         fields.place(&target.value.id, Rank::bottom_of_many(now, place), to, now);

@@ -1,6 +1,6 @@
 //! boards-update
 
-use crate::feed::on_board;
+use crate::parts::feed::on_board;
 use millrace_domain::{
     event::{EventType, changes},
     patch::Change,

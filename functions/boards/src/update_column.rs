@@ -2,7 +2,7 @@
 
 use crate::{
     add_column::{check_limit, rank_at},
-    feed::on_board,
+    parts::feed::on_board,
 };
 use millrace_domain::{
     Error,

@@ -1,8 +1,8 @@
 //! comments-add
 
-use crate::{
+use crate::parts::{
     lookup::{expect_live, on_comment},
-    mentioned::Mentioned,
+    mentions::Mentioned,
 };
 use millrace_domain::{
     Error,
@@ -60,9 +60,9 @@ impl Endpoint for AddComment {
                 futures::try_join!(table.task_fields(&scope, key, now), people.read(table, &scope), answered)
             })
             .await?;
-        let task = &task.value.0;
+        let task = &task.value.fields;
         expect_live(task)?;
-        let answered = answered.map(|comment| comment.value.0);
+        let answered = answered.map(|comment| comment.value.fields);
         if sent.reply_to.is_some() && answered.is_none() {
             return Err(Error::field("reply_to", "is not a comment on this task"));
         }

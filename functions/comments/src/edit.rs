@@ -1,8 +1,8 @@
 //! comments-edit
 
-use crate::{
+use crate::parts::{
     lookup::{Found, expect_live, on_comment},
-    mentioned::Mentioned,
+    mentions::Mentioned,
 };
 use millrace_domain::{
     Error,
@@ -53,12 +53,12 @@ impl Endpoint for EditComment {
             })
             .await?;
         let Found { task, comment } = &found;
-        if comment.value.0.author != *scope.person() {
+        if comment.value.fields.author != *scope.person() {
             return Err(Error::Forbidden("Only its author may edit a comment.".to_owned()));
         }
         expect_live(task)?;
         call.expect_version(comment.version, || to_value(&comment.resource()))?;
-        let CommentRecord(before, around) = &comment.value;
+        let CommentRecord { fields: before, around } = &comment.value;
         let mentions = mentioned.check(path.task.project(), &members, &before.mentions)?;
         if before.body.as_ref() == Some(&sent.body) {
             return Ok(Tagged(comment.resource()));

@@ -1,7 +1,11 @@
 //! comments-react
 
-use crate::lookup::{Found, expect_live, on_comment};
-use millrace_domain::{Error, comment::Comment, emoji::Emoji, event::EventType};
+use crate::parts::lookup::{Found, expect_live, on_comment};
+use millrace_domain::{
+    Error,
+    comment::{Comment, emoji::Emoji},
+    event::EventType,
+};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::ReactionPath};
 use millrace_store::{Transaction, comment::CommentRecord};
 use schemars::JsonSchema;
@@ -27,7 +31,7 @@ impl Endpoint for React {
         let (scope, Found { task, comment }) = call.authorize(read).await?;
         let emoji = Emoji::new(&path.emoji).map_err(|wrong| Error::field("emoji", wrong))?;
         expect_live(&task)?;
-        let CommentRecord(fields, around) = &comment.value;
+        let CommentRecord { fields, around } = &comment.value;
         let mut reactions = around.reactions.clone();
         if !reactions.add(emoji, scope.person()) {
             return Ok(Json(comment.resource()));

@@ -1,6 +1,6 @@
 //! comments-remove
 
-use crate::lookup::{Found, expect_live, on_comment};
+use crate::parts::lookup::{Found, expect_live, on_comment};
 use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::CommentPath,
@@ -27,7 +27,7 @@ impl Endpoint for RemoveComment {
         let (table, path, now): (&Table<Write>, _, _) = (call.table(), &call.path, call.now);
         let read = |scope| async move { Found::read(table, &scope, &path.task, &path.comment_id, now).await };
         let (scope, Found { task, comment }) = call.authorize(read).await?;
-        let fields = &comment.value.0;
+        let fields = &comment.value.fields;
         if fields.author != *scope.person() && !scope.project_role().covers(ProjectRole::Admin) {
             return Err(Error::Forbidden(
                 "Only its author or an admin of the project may remove a comment.".to_owned(),
@@ -37,7 +37,7 @@ impl Endpoint for RemoveComment {
         call.expect_version(comment.version, || to_value(&comment.resource()))?;
         let mut left = fields.clone();
         left.empty();
-        let left = left.resource(comment.version + 1, comment.value.1.replies, &comment.value.1.reactions);
+        let left = left.resource(comment.version + 1, comment.value.around.replies, &comment.value.around.reactions);
 
         let mut change = Transaction::by(&scope);
         change.remove_comment(&scope, &comment);

@@ -1,13 +1,13 @@
 //! data-export
 
-use crate::exporting::{Project, exported};
+use crate::parts::document::{Project, exported};
 use futures::{StreamExt, TryStreamExt, stream};
 use millrace_domain::{
     Error,
-    attachment::FileName,
+    file::attachment::FileName,
     id::{ProjectKey, SprintId},
-    moved::Moved,
     resource::Counters,
+    task::transfer::TaskKeys,
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
@@ -85,8 +85,8 @@ impl Endpoint for ExportTasks {
         let read = |scope| async move { Project::read(table, &scope, key, now).await };
         let (scope, project) = call.authorize(read).await?;
         let scope = &scope;
-        let wanted: Vec<(Moved, Counters)> =
-            project.tasks.iter().map(|task| (task.value.0.keys(), task.value.1)).collect();
+        let wanted: Vec<(TaskKeys, Counters)> =
+            project.tasks.iter().map(|task| (task.value.fields.keys(), task.value.counters)).collect();
         let belongings = stream::iter(wanted)
             .map(|(task, counters)| async move { table.belongings(scope, &task, counters).await })
             .buffered(AT_ONCE);
@@ -97,7 +97,7 @@ impl Endpoint for ExportTasks {
         let (belongings, histories): (Vec<_>, Vec<_>) =
             futures::try_join!(belongings.try_collect(), histories.try_collect())?;
         let (tasks, attachments) =
-            (project.tasks.len(), project.tasks.iter().map(|task| task.value.1.attachments).sum());
+            (project.tasks.len(), project.tasks.iter().map(|task| task.value.counters.attachments).sum());
         let file = exported(scope.workspace(), &project, belongings, histories, now);
         let (ending, content_type, bytes) = match call.body.0.format {
             ExportFormat::Json => ("json", "application/json", serde_json::to_vec(&file).map_err(Error::internal)?),

@@ -1,16 +1,18 @@
 //! data-import
 
-use crate::{shown::Import, start::start};
+use crate::parts::{resource::Import, start::start};
 use millrace_domain::{
     Error, FieldError,
-    attachment::{FileName, UPLOAD_WITHIN, check_size},
+    file::{
+        attachment::{FileName, UPLOAD_WITHIN, check_size},
+        media::MediaType,
+    },
     id::{BoardId, ImportId, ProjectKey},
     import::{
-        IMPORT_KEPT, ImportFormat, LARGEST_IMPORT,
+        ImportFormat,
         mapping::Mapping,
         progress::{ImportState, Position},
     },
-    media::MediaType,
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
@@ -18,6 +20,7 @@ use millrace_endpoint::{
     capability::Sender,
     queue::ImportStep,
 };
+use millrace_import::{IMPORT_KEPT, LARGEST_IMPORT};
 use millrace_store::{Transaction, import::ImportRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;

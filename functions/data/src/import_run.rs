@@ -1,6 +1,6 @@
 //! data-import-run
 
-use crate::run::Run;
+use crate::parts::run::Run;
 use millrace_domain::{Error, id::EventId, import::progress::ImportState};
 use millrace_endpoint::{
     Consumer, Delivery, Result, Table, Write,

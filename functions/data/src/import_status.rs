@@ -1,6 +1,6 @@
 //! data-import-status
 
-use crate::shown::Import;
+use crate::parts::resource::Import;
 use millrace_domain::import::{
     ImportProblem,
     mapping::DetectedColumn,

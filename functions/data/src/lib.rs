@@ -2,18 +2,11 @@
 
 use millrace_endpoint::Declared;
 
-mod batch;
-mod carrying;
 pub mod export;
-mod exporting;
 pub mod import;
 pub mod import_run;
 pub mod import_status;
-mod known;
-mod making;
-mod run;
-mod shown;
-mod start;
+mod parts;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] = &[

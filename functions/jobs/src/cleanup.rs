@@ -1,6 +1,6 @@
 //! jobs-cleanup
 
-use crate::each::Failures;
+use crate::parts::failures::Failures;
 use millrace_domain::{
     Error,
     id::{AttachmentId, TaskKey},

@@ -1,6 +1,6 @@
 //! jobs-digest
 
-use crate::each::Failures;
+use crate::parts::failures::Failures;
 use millrace_domain::{
     id::{MailId, UserId},
     notification::BURST,

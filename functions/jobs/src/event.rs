@@ -2,10 +2,12 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
-    due::{DueNext, DueTold},
     event::{Actor, Event, EventType},
     id::{EventId, WorkspaceId},
-    task::TaskFields,
+    task::{
+        TaskFields,
+        due::{DueNext, DueTold},
+    },
 };
 use serde_json::Value;
 

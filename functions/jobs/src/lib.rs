@@ -4,9 +4,9 @@ use millrace_endpoint::Declared;
 
 pub mod cleanup;
 pub mod digest;
-mod each;
 mod event;
 pub mod overdue;
+mod parts;
 pub mod reconcile;
 pub mod reminders;
 pub mod sprint_snapshot;

@@ -1,16 +1,16 @@
 //! jobs-overdue
 
 use crate::{
-    each::{Failures, by_workspace},
     event::{after, latest_day, notice_id, told},
+    parts::failures::{Failures, by_workspace},
 };
 use jiff::civil::Date;
 use millrace_domain::{
-    due::{DueNext, DueStep, next_step},
     event::{Event, FieldChange},
     id::{EventId, TaskKey, UserId},
     resource::Card,
-    role::{ProjectRole, WorkspaceRole},
+    task::due::{DueNext, DueStep, next_step},
+    workspace::role::{ProjectRole, WorkspaceRole},
 };
 use millrace_endpoint::{
     Error, Job, Result, Run, Table, Write, call::to_value, capability::Sender, queue::Noticed, racing::again,
@@ -61,11 +61,11 @@ async fn look_at(run: &Run<Overdue>, what: Due, failures: &mut Failures) -> Resu
         for (scope, tasks) in by_workspace(due) {
             let today = table.calendar(&scope).await?.day_at(run.now);
             for task in table.live_tasks(&scope, &tasks).await? {
-                let next = next_step(&task.value.0, today);
+                let next = next_step(&task.value.fields, today);
                 if next.is_some_and(|next| next.step.is_reminder() || next.from > today) {
                     continue;
                 }
-                failures.note(scope.workspace(), again(|| mark(run, &scope, &task.value.0.key, today)).await);
+                failures.note(scope.workspace(), again(|| mark(run, &scope, &task.value.fields.key, today)).await);
             }
         }
     }
@@ -80,7 +80,7 @@ async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today
         Err(Error::NotFound(_)) => return Ok(()),
         Err(other) => return Err(other),
     };
-    let (stored, fields) = (&whole.fields, &whole.fields.value.0);
+    let (stored, fields) = (&whole.fields, &whole.fields.value.fields);
     let next = next_step(fields, today).filter(|next| next.from <= today && !whole.archived());
     let mut change = Transaction::internal(scope);
     match next {

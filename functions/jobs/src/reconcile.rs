@@ -1,6 +1,6 @@
 //! `jobs-reconcile`
 
-use crate::each::Failures;
+use crate::parts::failures::Failures;
 use jiff::Timestamp;
 use millrace_domain::{Error, id::ProjectKey};
 use millrace_endpoint::{Job, Result, Run, Table, Write, racing::again};

@@ -1,11 +1,11 @@
 //! jobs-reminders
 
 use crate::{
-    each::{Failures, by_workspace},
     event::{after, latest_day, notice_id, told},
+    parts::failures::{Failures, by_workspace},
 };
 use jiff::civil::Date;
-use millrace_domain::{due::next_step, id::MailId};
+use millrace_domain::{id::MailId, task::due::next_step};
 use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, queue::Noticed, racing::again};
 use millrace_mail::MailRequest;
 use millrace_store::{
@@ -59,7 +59,7 @@ async fn remind(run: &Run<Reminders>, failures: &mut Failures) -> Result<()> {
 /// told again it is known by its id, and one that is not in the queue would be lost.
 async fn remind_of(run: &Run<Reminders>, scope: &Scope<Internal>, task: Stored<TaskRecord>, today: Date) -> Result<()> {
     let table: &Table<Write> = run.uses();
-    let fields = &task.value.0;
+    let fields = &task.value.fields;
     let remembered = match next_step(fields, today) {
         Some(next) if next.step.is_reminder() && next.from > today => return Ok(()),
         Some(next) if next.step.is_reminder() => {

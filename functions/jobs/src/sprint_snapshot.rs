@@ -3,9 +3,8 @@
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    burndown::DayCount,
     id::{EventId, SprintId},
-    sprint::SprintState,
+    sprint::{SprintState, burndown::DayCount},
 };
 use millrace_endpoint::{Job, Run, Table, Write};
 use millrace_replan::empty;
@@ -61,7 +60,7 @@ async fn look_after(table: &Table<Write>, scope: &Scope<Internal>, id: &SprintId
         table.sprint_history(scope, id),
         table.calendar(scope)
     )?;
-    let open = tasks.iter().map(|task| &task.value.0).filter(|task| task.closed_at.is_none());
+    let open = tasks.iter().map(|task| &task.value.fields).filter(|task| task.closed_at.is_none());
     let own = open.filter(|task| task.sprint_id.as_ref() == Some(id));
     let remaining_points = own.map(|task| task.story_points.unwrap_or(0)).sum();
     let count = DayCount { date: calendar.day_at(now), at: now, remaining_points };

@@ -1,12 +1,12 @@
 //! jobs-weekly-report
 
-use crate::each::Failures;
+use crate::parts::failures::Failures;
 use jiff::{ToSpan, civil::Date};
 use millrace_domain::{
     id::MailId,
+    insight::week::{ProjectWeek, WeeklyReport},
     notification::BURST,
-    report::{ProjectWeek, WeeklyReport},
-    role::WorkspaceRole,
+    workspace::role::WorkspaceRole,
 };
 use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, racing::again};
 use millrace_mail::MailRequest;
@@ -64,7 +64,8 @@ async fn report(run: &Run<WeeklyReports>, scope: &Scope<Internal>, monday: Date)
         let owners = members.iter().filter(|member| member.value.role == WorkspaceRole::Owner);
         for owner in owners.take(MOST_OWNERS) {
             let user = &owner.value.user;
-            let preferences = table.preferences(scope, user).await?.map(|stored| stored.value.0).unwrap_or_default();
+            let preferences =
+                table.preferences(scope, user).await?.map(|stored| stored.value.preferences).unwrap_or_default();
             if !preferences.weekly_report {
                 continue;
             }

@@ -1,10 +1,10 @@
 //! `cursor`: where a person points.
 
-use crate::tell::listening;
+use crate::parts::broadcast::listening;
 use millrace_domain::{
-    flag::{LIVE_CURSORS, is_on},
+    board::pointer::{Fraction, MOST_PEOPLE},
     id::{BoardId, TaskKey},
-    pointer::{Fraction, MOST_PEOPLE},
+    workspace::flag::{LIVE_CURSORS, is_on},
 };
 use millrace_endpoint::{Error, Frame, Read, Result, SocketRoute, Table, capability::Sockets, pace::Paces};
 use millrace_store::{

@@ -1,6 +1,6 @@
 //! `$disconnect`: a socket is closed.
 
-use crate::leave::Leaving;
+use crate::parts::departure::Leaving;
 use millrace_endpoint::{Frame, Nothing, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::Scope;
 use serde_json::Value;

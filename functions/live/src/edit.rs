@@ -1,10 +1,10 @@
 //! `edit`: a person writes at a task.
 
-use crate::tell::{listening, tell};
+use crate::parts::broadcast::{listening, tell};
 use jiff::Timestamp;
 use millrace_domain::{
     id::{BoardId, ProjectKey, TaskKey},
-    lock::{Holder, Lock, LockedField},
+    task::lock::{Holder, Lock, LockedField},
 };
 use millrace_endpoint::{
     Error, Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets, racing::again,
@@ -43,9 +43,9 @@ impl SocketRoute for Edit {
         let read =
             |scope| async move { futures::try_join!(table.task_fields(&scope, task, now), table.locks(&scope, task)) };
         let (scope, (fields, stored)) = frame.authorize(&connection, task.project(), need, read).await?;
-        let fields = fields.value.0;
+        let fields = fields.value.fields;
         let board = &fields.board_id;
-        let mut locks = stored.as_ref().map(|stored| stored.value.0.clone()).unwrap_or_default();
+        let mut locks = stored.as_ref().map(|stored| stored.value.locks.clone()).unwrap_or_default();
         let member = &scope.member().value;
         let holder = Holder { id: member.user.clone(), name: member.name.clone() };
         let (until, over) = if body.editing {
@@ -61,7 +61,7 @@ impl SocketRoute for Edit {
             (None, locks.release(&holder.id, field, Some(&frame.connection), now).is_some())
         };
         let news = told(board, task, field, &holder, until);
-        if body.editing || stored.as_ref().is_some_and(|stored| stored.value.0 != locks) {
+        if body.editing || stored.as_ref().is_some_and(|stored| stored.value.locks != locks) {
             let mut change = Transaction::by(&scope);
             change.put_locks(&scope, task, stored.as_ref(), locks, now);
             // Whoever subscribes between the two hears of it when the lock is renewed.
@@ -103,7 +103,7 @@ fn naming(refused: Error, task: &TaskKey) -> Error {
 /// Who edits what in a project, as a subscription is told.
 pub(crate) fn editing(locks: &[(TaskKey, Stored<LocksRecord>)], now: Timestamp) -> Vec<Value> {
     let of_task = |(task, locks): &(TaskKey, Stored<LocksRecord>)| {
-        let standing = locks.value.0.standing(now).into_iter();
+        let standing = locks.value.locks.standing(now).into_iter();
         let shown =
             |lock: &Lock| json!({"task": task, "field": lock.field, "person": lock.person, "until": lock.until});
         standing.map(shown).collect::<Vec<_>>()
@@ -125,9 +125,9 @@ pub(crate) async fn let_go<S>(
     again(|| async {
         let mut over = Vec::new();
         for (task, stored) in table.locks_in(scope, project).await? {
-            let mut locks = stored.value.0.clone();
+            let mut locks = stored.value.locks.clone();
             let gone = locks.release_socket(socket, now);
-            if stored.value.0.held.iter().any(|held| held.socket.as_deref() == Some(socket)) {
+            if stored.value.locks.held.iter().any(|held| held.socket.as_deref() == Some(socket)) {
                 let mut change = Transaction::outside_workspaces();
                 change.put_locks(scope, &task, Some(&stored), locks, now);
                 table.commit(change).await?;

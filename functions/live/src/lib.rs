@@ -7,11 +7,10 @@ pub mod cursor;
 pub mod default;
 pub mod disconnect;
 pub mod edit;
-mod leave;
+mod parts;
 pub mod ping;
 pub mod presence;
 pub mod subscribe;
-mod tell;
 pub mod unsubscribe;
 
 /// The functions of this area.

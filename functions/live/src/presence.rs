@@ -1,6 +1,6 @@
 //! `presence`: who is on a board, and whether they look at it.
 
-use crate::tell::{listening, tell};
+use crate::parts::broadcast::{listening, tell};
 use jiff::Timestamp;
 use millrace_domain::id::BoardId;
 use millrace_endpoint::{Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets};

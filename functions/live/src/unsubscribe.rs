@@ -1,6 +1,6 @@
 //! `unsubscribe`: a socket does not listen to a board any more.
 
-use crate::leave::Leaving;
+use crate::parts::departure::Leaving;
 use millrace_domain::id::BoardId;
 use millrace_endpoint::{Frame, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::Scope;

@@ -1,6 +1,6 @@
 //! `GET /api/notifications/preferences`
 
-use millrace_domain::preferences::Preferences;
+use millrace_domain::notification::preferences::Preferences;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
 use schemars::JsonSchema;
 
@@ -21,6 +21,6 @@ impl Endpoint for GetPreferences {
     async fn handle(call: Call<Self>) -> Result<Json<Preferences>> {
         let (table, person) = (call.table(), call.person()?);
         let (_, stored) = call.authorize(|scope| async move { table.preferences(&scope, person).await }).await?;
-        Ok(Json(stored.map(|stored| stored.value.0).unwrap_or_default()))
+        Ok(Json(stored.map(|stored| stored.value.preferences).unwrap_or_default()))
     }
 }

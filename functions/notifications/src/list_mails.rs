@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use millrace_domain::{
     id::{MailId, UserId},
-    preferences::MailTopic,
+    notification::preferences::MailTopic,
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
 use millrace_store::mail::{MailRecord, MailStatus};

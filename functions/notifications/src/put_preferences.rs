@@ -1,6 +1,6 @@
 //! `PUT /api/notifications/preferences`
 
-use millrace_domain::preferences::Preferences;
+use millrace_domain::notification::preferences::Preferences;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
 use millrace_store::{
     Transaction,

@@ -1,6 +1,6 @@
 //! `POST /api/notifications/unsubscribe/{token}`
 
-use millrace_domain::{preferences::MailTopic, text::Name};
+use millrace_domain::{notification::preferences::MailTopic, text::Name};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, path::PathParameters};
 use millrace_store::{Scope, Transaction};
 use schemars::JsonSchema;
@@ -42,7 +42,7 @@ impl Endpoint for Unsubscribe {
         let link = table.open_unsubscription(&call.path.token)?;
         let scope = Scope::internal(link.workspace);
         let (workspace, stored) = futures::try_join!(table.workspace(&scope), table.preferences(&scope, &link.user))?;
-        let mut preferences = stored.as_ref().map(|stored| stored.value.0.clone()).unwrap_or_default();
+        let mut preferences = stored.as_ref().map(|stored| stored.value.preferences.clone()).unwrap_or_default();
         preferences.stop(link.topic);
         let mut change = Transaction::internal(&scope);
         change.put_preferences(&scope, &link.user, stored.as_ref(), &preferences);

@@ -1,6 +1,6 @@
 //! `notify-dispatch`: decides who hears of an event, and by which ways.
 
-use crate::telling::{Told, plan};
+use crate::parts::messages::{Told, plan};
 use futures::future::join_all;
 use jiff::Timestamp;
 use millrace_domain::{

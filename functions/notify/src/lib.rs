@@ -4,7 +4,7 @@ use millrace_endpoint::Declared;
 
 pub mod dispatch;
 pub mod email;
-mod telling;
+mod parts;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] =

@@ -1,14 +1,13 @@
 //! projects-create
 
-use crate::feed::{on_project, told};
+use crate::parts::feed::{on_project, told};
 use millrace_domain::{
+    board::{template::BoardTemplate, workflow::Workflow},
     event::EventType,
     id::{BoardId, ProjectKey},
     resource::Project,
-    role::ProjectRole,
-    template::BoardTemplate,
     text::{Name, Summary},
-    workflow::Workflow,
+    workspace::role::ProjectRole,
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,

@@ -1,6 +1,6 @@
 //! projects-create-label
 
-use crate::feed::on_project;
+use crate::parts::feed::on_project;
 use millrace_domain::{
     Error,
     event::EventType,

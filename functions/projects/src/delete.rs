@@ -1,6 +1,6 @@
 //! projects-delete
 
-use crate::feed::on_project;
+use crate::parts::feed::on_project;
 use millrace_domain::event::EventType;
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ProjectPath,

@@ -1,6 +1,6 @@
 //! projects-get-fields
 
-use millrace_domain::{custom::FieldDefinition, resource::Versioned};
+use millrace_domain::{resource::Versioned, task::custom::FieldDefinition};
 use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged, path::ProjectPath};
 use millrace_store::{Stored, custom::FieldsRecord};
 use schemars::JsonSchema;

@@ -3,7 +3,7 @@
 use millrace_domain::{
     id::ProjectKey,
     resource::Person,
-    role::{ProjectRole, WorkspaceRole},
+    workspace::role::{ProjectRole, WorkspaceRole},
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, answer::List, path::ProjectPath};
 use millrace_store::workspace::Member;

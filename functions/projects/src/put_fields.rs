@@ -1,12 +1,14 @@
 //! projects-put-fields
 
-use crate::{feed::on_project, get_fields::ProjectFields};
+use crate::{get_fields::ProjectFields, parts::feed::on_project};
 use millrace_domain::{
     Error, FieldError,
-    custom::{FieldDefinition, FieldKind, MOST_FIELDS, MOST_ON_CARDS, MOST_OPTIONS},
     event::{EventType, changes},
     id::FieldId,
-    task::each_once,
+    task::{
+        custom::{FieldDefinition, FieldKind, MOST_FIELDS, MOST_ON_CARDS, MOST_OPTIONS},
+        each_once,
+    },
     text::Name,
 };
 use millrace_endpoint::{

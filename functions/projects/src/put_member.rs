@@ -1,10 +1,10 @@
 //! projects-put-member
 
-use crate::{feed::on_project, list_members::ProjectMember};
+use crate::{list_members::ProjectMember, parts::feed::on_project};
 use millrace_domain::{
     Error,
     event::{EventType, FieldChange},
-    role::{ProjectRole, WorkspaceRole},
+    workspace::role::{ProjectRole, WorkspaceRole},
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value, path::ProjectMemberPath,

@@ -1,10 +1,10 @@
 //! projects-remove-member
 
-use crate::{feed::on_project, put_member::change_of};
+use crate::{parts::feed::on_project, put_member::change_of};
 use millrace_domain::{
     Error,
     event::{EventType, FieldChange},
-    role::ProjectRole,
+    workspace::role::ProjectRole,
 };
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, Result, Route, Table, Write, call::to_value, path::ProjectMemberPath,

@@ -1,6 +1,6 @@
 //! projects-update
 
-use crate::feed::{on_project, told};
+use crate::parts::feed::{on_project, told};
 use millrace_domain::{
     event::{EventType, changes},
     patch::{Change, Patch},

@@ -1,6 +1,6 @@
 //! projects-update-label
 
-use crate::feed::on_project;
+use crate::parts::feed::on_project;
 use millrace_domain::{
     event::{EventType, changes},
     patch::Change,

@@ -1,10 +1,10 @@
 //! reports-create
 
-use crate::{make::Making, rights};
+use crate::{make::Making, parts::rights};
 use millrace_domain::{
     Error,
     id::{ProjectKey, ReportId},
-    reporting::{Report, ReportKind, ReportRequest},
+    report::{Report, ReportKind, ReportRequest},
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, capability::Sender,

@@ -1,7 +1,7 @@
 //! reports-download
 
-use crate::rights;
-use millrace_domain::{Error, reporting::ReportState};
+use crate::parts::rights;
+use millrace_domain::{Error, report::ReportState};
 use millrace_endpoint::{
     Call, Endpoint, Nothing, Read, Result, Route, Table, WorkspaceRole,
     answer::Redirect,

@@ -1,6 +1,6 @@
 //! reports-get
 
-use millrace_domain::reporting::Report;
+use millrace_domain::report::Report;
 use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole, path::ReportPath};
 use schemars::JsonSchema;
 

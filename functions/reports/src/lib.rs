@@ -2,17 +2,12 @@
 
 use millrace_endpoint::Declared;
 
-mod content;
 pub mod create;
-mod csv;
-mod document;
 pub mod download;
 pub mod get;
 pub mod list;
 pub mod make;
-mod pdf;
-mod rights;
-mod xlsx;
+mod parts;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] = &[

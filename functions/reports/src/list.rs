@@ -1,6 +1,6 @@
 //! reports-list
 
-use millrace_domain::reporting::Report;
+use millrace_domain::report::Report;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
 use schemars::JsonSchema;
 use serde::Deserialize;

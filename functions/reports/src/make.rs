@@ -1,12 +1,12 @@
 //! `reports-make`: makes what people asked for.
 
-use crate::{content, csv, document::Document, pdf, rights, xlsx};
+use crate::parts::{content, csv, document::Document, pdf, rights, xlsx};
 use jiff::SignedDuration;
 use millrace_domain::{
     id::{ReportId, UserId, WorkspaceId},
     notification::{FinishedWork, Work},
-    reporting::{ReportFormat, ReportState},
-    role::{Need, WorkspaceRole},
+    report::{ReportFormat, ReportState},
+    workspace::role::{Need, WorkspaceRole},
 };
 use millrace_endpoint::{
     Consumer, Delivery, Error, Result, Table, Write,

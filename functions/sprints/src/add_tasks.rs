@@ -50,7 +50,7 @@ impl SprintTasks {
             for (index, task) in list.iter().enumerate() {
                 if task.project() != sprint.project() {
                     wrong(format!("{field}[{index}]"), "is a task of another project");
-                } else if field == "add" && tasks.iter().all(|other| other.value.0.key != *task) {
+                } else if field == "add" && tasks.iter().all(|other| other.value.fields.key != *task) {
                     wrong(format!("{field}[{index}]"), "is not a live task of this project");
                 } else if field == "remove" && self.add.contains(task) {
                     wrong(format!("{field}[{index}]"), "is to be added too");
@@ -102,14 +102,14 @@ impl Endpoint for AddTasks {
             return Err(Error::conflict("The sprint is closed. What is in it stays as it was."));
         }
         let counts = |task: &Stored<TaskRecord>| {
-            let own = parts.iter().find(|(_, key)| *key == task.value.0.key).map(|(counts, _)| *counts);
-            Counts { counters: task.value.1, ..own.unwrap_or_default() }
+            let own = parts.iter().find(|(_, key)| *key == task.value.fields.key).map(|(counts, _)| *counts);
+            Counts { counters: task.value.counters, ..own.unwrap_or_default() }
         };
-        let planned = |task: &TaskRecord| task.0.sprint_id.as_ref() == Some(sprint_id);
+        let planned = |task: &TaskRecord| task.fields.sprint_id.as_ref() == Some(sprint_id);
         let steps: Vec<Step<'_>> = tasks
             .iter()
             .filter_map(|task| {
-                let add = sent.add.contains(&task.value.0.key);
+                let add = sent.add.contains(&task.value.fields.key);
                 let step = Step { task, counts: counts(task), to: add.then_some(sprint_id) };
                 (add != planned(&task.value)).then_some(step)
             })

@@ -1,6 +1,6 @@
 //! sprints-burndown
 
-use millrace_domain::burndown::BurndownDay;
+use millrace_domain::sprint::burndown::BurndownDay;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::SprintPath};
 use schemars::JsonSchema;
 

@@ -1,12 +1,11 @@
 //! sprints-close
 
-use crate::feed::on_sprint;
+use crate::parts::feed::on_sprint;
 use millrace_domain::{
     Error,
-    burndown::SprintReport,
     event::{EventType, changes},
     id::{EventId, SprintId},
-    sprint::SprintState,
+    sprint::{SprintState, burndown::SprintReport},
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::SprintPath,

@@ -1,6 +1,6 @@
 //! sprints-create
 
-use crate::feed::on_sprint;
+use crate::parts::feed::on_sprint;
 use jiff::civil::Date;
 use millrace_domain::{
     event::EventType,

@@ -1,6 +1,6 @@
 //! sprints-delete
 
-use crate::feed::on_sprint;
+use crate::parts::feed::on_sprint;
 use millrace_domain::{Error, event::EventType, id::EventId, sprint::SprintState};
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::SprintPath,

@@ -1,6 +1,6 @@
 //! sprints-report
 
-use millrace_domain::burndown::SprintReport;
+use millrace_domain::sprint::burndown::SprintReport;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::SprintPath};
 use schemars::JsonSchema;
 

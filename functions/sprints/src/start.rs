@@ -1,6 +1,6 @@
 //! sprints-start
 
-use crate::feed::on_sprint;
+use crate::parts::feed::on_sprint;
 use millrace_domain::{
     Error,
     event::{EventType, changes},

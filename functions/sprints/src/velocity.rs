@@ -1,6 +1,6 @@
 //! sprints-velocity
 
-use millrace_domain::{Error, velocity::Velocity};
+use millrace_domain::{Error, sprint::velocity::Velocity};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::ProjectPath};
 use schemars::JsonSchema;
 use serde::Deserialize;

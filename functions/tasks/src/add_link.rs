@@ -6,7 +6,7 @@ use crate::{
 };
 use millrace_domain::{
     id::TaskKey,
-    link::{Link, Relation},
+    task::link::{Link, Relation},
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath,

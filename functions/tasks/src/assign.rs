@@ -89,7 +89,7 @@ impl Endpoint for AssignTask {
 /// Whoever is listed as developer or more and has the fewest open tasks; of several the first by name.
 fn least_busy(project: &ProjectKey, members: &[Stored<Member>], tasks: &[Stored<TaskRecord>]) -> Result<UserId> {
     let open = |person: &UserId| {
-        let open = tasks.iter().map(|task| &task.value.0).filter(|task| task.closed_at.is_none());
+        let open = tasks.iter().map(|task| &task.value.fields).filter(|task| task.closed_at.is_none());
         open.filter(|task| task.assignees.contains(person)).count()
     };
     let works = |member: &&Member| member.projects.get(project).is_some_and(|role| role.covers(ProjectRole::Developer));

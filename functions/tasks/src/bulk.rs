@@ -5,9 +5,9 @@ use futures::{StreamExt, stream};
 use jiff::civil::Date;
 use millrace_domain::{
     Error, FieldError,
+    board::rank::Rank,
     id::{ColumnId, EventId, LabelId, SprintId, TaskKey, UserId},
     patch::{Change, Patch},
-    rank::Rank,
     resource::Card,
     task::{Priority, Status},
 };
@@ -171,7 +171,7 @@ impl BulkSet {
 
     /// The change of one task.
     pub(crate) fn for_task(&self, found: &Found) -> Result<TaskChange> {
-        let fields = &found.whole.fields.value.0;
+        let fields = &found.whole.fields.value.fields;
         let column_id = match self.status.0 {
             Some(status) if found.board.status(fields)? != status => {
                 let column = found.board.first_of(status);

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use millrace_domain::{
     Error,
+    board::rank::Rank,
     event::{Actor, Event, EventType, FieldChange},
     id::TaskKey,
-    rank::Rank,
     resource::Card,
     task::Status,
 };
@@ -50,7 +50,7 @@ async fn close(
 ) -> Result<()> {
     let (project, (task, board)) =
         futures::try_join!(table.project(scope, parent.project()), table.task(scope, parent))?;
-    let (before, counts) = (&task.fields.value.0, task.counts);
+    let (before, counts) = (&task.fields.value.fields, task.counts);
     let complete = counts.subtask_count > 0 && counts.subtask_done == counts.subtask_count;
     let settled = !before.is_open() || before.column_since >= event.at;
     let Some(column) = board.first_of(Status::Done).filter(|_| project.value.close_parent && complete && !settled)

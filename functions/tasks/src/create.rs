@@ -7,12 +7,11 @@ use crate::{
 use jiff::civil::Date;
 use millrace_domain::{
     Error,
-    custom::merged,
+    board::rank::Rank,
     event::EventType,
     id::{BoardId, ColumnId, LabelId, SprintId, TaskKey, UserId},
-    rank::Rank,
     resource::{Card, Counts, Task},
-    task::{Priority, TaskFields, each_once},
+    task::{Priority, TaskFields, custom::merged, each_once},
     text::{Markdown, Title},
 };
 use millrace_endpoint::{

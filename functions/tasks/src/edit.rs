@@ -7,12 +7,11 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, FieldError, Result,
-    custom::shown,
+    board::rank::Rank,
     event::{Event, EventType, FieldChange, changes},
     id::{ColumnId, EventId},
-    rank::Rank,
     resource::{Card, Task},
-    task::TaskFields,
+    task::{TaskFields, custom::shown},
     text::Markdown,
 };
 use millrace_endpoint::{Call, Endpoint, Table, Tagged, Write, call::to_value};
@@ -70,7 +69,7 @@ impl<'call> Edit<'call> {
     /// An edit that changes nothing yet.
     pub(crate) fn of(found: &'call Found, references: &'call References) -> Self {
         let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
-        Self { found, references, fields: found.whole.fields.value.0.clone(), description, writes_text: false }
+        Self { found, references, fields: found.whole.fields.value.fields.clone(), description, writes_text: false }
     }
 
     /// Puts the task into another column of its board, where `cards` are, at `rank`, as far as the workflow and the
@@ -112,7 +111,7 @@ impl<'call> Edit<'call> {
         batch: Option<EventId>,
     ) -> Result<Outcome> {
         let stored = &self.found.whole.fields;
-        let before = &stored.value.0;
+        let before = &stored.value.fields;
         self.references.check(before.key.project(), sent, Some(before))?;
         self.fields.check()?;
         let adopted = self.fields.parent != before.parent;
@@ -157,7 +156,7 @@ impl<'call> Edit<'call> {
 
     /// Keeps the parents' counts of their parts.
     fn keep_count(&self, change: &mut Transaction, scope: &Scope) {
-        let (before, after) = (&self.found.whole.fields.value.0, &self.fields);
+        let (before, after) = (&self.found.whole.fields.value.fields, &self.fields);
         let done = after.closed_at.is_some();
         let adopted = after.parent != before.parent;
         if let Some(former) = before.parent.as_ref().filter(|_| adopted) {

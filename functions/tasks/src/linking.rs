@@ -3,10 +3,12 @@
 use crate::links::{End, Told};
 use millrace_domain::{
     Error, Result,
-    custom::FieldDefinition,
     id::{EventId, TaskKey},
-    link::{Link, MOST_LINKS},
     resource::Counts,
+    task::{
+        custom::FieldDefinition,
+        link::{Link, MOST_LINKS},
+    },
 };
 use millrace_endpoint::{Call, Endpoint, Table, Write};
 use millrace_store::{
@@ -35,7 +37,7 @@ impl Linking {
     /// Reads both ends in one round trip; one more where the other task is called by a key that it had before.
     pub(crate) async fn read<M: Mode, S>(table: &Table<M>, scope: &Scope<S>, link: Link) -> Result<Self> {
         match Self::between(table, scope, link.clone()).await {
-            Err(Error::NotFound(what)) => match table.moved(scope, &link.other).await? {
+            Err(Error::NotFound(what)) => match table.transferred(scope, &link.other).await? {
                 Some(moved) if moved.key != link.other => {
                     Self::between(table, scope, Link { other: moved.key, ..link }).await
                 }
@@ -67,7 +69,7 @@ impl Linking {
         let (more, other_fields) = others.unwrap_or_else(|| (Vec::new(), fields.clone()));
         boards.extend(more);
         let find = |key: &TaskKey| {
-            let found = tasks.iter().find(|task| task.value.0.key == *key).cloned();
+            let found = tasks.iter().find(|task| task.value.fields.key == *key).cloned();
             found.ok_or_else(|| Error::not_found("task"))
         };
         let ends = [find(&link.task)?, find(&link.other)?];
@@ -111,7 +113,7 @@ impl Linking {
         let mut versions = [self.ends[0].version, self.ends[1].version];
         let mut opens = false;
         if let Some((blocker, blocked)) = self.link.order() {
-            let mut graph = self.graph.as_ref().map(|graph| graph.value.0.clone()).unwrap_or_default();
+            let mut graph = self.graph.as_ref().map(|graph| graph.value.graph.clone()).unwrap_or_default();
             if adds {
                 graph.add(blocker.project(), blocker.number(), blocked.number())?;
             } else {
@@ -120,7 +122,7 @@ impl Linking {
             change.put_block_graph(scope, blocker.project(), self.graph.as_ref(), graph);
             let (blocker, blocked) = (blocker.clone(), blocked.clone());
             for (end, version) in self.ends.iter_mut().zip(&mut versions) {
-                let mut fields = end.value.0.clone();
+                let mut fields = end.value.fields.clone();
                 let (list, other) = if fields.key == blocker {
                     opens = fields.is_open();
                     (&mut fields.blocks, &blocked)
@@ -130,12 +132,12 @@ impl Linking {
                 set(list, other, adds)?;
                 fields.updated_at = call.now;
                 *version = change.update_task(scope, end, &fields);
-                end.value.0 = fields;
+                end.value.fields = fields;
             }
             self.recount(&blocked, opens && adds);
         } else {
             for end in &self.ends {
-                change.check_task(scope, &end.value.0.key, || Error::Raced);
+                change.check_task(scope, &end.value.fields.key, || Error::Raced);
             }
         }
         if adds {
@@ -147,7 +149,7 @@ impl Linking {
         let inverse = self.link.inverse();
         for (place, link) in [&self.link, &inverse].into_iter().enumerate() {
             let task = &self.ends[place];
-            let board = self.boards.iter().find(|board| board.board.value.id == task.value.0.board_id);
+            let board = self.boards.iter().find(|board| board.board.value.id == task.value.fields.board_id);
             let board = board.ok_or(Error::Raced)?;
             let (counts, definitions) = (self.counts[place], &self.definitions[place]);
             let end = End { link, task, version: versions[place], board, counts, definitions };
@@ -160,8 +162,8 @@ impl Linking {
     /// What the card of the blocked task says then. One that is still blocked by others stays so.
     fn recount(&mut self, blocked: &TaskKey, now_blocked: bool) {
         for (end, counts) in self.ends.iter().zip(&mut self.counts) {
-            if end.value.0.key == *blocked {
-                counts.blocked = now_blocked || (counts.blocked && !end.value.0.blocked_by.is_empty());
+            if end.value.fields.key == *blocked {
+                counts.blocked = now_blocked || (counts.blocked && !end.value.fields.blocked_by.is_empty());
             }
         }
     }

@@ -3,11 +3,13 @@
 use crate::lookup::on_task;
 use millrace_domain::{
     Result,
-    custom::FieldDefinition,
     event::{Event, EventType, FieldChange},
     id::{EventId, LinkId, TaskKey},
-    link::{Link, Relation},
     resource::{Card, Counts},
+    task::{
+        custom::FieldDefinition,
+        link::{Link, Relation},
+    },
     text::Title,
 };
 use millrace_endpoint::{Call, Endpoint};
@@ -34,7 +36,7 @@ pub struct TaskLink {
 impl TaskLink {
     /// The link `id` to a task that was read.
     pub(crate) fn new(id: &LinkId, other: &Stored<TaskRecord>) -> Self {
-        let fields = &other.value.0;
+        let fields = &other.value.fields;
         Self {
             id: id.clone(),
             kind: id.relation(),
@@ -71,8 +73,8 @@ impl End<'_> {
         told: Told,
         batch: EventId,
     ) -> Result<Event> {
-        let fields = &self.task.value.0;
-        let counts = Counts { counters: self.task.value.1, ..self.counts };
+        let fields = &self.task.value.fields;
+        let counts = Counts { counters: self.task.value.counters, ..self.counts };
         let card = Card::new(fields, self.version, self.board.status(fields)?, counts, self.definitions);
         let link = json!({"kind": self.link.relation, "task": self.link.other});
         let (from, to) = match told {

@@ -33,7 +33,7 @@ impl Endpoint for ListLinks {
         let others: Vec<_> = ids.iter().map(|id| id.other().clone()).collect();
         let tasks = table.live_tasks(&scope, &others).await?;
         let links = ids.iter().filter_map(|id| {
-            let other = tasks.iter().find(|task| task.value.0.key == *id.other())?;
+            let other = tasks.iter().find(|task| task.value.fields.key == *id.other())?;
             Some(TaskLink::new(id, other))
         });
         Ok(Json(List::whole(links.collect())))

@@ -5,8 +5,10 @@ use millrace_domain::{
     Result,
     id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, TaskKey, UserId},
     resource::{Card, Counts},
-    task::{Priority, Status, TaskFields},
-    task_filter::{AnyOf, AssignedTo, PlaceInList, PlannedFor, TaskFilter, TaskSort, part_of, searched},
+    task::{
+        Priority, Status, TaskFields,
+        filter::{AnyOf, AssignedTo, PlaceInList, PlannedFor, TaskFilter, TaskSort, part_of, searched},
+    },
     text::Title,
 };
 use millrace_endpoint::answer::List;
@@ -168,7 +170,7 @@ pub struct TaskSummary {
 
 impl TaskSummary {
     fn new(task: &Stored<TaskRecord>, status: Status, counts: Counts) -> Self {
-        let fields = &task.value.0;
+        let fields = &task.value.fields;
         let card = Card::new(fields, task.version, status, counts, &[]);
         Self {
             project: card.key.project().clone(),
@@ -209,7 +211,7 @@ impl TaskSummary {
 /// Adds those of a project's tasks that are asked for to `shown`.
 fn show(project: &ProjectTasks, asked: &Asked, me: &UserId, shown: &mut Vec<(PlaceInList, TaskSummary)>) -> Result<()> {
     for Admitted { task, board, status, counts } in project.admitted(&asked.filter, me)? {
-        let fields = &task.value.0;
+        let fields = &task.value.fields;
         let place = PlaceInList::new(fields, column_rank(board, fields), asked.sort);
         shown.push((place, TaskSummary::new(task, status, counts)));
     }

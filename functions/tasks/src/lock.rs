@@ -1,7 +1,7 @@
 //! tasks-lock
 
 use crate::lookup::Found;
-use millrace_domain::lock::{Holder, Lock, LockedField};
+use millrace_domain::task::lock::{Holder, Lock, LockedField};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath};
 use millrace_store::Transaction;
 use schemars::JsonSchema;
@@ -36,7 +36,7 @@ impl Endpoint for LockTask {
         let stored = found.whole.locks.as_ref();
         let member = &scope.member().value;
         let holder = Holder { id: member.user.clone(), name: member.name.clone() };
-        let mut locks = stored.map(|stored| stored.value.0.clone()).unwrap_or_default();
+        let mut locks = stored.map(|stored| stored.value.locks.clone()).unwrap_or_default();
         let lock = locks.take(holder, call.body.0.field.clone(), None, now)?;
         let mut change = Transaction::by(&scope);
         change.put_locks(&scope, task, stored, locks, now);

@@ -28,7 +28,7 @@ impl Found {
         now: Timestamp,
     ) -> Result<Self> {
         let (whole, board) = table.task(scope, task).await?;
-        if whole.fields.value.0.is_gone(now) { Err(Error::not_found("task")) } else { Ok(Self { whole, board }) }
+        if whole.fields.value.fields.is_gone(now) { Err(Error::not_found("task")) } else { Ok(Self { whole, board }) }
     }
 
     /// The task as clients see it.

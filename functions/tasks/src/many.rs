@@ -11,11 +11,10 @@ use futures::future::try_join_all;
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    custom::FieldDefinition,
+    board::rank::Rank,
     id::{ColumnId, EventId, ProjectKey, TaskKey},
-    rank::Rank,
     resource::Counts,
-    task::each_once,
+    task::{custom::FieldDefinition, each_once},
 };
 use millrace_endpoint::{Call, Endpoint, ProjectRole, call::to_value};
 use millrace_store::{
@@ -68,18 +67,18 @@ impl Many {
         )?;
         let counts: HashMap<&TaskKey, Counts> = tasks.iter().zip(counts).collect();
         let with_counts = |task: Stored<TaskRecord>| {
-            let around = counts.get(&task.value.0.key).copied().unwrap_or_default();
-            let counts = Counts { counters: task.value.1, ..around };
-            (task.value.0.key.clone(), (task, counts))
+            let around = counts.get(&task.value.fields.key).copied().unwrap_or_default();
+            let counts = Counts { counters: task.value.counters, ..around };
+            (task.value.fields.key.clone(), (task, counts))
         };
         let tasks: HashMap<_, _> = live.into_iter().chain(archived).map(with_counts).collect();
         let mut projects: HashMap<_, _> = grounds.into_iter().collect();
         let limited = projects.values_mut().flatten().map(|ground| ground.count_limited(table, scope, set));
         let parents = match set.archived.0 {
-            Some(false) => former_parents(tasks.values().map(|(task, _)| &task.value.0)),
+            Some(false) => former_parents(tasks.values().map(|(task, _)| &task.value.fields)),
             _ => Vec::new(),
         };
-        let (_, moved) = futures::try_join!(try_join_all(limited), table.moved_among(scope, parents))?;
+        let (_, moved) = futures::try_join!(try_join_all(limited), table.transferred_among(scope, parents))?;
         Ok(Self { projects, tasks, moved })
     }
 
@@ -114,7 +113,7 @@ impl Many {
         let mut edit = Edit::of(&found, &ground.references);
         let rank = asked.place()?.unwrap_or_else(|| Rank::bottom_of_many(call.now, place));
         change.apply(&mut edit, &scope, cards.as_deref().copied().unwrap_or_default(), rank, call.now)?;
-        let entered = edit.fields.column_id != found.whole.fields.value.0.column_id;
+        let entered = edit.fields.column_id != found.whole.fields.value.fields.column_id;
         let outcome = edit.finish(call, &scope, change.references(), batch)?;
         if let Some(cards) = cards.filter(|_| entered) {
             *cards += 1;
@@ -165,7 +164,7 @@ impl Ground {
 
     /// One of its tasks, without its text: a bulk edit leaves it alone.
     fn found(&self, fields: Stored<TaskRecord>, counts: Counts) -> Result<Found> {
-        let own = |board: &&BoardWithColumns| board.board.value.id == fields.value.0.board_id;
+        let own = |board: &&BoardWithColumns| board.board.value.id == fields.value.fields.board_id;
         // An archived task whose board was deleted has no place to be shown in.
         let board = self.boards.iter().find(own).cloned().ok_or_else(|| Error::not_found("task"))?;
         let whole = WholeTask { fields, text: None, counts, custom_fields: self.definitions.clone(), locks: None };

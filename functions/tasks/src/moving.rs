@@ -2,8 +2,8 @@
 
 use millrace_domain::{
     Error, Result,
-    custom::{FieldDefinition, carried},
     id::{BoardId, LabelId, ProjectKey},
+    task::custom::{FieldDefinition, carried},
 };
 use millrace_store::{
     Scope, Stored, Table,

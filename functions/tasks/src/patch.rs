@@ -7,13 +7,11 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date};
 use millrace_domain::{
-    custom::merged,
+    board::rank::Rank,
     id::{ColumnId, LabelId, SprintId, TaskKey, UserId},
-    lock::LockedField,
     patch::{Change, Patch},
-    rank::Rank,
     resource::Task,
-    task::{Priority, each_once},
+    task::{Priority, custom::merged, each_once, lock::LockedField},
     text::{Markdown, Title},
 };
 use millrace_endpoint::{

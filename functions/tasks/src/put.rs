@@ -7,10 +7,13 @@ use crate::{
 };
 use jiff::civil::Date;
 use millrace_domain::{
-    custom::{merged, replacing},
     id::{LabelId, SprintId, TaskKey, UserId},
     resource::Task,
-    task::{Priority, each_once},
+    task::{
+        Priority,
+        custom::{merged, replacing},
+        each_once,
+    },
     text::{Markdown, Title},
 };
 use millrace_endpoint::{

@@ -2,9 +2,11 @@
 
 use millrace_domain::{
     Error, FieldError, Result,
-    custom::{self, FieldDefinition, merged, shown},
     id::{ColumnId, LabelId, ProjectKey, SprintId, TaskKey, UserId},
-    task::{MOST_LISTED, TaskFields},
+    task::{
+        MOST_LISTED, TaskFields,
+        custom::{self, FieldDefinition, merged, shown},
+    },
 };
 use millrace_store::{
     Scope, Stored, Table, Transaction, project::LabelRecord, sprint::SprintRecord, table::Mode, task::TaskRecord,
@@ -119,7 +121,7 @@ impl References {
             match &self.parent {
                 None if parent.project() == project => wrong("parent".to_owned(), "is not a live task of this project"),
                 None => wrong("parent".to_owned(), "is a task of another project"),
-                Some(found) if found.value.0.parent.is_some() => {
+                Some(found) if found.value.fields.parent.is_some() => {
                     wrong("parent".to_owned(), "is a part of another task itself, and parts have no parts");
                 }
                 Some(_) => {}

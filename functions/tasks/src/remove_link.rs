@@ -1,7 +1,7 @@
 //! tasks-remove-link
 
 use crate::{linking::Linking, links::Told};
-use millrace_domain::link::Link;
+use millrace_domain::task::link::Link;
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskLinkPath,
 };

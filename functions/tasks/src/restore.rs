@@ -29,7 +29,7 @@ impl Endpoint for RestoreTask {
         if found.whole.archived() {
             found.expect_version(&call)?;
         }
-        let moved = table.moved_among(&scope, former_parents([&found.whole.fields.value.0])).await?;
+        let moved = table.transferred_among(&scope, former_parents([&found.whole.fields.value.fields])).await?;
         restore(&call, &scope, &found, &moved, None)?.commit(&call).await
     }
 }

@@ -6,12 +6,11 @@ use crate::{
 };
 use millrace_domain::{
     Result,
-    custom::shown,
+    board::rank::Rank,
     event::{Event, EventType, FieldChange},
     id::{EventId, TaskKey},
-    rank::Rank,
     resource::{Card, Task},
-    task::TaskFields,
+    task::{TaskFields, custom::shown},
 };
 use millrace_endpoint::{Call, Endpoint, call::to_value};
 use millrace_store::{Scope, Transaction};
@@ -28,7 +27,7 @@ pub(crate) fn archive<E: Endpoint>(
     if found.whole.archived() {
         return Outcome::unchanged(found);
     }
-    let mut fields = found.whole.fields.value.0.clone();
+    let mut fields = found.whole.fields.value.fields.clone();
     fields.archived_at = Some(call.now);
     fields.updated_at = call.now;
     let mut change = Transaction::by(scope);
@@ -63,7 +62,7 @@ pub(crate) fn restore<E: Endpoint>(
     if !found.whole.archived() {
         return Outcome::unchanged(found);
     }
-    let mut fields = found.whole.fields.value.0.clone();
+    let mut fields = found.whole.fields.value.fields.clone();
     let former = found.board.columns.iter().find(|column| column.value.id == fields.column_id);
     let (column, rank) = match former.filter(|column| !column.value.closing) {
         Some(column) => (column, fields.rank.clone()),

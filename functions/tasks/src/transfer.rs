@@ -6,13 +6,11 @@ use crate::{
 };
 use millrace_domain::{
     Error,
-    custom::shown,
+    board::rank::Rank,
     event::{Event, EventType, FieldChange},
     id::{BoardId, EventId, ProjectKey, TaskKey},
-    moved::MOST_FORMER,
-    rank::Rank,
     resource::{Card, Counts, Task},
-    task::TaskFields,
+    task::{TaskFields, custom::shown, transfer::MOST_FORMER},
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::TaskPath,
@@ -74,7 +72,7 @@ impl Endpoint for TransferTask {
         let target = target.ok_or_else(unseen)?;
         let board = target.board(&sent.board_id)?;
         found.expect_writable(&call)?;
-        let before = &found.whole.fields.value.0;
+        let before = &found.whole.fields.value.fields;
         if before.board_id == sent.board_id {
             return found.resource().map(Tagged);
         }
@@ -110,7 +108,7 @@ impl Endpoint for TransferTask {
             for link in &attached.links {
                 change.take_link_along(&scope, link, &before.key, &fields.key);
             }
-            let counts = Counts { counters: found.whole.fields.value.1, ..Counts::default() };
+            let counts = Counts { counters: found.whole.fields.value.counters, ..Counts::default() };
             (version, counts, &target.custom_fields, attached.text)
         };
         change.check_column(column);
@@ -133,7 +131,7 @@ impl Endpoint for TransferTask {
 
 /// Refuses a task that hangs on others of its project.
 fn expect_movable(found: &Found) -> Result<()> {
-    let fields = &found.whole.fields.value.0;
+    let fields = &found.whole.fields.value.fields;
     if let Some(parent) = &fields.parent {
         return Err(Error::conflict(format!("It is a part of {parent}. Take it out of that task first.")));
     }

@@ -1,7 +1,7 @@
 //! tasks-unlock
 
 use crate::lookup::Found;
-use millrace_domain::lock::LockedField;
+use millrace_domain::task::lock::LockedField;
 use millrace_endpoint::{Call, Endpoint, NoContent, ProjectRole, Result, Route, Table, Write, path::TaskPath};
 use millrace_store::Transaction;
 use schemars::JsonSchema;
@@ -31,9 +31,9 @@ impl Endpoint for UnlockTask {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
         let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
         let Some(stored) = &found.whole.locks else { return Ok(NoContent) };
-        let mut locks = stored.value.0.clone();
+        let mut locks = stored.value.locks.clone();
         locks.release(scope.person(), call.query.field.as_ref(), None, now);
-        if locks == stored.value.0 {
+        if locks == stored.value.locks {
             return Ok(NoContent);
         }
         let mut change = Transaction::by(&scope);

@@ -7,7 +7,7 @@ pub mod create;
 pub mod delete;
 pub mod get;
 pub mod list;
-mod people;
+mod parts;
 pub mod remove_member;
 pub mod update;
 

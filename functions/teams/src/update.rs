@@ -1,6 +1,6 @@
 //! teams-update
 
-use crate::people::{expect_few, expect_members, with_lead};
+use crate::parts::people::{expect_few, expect_members, with_lead};
 use millrace_domain::{
     id::UserId,
     patch::{Change, Patch},

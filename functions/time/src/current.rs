@@ -1,6 +1,6 @@
 //! time-current
 
-use crate::timing::Timer;
+use crate::parts::timer::Timer;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
 use schemars::JsonSchema;
 use serde::Serialize;

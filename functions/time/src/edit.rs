@@ -1,6 +1,6 @@
 //! time-edit
 
-use crate::logged::{TimeLog, expect_live, expect_own, told};
+use crate::parts::entry::{TimeLog, expect_live, expect_own, told};
 use jiff::civil::Date;
 use millrace_domain::{
     event::EventType,
@@ -78,7 +78,7 @@ impl Endpoint for EditTime {
         let version = change.change_time(&scope, &log, &changed);
         change.event(&told(
             call.event(&scope, EventType::TimeLogged, None),
-            &task.value.0.board_id,
+            &task.value.fields.board_id,
             Some(&log.value),
             Some((&changed, version)),
         )?);

@@ -6,12 +6,11 @@ pub mod current;
 pub mod edit;
 pub mod list;
 pub mod log;
-mod logged;
+mod parts;
 pub mod remove;
 pub mod sheet;
 pub mod start;
 pub mod stop;
-mod timing;
 pub mod track;
 
 /// The functions of this area.

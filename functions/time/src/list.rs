@@ -1,6 +1,6 @@
 //! time-list
 
-use crate::logged::TimeLog;
+use crate::parts::entry::TimeLog;
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
 };

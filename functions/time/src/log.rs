@@ -1,6 +1,6 @@
 //! time-log
 
-use crate::logged::{TimeLog, expect_live, told};
+use crate::parts::entry::{TimeLog, expect_live, told};
 use jiff::civil::Date;
 use millrace_domain::{event::EventType, id::EventId, text::Summary, time::amount};
 use millrace_endpoint::{
@@ -50,7 +50,7 @@ impl Endpoint for LogTime {
             .await?;
         let minutes = amount(sent.minutes, sent.hours)?;
         expect_live(&task)?;
-        let board = &task.value.0.board_id;
+        let board = &task.value.fields.board_id;
         let log = TimeLogRecord {
             id: EventId::at(call.now),
             task: key.clone(),

@@ -1,6 +1,6 @@
 //! time-remove
 
-use crate::logged::{TimeLog, expect_live, expect_own, told};
+use crate::parts::entry::{TimeLog, expect_live, expect_own, told};
 use millrace_domain::event::EventType;
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::TimeLogPath,
@@ -38,7 +38,7 @@ impl Endpoint for RemoveTime {
         change.remove_time(&scope, &log);
         change.event(&told(
             call.event(&scope, EventType::TimeLogged, None),
-            &task.value.0.board_id,
+            &task.value.fields.board_id,
             Some(&log.value),
             None,
         )?);

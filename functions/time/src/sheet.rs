@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use millrace_domain::{
     id::UserId,
-    timesheet::{Span, Timesheet as Sheet},
+    time::timesheet::{Span, Timesheet as Sheet},
 };
 use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::JsonOrCsv};
 use millrace_insight::sheet::{days_to_read, expect_own_or_manager, keep_seen};

@@ -1,8 +1,8 @@
 //! time-start
 
-use crate::{
-    logged::expect_live,
-    timing::{Ended, HOMES, StoppedTimer, Timer, stands_elsewhere},
+use crate::parts::{
+    entry::expect_live,
+    timer::{Ended, HOMES, StoppedTimer, Timer, stands_elsewhere},
 };
 use millrace_domain::{
     Error,
@@ -72,10 +72,10 @@ impl Endpoint for StartTimer {
         }
         let timer = TimerRecord {
             task: sent.task.clone(),
-            board_id: task.value.0.board_id.clone(),
+            board_id: task.value.fields.board_id.clone(),
             started_at: call.now,
             note: sent.note.clone(),
-            former: task.value.0.former.clone(),
+            former: task.value.fields.former.clone(),
         };
         let ended = running.as_ref().map(|running| Ended::of(person, &running.value, &calendar, call.now));
         let answer =

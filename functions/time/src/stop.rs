@@ -1,6 +1,6 @@
 //! time-stop
 
-use crate::timing::{Ended, HOMES, StoppedTimer, stands_elsewhere};
+use crate::parts::timer::{Ended, HOMES, StoppedTimer, stands_elsewhere};
 use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
 use millrace_store::{Transaction, time::Home};

@@ -1,14 +1,14 @@
 //! time-track
 
-use crate::timing::{Ended, HOMES, stands_elsewhere};
+use crate::parts::timer::{Ended, HOMES, stands_elsewhere};
 use millrace_domain::{
     Error,
-    calendar::Calendar,
     event::{Actor, ActorKind, Event, EventType},
     id::{TaskKey, UserId},
-    role::ProjectRole,
     task::Status,
     text::Summary,
+    time::calendar::Calendar,
+    workspace::role::ProjectRole,
 };
 use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Progressed, racing::again};
 use millrace_store::{
@@ -48,7 +48,7 @@ impl Consumer for TrackTime {
             return Ok(());
         }
         let step = Step { table, scope: &scope, event, key, calendar: &calendar };
-        for person in workers(&task.value.0.assignees, event) {
+        for person in workers(&task.value.fields.assignees, event) {
             let done = match to {
                 Status::InProgress => again(|| step.begin(&person)).await,
                 _ => again(|| step.end(&person)).await,
@@ -95,17 +95,17 @@ impl Step<'_> {
             member => member?.value,
         };
         let works = member.role_in(self.key.project()).is_some_and(|role| role.covers(ProjectRole::Developer));
-        let moved_on = task.value.0.archived_at.is_some() || task.value.0.column_since > event.at;
+        let moved_on = task.value.fields.archived_at.is_some() || task.value.fields.column_since > event.at;
         let busy = |timer: &Stored<TimerRecord>| timer.value.task == *self.key || timer.value.started_at >= event.at;
         if known? || moved_on || !works || running.as_ref().is_some_and(busy) {
             return Ok(());
         }
         let timer = TimerRecord {
             task: self.key.clone(),
-            board_id: task.value.0.board_id.clone(),
+            board_id: task.value.fields.board_id.clone(),
             started_at: event.at,
             note: Summary::default(),
-            former: task.value.0.former.clone(),
+            former: task.value.fields.former.clone(),
         };
         let begin = |change: &mut Transaction| {
             change.start_timer(scope, person, running.as_ref(), &timer);

@@ -2,8 +2,10 @@
 
 use millrace_domain::{
     Error,
-    attachment::{LARGEST_PORTRAIT, UPLOAD_WITHIN, check_size},
-    media::MediaType,
+    file::{
+        attachment::{LARGEST_PORTRAIT, UPLOAD_WITHIN, check_size},
+        media::MediaType,
+    },
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route,

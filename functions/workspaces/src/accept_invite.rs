@@ -1,6 +1,6 @@
 //! `POST /api/invites/{token}/accept`
 
-use crate::{invitation::InviteToken, joining::Shown};
+use crate::parts::{invitation::InviteToken, membership::Shown};
 use millrace_domain::{
     id::UserId,
     text::{Name, Password},

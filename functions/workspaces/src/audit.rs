@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use millrace_domain::{
-    Error, audit,
-    event::{Event, EventType},
+    Error,
+    event::{Event, EventType, audit},
     id::{EventId, UserId},
-    task_filter::AnyOf,
+    task::filter::AnyOf,
 };
 use millrace_endpoint::{
     Call, Endpoint, Nothing, Read, Result, Route, Table, WorkspaceRole,

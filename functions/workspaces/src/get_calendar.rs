@@ -1,6 +1,6 @@
 //! workspaces-get-calendar
 
-use crate::calendar::WorkspaceCalendar;
+use crate::parts::calendar::WorkspaceCalendar;
 use millrace_endpoint::{
     Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole, path::WorkspacePath,
 };

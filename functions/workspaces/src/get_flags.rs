@@ -1,7 +1,7 @@
 //! `GET /api/flags`
 
 use jiff::Timestamp;
-use millrace_domain::{flag::Flags, resource::Versioned};
+use millrace_domain::{resource::Versioned, workspace::flag::Flags};
 use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole};
 use millrace_store::{Stored, flag::FlagsRecord};
 use schemars::JsonSchema;

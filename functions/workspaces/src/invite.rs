@@ -1,12 +1,12 @@
 //! `POST /api/workspaces/{workspace_id}/invites`
 
-use crate::invitation::{InviteToken, OpenInvite, ProjectGrant};
+use crate::parts::invitation::{InviteToken, OpenInvite, ProjectGrant};
 use jiff::SignedDuration;
 use millrace_domain::{
     FieldError,
     id::{InviteId, ProjectKey},
-    role::ProjectRole,
     text::Email,
+    workspace::role::ProjectRole,
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Error, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, capability::Sender,

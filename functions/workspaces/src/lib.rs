@@ -4,19 +4,17 @@ use millrace_endpoint::Declared;
 
 pub mod accept_invite;
 pub mod audit;
-mod calendar;
 pub mod create;
 pub mod delete;
 pub mod get;
 pub mod get_calendar;
 pub mod get_flags;
-mod invitation;
 pub mod invite;
-mod joining;
 pub mod list;
 pub mod list_invites;
 pub mod list_members;
 pub mod metrics;
+mod parts;
 pub mod put_calendar;
 pub mod put_flags;
 pub mod remove_member;
@@ -24,11 +22,10 @@ pub mod resolve;
 pub mod revoke_invite;
 pub mod update;
 pub mod update_member;
-mod workspace;
 
-pub use calendar::{WorkspaceCalendar, WorkspaceHoliday};
-pub use invitation::{OpenInvite, ProjectGrant};
-pub use workspace::Workspace;
+pub use parts::calendar::{WorkspaceCalendar, WorkspaceHoliday};
+pub use parts::invitation::{OpenInvite, ProjectGrant};
+pub use parts::workspace::Workspace;
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] = &[

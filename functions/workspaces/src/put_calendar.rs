@@ -1,7 +1,7 @@
 //! workspaces-put-calendar
 
-use crate::calendar::WorkspaceCalendar;
-use millrace_domain::calendar::Calendar;
+use crate::parts::calendar::WorkspaceCalendar;
+use millrace_domain::time::calendar::Calendar;
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,
     path::WorkspacePath,
@@ -28,7 +28,7 @@ impl Endpoint for PutCalendar {
         let before = WorkspaceCalendar::of(settled.as_ref());
         call.expect_version(before.version, || to_value(&before))?;
         let wanted = call.body.0.clone().checked()?;
-        if settled.as_ref().is_some_and(|stored| stored.value.0 == wanted) {
+        if settled.as_ref().is_some_and(|stored| stored.value.calendar == wanted) {
             return Ok(Tagged(before));
         }
         let mut change = Transaction::by(&scope);

@@ -3,7 +3,7 @@
 use crate::get_flags::WorkspaceFlags;
 use millrace_domain::{
     event::{EventType, FieldChange},
-    flag::{self, Flags},
+    workspace::flag::{self, Flags},
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,

@@ -8,7 +8,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use jiff::{SignedDuration, Timestamp};
-use millrace_domain::clock::Clock;
+use millrace_domain::time::clock::Clock;
 use serde_json::{Value, json};
 use std::sync::{
     Arc,

@@ -1,7 +1,7 @@
 //! The system's time, which a test or a curious person moves forward.
 
 use jiff::{SignedDuration, Timestamp};
-use millrace_domain::clock::Clock;
+use millrace_domain::time::clock::Clock;
 use std::{
     io,
     path::{Path, PathBuf},

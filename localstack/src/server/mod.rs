@@ -12,7 +12,7 @@ pub use clock::MovableClock;
 
 use crate::aws::{StandInError, StandIns};
 use axum::{Router, ServiceExt, extract::Request, serve::ListenerExt};
-use millrace_domain::clock::Clock;
+use millrace_domain::time::clock::Clock;
 use millrace_endpoint::{Declared, Platform, lambda};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::{net::TcpListener, task::JoinSet};

@@ -1,6 +1,6 @@
 //! The one error type. Outside it is an RFC 9457 problem, inside it is a log line.
 
-use crate::moved::Moved;
+use crate::task::transfer::TaskKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -86,7 +86,7 @@ pub enum Error {
     /// Not a failure: the task has another key by now, or its parts stand under another one. The call is begun anew with
     /// that.
     #[error("the task was moved")]
-    Moved(Box<Moved>),
+    Transferred(Box<TaskKeys>),
     /// Not a failure: the same `Idempotency-Key` was answered before, and this is that answer.
     #[error("answered before")]
     Replayed {
@@ -126,7 +126,7 @@ impl Error {
             Self::Forbidden(_) => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed(_) => 405,
-            Self::Conflict { .. } | Self::Raced | Self::Moved(_) => 409,
+            Self::Conflict { .. } | Self::Raced | Self::Transferred(_) => 409,
             Self::Stale { .. } => 412,
             Self::TooLarge(_) => 413,
             Self::UnsupportedType(_) => 415,

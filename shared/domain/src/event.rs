@@ -1,5 +1,7 @@
 //! What happened. An event is written with the change that it tells of, and is its history, its feed and its audit.
 
+pub mod audit;
+
 use crate::{
     id::{BoardId, EventId, ProjectKey, TaskKey, UserId, WorkspaceId},
     task::Status,

@@ -1,6 +1,6 @@
 //! Ids as types, so that one kind is never taken for another. On the wire they are strings that are safe in a URL.
 
-use crate::{link::Relation, token::random_string};
+use crate::{task::link::Relation, token::random_string};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{borrow::Cow, fmt, str::FromStr};

@@ -1,47 +1,26 @@
-//! The rules of Millrace: pure, without I/O, and the words that every other part uses.
+//! The rules of Millrace: pure, without I/O, in rooms by subject.
+//!
+//! Every room stands on the ground: [`error`], [`id`], [`text`], [`patch`], [`token`] and [`csv`]. [`resource`] holds
+//! what clients see of the things that several areas answer with.
 
-pub mod attachment;
-pub mod audit;
-pub mod burndown;
-pub mod calendar;
-pub mod clock;
+pub mod board;
 pub mod comment;
 pub mod csv;
-pub mod custom;
-pub mod due;
-pub mod emoji;
 pub mod error;
 pub mod event;
-pub mod exported;
-pub mod flag;
-pub mod flow;
-pub mod hearing;
+pub mod file;
 pub mod id;
 pub mod import;
-pub mod link;
-pub mod lock;
-pub mod measure;
-pub mod media;
-pub mod mention;
-pub mod moved;
+pub mod insight;
 pub mod notification;
 pub mod patch;
-pub mod pointer;
-pub mod preferences;
-pub mod rank;
 pub mod report;
-pub mod reporting;
 pub mod resource;
-pub mod role;
 pub mod sprint;
 pub mod task;
-pub mod task_filter;
-pub mod template;
 pub mod text;
 pub mod time;
-pub mod timesheet;
 pub mod token;
-pub mod velocity;
-pub mod workflow;
+pub mod workspace;
 
 pub use error::{Error, FieldError, Result};

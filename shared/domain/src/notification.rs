@@ -1,9 +1,12 @@
 //! What a person hears of: the kinds of notification, and what each tells.
 
+pub mod audience;
+pub mod preferences;
+
 use crate::{
+    comment::mention::with_names,
     event::{Actor, Event, EventType},
     id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey, UserId, WorkspaceId},
-    mention::with_names,
     task::Status,
     text::Title,
 };

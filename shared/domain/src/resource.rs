@@ -1,11 +1,13 @@
 //! What clients see of the things that several areas answer with.
 
 use crate::{
-    custom::{FieldDefinition, on_card},
     id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, TaskKey, TeamId, UserId},
-    role::{ProjectRole, WorkspaceRole},
-    task::{Priority, Status, TaskFields},
+    task::{
+        Priority, Status, TaskFields,
+        custom::{FieldDefinition, on_card},
+    },
     text::{Color, Markdown, Name, Summary, Title},
+    workspace::role::{ProjectRole, WorkspaceRole},
 };
 use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;

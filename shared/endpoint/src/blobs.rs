@@ -27,9 +27,8 @@ use aws_sdk_s3::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    attachment::FileName,
+    file::{attachment::FileName, media::MediaType},
     id::{AttachmentId, ImportId, ReportId, TaskKey, UserId, WorkspaceId},
-    media::MediaType,
     token::random_string,
 };
 use millrace_store::Scope;

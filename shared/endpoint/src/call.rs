@@ -12,7 +12,7 @@ use millrace_domain::{
     Error, Result,
     event::{Event, EventType},
     id::{ProjectKey, UserId, WorkspaceId},
-    moved::Moved,
+    task::transfer::TaskKeys,
 };
 use millrace_store::{
     Claim, Scope, Table, Transaction, Write, idempotency,
@@ -55,7 +55,7 @@ pub struct Call<E: Endpoint> {
     pub(crate) claim: Option<Claim>,
     pub(crate) idempotency: Option<idempotency::Key>,
     pub(crate) if_match: Option<u64>,
-    pub(crate) moved: Option<Moved>,
+    pub(crate) moved: Option<TaskKeys>,
     pub(crate) platform: Arc<Platform>,
 }
 
@@ -106,7 +106,7 @@ impl<E: Endpoint> Call<E> {
     }
 
     /// The same call for a task that was moved: its path names the task as it is called now.
-    pub(crate) fn follow(&mut self, moved: Moved) {
+    pub(crate) fn follow(&mut self, moved: TaskKeys) {
         self.path.lead_to(&moved.key);
         self.moved = Some(moved);
     }
@@ -150,9 +150,10 @@ impl<E: Endpoint> Call<E> {
         let scope = scope?;
         // Both read at the same time: what is not there for the one may have been moved since the other looked.
         if let (Err(Error::NotFound(_)), Some(task)) = (&result, task)
-            && let Some(moved) = table.moved(&scope, task).await?.filter(|moved| self.moved.as_ref() != Some(moved))
+            && let Some(moved) =
+                table.transferred(&scope, task).await?.filter(|moved| self.moved.as_ref() != Some(moved))
         {
-            return Err(Error::Moved(Box::new(moved)));
+            return Err(Error::Transferred(Box::new(moved)));
         }
         Ok((scope, result?))
     }

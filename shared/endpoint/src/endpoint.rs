@@ -21,7 +21,7 @@ use axum::{
 };
 use bytes::BytesMut;
 use http_body_util::BodyExt;
-use millrace_domain::{Error, Result, id::ProjectKey, role::Need, token::random_string};
+use millrace_domain::{Error, Result, id::ProjectKey, token::random_string, workspace::role::Need};
 use millrace_store::{Claim, idempotency};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -132,7 +132,7 @@ async fn run<E: Endpoint>(
         let mut call = read_call::<E>(platform, claim.clone(), &mut parts, body).await?;
         let mut answer = again(|| Box::pin(E::handle(call.clone()))).await;
         for _ in 0..MOVES_FOLLOWED {
-            let Err(Error::Moved(moved)) = answer else { break };
+            let Err(Error::Transferred(moved)) = answer else { break };
             call.follow(*moved);
             answer = again(|| Box::pin(E::handle(call.clone()))).await;
         }

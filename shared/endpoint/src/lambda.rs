@@ -10,7 +10,7 @@ use aws_config::BehaviorVersion;
 use axum::{Router, extract::Request, middleware::map_request};
 use lambda_http::request::RequestContext;
 use lambda_runtime::{LambdaEvent, service_fn};
-use millrace_domain::{Error, clock::Clock};
+use millrace_domain::{Error, time::clock::Clock};
 use serde_json::Value;
 use std::{process::ExitCode, sync::Arc};
 

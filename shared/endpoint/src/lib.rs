@@ -35,7 +35,10 @@ pub use consumer::{Consumer, Delivery, StreamBatch, StreamConsumer};
 pub use declared::Declared;
 pub use endpoint::{Endpoint, REFRESH_COOKIE};
 pub use job::{Job, Run};
-pub use millrace_domain::{Error, FieldError, Result, role::Need, role::ProjectRole, role::WorkspaceRole};
+pub use millrace_domain::{
+    Error, FieldError, Result,
+    workspace::role::{Need, ProjectRole, WorkspaceRole},
+};
 pub use millrace_store::{Read, Table, Write};
 pub use platform::{Platform, Settings};
 pub use route::Route;

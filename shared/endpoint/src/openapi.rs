@@ -5,7 +5,7 @@ use crate::{
     problem::Problem,
     route::{Method, Route},
 };
-use millrace_domain::role::Need;
+use millrace_domain::workspace::role::Need;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 

@@ -5,7 +5,7 @@ use crate::{
     platform::Platform,
 };
 use jiff::Timestamp;
-use millrace_domain::pointer::Pace;
+use millrace_domain::board::pointer::Pace;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},

@@ -6,7 +6,7 @@ use crate::{
 };
 use aws_config::SdkConfig;
 use aws_credential_types::{Credentials, provider::ProvideCredentials};
-use millrace_domain::{Error, Result, clock::Clock};
+use millrace_domain::{Error, Result, time::clock::Clock};
 use millrace_store::cursor::Cursors;
 use std::{
     collections::HashMap,

@@ -1,6 +1,6 @@
 //! What an endpoint declares about itself.
 
-use millrace_domain::role::{Need, ProjectRole, WorkspaceRole};
+use millrace_domain::workspace::role::{Need, ProjectRole, WorkspaceRole};
 
 /// An HTTP method that endpoints use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

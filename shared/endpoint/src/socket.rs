@@ -6,7 +6,7 @@ use crate::{
     racing::again,
 };
 use jiff::Timestamp;
-use millrace_domain::{Error, Result, id::ProjectKey, role::Need};
+use millrace_domain::{Error, Result, id::ProjectKey, workspace::role::Need};
 use millrace_store::{
     Claim, Scope, Table,
     live::Connection,

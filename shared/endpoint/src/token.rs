@@ -5,7 +5,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, jwk:
 use millrace_domain::{
     Error, Result,
     id::{SessionId, UserId, WorkspaceId},
-    role::WorkspaceRole,
+    workspace::role::WorkspaceRole,
 };
 use millrace_store::Claim;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The counters that a caller may see, read in one round trip whatever the number of tasks.
 
 use jiff::{Timestamp, ToSpan, civil::Date};
-use millrace_domain::{Error, Result, calendar::Calendar, id::ProjectKey, measure::Numbers};
+use millrace_domain::{Error, Result, id::ProjectKey, insight::measure::Numbers, time::calendar::Calendar};
 use millrace_store::{Scope, Stored, Table, counters::DayOfProject, project::ProjectRecord, table::Mode};
 use std::collections::BTreeMap;
 

@@ -4,12 +4,10 @@ use crate::counters::Shown;
 use jiff::{ToSpan, civil::Date};
 use millrace_domain::{
     Error, Result,
-    calendar::days,
     id::{LabelId, UserId},
-    measure::{By, Measure, Numbers, kept_for, on_day, open_points, overdue, with_status},
+    insight::measure::{By, Measure, Numbers, kept_for, on_day, open_points, overdue, with_status},
     task::Status,
-    time::hours,
-    timesheet::MOST_DAYS,
+    time::{calendar::days, hours, timesheet::MOST_DAYS},
 };
 use schemars::JsonSchema;
 use serde::Serialize;

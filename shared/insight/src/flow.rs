@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use millrace_domain::{
     Error, Result,
-    calendar::Calendar,
-    flow::{Fact, Flow, Step, reckon},
     id::BoardId,
+    insight::flow::{Fact, Flow, Step, reckon},
+    time::calendar::Calendar,
 };
 use millrace_store::{Scope, Stored, Table, board::BoardWithColumns, due::DueIndex, table::Mode, task::TaskRecord};
 
@@ -95,8 +95,8 @@ impl FlowSource {
         let days = self.span.days(self.calendar.day_at(now))?;
         let id = &self.board.board.value.id;
         let mut facts = Vec::with_capacity(self.live.len() + self.archived.len());
-        for task in self.live.iter().chain(&self.archived).filter(|task| task.value.0.board_id == *id) {
-            let TaskRecord(fields, _) = &task.value;
+        for task in self.live.iter().chain(&self.archived).filter(|task| task.value.fields.board_id == *id) {
+            let TaskRecord { fields, .. } = &task.value;
             facts.push(Fact {
                 key: fields.key.clone(),
                 title: fields.title.clone(),

@@ -7,7 +7,7 @@ use crate::{
 use millrace_domain::{
     Error, Result,
     id::LabelId,
-    measure::{By, kept_for, with_priority, with_status},
+    insight::measure::{By, kept_for, with_priority, with_status},
     task::{Priority, Status},
 };
 use schemars::JsonSchema;

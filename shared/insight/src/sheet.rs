@@ -4,8 +4,8 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
     id::{ProjectKey, UserId},
-    role::{ProjectRole, WorkspaceRole},
-    timesheet::{LoggedDay, Span},
+    time::timesheet::{LoggedDay, Span},
+    workspace::role::{ProjectRole, WorkspaceRole},
 };
 use millrace_store::Scope;
 

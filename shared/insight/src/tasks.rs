@@ -5,8 +5,7 @@ use millrace_domain::{
     Error, Result,
     id::{BoardId, ProjectKey, TaskKey, UserId},
     resource::Counts,
-    task::Status,
-    task_filter::TaskFilter,
+    task::{Status, filter::TaskFilter},
 };
 use millrace_store::{
     Scope, Stored, Table,
@@ -53,7 +52,7 @@ impl ProjectTasks {
         let mut counts = HashMap::new();
         live.iter().chain(&shelved).for_each(|task| count_part(&mut counts, task));
         mark_blocked(&mut counts, &live);
-        shelved.retain(|task| !task.value.0.is_gone(now));
+        shelved.retain(|task| !task.value.fields.is_gone(now));
         let boards = boards.into_iter().map(|board| (board.board.value.id.clone(), board)).collect();
         Ok(Self { boards, tasks: if archived { shelved } else { live }, counts })
     }
@@ -65,7 +64,7 @@ impl ProjectTasks {
     pub fn admitted(&self, filter: &TaskFilter, me: &UserId) -> Result<Vec<Admitted<'_>>> {
         let mut admitted = Vec::new();
         for task in &self.tasks {
-            let fields = &task.value.0;
+            let fields = &task.value.fields;
             let Some(board) = self.boards.get(&fields.board_id) else {
                 // Archived tasks of a deleted board are gone; a live one was read before a write that its board was
                 // read after.

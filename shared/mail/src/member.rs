@@ -2,8 +2,8 @@
 
 use crate::layout::Sheet;
 use millrace_domain::{
+    insight::week::WeeklyReport,
     notification::{FinishedWork, Notification, NotificationKind, NotifiedTask, Work},
-    report::WeeklyReport,
     task::Status,
     text::{Email, Name},
 };
@@ -73,10 +73,11 @@ impl Envelope<'_> {
 
     /// What a workspace did in a week.
     pub fn weekly_report(&self, report: &WeeklyReport) -> Letter {
-        let total = |count: fn(&millrace_domain::report::ProjectWeek) -> u32| report.projects.iter().map(count).sum();
+        let total =
+            |count: fn(&millrace_domain::insight::week::ProjectWeek) -> u32| report.projects.iter().map(count).sum();
         let (opened, done): (u32, u32) = (total(|week| week.opened), total(|week| week.done));
         let (overdue, comments): (u32, u32) = (total(|week| week.overdue), total(|week| week.comments));
-        let line = |week: &millrace_domain::report::ProjectWeek| {
+        let line = |week: &millrace_domain::insight::week::ProjectWeek| {
             let label = format!(
                 "{}: {} done, {} opened, {} overdue, {}",
                 week.name,

@@ -47,10 +47,10 @@ where
     let steps: Vec<Step<'_>> = plannable
         .of(&value.id)
         .into_iter()
-        .filter(|task| !stays(&task.value.0.key))
+        .filter(|task| !stays(&task.value.fields.key))
         .map(|task| Step {
             task,
-            counts: counts.get(&task.value.0.key).copied().unwrap_or_default(),
+            counts: counts.get(&task.value.fields.key).copied().unwrap_or_default(),
             to: target.map(|target| &target.value.id),
         })
         .collect();

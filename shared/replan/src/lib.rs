@@ -8,10 +8,10 @@ pub use emptying::{Emptied, empty};
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    custom::FieldDefinition,
     event::{Actor, Event, EventType, FieldChange},
     id::{EventId, ProjectKey, SprintId},
     resource::{Card, Counts},
+    task::custom::FieldDefinition,
 };
 use millrace_store::{
     Scope, Stored, Table, Transaction, Write,
@@ -81,7 +81,7 @@ impl Plannable {
 
     /// The tasks of `sprint`.
     pub fn of(&self, sprint: &SprintId) -> Vec<&Stored<TaskRecord>> {
-        self.tasks.iter().filter(|task| task.value.0.sprint_id.as_ref() == Some(sprint)).collect()
+        self.tasks.iter().filter(|task| task.value.fields.sprint_id.as_ref() == Some(sprint)).collect()
     }
 
     /// Each task's parts, counted among these tasks.
@@ -140,7 +140,7 @@ where
     /// # Errors
     /// [`Error::Raced`] where the task was read before a write that its board was read after.
     pub fn put(&self, change: &mut Transaction, boards: &[BoardWithColumns], step: Step<'_>) -> Result<Card> {
-        let before = &step.task.value.0;
+        let before = &step.task.value.fields;
         let board = boards.iter().find(|board| board.board.value.id == before.board_id).ok_or(Error::Raced)?;
         let mut fields = before.clone();
         fields.sprint_id = step.to.cloned();

@@ -1,7 +1,7 @@
 use millrace_domain::{
     id::WorkspaceId,
-    role::WorkspaceRole,
     text::{Name, Slug},
+    workspace::role::WorkspaceRole,
 };
 use millrace_store::{
     account::Membership,

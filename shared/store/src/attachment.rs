@@ -12,7 +12,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
-    attachment::{AttachmentFields, COMPLETE_WITHIN},
+    file::attachment::{AttachmentFields, COMPLETE_WITHIN},
     id::{AttachmentId, TaskKey},
 };
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,10 @@ use serde::{Deserialize, Serialize};
 /// A file on a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct AttachmentRecord(pub AttachmentFields);
+pub struct AttachmentRecord {
+    /// Its fields.
+    pub fields: AttachmentFields,
+}
 
 impl Entity for AttachmentRecord {
     const WHAT: &'static str = "attachment";
@@ -29,7 +32,10 @@ impl Entity for AttachmentRecord {
 /// A file that is to arrive: it counts nowhere until it was completed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct UploadRecord(pub AttachmentFields);
+pub struct UploadRecord {
+    /// Its fields.
+    pub fields: AttachmentFields,
+}
 
 impl Entity for UploadRecord {
     const WHAT: &'static str = "upload";
@@ -38,12 +44,12 @@ impl Entity for UploadRecord {
 impl UploadRecord {
     /// Until when it can be completed.
     pub fn expires_at(&self) -> Timestamp {
-        self.0.created_at + COMPLETE_WITHIN
+        self.fields.created_at + COMPLETE_WITHIN
     }
 
     /// Where a job finds it if it is not completed, and when the table may forget it.
     pub(crate) fn beside<S>(&self, scope: &Scope<S>) -> Beside {
-        let AttachmentFields { id, task, .. } = &self.0;
+        let AttachmentFields { id, task, .. } = &self.fields;
         let due = Due::At(keys::due_upload(scope.workspace(), scope.home(task), id, self.expires_at()));
         Beside { due, expires: Some(self.expires_at() + REMEMBERED), ..Beside::default() }
     }
@@ -100,7 +106,7 @@ impl<M: Mode> Table<M> {
 impl Transaction {
     /// A file is to arrive. What never does is found by its day, and cleared up.
     pub fn begin_upload<S>(&mut self, scope: &Scope<S>, fields: &AttachmentFields) {
-        let record = UploadRecord(fields.clone());
+        let record = UploadRecord { fields: fields.clone() };
         let key = keys::upload(scope.workspace(), scope.home(&fields.task), &fields.id);
         self.put_new(&key, &record, record.beside(scope), || Error::Raced);
     }
@@ -109,19 +115,19 @@ impl Transaction {
     pub fn attach<S>(&mut self, scope: &Scope<S>, upload: &Stored<UploadRecord>, fields: &AttachmentFields) {
         self.delete(upload);
         let key = keys::attachment(scope.workspace(), scope.home(&fields.task), &fields.id);
-        self.put_new(&key, &AttachmentRecord(fields.clone()), Beside::default(), || Error::Raced);
+        self.put_new(&key, &AttachmentRecord { fields: fields.clone() }, Beside::default(), || Error::Raced);
         self.count_storage(scope, &fields.id.to_string(), FileCount::In { bytes: fields.size });
     }
 
     /// The file goes off its task.
     pub fn detach<S>(&mut self, scope: &Scope<S>, stored: &Stored<AttachmentRecord>) {
         self.delete(stored);
-        let fields = &stored.value.0;
+        let fields = &stored.value.fields;
         self.count_storage(scope, &fields.id.to_string(), FileCount::Out { bytes: fields.size });
     }
 
     /// The file was looked at.
     pub fn update_attachment(&mut self, stored: &Stored<AttachmentRecord>, fields: &AttachmentFields) -> u64 {
-        self.update(stored, &AttachmentRecord(fields.clone()), None)
+        self.update(stored, &AttachmentRecord { fields: fields.clone() }, None)
     }
 }

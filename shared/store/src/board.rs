@@ -15,14 +15,11 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    custom::FieldDefinition,
+    board::{rank::Rank, template::BoardTemplate, workflow::Workflow},
     id::{BoardId, ColumnId, EventId, ProjectKey, TaskKey},
-    rank::Rank,
     resource::{Board, Column, Counts},
-    task::{Status, TaskFields},
-    template::BoardTemplate,
+    task::{Status, TaskFields, custom::FieldDefinition},
     text::Name,
-    workflow::Workflow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -260,7 +257,7 @@ impl<M: Mode> Table<M> {
             return Err(Error::not_found("board"));
         }
         mark_blocked(&mut counts, &tasks);
-        tasks.retain(|task: &Stored<TaskRecord>| task.value.0.board_id == *board);
+        tasks.retain(|task: &Stored<TaskRecord>| task.value.fields.board_id == *board);
         Ok(BoardContents { board: assemble(&parts)?, tasks, labels, sprints, fields, counts })
     }
 
@@ -289,7 +286,7 @@ fn place(item: &Attributes) -> Result<Place> {
 /// Takes up a task's own counters, and counts it as a part of its parent. Done is what the last write to it found, as it
 /// is in a `SUBTASK` item.
 pub fn count_part(counts: &mut HashMap<TaskKey, Counts>, task: &Stored<TaskRecord>) {
-    let TaskRecord(task, counters) = &task.value;
+    let TaskRecord { fields: task, counters } = &task.value;
     counts.entry(task.key.clone()).or_default().counters = *counters;
     if let Some(parent) = &task.parent {
         let counts = counts.entry(parent.clone()).or_default();
@@ -300,7 +297,7 @@ pub fn count_part(counts: &mut HashMap<TaskKey, Counts>, task: &Stored<TaskRecor
 
 /// Marks those that an open one of `tasks`, all live ones of a project, blocks.
 pub fn mark_blocked(counts: &mut HashMap<TaskKey, Counts>, tasks: &[Stored<TaskRecord>]) {
-    let fields = || tasks.iter().map(|task| &task.value.0);
+    let fields = || tasks.iter().map(|task| &task.value.fields);
     let open: HashSet<&TaskKey> = fields().filter(|task| task.is_open()).map(|task| &task.key).collect();
     for task in fields().filter(|task| task.blocked_by.iter().any(|blocker| open.contains(blocker))) {
         counts.entry(task.key.clone()).or_default().blocked = true;

@@ -7,13 +7,16 @@ use crate::{
     table::{Mode, Table},
     transaction::{Beside, Transaction},
 };
-use millrace_domain::{Error, Result, calendar::Calendar};
+use millrace_domain::{Error, Result, time::calendar::Calendar};
 use serde::{Deserialize, Serialize};
 
 /// When a workspace works.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CalendarRecord(pub Calendar);
+pub struct CalendarRecord {
+    /// The calendar.
+    pub calendar: Calendar,
+}
 
 impl Entity for CalendarRecord {
     const WHAT: &'static str = "calendar";
@@ -33,7 +36,7 @@ impl<M: Mode> Table<M> {
     /// # Errors
     /// As every read.
     pub async fn calendar<S>(&self, scope: &Scope<S>) -> Result<Calendar> {
-        Ok(self.settled_calendar(scope).await?.map(|stored| stored.value.0).unwrap_or_default())
+        Ok(self.settled_calendar(scope).await?.map(|stored| stored.value.calendar).unwrap_or_default())
     }
 }
 
@@ -45,7 +48,7 @@ impl Transaction {
         before: Option<&Stored<CalendarRecord>>,
         calendar: &Calendar,
     ) -> u64 {
-        let record = CalendarRecord(calendar.clone());
+        let record = CalendarRecord { calendar: calendar.clone() };
         match before {
             Some(stored) => self.update(stored, &record, None),
             None => {

@@ -6,18 +6,18 @@ use crate::{
     item::Stored,
     keys::{self, Key},
     metrics::FileCount,
-    moved::MovedRecord,
     scope::Scope,
     table::{Mode, Table},
     task::TaskRecord,
     transaction::{Beside, Transaction},
+    transfer::KeysRecord,
 };
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    attachment::AttachmentFields,
+    file::attachment::AttachmentFields,
     id::{AttachmentId, ProjectKey, TaskKey},
-    moved::Moved,
+    task::transfer::TaskKeys,
 };
 
 /// A file that was found by the name of a task and its id.
@@ -47,11 +47,11 @@ impl<M: Mode> Table<M> {
             return Ok(Vec::new());
         }
         let workspace = scope.workspace();
-        let found = self.batch(names.iter().map(|(task, _)| keys::moved(workspace, task)).collect()).await?;
+        let found = self.batch(names.iter().map(|(task, _)| keys::transferred(workspace, task)).collect()).await?;
         let mut tasks = Vec::with_capacity(names.len());
         for (task, _) in names {
-            let moved = found.get::<MovedRecord>(&keys::moved(workspace, task))?.map(|moved| moved.value.0);
-            tasks.push(moved.unwrap_or_else(|| Moved { key: (*task).clone(), former: Vec::new() }));
+            let moved = found.get::<KeysRecord>(&keys::transferred(workspace, task))?.map(|moved| moved.value.keys);
+            tasks.push(moved.unwrap_or_else(|| TaskKeys { key: (*task).clone(), former: Vec::new() }));
         }
         let places = tasks.iter().zip(names).map(|(task, (_, id))| {
             let [live, archived] = [keys::card, keys::archived_card].map(|card| card(workspace, &task.key));
@@ -63,12 +63,12 @@ impl<M: Mode> Table<M> {
         for (task, [live, archived, file]) in tasks.into_iter().zip(&places) {
             let live = found.get::<TaskRecord>(live)?;
             let card = if live.is_some() { live } else { found.get(archived)? };
-            let kept = card.is_some_and(|card| !card.value.0.is_gone(now));
+            let kept = card.is_some_and(|card| !card.value.fields.is_gone(now));
             let file = found.get::<AttachmentRecord>(file)?.filter(|_| kept);
             files.push(file.map(|file| NamedFile {
                 project: task.key.project().clone(),
                 home: task.home().clone(),
-                fields: file.value.0,
+                fields: file.value.fields,
             }));
         }
         Ok(files)
@@ -87,7 +87,7 @@ impl Transaction {
     ) {
         self.check_version(&import.key, import.version, || Error::Raced);
         for fields in files {
-            let record = UploadRecord(AttachmentFields { created_at: now, ..fields.clone() });
+            let record = UploadRecord { fields: AttachmentFields { created_at: now, ..fields.clone() } };
             let key = keys::upload(scope.workspace(), &fields.task, &fields.id);
             self.put(&key, &record, record.beside(scope));
         }
@@ -99,7 +99,7 @@ impl Transaction {
             let upload = keys::upload(scope.workspace(), &fields.task, &fields.id);
             self.delete(&Stored { key: upload, version: 1, value: () });
             let key = keys::attachment(scope.workspace(), &fields.task, &fields.id);
-            self.put_new(&key, &AttachmentRecord(fields.clone()), Beside::default(), || Error::Raced);
+            self.put_new(&key, &AttachmentRecord { fields: fields.clone() }, Beside::default(), || Error::Raced);
         }
         let come = files.iter().map(|fields| (fields.id.as_str(), FileCount::In { bytes: fields.size }));
         self.count_stored(scope, come);

@@ -11,8 +11,7 @@ use crate::{
 use aws_sdk_dynamodb::types::AttributeValue;
 use millrace_domain::{
     Error, Result,
-    comment::{Comment, CommentFields, Reactions},
-    emoji::Emoji,
+    comment::{Comment, CommentFields, Reactions, emoji::Emoji},
     id::{CommentId, TaskKey, UserId},
 };
 use serde::{Deserialize, Serialize};
@@ -25,7 +24,13 @@ const REACTIONS: &str = "reactions";
 /// A comment, and what stands beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CommentRecord(pub CommentFields, #[serde(skip)] pub Around);
+pub struct CommentRecord {
+    /// Its fields.
+    pub fields: CommentFields,
+    /// What stands beside it.
+    #[serde(skip)]
+    pub around: Around,
+}
 
 /// What stands beside a comment, and changes without a new version of it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,12 +46,12 @@ impl Entity for CommentRecord {
 
     fn read_beside(&mut self, item: &Attributes) -> Result<()> {
         if item.contains_key(REPLIES) {
-            self.1.replies = number(item, REPLIES)?;
+            self.around.replies = number(item, REPLIES)?;
         }
         if let Some(AttributeValue::Ss(marks)) = item.get(REACTIONS) {
             for mark in marks {
                 let (emoji, person) = read_mark(mark)?;
-                self.1.reactions.add(emoji, &person);
+                self.around.reactions.add(emoji, &person);
             }
         }
         Ok(())
@@ -68,13 +73,13 @@ fn read_mark(mark: &str) -> Result<(Emoji, UserId)> {
 impl Stored<CommentRecord> {
     /// As clients see it.
     pub fn resource(&self) -> Comment {
-        let CommentRecord(fields, around) = &self.value;
+        let CommentRecord { fields, around } = &self.value;
         fields.resource(self.version, around.replies, &around.reactions)
     }
 
     /// Whether there is nothing of it to show: it was removed, and so were all replies to it.
     pub fn is_nothing(&self) -> bool {
-        self.value.0.body.is_none() && self.value.1.replies == 0
+        self.value.fields.body.is_none() && self.value.around.replies == 0
     }
 }
 
@@ -110,7 +115,7 @@ impl Transaction {
     /// A new comment; where it is a reply, its thread counts it.
     pub fn add_comment<S>(&mut self, scope: &Scope<S>, fields: &CommentFields) {
         let key = keys::comment(scope.workspace(), scope.home(&fields.task), &fields.id);
-        let record = CommentRecord(fields.clone(), Around::default());
+        let record = CommentRecord { fields: fields.clone(), around: Around::default() };
         self.put_new(&key, &record, Beside::default(), || Error::Raced);
         self.count_reply(scope, fields, 1);
     }
@@ -124,17 +129,19 @@ impl Transaction {
         // A set is never empty.
         let marks = if marks.is_empty() { Vec::new() } else { vec![(REACTIONS, marks)] };
         let beside = Beside { numbers: vec![(REPLIES, around.replies)], marks, ..Beside::default() };
-        self.put_new(&key, &CommentRecord(fields.clone(), Around::default()), beside, || Error::Raced);
+        self.put_new(&key, &CommentRecord { fields: fields.clone(), around: Around::default() }, beside, || {
+            Error::Raced
+        });
     }
 
     /// A comment says something else; its version after the write.
     pub fn edit_comment(&mut self, stored: &Stored<CommentRecord>, fields: &CommentFields) -> u64 {
-        self.update(stored, &CommentRecord(fields.clone(), Around::default()), None)
+        self.update(stored, &CommentRecord { fields: fields.clone(), around: Around::default() }, None)
     }
 
     /// Removes a comment. One that has replies leaves its place in the thread.
     pub fn remove_comment<S>(&mut self, scope: &Scope<S>, stored: &Stored<CommentRecord>) {
-        let CommentRecord(fields, around) = &stored.value;
+        let CommentRecord { fields, around } = &stored.value;
         if around.replies > 0 {
             let mut left = fields.clone();
             left.empty();

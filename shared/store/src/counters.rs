@@ -14,7 +14,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use millrace_domain::{Error, Result, event::Event, id::ProjectKey, measure::measured};
+use millrace_domain::{Error, Result, event::Event, id::ProjectKey, insight::measure::measured};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

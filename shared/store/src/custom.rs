@@ -7,7 +7,7 @@ use crate::{
     table::{Mode, Table},
     transaction::{Beside, Transaction},
 };
-use millrace_domain::{Error, Result, custom::FieldDefinition, id::ProjectKey};
+use millrace_domain::{Error, Result, id::ProjectKey, task::custom::FieldDefinition};
 use serde::{Deserialize, Serialize};
 
 /// A project's own fields, in the order in which they are shown.

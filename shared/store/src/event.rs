@@ -13,15 +13,18 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use millrace_domain::{
     Error, Result,
     event::Event,
-    flow::Step,
     id::{BoardId, EventId, TaskKey},
+    insight::flow::Step,
 };
 use serde::{Deserialize, Serialize};
 
 /// An event in the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct EventRecord(pub Event);
+pub struct EventRecord {
+    /// The event.
+    pub event: Event,
+}
 
 impl Entity for EventRecord {
     const WHAT: &'static str = "event";
@@ -31,7 +34,7 @@ impl Entity for EventRecord {
 impl EventRecord {
     /// Where it stands: in its project's feed, or in its workspace's where it is about no project.
     pub(crate) fn key(&self) -> Key {
-        let event = &self.0;
+        let event = &self.event;
         match &event.project {
             Some(project) => keys::event(&event.workspace, project, event.id),
             None => keys::workspace_event(&event.workspace, event.id),
@@ -39,7 +42,7 @@ impl EventRecord {
     }
 
     pub(crate) fn beside(&self) -> Beside {
-        let event = &self.0;
+        let event = &self.event;
         let Some(task) = &event.task else { return Beside::default() };
         let step = event.board_id.as_ref().zip(Step::of(event));
         let due = step.map_or(Due::Never, |(board, step)| Due::At(keys::step(&event.workspace, board, &step)));

@@ -12,7 +12,11 @@ use crate::{
     time::TimeLogRecord,
 };
 use millrace_domain::{
-    Result, attachment::AttachmentFields, comment::CommentFields, link::Link, moved::Moved, resource::Counters,
+    Result,
+    comment::CommentFields,
+    file::attachment::AttachmentFields,
+    resource::Counters,
+    task::{link::Link, transfer::TaskKeys},
     text::Markdown,
 };
 
@@ -36,7 +40,7 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// As every read.
-    pub async fn belongings<S>(&self, scope: &Scope<S>, task: &Moved, counters: Counters) -> Result<Belongings> {
+    pub async fn belongings<S>(&self, scope: &Scope<S>, task: &TaskKeys, counters: Counters) -> Result<Belongings> {
         let (workspace, home) = (scope.workspace(), task.home());
         let some =
             |count: u32, run: Prefix| async move { if count > 0 { self.all(&run).await } else { Ok(Vec::new()) } };
@@ -51,9 +55,9 @@ impl<M: Mode> Table<M> {
         let time: Vec<Stored<TimeLogRecord>> = read_all(&time)?;
         let files: Vec<Stored<AttachmentRecord>> = read_all(&files)?;
         let mut belongings = Belongings::default();
-        belongings.comments.extend(comments.into_iter().map(|comment| (comment.value.0, comment.value.1)));
+        belongings.comments.extend(comments.into_iter().map(|comment| (comment.value.fields, comment.value.around)));
         belongings.time.extend(time.into_iter().map(|log| log.value));
-        belongings.files.extend(files.into_iter().map(|file| file.value.0));
+        belongings.files.extend(files.into_iter().map(|file| file.value.fields));
         for item in &own {
             let sk = text(item, "sk")?;
             if sk == "TEXT" {

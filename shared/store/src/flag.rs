@@ -8,7 +8,7 @@ use crate::{
     transaction::{Beside, Transaction},
 };
 use jiff::Timestamp;
-use millrace_domain::{Error, Result, flag::Flags};
+use millrace_domain::{Error, Result, workspace::flag::Flags};
 use serde::{Deserialize, Serialize};
 
 /// What a workspace has switched on and off.

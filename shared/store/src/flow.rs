@@ -9,7 +9,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
-use millrace_domain::{Error, Result, flow::Step, id::BoardId, task::Status};
+use millrace_domain::{Error, Result, id::BoardId, insight::flow::Step, task::Status};
 
 /// A step as the index holds it: the event's id, which says when, and what `keys::step` wrote.
 fn step(board: &BoardId, sk: &str) -> Result<Option<Step>> {

@@ -10,8 +10,8 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    attachment::FileName,
     event::Actor,
+    file::attachment::FileName,
     id::{BoardId, EventId, ImportId, UserId},
     import::{
         ImportFormat, ImportProblem,

@@ -18,8 +18,10 @@ use millrace_domain::{
     Error, Result,
     event::Event,
     id::{EventId, NotificationId, TaskKey, UserId},
-    notification::{Burst, Notification, NotificationKind},
-    preferences::{Channels, Preferences},
+    notification::{
+        Burst, Notification, NotificationKind,
+        preferences::{Channels, Preferences},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +146,10 @@ impl Inbox {
 /// How a person wants to hear.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PreferencesRecord(pub Preferences);
+pub struct PreferencesRecord {
+    /// The preferences.
+    pub preferences: Preferences,
+}
 
 impl Entity for PreferencesRecord {
     const WHAT: &'static str = "preferences";
@@ -244,7 +249,7 @@ impl<M: Mode> Table<M> {
         for item in self.all(&keys::hearing(scope.workspace(), user)).await? {
             match key_of(&item)?.sk.split('#').next().unwrap_or_default() {
                 "INBOX" => hearing.inbox = Some(Stored::read(&item)?),
-                "PREFERENCES" => hearing.preferences = Stored::<PreferencesRecord>::read(&item)?.value.0,
+                "PREFERENCES" => hearing.preferences = Stored::<PreferencesRecord>::read(&item)?.value.preferences,
                 "SOCKET" => hearing.sockets.push(Stored::<OwnSocket>::read(&item)?.value.connection),
                 _ => {}
             }
@@ -407,7 +412,7 @@ impl Transaction {
         before: Option<&Stored<PreferencesRecord>>,
         preferences: &Preferences,
     ) {
-        let record = PreferencesRecord(preferences.clone());
+        let record = PreferencesRecord { preferences: preferences.clone() };
         match before {
             Some(before) => drop(self.update(before, &record, None)),
             None => {

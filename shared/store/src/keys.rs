@@ -92,14 +92,13 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
-    due::DueNext,
-    flow::Step,
+    board::rank::Rank,
     id::{
         AttachmentId, BoardId, ColumnId, CommentId, EventId, ImportId, InviteId, LabelId, LinkId, MailId,
         NotificationId, ProjectKey, ReportId, SessionId, SprintId, TaskKey, TeamId, UserId, WorkspaceId,
     },
-    rank::Rank,
-    task::Status,
+    insight::flow::Step,
+    task::{Status, due::DueNext},
     text::{Email, Name, Slug},
 };
 

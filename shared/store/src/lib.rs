@@ -29,7 +29,6 @@ pub mod live;
 pub mod lock;
 pub mod mail;
 pub mod metrics;
-pub mod moved;
 pub mod project;
 pub mod purge;
 pub mod recount;
@@ -42,6 +41,7 @@ pub mod task;
 pub mod team;
 pub mod time;
 pub mod transaction;
+pub mod transfer;
 pub mod week;
 pub mod workspace;
 

@@ -10,8 +10,10 @@ use crate::{
 use millrace_domain::{
     Result,
     id::{LinkId, ProjectKey, TaskKey},
-    link::{BlockGraph, Link, Relation},
-    task::TaskFields,
+    task::{
+        TaskFields,
+        link::{BlockGraph, Link, Relation},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +41,10 @@ impl LinkRecord {
 /// Which tasks of a project block which others. Its version makes two that would close a circle see each other.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct BlockGraphRecord(pub BlockGraph);
+pub struct BlockGraphRecord {
+    /// The graph.
+    pub graph: BlockGraph,
+}
 
 impl Entity for BlockGraphRecord {
     const WHAT: &'static str = "graph of blocks";
@@ -112,7 +117,7 @@ impl Transaction {
         stored: Option<&Stored<BlockGraphRecord>>,
         graph: BlockGraph,
     ) {
-        let record = BlockGraphRecord(graph);
+        let record = BlockGraphRecord { graph };
         match stored {
             Some(stored) => {
                 self.update(stored, &record, None);

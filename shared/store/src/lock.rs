@@ -12,14 +12,17 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     id::{ProjectKey, TaskKey},
-    lock::Locks,
+    task::lock::Locks,
 };
 use serde::{Deserialize, Serialize};
 
 /// The locks of a task.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct LocksRecord(pub Locks);
+pub struct LocksRecord {
+    /// The locks.
+    pub locks: Locks,
+}
 
 impl Entity for LocksRecord {
     const WHAT: &'static str = "locks";
@@ -63,9 +66,9 @@ impl Transaction {
         now: Timestamp,
     ) {
         let beside = locks.end().map_or_else(Beside::default, Beside::until);
-        let record = LocksRecord(locks);
+        let record = LocksRecord { locks };
         match stored {
-            Some(stored) if record.0.held.is_empty() => self.delete(stored),
+            Some(stored) if record.locks.held.is_empty() => self.delete(stored),
             Some(stored) => {
                 self.update_beside(stored, &record, beside);
             }

@@ -17,9 +17,8 @@ use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
     id::{MailId, NotificationId, UserId, WorkspaceId},
-    notification::{Notification, NotificationKind},
-    preferences::MailTopic,
-    report::WeeklyReport,
+    insight::week::WeeklyReport,
+    notification::{Notification, NotificationKind, preferences::MailTopic},
     text::Email,
 };
 use schemars::JsonSchema;

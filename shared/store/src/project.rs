@@ -12,8 +12,8 @@ use millrace_domain::{
     Error, Result,
     id::{BoardId, LabelId, ProjectKey},
     resource::{Label, Project},
-    role::ProjectRole,
     text::{Color, Name, Summary},
+    workspace::role::ProjectRole,
 };
 use serde::{Deserialize, Serialize};
 

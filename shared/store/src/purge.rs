@@ -20,8 +20,7 @@ use millrace_domain::{
     Result,
     event::Event,
     id::{AttachmentId, ProjectKey, TaskKey, UserId},
-    moved::Moved,
-    task::{ARCHIVE_KEPT, each_once},
+    task::{ARCHIVE_KEPT, each_once, transfer::TaskKeys},
 };
 
 /// How many items may still be removed before the rest has to wait for the next run.
@@ -75,8 +74,8 @@ impl Table<Write> {
         let card = keys::archived_card(scope.workspace(), task);
         let stored: Option<Stored<TaskRecord>> = self.get(&card).await?;
         // The index lags behind, or somebody restored it and archived it anew.
-        let Some(stored) = stored.filter(|stored| stored.value.0.is_gone(now)) else { return Ok(true) };
-        if !self.purge_parts(scope, &stored.value.0.keys(), files, allowance).await? || allowance.is_spent() {
+        let Some(stored) = stored.filter(|stored| stored.value.fields.is_gone(now)) else { return Ok(true) };
+        if !self.purge_parts(scope, &stored.value.fields.keys(), files, allowance).await? || allowance.is_spent() {
             return Ok(false);
         }
         allowance.0 -= 1;
@@ -172,7 +171,7 @@ impl Table<Write> {
         for cards in [keys::cards(workspace, project), keys::archived_cards(workspace, project)] {
             let tasks: Vec<Stored<TaskRecord>> = read_all(&self.all(&cards).await?)?;
             for task in &tasks {
-                if !self.purge_parts(scope, &task.value.0.keys(), files, allowance).await? {
+                if !self.purge_parts(scope, &task.value.fields.keys(), files, allowance).await? {
                     return Ok(false);
                 }
             }
@@ -190,7 +189,7 @@ impl Table<Write> {
     async fn purge_parts(
         &self,
         scope: &Scope<Internal>,
-        task: &Moved,
+        task: &TaskKeys,
         files: &impl Files,
         allowance: &mut Allowance,
     ) -> Result<bool> {
@@ -224,7 +223,7 @@ impl Table<Write> {
         let attached: Vec<Stored<AttachmentRecord>> = read_all(&self.all(&keys::attachments(workspace, task)).await?)?;
         let begun = self.all_keys(&keys::uploads(workspace, task)).await?;
         let begun = begun.iter().filter_map(|key| key.sk.parse().ok());
-        let ids: Vec<AttachmentId> = attached.iter().map(|file| file.value.0.id.clone()).chain(begun).collect();
+        let ids: Vec<AttachmentId> = attached.iter().map(|file| file.value.fields.id.clone()).chain(begun).collect();
         files.discard_files(scope, task, &ids).await?;
         for file in &attached {
             if allowance.is_spent() {

@@ -19,10 +19,10 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
-    calendar::{Calendar, days},
     event::Event,
     id::{EventId, ProjectKey, TaskKey},
-    measure::{Measure, counts, difference, recounted},
+    insight::measure::{Measure, counts, difference, recounted},
+    time::calendar::{Calendar, days},
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -11,9 +11,9 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    attachment::FileName,
+    file::attachment::FileName,
     id::{ReportId, UserId},
-    reporting::{GIVEN_UP, KEPT, Report, ReportRequest, ReportState},
+    report::{GIVEN_UP, KEPT, Report, ReportRequest, ReportState},
 };
 use serde::{Deserialize, Serialize};
 
@@ -172,7 +172,7 @@ impl Transaction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use millrace_domain::reporting::{ReportFormat, ReportKind};
+    use millrace_domain::report::{ReportFormat, ReportKind};
 
     fn run(subject: &str) -> ReportRun {
         let request = ReportRequest {

@@ -4,17 +4,17 @@ use crate::{
     idempotency::{self, Answered},
     item::Stored,
     keys,
-    moved::MovedRecord,
     project::ProjectRecord,
     table::{Mode, Table},
+    transfer::KeysRecord,
     workspace::{Member, WorkspaceRecord},
 };
 use millrace_domain::{
     Error, Result,
     event::{Actor, ActorKind},
     id::{ProjectKey, SessionId, TaskKey, UserId, WorkspaceId},
-    moved::Moved,
-    role::{Need, ProjectRole, WorkspaceRole},
+    task::transfer::TaskKeys,
+    workspace::role::{Need, ProjectRole, WorkspaceRole},
 };
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ pub struct Scope<S = Verified> {
     workspace: WorkspaceId,
     project: Option<ProjectKey>,
     person: Option<UserId>,
-    moved: Option<Arc<Moved>>,
+    moved: Option<Arc<TaskKeys>>,
     state: S,
 }
 
@@ -63,7 +63,7 @@ impl<S> Scope<S> {
     }
 
     /// The same scope, knowing all keys of a task that was moved to another project.
-    pub fn following(self, moved: Moved) -> Self {
+    pub fn following(self, moved: TaskKeys) -> Self {
         Self { moved: Some(Arc::new(moved)), ..self }
     }
 
@@ -181,7 +181,7 @@ impl<M: Mode> Table<M> {
     ///
     /// # Errors
     /// [`Error::Forbidden`] where the roles do not cover the need, [`Error::NotFound`] where the caller may not know
-    /// that the project exists, [`Error::Moved`] where the task has other keys than the scope knows, [`Error::Replayed`]
+    /// that the project exists, [`Error::Transferred`] where the task has other keys than the scope knows, [`Error::Replayed`]
     /// where the key was answered before.
     pub async fn verify(
         &self,
@@ -197,7 +197,7 @@ impl<M: Mode> Table<M> {
         let workspace_key = keys::workspace(&workspace);
         let mut wanted = vec![member_key.clone(), workspace_key.clone()];
         wanted.extend(project_key.clone());
-        let moved_key = task.map(|task| keys::moved(&workspace, task));
+        let moved_key = task.map(|task| keys::transferred(&workspace, task));
         wanted.extend(moved_key.clone());
         wanted.extend(idempotency.map(idempotency::Key::item_key));
         let found = self.batch(wanted).await?;
@@ -212,10 +212,10 @@ impl<M: Mode> Table<M> {
         }
         // The project that the task is in now is the one that counts.
         if let Some(key) = &moved_key
-            && let Some(found) = found.get::<MovedRecord>(key)?.map(|found| found.value.0)
+            && let Some(found) = found.get::<KeysRecord>(key)?.map(|found| found.value.keys)
             && moved.as_deref() != Some(&found)
         {
-            return Err(Error::Moved(Box::new(found)));
+            return Err(Error::Transferred(Box::new(found)));
         }
         let mut project_role = None;
         if let (Some(project), Some(key)) = (&project, &project_key) {

@@ -10,11 +10,14 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    burndown::{BurndownDay, Course, DayCount, Ledger, SprintReport},
-    calendar::Calendar,
     id::{ProjectKey, SprintId, TaskKey},
-    sprint::{Sprint, SprintPlan, SprintState, Transition, transitions},
+    sprint::{
+        Sprint, SprintPlan, SprintState, Transition,
+        burndown::{BurndownDay, Course, DayCount, Ledger, SprintReport},
+        transitions,
+    },
     task::TaskFields,
+    time::calendar::Calendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -134,7 +137,10 @@ impl SprintRecord {
 /// A transition in the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct TransitionRecord(pub Transition);
+pub struct TransitionRecord {
+    /// The transition.
+    pub transition: Transition,
+}
 
 impl Entity for TransitionRecord {
     const WHAT: &'static str = "transition";
@@ -143,7 +149,10 @@ impl Entity for TransitionRecord {
 /// A day's count in the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct DayCountRecord(pub DayCount);
+pub struct DayCountRecord {
+    /// The count.
+    pub count: DayCount,
+}
 
 impl Entity for DayCountRecord {
     const WHAT: &'static str = "day's count";
@@ -239,8 +248,10 @@ impl<M: Mode> Table<M> {
         for item in self.all(&keys::sprint_contents(scope.workspace(), sprint)).await? {
             match text(&item, "sk")? {
                 "REPORT" => history.report = Some(Stored::<ReportRecord>::read(&item)?.value),
-                sk if sk.starts_with("COUNT#") => history.counts.push(Stored::<DayCountRecord>::read(&item)?.value.0),
-                _ => history.transitions.push(Stored::<TransitionRecord>::read(&item)?.value.0),
+                sk if sk.starts_with("COUNT#") => {
+                    history.counts.push(Stored::<DayCountRecord>::read(&item)?.value.count)
+                }
+                _ => history.transitions.push(Stored::<TransitionRecord>::read(&item)?.value.transition),
             }
         }
         Ok(history)
@@ -279,7 +290,7 @@ impl Transaction {
     /// What was counted on the cards of a sprint on one day: the day's last count stays.
     pub fn put_day_count<S>(&mut self, scope: &Scope<S>, sprint: &SprintId, count: &DayCount) {
         let key = keys::day_count(scope.workspace(), sprint, count.date);
-        self.put(&key, &DayCountRecord(count.clone()), Beside::default());
+        self.put(&key, &DayCountRecord { count: count.clone() }, Beside::default());
     }
 
     /// What a write to a task means to its sprint or its sprints: nothing, or one item in each. Every write to a task
@@ -299,6 +310,6 @@ impl Transaction {
     /// A change of a task in a sprint.
     pub fn put_transition<S>(&mut self, scope: &Scope<S>, sprint: &SprintId, transition: Transition) {
         let key = keys::transition(scope.workspace(), sprint, transition.at);
-        self.put_new(&key, &TransitionRecord(transition), Beside::default(), || Error::Raced);
+        self.put_new(&key, &TransitionRecord { transition }, Beside::default(), || Error::Raced);
     }
 }

@@ -18,7 +18,7 @@ const NUMBER: &str = "n:";
 /// The version of a tally's schema.
 const SCHEMA: &str = "1";
 
-pub use millrace_domain::measure::Numbers;
+pub use millrace_domain::insight::measure::Numbers;
 
 /// The numbers of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,12 +15,14 @@ use aws_sdk_dynamodb::types::{AttributeValue, Update};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
-    custom::{FieldDefinition, shown},
-    due::next_step,
     id::{ProjectKey, TaskKey, UserId},
-    lock::LockedField,
     resource::{Card, Counters, Counts, Task},
-    task::{ARCHIVE_KEPT, TaskFields},
+    task::{
+        ARCHIVE_KEPT, TaskFields,
+        custom::{FieldDefinition, shown},
+        due::next_step,
+        lock::LockedField,
+    },
     text::Markdown,
 };
 use serde::{Deserialize, Serialize};
@@ -28,7 +30,13 @@ use serde::{Deserialize, Serialize};
 /// A task's fields, and what is counted beside them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct TaskRecord(pub TaskFields, #[serde(skip)] pub Counters);
+pub struct TaskRecord {
+    /// Its fields.
+    pub fields: TaskFields,
+    /// What is counted beside them.
+    #[serde(skip)]
+    pub counters: Counters,
+}
 
 impl Entity for TaskRecord {
     const WHAT: &'static str = "task";
@@ -36,7 +44,7 @@ impl Entity for TaskRecord {
     fn read_beside(&mut self, item: &Attributes) -> Result<()> {
         for counter in Counter::ALL {
             if item.contains_key(counter.attribute()) {
-                *counter.of_mut(&mut self.1) = number(item, counter.attribute())?;
+                *counter.of_mut(&mut self.counters) = number(item, counter.attribute())?;
             }
         }
         Ok(())
@@ -118,7 +126,7 @@ pub struct WholeTask {
 impl WholeTask {
     /// Whether it is archived.
     pub fn archived(&self) -> bool {
-        self.fields.value.0.archived_at.is_some()
+        self.fields.value.fields.archived_at.is_some()
     }
 
     /// Refuses a write of `person` to `field`, or to the whole task, where somebody else edits it.
@@ -126,9 +134,9 @@ impl WholeTask {
     /// # Errors
     /// As [`Locks::check`].
     ///
-    /// [`Locks::check`]: millrace_domain::lock::Locks::check
+    /// [`Locks::check`]: millrace_domain::task::lock::Locks::check
     pub fn check_lock(&self, person: &UserId, field: Option<&LockedField>, now: Timestamp) -> Result<()> {
-        self.locks.as_ref().map_or(Ok(()), |locks| locks.value.0.check(person, field, now))
+        self.locks.as_ref().map_or(Ok(()), |locks| locks.value.locks.check(person, field, now))
     }
 
     /// The task as clients see it on `board`.
@@ -136,7 +144,7 @@ impl WholeTask {
     /// # Errors
     /// As [`BoardWithColumns::status`].
     pub fn resource(&self, board: &BoardWithColumns) -> Result<Task> {
-        let mut fields = self.fields.value.0.clone();
+        let mut fields = self.fields.value.fields.clone();
         fields.custom = shown(&self.custom_fields, &fields.custom);
         let status = board.status(&fields)?;
         let description = self.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
@@ -148,7 +156,7 @@ impl WholeTask {
     /// # Errors
     /// As [`BoardWithColumns::status`].
     pub fn card(&self, board: &BoardWithColumns) -> Result<Card> {
-        let fields = &self.fields.value.0;
+        let fields = &self.fields.value.fields;
         Ok(Card::new(fields, self.fields.version, board.status(fields)?, self.counts, &self.custom_fields))
     }
 }
@@ -177,7 +185,7 @@ impl<M: Mode> Table<M> {
         };
         let fields = fields.ok_or_else(|| Error::not_found("task"))?;
         let mut description = None;
-        let mut counts = Counts { counters: fields.value.1, ..Counts::default() };
+        let mut counts = Counts { counters: fields.value.counters, ..Counts::default() };
         for item in &parts {
             if text(item, "sk")? == "TEXT" {
                 description = Some(Stored::read(item)?);
@@ -188,7 +196,7 @@ impl<M: Mode> Table<M> {
                 counts.blocked |= Stored::<LinkRecord>::read(item)?.value.blocks_now();
             }
         }
-        let own = boards.into_iter().find(|board| board.board.value.id == fields.value.0.board_id);
+        let own = boards.into_iter().find(|board| board.board.value.id == fields.value.fields.board_id);
         // An archived task whose board was deleted has no place to be shown in.
         let board = own.ok_or_else(|| Error::not_found("task"))?;
         let custom_fields = custom_fields.unwrap_or_default();
@@ -204,7 +212,7 @@ impl<M: Mode> Table<M> {
         let found = self.batch(vec![live.clone(), archived.clone()]).await?;
         let live = found.get::<TaskRecord>(&live)?;
         let fields = if live.is_some() { live } else { found.get(&archived)? };
-        fields.filter(|fields| !fields.value.0.is_gone(now)).ok_or_else(|| Error::not_found("task"))
+        fields.filter(|fields| !fields.value.fields.is_gone(now)).ok_or_else(|| Error::not_found("task"))
     }
 
     /// The live ones among `tasks`, in one round trip.
@@ -228,7 +236,7 @@ impl<M: Mode> Table<M> {
     ) -> Result<Vec<Stored<TaskRecord>>> {
         let keys = tasks.iter().map(|task| keys::archived_card(scope.workspace(), task)).collect();
         let mut found = self.tasks_at(keys).await?;
-        found.retain(|task| !task.value.0.is_gone(now));
+        found.retain(|task| !task.value.fields.is_gone(now));
         Ok(found)
     }
 
@@ -271,7 +279,12 @@ impl Transaction {
     /// A new task.
     pub fn open_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields) {
         let key = keys::card(scope.workspace(), &fields.key);
-        self.put_new(&key, &TaskRecord(fields.clone(), Counters::default()), beside(scope, fields), || Error::Raced);
+        self.put_new(
+            &key,
+            &TaskRecord { fields: fields.clone(), counters: Counters::default() },
+            beside(scope, fields),
+            || Error::Raced,
+        );
         self.leave_transitions(scope, None, fields, 1);
     }
 
@@ -280,15 +293,15 @@ impl Transaction {
     pub fn import_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields, version: u64, counters: Counters) {
         let (key, beside) = shelf(scope, fields);
         let beside = Beside { numbers: Counter::all_of(counters), ..beside };
-        self.put_new_at(&key, version, &TaskRecord(fields.clone(), counters), beside);
+        self.put_new_at(&key, version, &TaskRecord { fields: fields.clone(), counters }, beside);
     }
 
     /// New fields for a task; its version after the write.
     pub fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
-        self.tell_blocked(scope, &stored.value.0, fields);
+        self.tell_blocked(scope, &stored.value.fields, fields);
         let beside = if fields.archived_at.is_none() { beside(scope, fields) } else { Beside::default() };
-        self.leave_transitions(scope, Some(&stored.value.0), fields, stored.version + 1);
-        self.update_beside(stored, &TaskRecord(fields.clone(), stored.value.1), beside)
+        self.leave_transitions(scope, Some(&stored.value.fields), fields, stored.version + 1);
+        self.update_beside(stored, &TaskRecord { fields: fields.clone(), counters: stored.value.counters }, beside)
     }
 
     /// What was told of a task's due date, if nobody wrote the task since. No version of its own: nobody sees it.
@@ -300,7 +313,7 @@ impl Transaction {
         today: Date,
     ) {
         let beside = Beside { due: due(scope, fields, today), ..Beside::default() };
-        self.update_quietly(stored, &TaskRecord(fields.clone(), stored.value.1), beside);
+        self.update_quietly(stored, &TaskRecord { fields: fields.clone(), counters: stored.value.counters }, beside);
     }
 
     /// Adds to one of a live task's counters, without a new version of the task. One that was archived or moved since it
@@ -323,7 +336,7 @@ impl Transaction {
             .expression_attribute_names("#version", "version")
             .expression_attribute_values(":version", AttributeValue::N(stored.version.to_string()));
         let (mut set, mut condition) = (Vec::new(), "#version = :version".to_owned());
-        for ((name, was), (_, is)) in Counter::all_of(stored.value.1).into_iter().zip(Counter::all_of(counted)) {
+        for ((name, was), (_, is)) in Counter::all_of(stored.value.counters).into_iter().zip(Counter::all_of(counted)) {
             let missing = if was == 0 { format!("attribute_not_exists({name}) OR ") } else { String::new() };
             condition.push_str(&format!(" AND ({missing}{name} = :was_{name})"));
             set.push(format!("{name} = :is_{name}"));
@@ -353,14 +366,19 @@ impl Transaction {
 
     /// Moves a task out of the board's range, or back into it; its version after the write.
     pub fn shelve_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
-        self.tell_blocked(scope, &stored.value.0, fields);
+        self.tell_blocked(scope, &stored.value.fields, fields);
         let (to, beside) = shelf(scope, fields);
         // Counters change without a new version: what was counted since the read would be lost with the old item.
-        let counted = Counter::all_of(stored.value.1);
+        let counted = Counter::all_of(stored.value.counters);
         self.delete_counted(stored, &counted);
         let beside = Beside { numbers: counted, ..beside };
-        self.put_new_at(&to, stored.version + 1, &TaskRecord(fields.clone(), stored.value.1), beside);
-        self.leave_transitions(scope, Some(&stored.value.0), fields, stored.version + 1);
+        self.put_new_at(
+            &to,
+            stored.version + 1,
+            &TaskRecord { fields: fields.clone(), counters: stored.value.counters },
+            beside,
+        );
+        self.leave_transitions(scope, Some(&stored.value.fields), fields, stored.version + 1);
         stored.version + 1
     }
 

@@ -20,10 +20,9 @@ use millrace_domain::{
     Error, Result,
     event::Event,
     id::{BoardId, EventId, TaskKey, UserId},
-    moved::Moved,
+    task::transfer::TaskKeys,
     text::Summary,
-    time::MOST_MINUTES_A_DAY,
-    timesheet::LoggedDay,
+    time::{MOST_MINUTES_A_DAY, timesheet::LoggedDay},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -74,8 +73,8 @@ pub struct TimerRecord {
 
 impl TimerRecord {
     /// The keys of its task, as far as they were known when it began.
-    pub fn keys(&self) -> Moved {
-        Moved { key: self.task.clone(), former: self.former.clone() }
+    pub fn keys(&self) -> TaskKeys {
+        TaskKeys { key: self.task.clone(), former: self.former.clone() }
     }
 }
 

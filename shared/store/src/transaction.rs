@@ -317,7 +317,7 @@ impl Transaction {
 
     /// Tells what happened, in the same write.
     pub fn event(&mut self, event: &Event) {
-        let record = EventRecord(event.clone());
+        let record = EventRecord { event: event.clone() };
         self.put(&record.key(), &record, record.beside());
     }
 

@@ -16,8 +16,8 @@ use millrace_domain::{
     event::{Actor, ActorKind, Event, EventType},
     id::{EventId, InviteId, ProjectKey, UserId, WorkspaceId},
     resource::{Person, Versioned},
-    role::{ProjectRole, WorkspaceRole},
     text::{Email, Name, Slug},
+    workspace::role::{ProjectRole, WorkspaceRole},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,8 @@ use crate::{
     scene::Scene,
 };
 use anyhow::{Context, Result, bail};
-use millrace_domain::import::{self, ImportFormat, LARGEST_IMPORT};
+use millrace_domain::import::ImportFormat;
+use millrace_import::LARGEST_IMPORT;
 use serde_json::{Value, json};
 use std::{
     fmt::Write,
@@ -27,7 +28,7 @@ const FORMATS: [(&str, ImportFormat); 4] = [
 ];
 
 /// How many tasks a file has: the most that one import takes.
-const TASKS: usize = import::MOST_TASKS - 1;
+const TASKS: usize = millrace_import::MOST_TASKS - 1;
 /// How many tasks the exported project has.
 const EXPORTED: usize = 10_000;
 /// How long an import of them may take.
@@ -64,7 +65,7 @@ pub fn read(format: &str, file: &Path) -> Result<()> {
     let (_, format) = FORMATS.into_iter().find(|(name, _)| *name == format).context("a format")?;
     let begun = Instant::now();
     let bytes = std::fs::read(file)?;
-    let reading = import::read(format, &bytes, None)?;
+    let reading = millrace_import::read(format, &bytes, None)?;
     let seconds = begun.elapsed().as_secs_f64();
     println!("{}", json!({"peak": peak()?, "tasks": reading.tasks.len(), "seconds": seconds}));
     Ok(())

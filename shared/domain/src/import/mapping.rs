@@ -1,6 +1,5 @@
 //! Which column of a table is which field of a task.
 
-use super::cell::plain;
 use crate::id::FieldId;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -152,6 +151,11 @@ pub struct DetectedColumn {
     pub target: Target,
     /// What stands in it: the first three texts that differ.
     pub samples: Vec<String>,
+}
+
+/// Small letters and digits alone: names are the same however they are spaced and spelled.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

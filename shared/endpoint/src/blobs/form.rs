@@ -7,7 +7,7 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{Timestamp, tz::TimeZone};
-use millrace_domain::{Error, Result, media::MediaType};
+use millrace_domain::{Error, Result, file::media::MediaType};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use std::{collections::BTreeMap, time::Duration};

@@ -1,7 +1,7 @@
 //! Reports, kept and handed out.
 
 use super::*;
-use millrace_domain::reporting::ReportFormat;
+use millrace_domain::report::ReportFormat;
 
 impl Blobs<Report> {
     /// Keeps a report, in the place of what an earlier try kept.

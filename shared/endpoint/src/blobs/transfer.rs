@@ -3,7 +3,7 @@
 use super::{Arrived, BlobKey, BlobMode, Blobs, EXPORTS, FILES, IMPORTS, Receives, failed, soon};
 use crate::capability::{Grant, Resource};
 use aws_sdk_s3::primitives::ByteStream;
-use millrace_domain::{Error, Result, attachment::FileName};
+use millrace_domain::{Error, Result, file::attachment::FileName};
 
 modes! {
     /// Signs forms by which browsers send files to be imported, and sees whether one has arrived.

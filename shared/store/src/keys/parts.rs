@@ -7,7 +7,7 @@ use super::*;
 pub fn text(workspace: &WorkspaceId, task: &TaskKey) -> Key {
     key(task_partition(workspace, task), "TEXT")
 }
-pub fn moved(workspace: &WorkspaceId, task: &TaskKey) -> Key {
+pub fn transferred(workspace: &WorkspaceId, task: &TaskKey) -> Key {
     key(task_partition(workspace, task), "MOVED")
 }
 pub fn ties(workspace: &WorkspaceId, task: &TaskKey) -> Key {

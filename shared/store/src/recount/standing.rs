@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
     id::ProjectKey,
-    measure::{Counted, difference, measured},
+    insight::measure::{Counted, difference, measured},
 };
 
 /// How far back events are looked at that may not be counted yet.
@@ -38,7 +38,7 @@ impl Table<Write> {
         }
         let mut counted = Numbers::new();
         for card in &cards {
-            let fields = &card.value.0;
+            let fields = &card.value.fields;
             let own = |board: &&BoardWithColumns| board.board.value.id == fields.board_id;
             let Some(board) = boards.iter().find(own) else { continue };
             Counted::of(fields, board.status(fields)?).add_to(&mut counted, 1);

@@ -17,8 +17,8 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     id::{LinkId, ProjectKey, TaskKey},
-    link::Relation,
     resource::Counters,
+    task::link::Relation,
 };
 
 /// How many tasks are looked at at once.
@@ -53,7 +53,7 @@ impl Table<Write> {
         let looked = futures::stream::iter(live.into_iter().chain(archived))
             .map(|task| async move {
                 let off = self.recount_task(scope, &task).await?;
-                Ok::<_, Error>(off.then_some(task.value.0.key))
+                Ok::<_, Error>(off.then_some(task.value.fields.key))
             })
             .buffer_unordered(AT_ONCE);
         let mut repaired: Vec<TaskKey> = looked.try_filter_map(|off| async { Ok(off) }).try_collect().await?;
@@ -78,7 +78,7 @@ impl Table<Write> {
     }
 
     async fn seen<'task>(&self, scope: &Scope<Internal>, stored: &'task Stored<TaskRecord>) -> Result<Seen<'task>> {
-        let (workspace, fields, all_keys) = (scope.workspace(), &stored.value.0, stored.value.0.keys());
+        let (workspace, fields, all_keys) = (scope.workspace(), &stored.value.fields, stored.value.fields.keys());
         let (comments, files, logs, parts, blockers) = (
             keys::comments(workspace, all_keys.home()),
             keys::attachments(workspace, all_keys.home()),
@@ -95,7 +95,7 @@ impl Table<Write> {
         )?;
         // One that was removed and has replies keeps its place, and is no comment any more.
         let comments: Vec<Stored<CommentRecord>> = read_all(&comments)?;
-        let comments = comments.iter().filter(|comment| comment.value.0.body.is_some()).count() as u32;
+        let comments = comments.iter().filter(|comment| comment.value.fields.body.is_some()).count() as u32;
         let logs: Vec<Stored<TimeLogRecord>> = read_all(&logs)?;
         let logged_minutes = logs.iter().map(|log| log.value.minutes).sum();
         let counted = Counters { comments, attachments: files.len() as u32, logged_minutes };
@@ -104,7 +104,7 @@ impl Table<Write> {
 
     /// The cards of a task's parts and blockers, and what its parent and the tasks that it blocks keep of it.
     async fn around(&self, scope: &Scope<Internal>, seen: &Seen<'_>) -> Result<Batch> {
-        let (workspace, fields) = (scope.workspace(), &seen.stored.value.0);
+        let (workspace, fields) = (scope.workspace(), &seen.stored.value.fields);
         let mut wanted: Vec<Key> = Vec::new();
         wanted.extend(seen.parts()?.iter().map(|(part, _)| keys::card(workspace, part)));
         wanted.extend(seen.blockers.iter().map(|link| keys::card(workspace, link.value.id.other())));
@@ -134,7 +134,7 @@ fn following(card: &Key, stored: Option<&Stored<TaskRecord>>) -> Transaction {
 impl Seen<'_> {
     /// What the task has of its parts, with their keys.
     fn parts(&self) -> Result<Vec<(TaskKey, &Stored<Subtask>)>> {
-        let project = self.stored.value.0.key.project();
+        let project = self.stored.value.fields.key.project();
         let key = |part: &Stored<Subtask>| {
             let number = part.key.sk.strip_prefix("SUBTASK#").and_then(|number| number.parse().ok());
             number.map(|number| TaskKey::new(project, number)).ok_or_else(|| Error::internal("a part without a number"))
@@ -144,7 +144,7 @@ impl Seen<'_> {
 
     /// Puts right what follows from the task's own card: its counters, and what others keep of it.
     fn own_repair(&self, scope: &Scope<Internal>, around: &Batch) -> Result<Option<Transaction>> {
-        let TaskRecord(fields, counters) = &self.stored.value;
+        let TaskRecord { fields, counters } = &self.stored.value;
         let mut repair = Transaction::outside_workspaces();
         if *counters != self.counted {
             repair.recount(self.stored, self.counted);
@@ -175,12 +175,12 @@ impl Seen<'_> {
 
     /// Puts right what the task keeps of its parts and of what blocks it, as far as their cards say something else.
     fn repairs_of_entries(&self, scope: &Scope<Internal>, around: &Batch) -> Result<Vec<Transaction>> {
-        let (own, mut repairs) = (&self.stored.value.0.key, Vec::new());
+        let (own, mut repairs) = (&self.stored.value.fields.key, Vec::new());
         for (part, entry) in self.parts()? {
             let at = keys::card(scope.workspace(), &part);
             let card: Option<Stored<TaskRecord>> = around.get(&at)?;
-            let belongs = card.as_ref().filter(|card| card.value.0.parent.as_ref() == Some(own));
-            let done = belongs.map(|card| card.value.0.closed_at.is_some());
+            let belongs = card.as_ref().filter(|card| card.value.fields.parent.as_ref() == Some(own));
+            let done = belongs.map(|card| card.value.fields.closed_at.is_some());
             if done == Some(entry.value.done) {
                 continue;
             }
@@ -195,7 +195,7 @@ impl Seen<'_> {
             let id = &entry.value.id;
             let at = keys::card(scope.workspace(), id.other());
             let card: Option<Stored<TaskRecord>> = around.get(&at)?;
-            let open = card.as_ref().is_some_and(|card| card.value.0.is_open());
+            let open = card.as_ref().is_some_and(|card| card.value.fields.is_open());
             if open != entry.value.open {
                 let mut repair = following(&at, card.as_ref());
                 repair.put(&entry.key, &LinkRecord { id: id.clone(), open }, Beside::default());

@@ -6,7 +6,7 @@ mod requests;
 
 use callers::{Fixture, forged_tokens};
 use millrace_api_tests::{Reply, Stack};
-use millrace_domain::role::{Need, ProjectRole, WorkspaceRole};
+use millrace_domain::workspace::role::{Need, ProjectRole, WorkspaceRole};
 use millrace_endpoint::{Declared, Route, declared::Trigger};
 use requests::Requests;
 

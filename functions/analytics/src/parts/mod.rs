@@ -1,0 +1,3 @@
+//! What several functions of this area share.
+
+pub(crate) mod filter;

@@ -1,0 +1,6 @@
+//! What several functions of this area share.
+
+pub(crate) mod lookup;
+pub(crate) mod picture;
+pub(crate) mod scan_file;
+pub(crate) mod scan_portrait;

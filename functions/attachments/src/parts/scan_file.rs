@@ -1,0 +1,113 @@
+//! Looking at a file on a task.
+
+use crate::parts::{
+    lookup::told,
+    picture::{LARGEST_IMAGE, Shape, Small, shrink},
+};
+use jiff::Timestamp;
+use millrace_domain::{
+    Error, Result,
+    event::{Actor, Event, EventType},
+    file::{
+        attachment::AttachmentFields,
+        media::{self, TELLING},
+    },
+    id::{AttachmentId, EventId, TaskKey, WorkspaceId},
+};
+use millrace_endpoint::{
+    Table, Write,
+    blobs::{BlobKey, Blobs, Scan},
+};
+use millrace_store::{Scope, Stored, Transaction, attachment::AttachmentRecord, scope::Internal, task::Counter};
+use std::time::Duration;
+
+/// A file is told of a moment before the table knows that it is attached: a long one where an import copies several large
+/// ones, and attaches them together. Each time it is waited for twice as long.
+const MOMENTS: u32 = 8;
+const MOMENT: Duration = Duration::from_millis(50);
+
+/// Looks at a file that was attached; one that was looked at before stays as it is.
+pub(crate) async fn scan_file(
+    table: &Table<Write>,
+    blobs: &Blobs<Scan>,
+    workspace: WorkspaceId,
+    task: &TaskKey,
+    attachment: &AttachmentId,
+    now: Timestamp,
+) -> Result<()> {
+    let scope = Scope::internal(workspace);
+    let key = BlobKey::file(&scope, task, attachment);
+    let Some(stored) = attached(table, &scope, task, attachment).await? else {
+        // It was removed, or never attached: nobody will ask for it.
+        return blobs.remove(&key).await;
+    };
+    let fields = &stored.value.fields;
+    if fields.scanned_at.is_some() {
+        return Ok(());
+    }
+    let Some(found) = blobs.known(&key).await? else { return Ok(()) };
+    let beginning = blobs.beginning(&key, TELLING).await?;
+    let same = media::settle(&fields.content_type, &beginning).is_ok_and(|settled| settled == fields.content_type);
+    if !same || found.size != fields.size {
+        take_off(table, &scope, &stored, now).await?;
+        return blobs.remove(&key).await;
+    }
+    let mut scanned = AttachmentFields { scanned_at: Some(now), ..fields.clone() };
+    if fields.content_type.has_thumbnail() && fields.size <= LARGEST_IMAGE {
+        let bytes = blobs.beginning(&key, fields.size).await?;
+        if let Some(Small { webp, dimensions }) = shrink(bytes, &fields.content_type, Shape::Thumbnail).await? {
+            blobs.put_picture(&BlobKey::thumbnail(&scope, task, attachment), webp).await?;
+            scanned.thumbnail = Some(dimensions);
+        }
+    }
+    let mut change = Transaction::outside_workspaces();
+    change.update_attachment(&stored, &scanned);
+    table.commit(change).await
+}
+
+/// The file, as it is attached; none where it is not, and will not be.
+async fn attached(
+    table: &Table<Write>,
+    scope: &Scope<Internal>,
+    task: &TaskKey,
+    attachment: &AttachmentId,
+) -> Result<Option<Stored<AttachmentRecord>>> {
+    for moment in 0..MOMENTS {
+        match table.attachment_or_upload(scope, task, attachment).await? {
+            (Some(attached), _) => return Ok(Some(attached)),
+            (None, None) => return Ok(None),
+            (None, Some(_)) => tokio::time::sleep(MOMENT * (1 << moment)).await,
+        }
+    }
+    Err(Error::internal(format!("the file {attachment} on {task} is not attached yet")))
+}
+
+/// Takes a file off its task that is not what it was when it was attached.
+async fn take_off(
+    table: &Table<Write>,
+    scope: &Scope<Internal>,
+    stored: &Stored<AttachmentRecord>,
+    now: Timestamp,
+) -> Result<()> {
+    let fields = &stored.value.fields;
+    let scope = &table.follow(scope.clone(), &fields.task).await?;
+    let key = scope.current(&fields.task);
+    let task = table.task_fields(scope, key, now).await?;
+    let mut change = Transaction::outside_workspaces();
+    change.detach(scope, stored);
+    change.count(scope, &fields.task, Counter::Attachments, -1);
+    change.event(&Event {
+        id: EventId::at(now),
+        kind: EventType::AttachmentRemoved,
+        workspace: scope.workspace().clone(),
+        project: Some(key.project().clone()),
+        board_id: Some(task.value.fields.board_id.clone()),
+        task: Some(key.clone()),
+        batch: None,
+        actor: Actor::system(),
+        at: now,
+        changes: Vec::new(),
+        data: told(fields)?,
+    });
+    table.commit(change).await
+}

@@ -1,0 +1,78 @@
+//! Making a person's picture of what they sent.
+
+use crate::parts::picture::{Shape, shrink};
+use jiff::Timestamp;
+use millrace_domain::{
+    Error, Result,
+    event::{EventType, FieldChange},
+    file::{
+        attachment::LARGEST_PORTRAIT,
+        media::{self, MediaType, TELLING},
+    },
+    id::UserId,
+    token::random_string,
+};
+use millrace_endpoint::{
+    Table, Write,
+    blobs::{BlobKey, Blobs, Scan},
+    call::to_value,
+};
+use millrace_store::{
+    Transaction,
+    account::{Account, Membership},
+    workspace::{Member, avatar_url},
+};
+
+/// Makes a picture of what was sent, and shows it wherever the person is. What is no image is dropped.
+pub(crate) async fn scan_portrait(
+    table: &Table<Write>,
+    blobs: &Blobs<Scan>,
+    person: &UserId,
+    key: &BlobKey,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(found) = blobs.known(key).await? else { return Ok(()) };
+    let identity = table.identity(person).await?;
+    let picture = if found.size <= LARGEST_PORTRAIT { picture(blobs, key, found.size).await? } else { None };
+    if let (Some(webp), Some(stored)) = (picture, identity.account) {
+        let id = random_string(32);
+        blobs.put_picture(&BlobKey::avatar(&id), webp).await?;
+        let former = stored.value.avatar.clone();
+        let account = Account { avatar: Some(id.clone()), ..stored.value.clone() };
+        let mut change = Transaction::outside_workspaces();
+        change.update(&stored, &account, None);
+        table.commit(change).await?;
+        for membership in table.memberships_in(person, &identity.joined).await? {
+            show(table, &membership, &id, now).await?;
+        }
+        if let Some(former) = former {
+            blobs.remove(&BlobKey::avatar(&former)).await?;
+        }
+    }
+    blobs.remove(key).await
+}
+
+async fn picture(blobs: &Blobs<Scan>, key: &BlobKey, size: u64) -> Result<Option<Vec<u8>>> {
+    let bytes = blobs.beginning(key, size).await?;
+    let beginning = &bytes[..bytes.len().min(TELLING as usize)];
+    match media::settle(&MediaType::BYTES, beginning) {
+        Ok(settled) if settled.has_thumbnail() => {
+            Ok(shrink(bytes, &settled, Shape::Square).await?.map(|small| small.webp))
+        }
+        Ok(_) | Err(Error::Invalid(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Shows a picture in one of the workspaces that the person is in.
+async fn show(table: &Table<Write>, membership: &Membership, id: &str, now: Timestamp) -> Result<()> {
+    let former = &membership.member.value;
+    let member = Member { avatar: Some(id.to_owned()), ..former.clone() };
+    let mut event = member.event(&membership.workspace.value.id, EventType::UserUpdated, None, now);
+    let (from, to) = (to_value(&former.avatar.as_deref().map(avatar_url))?, to_value(&avatar_url(id))?);
+    event.changes = vec![FieldChange { field: "avatar_url".to_owned(), from, to }];
+    let mut change = Transaction::outside_workspaces();
+    change.update(&membership.member, &member, None);
+    change.event(&event);
+    table.commit(change).await
+}

@@ -1,0 +1,4 @@
+//! What several functions of this area share.
+
+pub(crate) mod lookup;
+pub(crate) mod mentions;

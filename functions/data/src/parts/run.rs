@@ -1,0 +1,395 @@
+//! One delivery's share of an import.
+
+use crate::parts::{
+    batch::Batch,
+    existing::{Known, known},
+    scaffold::{make, names},
+};
+use jiff::Timestamp;
+use millrace_domain::{
+    Error,
+    event::{Event, EventType},
+    id::{BoardId, EventId, TaskKey},
+    import::{
+        mapping::{DetectedColumn, Mapping, Target, own_name},
+        progress::{ImportState, PREVIEWED, Position},
+    },
+    notification::{self, FinishedWork},
+};
+use millrace_endpoint::{
+    Result, Table, Write,
+    blobs::{BlobKey, Blobs, CarryFiles, ReadImport},
+    queue::ImportStep,
+};
+use millrace_import::{
+    MOST_PROBLEMS, Problems, Reading,
+    draft::{Drafting, Terms},
+    files::{FilePlace, ImportedFile},
+    matching::Matching,
+    relations::Relations,
+    sprints::strangers,
+};
+use millrace_store::{
+    Scope, Stored, Transaction,
+    carried::NamedFile,
+    import::{FoundRecord, ImportRecord},
+    project::Numbering,
+    scope::Internal,
+};
+use serde_json::{Value, json};
+use std::{collections::HashMap, sync::Mutex, time::Instant};
+
+/// How many tasks one delivery makes before it goes on with another message.
+const TASKS_A_DELIVERY: u32 = 2_000;
+/// How many columns of a table are shown.
+const MOST_SHOWN: usize = 200;
+/// How many bytes the problems take that are kept: an item of the table takes 400 KB.
+const BYTES_OF_PROBLEMS: usize = 200_000;
+
+/// One delivery.
+pub(crate) struct Run<'delivery> {
+    pub(crate) table: &'delivery Table<Write>,
+    pub(crate) blobs: &'delivery Blobs<ReadImport>,
+    pub(crate) carrying: &'delivery Blobs<CarryFiles>,
+    pub(crate) scope: Scope<Internal>,
+    /// The system's time when the delivery came, and this machine's.
+    pub(crate) began: (Timestamp, Instant),
+    pub(crate) ends: Instant,
+    /// The last event's id: those of a delivery are told in their order.
+    pub(crate) last: Mutex<EventId>,
+}
+
+impl Run<'_> {
+    /// What time it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        let (at, since) = self.began;
+        at + since.elapsed()
+    }
+
+    /// Something that the import did to its project.
+    pub(crate) fn event(
+        &self,
+        import: &ImportRecord,
+        kind: EventType,
+        board: Option<&BoardId>,
+        mut data: Value,
+    ) -> Event {
+        let at = self.now();
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *last = last.next().max(EventId::at(at));
+        if let Some(data) = data.as_object_mut() {
+            data.insert("import".to_owned(), json!(import.id));
+        }
+        Event {
+            id: *last,
+            kind,
+            workspace: self.scope.workspace().clone(),
+            project: Some(import.id.project().clone()),
+            board_id: board.cloned(),
+            task: None::<TaskKey>,
+            batch: import.batch,
+            actor: import.actor.clone(),
+            at,
+            changes: Vec::new(),
+            data,
+        }
+    }
+
+    /// Takes the import as far as the time allows; whether nothing is left to do.
+    pub(crate) async fn go(&self, step: &ImportStep) -> Result<bool> {
+        let Some((stored, found)) = self.current(step).await? else { return Ok(true) };
+        let (etag, bytes) = match self.file(&stored.value).await? {
+            Ok(file) => file,
+            Err(message) => return self.end(step, ImportState::Failed, Some(message)).await,
+        };
+        let (format, mapping) = (stored.value.format, stored.value.mapping.clone());
+        let read = tokio::task::spawn_blocking(move || millrace_import::read(format, &bytes, mapping.as_ref()));
+        let mut reading = match read.await.map_err(Error::internal)? {
+            Ok(reading) => reading,
+            Err(Error::Invalid(errors)) => {
+                let message = errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" ");
+                return self.end(step, ImportState::Failed, Some(message)).await;
+            }
+            Err(error) => return Err(error),
+        };
+        reading.look_in(self.scope.workspace());
+        let mut problems = std::mem::take(&mut reading.problems);
+        let relations = Relations::of(&reading.tasks, &mut problems);
+        let work = Work { reading: &reading, relations, problems, etag };
+        match stored.value.state {
+            ImportState::Checking => self.check(stored, work).await,
+            _ => self.write(stored, found, work).await,
+        }
+    }
+
+    /// The import, where it waits for this step.
+    async fn current(&self, step: &ImportStep) -> Result<Option<(Stored<ImportRecord>, Option<Stored<FoundRecord>>)>> {
+        let (stored, found) = match self.table.import(&self.scope, &step.import).await {
+            Ok(found) => found,
+            // It expired, or its project is gone with all that it had.
+            Err(Error::NotFound(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let waits = matches!(stored.value.state, ImportState::Checking | ImportState::Running);
+        Ok((waits && stored.value.run == step.run).then_some((stored, found)))
+    }
+
+    /// The file, and what its content is told by; or why there is none.
+    async fn file(&self, import: &ImportRecord) -> Result<Result<(String, Vec<u8>), String>> {
+        let key = BlobKey::import(&self.scope, &import.id);
+        let gone = || Ok(Err("The file is not there any more. Begin a new import.".to_owned()));
+        let Some(arrived) = self.blobs.came(&key).await? else { return gone() };
+        if import.etag.as_ref().is_some_and(|etag| *etag != arrived.etag) {
+            return Ok(Err("Another file was sent in the place of this one. Begin a new import.".to_owned()));
+        }
+        match self.blobs.whole(&key, &arrived).await? {
+            Some(bytes) => Ok(Ok((arrived.etag, bytes))),
+            None => Err(Error::Raced),
+        }
+    }
+
+    /// Ends the import in `state`, where it still waits for this step.
+    pub(crate) async fn end(&self, step: &ImportStep, state: ImportState, failure: Option<String>) -> Result<bool> {
+        if let Some((stored, _)) = self.current(step).await? {
+            let ended = ImportRecord { state, failure, updated_at: self.now(), ..stored.value.clone() };
+            let mut change = Transaction::internal(&self.scope);
+            change.update_import(&stored, &ended);
+            self.tell_end(&mut change, &ended);
+            self.table.commit(change).await?;
+        }
+        Ok(true)
+    }
+
+    /// Tells whoever imports, where the import came to an end with this write.
+    fn tell_end(&self, change: &mut Transaction, import: &ImportRecord) {
+        if !matches!(import.state, ImportState::Done | ImportState::Failed) {
+            return;
+        }
+        let finished = FinishedWork {
+            work: notification::Work::Import,
+            id: import.id.to_string(),
+            name: import.name.as_str().to_owned(),
+            project: Some(import.id.project().clone()),
+            done: import.state == ImportState::Done,
+        };
+        change.event(&finished.event(self.scope.workspace().clone(), &import.by, self.now()));
+    }
+
+    async fn known(&self, import: &ImportRecord) -> Result<Option<Known>> {
+        match known(self.table, &self.scope, import.id.project(), import.board_id.as_ref()).await {
+            Err(Error::NotFound(_)) => Ok(None),
+            other => other,
+        }
+    }
+
+    /// Says what would be made and what is wrong, and makes nothing.
+    async fn check(&self, stored: Stored<ImportRecord>, work: Work<'_>) -> Result<bool> {
+        let import = &stored.value;
+        let Some(known) = self.known(import).await? else { return self.homeless(&stored).await };
+        let (matching, making) = Matching::new(known.project, work.reading, &import.id, import.make_columns);
+        let terms = Terms { importer: import.by.clone(), first: 1, keyed: false, begun_at: self.now() };
+        let files = self.look_for(import, &work.files()).await?;
+        let (mut checked, mut found) = work.survey(matching, &files, terms, import, self.now());
+        found.made = names(&making);
+        checked.state = ImportState::Checked;
+        let mut change = Transaction::internal(&self.scope);
+        change.update_import(&stored, &checked);
+        change.put_found(&self.scope, &checked, &found);
+        self.table.commit(change).await?;
+        Ok(true)
+    }
+
+    /// The project has no board that tasks could go to.
+    async fn homeless(&self, stored: &Stored<ImportRecord>) -> Result<bool> {
+        let message = "The project has no such board any more.".to_owned();
+        let failed = ImportRecord {
+            state: ImportState::Failed,
+            failure: Some(message),
+            updated_at: self.now(),
+            ..stored.value.clone()
+        };
+        let mut change = Transaction::internal(&self.scope);
+        change.update_import(stored, &failed);
+        self.tell_end(&mut change, &failed);
+        self.table.commit(change).await?;
+        Ok(true)
+    }
+
+    /// Makes what the project lacks, sets numbers aside, and makes tasks.
+    async fn write(
+        &self,
+        mut stored: Stored<ImportRecord>,
+        found: Option<Stored<FoundRecord>>,
+        work: Work<'_>,
+    ) -> Result<bool> {
+        // What a dry run found is another thing than what this run made so far.
+        let mut found = found.map(|found| found.value).filter(|_| stored.value.etag.is_some()).unwrap_or_default();
+        let (known, matching) = loop {
+            let Some(known) = self.known(&stored.value).await? else { return self.homeless(&stored).await };
+            let project = known.project.clone();
+            let (matching, making) = Matching::new(project, work.reading, &stored.value.id, stored.value.make_columns);
+            // Once numbers are set aside nothing more is made: what went meanwhile is left out.
+            if making.is_empty() || stored.value.first.is_some() {
+                break (known, matching);
+            }
+            let next = ImportRecord { etag: Some(work.etag.clone()), updated_at: self.now(), ..stored.value.clone() };
+            let mut change = Transaction::internal(&self.scope);
+            found.made.add(make(self, &mut change, &known, making, &next)?);
+            change.put_found(&self.scope, &next, &found);
+            stored = self.keep(change, stored, next).await?;
+        };
+        if stored.value.first.is_none() {
+            stored = self.set_numbers_aside(stored, &found, &matching, &work).await?;
+        }
+        let (Some(first), Some(begun_at)) = (stored.value.first, stored.value.begun_at) else {
+            return Err(Error::Raced);
+        };
+        let terms = Terms { importer: stored.value.by.clone(), first, keyed: true, begun_at };
+        let drafting = Drafting::new(work.reading, work.relations, matching, terms, &mut Problems::default());
+        let limit = stored.value.position.task.saturating_add(TASKS_A_DELIVERY);
+        while stored.value.state == ImportState::Running {
+            if stored.value.position.task >= limit || Instant::now() >= self.ends {
+                return Ok(false);
+            }
+            let batch = Batch::read(self, &known, &stored.value, &drafting).await?;
+            let (change, next, files) = batch.fill(&drafting)?;
+            self.carry(&stored, &files).await?;
+            stored = self.keep(change, stored, next).await?;
+        }
+        Ok(true)
+    }
+
+    /// Writes `change` together with how far the import is after it.
+    async fn keep(
+        &self,
+        mut change: Transaction,
+        stored: Stored<ImportRecord>,
+        next: ImportRecord,
+    ) -> Result<Stored<ImportRecord>> {
+        let version = change.update_import(&stored, &next);
+        self.tell_end(&mut change, &next);
+        self.table.commit(change).await.map_err(|error| match error {
+            // A name that somebody else took meanwhile is found when the project is read again.
+            Error::Conflict { .. } => Error::Raced,
+            other => other,
+        })?;
+        Ok(Stored { key: stored.key, version, value: next })
+    }
+
+    /// Sets a number aside for each task at once, and for those that only sprints tell of, and says which tasks will block which.
+    async fn set_numbers_aside(
+        &self,
+        stored: Stored<ImportRecord>,
+        found: &FoundRecord,
+        matching: &Matching,
+        work: &Work<'_>,
+    ) -> Result<Stored<ImportRecord>> {
+        let (import, project) = (&stored.value, stored.value.id.project().clone());
+        let (numbering, graph) = futures::try_join!(
+            self.table.numbering(&self.scope, &project),
+            self.table.block_graph(&self.scope, &project),
+        )?;
+        let now = self.now();
+        let count = u32::try_from(work.reading.tasks.len()).map_err(Error::internal)?;
+        let gone = u32::try_from(strangers(work.reading).len()).map_err(Error::internal)?;
+        let last = numbering.value.last.checked_add(count).and_then(|last| last.checked_add(gone));
+        let last = last.ok_or_else(|| Error::conflict("This project has given all of its numbers."))?;
+        let first = numbering.value.last + 1;
+        let terms = Terms { importer: import.by.clone(), first, keyed: true, begun_at: now };
+        let files = self.look_for(import, &work.files()).await?;
+        let (mut next, mut surveyed) = work.survey(matching.clone(), &files, terms, import, now);
+        surveyed.made.clone_from(&found.made);
+        next.first = Some(first);
+        next.begun_at = Some(now);
+        next.position = Position::default();
+        next.state = ImportState::Running;
+        let mut change = Transaction::internal(&self.scope);
+        change.update(&numbering, &Numbering { last }, None);
+        change.put_found(&self.scope, &next, &surveyed);
+        let mut blocks = work.relations.blocks().peekable();
+        if blocks.peek().is_some() {
+            let mut after = graph.as_ref().map(|graph| graph.value.graph.clone()).unwrap_or_default();
+            // There is no circle among the file's tasks, and none of the others is linked with one of them.
+            for (blocker, blocked) in blocks {
+                after.add_open(first + blocker as u32, first + blocked as u32);
+            }
+            change.put_block_graph(&self.scope, &project, graph.as_ref(), after);
+        }
+        self.keep(change, stored, next).await
+    }
+}
+
+/// A file that was read.
+struct Work<'reading> {
+    reading: &'reading Reading,
+    relations: Relations,
+    problems: Problems,
+    etag: String,
+}
+
+impl Work<'_> {
+    /// The files that are looked for.
+    fn files(&self) -> Vec<(FilePlace, &ImportedFile)> {
+        self.reading.wanted_files(0).collect()
+    }
+
+    /// What comes of the whole file, with those of its tasks' files that were found, without writing any of it.
+    fn survey(
+        &self,
+        matching: Matching,
+        files: &HashMap<FilePlace, NamedFile>,
+        terms: Terms,
+        import: &ImportRecord,
+        now: Timestamp,
+    ) -> (ImportRecord, FoundRecord) {
+        let mut problems = self.problems.clone();
+        let columns = shown(self.reading, &matching, import.mapping.as_ref());
+        let drafting = Drafting::new(self.reading, self.relations.clone(), matching, terms, &mut problems);
+        let (mut preview, mut homeless, mut come) = (Vec::new(), 0u64, 0);
+        for (index, task) in self.reading.tasks.iter().enumerate() {
+            let Some(draft) = drafting.draft(index, now, &mut problems) else {
+                homeless += 1;
+                continue;
+            };
+            if preview.len() < PREVIEWED {
+                preview.extend(drafting.preview(index, &draft));
+            }
+            let comes = |place: usize| files.contains_key(&(index, place));
+            come += (0..task.files.wanted.len()).filter(|place| comes(*place)).count() as u32;
+            if let Some(message) = task.files.left_behind(comes) {
+                problems.field(task.line, "attachments", message);
+            }
+        }
+        let count = problems.count;
+        let mut problems = problems.sorted().first;
+        let mut bytes = 0;
+        problems.retain(|problem| {
+            bytes += problem.message.len() + problem.field.len() + 60;
+            bytes <= BYTES_OF_PROBLEMS
+        });
+        problems.truncate(MOST_PROBLEMS);
+        let after = ImportRecord {
+            etag: Some(self.etag.clone()),
+            total: self.reading.tasks.len() as u32,
+            left_out: self.reading.left_out + homeless,
+            problem_count: count,
+            files: come,
+            updated_at: now,
+            ..import.clone()
+        };
+        (after, FoundRecord { columns, preview, problems, ..FoundRecord::default() })
+    }
+}
+
+/// The columns of a table as they are shown: one that is called like an own field holds that.
+fn shown(reading: &Reading, matching: &Matching, mapping: Option<&Mapping>) -> Vec<DetectedColumn> {
+    let columns = reading.columns.iter().take(MOST_SHOWN).cloned().map(|mut column| {
+        let said = mapping.is_some_and(|mapping| mapping.contains_key(&column.name));
+        if let Some(own) = matching.field(own_name(&column.name)).filter(|_| column.target == Target::Ignored && !said)
+        {
+            column.target = Target::Own(own.id.clone());
+        }
+        column
+    });
+    columns.collect()
+}

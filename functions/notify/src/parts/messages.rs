@@ -1,0 +1,198 @@
+//! What each person is told of a batch of events, before it is written.
+
+use crate::dispatch::ToldSoFar;
+use jiff::Timestamp;
+use millrace_domain::{
+    event::Event,
+    id::{EventId, MailId, NotificationId, UserId},
+    notification::{
+        BURST, Burst, Happening, Notification, NotificationKind, NotifiedTask,
+        audience::{Followers, hearers},
+    },
+};
+use millrace_endpoint::{Result, Table, Write};
+use millrace_store::{
+    Scope, Stored, Transaction,
+    inbox::{Hearing, Inbox, NextDigest, Note, Noticeable, may_see},
+    mail::{MailContent, MailRecord},
+    scope::Internal,
+    workspace::Member,
+};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+/// What a batch of events comes to.
+pub(crate) struct Plan {
+    /// What each person is told, in the order of their ids.
+    pub(crate) told: Vec<Told>,
+    /// The events that somebody hears of.
+    pub(crate) heard: BTreeSet<EventId>,
+    /// How far each was told before.
+    pub(crate) noticed: ToldSoFar,
+}
+
+/// What one person is told.
+pub(crate) struct Told {
+    pub(crate) user: UserId,
+    pub(crate) inbox: Inbox,
+    pub(crate) sockets: Vec<String>,
+    /// Their notifications, each with how it stood before where it goes on.
+    pub(crate) notes: BTreeMap<NotificationId, (Option<Stored<Note>>, Note)>,
+    /// Their mails, each with the end of the quiet hours that it waits for.
+    pub(crate) mails: Vec<(MailRecord, Option<Timestamp>)>,
+    before: Option<Stored<Inbox>>,
+}
+
+impl Told {
+    /// How many items of a write it is.
+    pub(crate) fn items(&self) -> usize {
+        1 + self.notes.len() + self.mails.len()
+    }
+
+    /// Writes it all.
+    pub(crate) fn write(&self, change: &mut Transaction, scope: &Scope<Internal>) {
+        change.put_inbox(scope, &self.user, self.before.as_ref(), &self.inbox);
+        for (before, note) in self.notes.values() {
+            match before {
+                Some(before) => drop(change.update(before, note, None)),
+                None => change.put_note(scope, &self.user, note),
+            }
+        }
+        for (mail, waits_until) in &self.mails {
+            change.put_mail(scope, mail, *waits_until);
+        }
+    }
+}
+
+/// What of each event each person is to hear of, and as what.
+type Wanted<'events> = BTreeMap<UserId, Vec<(&'events Event, NotificationKind)>>;
+
+/// Reads who hears of `events`, and puts together what each is told.
+pub(crate) async fn plan(
+    table: &Table<Write>,
+    scope: &Scope<Internal>,
+    events: &[&Event],
+    now: Timestamp,
+) -> Result<Plan> {
+    let known = table.noticeable(scope, events, now).await?;
+    if !known.week_is_open {
+        table.open_week(scope, now).await?;
+    }
+    let wanted = wanted(&known, events);
+    let users: Vec<UserId> = wanted.keys().cloned().collect();
+    let hearing = futures::future::try_join_all(users.iter().map(|user| table.hearing(scope, user)));
+    let (members, hearing) = futures::try_join!(table.members_among(scope, &users), hearing)?;
+    let mut hearing: BTreeMap<UserId, Hearing> = users.into_iter().zip(hearing).collect();
+    let open: Vec<(UserId, NotificationId)> =
+        wanted.iter().flat_map(|(user, events)| open_bursts(user, events, hearing.get(user))).collect();
+    let mut open_notes: BTreeMap<UserId, Vec<Stored<Note>>> = BTreeMap::new();
+    for (user, note) in table.notes(scope, &open).await? {
+        open_notes.entry(user).or_default().push(note);
+    }
+    let mut told = Vec::new();
+    for member in &members {
+        let member = &member.value;
+        let (Some(events), Some(hearing)) = (wanted.get(&member.user), hearing.remove(&member.user)) else { continue };
+        let notes = open_notes.remove(&member.user).unwrap_or_default();
+        told.extend(tell(member, hearing, notes, events, &known, now));
+    }
+    told.sort_by(|one, other| one.user.cmp(&other.user));
+    let heard = wanted.values().flatten().map(|(event, _)| event.id).collect();
+    Ok(Plan { told, heard, noticed: known.noticed })
+}
+
+/// Whom each event concerns that was not told of it yet.
+fn wanted<'events>(known: &Noticeable, events: &[&'events Event]) -> Wanted<'events> {
+    let mut wanted = Wanted::new();
+    let mut seen = BTreeSet::new();
+    for event in events.iter().filter(|event| seen.insert(event.id)) {
+        let up_to = match known.noticed.get(&event.id).map(|noticed| &noticed.value.up_to) {
+            Some(None) => continue,
+            Some(Some(up_to)) => Some(up_to),
+            None => None,
+        };
+        let task =
+            known.tasks.iter().map(|task| &task.value.fields).find(|task| Some(&task.key) == event.task.as_ref());
+        let followers = task.map_or_else(Followers::default, Followers::from);
+        let heard = hearers(event, &followers).into_iter();
+        for (user, kind) in heard.filter(|(user, _)| up_to.is_none_or(|up_to| user > up_to)) {
+            wanted.entry(user).or_default().push((event, kind));
+        }
+    }
+    wanted
+}
+
+/// The notifications that go on with `events`.
+fn open_bursts(
+    user: &UserId,
+    events: &[(&Event, NotificationKind)],
+    hearing: Option<&Hearing>,
+) -> BTreeSet<(UserId, NotificationId)> {
+    let inbox = hearing.and_then(|hearing| hearing.inbox.as_ref()).map(|inbox| &inbox.value);
+    let burst = |(event, kind): &(&Event, NotificationKind)| inbox.and_then(|inbox| inbox.burst(event, *kind));
+    events.iter().filter_map(burst).map(|burst| (user.clone(), burst.notification)).collect()
+}
+
+/// What one member is told; none where they want to hear nothing of it, or may not see it.
+fn tell(
+    member: &Member,
+    hearing: Hearing,
+    open: Vec<Stored<Note>>,
+    events: &[(&Event, NotificationKind)],
+    known: &Noticeable,
+    now: Timestamp,
+) -> Option<Told> {
+    let Hearing { inbox: before, preferences, sockets } = hearing;
+    let inbox = before.as_ref().map(|inbox| inbox.value.clone()).unwrap_or_default();
+    let mut told =
+        Told { user: member.user.clone(), inbox, sockets, notes: BTreeMap::new(), mails: Vec::new(), before };
+    for (event, kind) in events.iter().filter(|(event, _)| may_see(member, event)) {
+        let channels = preferences.events.of(*kind);
+        if !channels.any() {
+            continue;
+        }
+        let happening = Happening { event, task: task_of(event, known) };
+        let burst = told.inbox.burst(event, *kind).map(|burst| burst.notification);
+        if let Some(note) = burst.and_then(|id| going_on(&mut told.notes, &open, id)) {
+            note.notification.add(&happening, &mut note.tasks);
+            continue;
+        }
+        let id = told.inbox.next_id(now);
+        let mut note =
+            Note { notification: Notification::new(id, *kind, &happening), tasks: BTreeSet::new(), channels };
+        note.notification.add(&happening, &mut note.tasks);
+        told.notes.insert(id, (None, note));
+        told.inbox.open(Burst::begun_by(event, *kind, id), channels.in_app, now);
+        if channels.digest && told.inbox.digest.is_none() {
+            told.inbox.digest = Some(NextDigest { since: id, at: preferences.next_digest(now) });
+        }
+        if channels.email {
+            let waits_until = preferences.quiet_until(now + BURST);
+            let content = MailContent::Notification { notification: id, kind: *kind };
+            let mail = MailRecord::new(MailId::at(now), member.user.clone(), content, waits_until, now);
+            told.mails.push((mail, waits_until));
+        }
+    }
+    (!told.notes.is_empty()).then_some(told)
+}
+
+/// The notification `id`, from this batch or an earlier one.
+fn going_on<'notes>(
+    notes: &'notes mut BTreeMap<NotificationId, (Option<Stored<Note>>, Note)>,
+    open: &[Stored<Note>],
+    id: NotificationId,
+) -> Option<&'notes mut Note> {
+    match notes.entry(id) {
+        Entry::Occupied(there) => Some(&mut there.into_mut().1),
+        Entry::Vacant(place) => {
+            let before = open.iter().find(|note| note.value.notification.id == id)?;
+            Some(&mut place.insert((Some(before.clone()), before.value.clone())).1)
+        }
+    }
+}
+
+/// The event's task, as it is called now.
+fn task_of(event: &Event, known: &Noticeable) -> Option<NotifiedTask> {
+    let key = event.task.as_ref()?;
+    let task = known.tasks.iter().map(|task| &task.value.fields).find(|task| task.key == *key)?;
+    Some(NotifiedTask { key: key.clone(), title: task.title.clone(), board_id: task.board_id.clone() })
+}

@@ -1,0 +1,8 @@
+//! What several functions of this area share.
+
+pub(crate) mod content;
+pub(crate) mod csv;
+pub(crate) mod document;
+pub(crate) mod pdf;
+pub(crate) mod rights;
+pub(crate) mod xlsx;

@@ -1,0 +1,7 @@
+//! Comments, and what stands in them: mentions and reactions.
+
+pub mod emoji;
+pub mod mention;
+mod thread;
+
+pub use thread::{Comment, CommentBody, CommentFields, EarlierBody, Reaction, Reactions, ToldComment};

@@ -1,0 +1,336 @@
+//! Comments on a task: threads of one level, with what they said before they were edited.
+
+use crate::{
+    Error, Result,
+    comment::emoji::Emoji,
+    id::{CommentId, TaskKey, UserId},
+    resource::Versioned,
+    text::Text,
+};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a comment says, as Markdown.
+pub type CommentBody = Text<1, 10_000>;
+
+/// How many bytes a comment may take with all that it said before: an item of the table takes 400 KB.
+const MOST_BYTES: usize = 200_000;
+/// How many bytes of a text go out with an event: twenty-five events share a frame of 128 KB.
+const MOST_TOLD: usize = 2_000;
+/// How many different emoji one comment takes.
+const MOST_EMOJI: usize = 50;
+/// How many reactions one comment takes.
+const MOST_REACTIONS: usize = 2_000;
+
+/// What a comment said before it was edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EarlierBody {
+    /// What it said, as Markdown.
+    pub body: CommentBody,
+    /// Since when it said that.
+    pub since: Timestamp,
+}
+
+/// A comment, without what is kept beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentFields {
+    /// Its id.
+    pub id: CommentId,
+    /// The task that it is on.
+    pub task: TaskKey,
+    /// Who wrote it.
+    pub author: UserId,
+    /// What it says; none once it was removed.
+    pub body: Option<CommentBody>,
+    /// The first comment of the thread that it is in; none where it is that itself.
+    pub reply_to: Option<CommentId>,
+    /// Whom it mentions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<UserId>,
+    /// What it said before, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierBody>,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+}
+
+/// Who reacted with one emoji.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Reaction {
+    /// The emoji.
+    pub emoji: Emoji,
+    /// Who reacted with it, each once.
+    pub people: Vec<UserId>,
+}
+
+/// The reactions to a comment: who reacted with what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reactions(BTreeMap<Emoji, Vec<UserId>>);
+
+impl Reactions {
+    /// Adds one; false where it was there already.
+    pub fn add(&mut self, emoji: Emoji, person: &UserId) -> bool {
+        let people = self.0.entry(emoji).or_default();
+        match people.binary_search(person) {
+            Ok(_) => false,
+            Err(place) => {
+                people.insert(place, person.clone());
+                true
+            }
+        }
+    }
+
+    /// Takes one back; false where it was not there.
+    pub fn remove(&mut self, emoji: Emoji, person: &UserId) -> bool {
+        let Some(people) = self.0.get_mut(&emoji) else { return false };
+        let before = people.len();
+        people.retain(|other| other != person);
+        let removed = people.len() < before;
+        if people.is_empty() {
+            self.0.remove(&emoji);
+        }
+        removed
+    }
+
+    /// Refuses more reactions than a comment takes.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `emoji`.
+    pub fn check(&self) -> Result<()> {
+        if self.0.len() > MOST_EMOJI {
+            return Err(Error::field("emoji", format!("a comment takes at most {MOST_EMOJI} different emoji")));
+        }
+        if self.0.values().map(Vec::len).sum::<usize>() > MOST_REACTIONS {
+            return Err(Error::field("emoji", format!("a comment takes at most {MOST_REACTIONS} reactions")));
+        }
+        Ok(())
+    }
+
+    /// As clients see them.
+    pub fn resource(&self) -> Vec<Reaction> {
+        self.0.iter().map(|(emoji, people)| Reaction { emoji: *emoji, people: people.clone() }).collect()
+    }
+}
+
+/// A comment on a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Comment {
+    /// Its id; ids sort by time.
+    pub id: CommentId,
+    /// The task that it is on.
+    pub task: TaskKey,
+    /// Who wrote it.
+    pub author: UserId,
+    /// What it says, as Markdown with mentions such as `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)`; null for one that was
+    /// removed and has replies.
+    pub body: Option<CommentBody>,
+    /// The first comment of the thread that it is in; null where it is that itself.
+    pub reply_to: Option<CommentId>,
+    /// How many replies it has.
+    pub reply_count: u32,
+    /// Whom it mentions.
+    pub mentions: Vec<UserId>,
+    /// The reactions to it, by emoji.
+    pub reactions: Vec<Reaction>,
+    /// What it said before it was edited, oldest first.
+    pub earlier: Vec<EarlierBody>,
+    /// Grows by one with each edit.
+    pub version: u64,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it was last edited; null where it never was.
+    pub edited_at: Option<Timestamp>,
+}
+
+impl Versioned for Comment {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+/// A comment as events tell of it: without what it said before, and with the beginning of a long text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToldComment {
+    /// Its id.
+    pub id: CommentId,
+    /// The task that it is on.
+    pub task: TaskKey,
+    /// Who wrote it.
+    pub author: UserId,
+    /// What it says, or how that begins.
+    pub body: Option<String>,
+    /// Whether `body` is all of it.
+    pub whole: bool,
+    /// The first comment of its thread.
+    pub reply_to: Option<CommentId>,
+    /// Whom it mentions.
+    pub mentions: Vec<UserId>,
+    /// How many replies it has.
+    pub reply_count: u32,
+    /// Its version.
+    pub version: u64,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+}
+
+impl CommentFields {
+    /// Says something else from `now` on, and keeps what was said before.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where no more can be kept.
+    pub fn edit(&mut self, body: CommentBody, mentions: Vec<UserId>, now: Timestamp) -> Result<()> {
+        let since = self.edited_at.unwrap_or(self.created_at);
+        self.earlier.extend(self.body.take().map(|body| EarlierBody { body, since }));
+        let bytes = body.len() + self.earlier.iter().map(|earlier| earlier.body.len()).sum::<usize>();
+        if bytes > MOST_BYTES {
+            return Err(Error::conflict("This comment was edited as often as its history holds. Write a new one."));
+        }
+        self.body = Some(body);
+        self.mentions = mentions;
+        self.edited_at = Some(now);
+        Ok(())
+    }
+
+    /// Leaves nothing but its place in the thread.
+    pub fn empty(&mut self) {
+        self.body = None;
+        self.mentions.clear();
+        self.earlier.clear();
+    }
+
+    /// The first comment of the thread that a reply to this one is in.
+    pub fn thread(&self) -> &CommentId {
+        self.reply_to.as_ref().unwrap_or(&self.id)
+    }
+
+    /// As clients see it.
+    pub fn resource(&self, version: u64, reply_count: u32, reactions: &Reactions) -> Comment {
+        Comment {
+            id: self.id.clone(),
+            task: self.task.clone(),
+            author: self.author.clone(),
+            body: self.body.clone(),
+            reply_to: self.reply_to.clone(),
+            reply_count,
+            mentions: self.mentions.clone(),
+            reactions: if self.body.is_some() { reactions.resource() } else { Vec::new() },
+            earlier: self.earlier.clone(),
+            version,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+        }
+    }
+}
+
+impl Comment {
+    /// As events tell of it.
+    pub fn told(&self) -> ToldComment {
+        let body = self.body.as_ref().map(|body| beginning(body, MOST_TOLD));
+        ToldComment {
+            id: self.id.clone(),
+            task: self.task.clone(),
+            author: self.author.clone(),
+            whole: self.body.as_ref().map(|body| body.len()) == body.map(str::len),
+            body: body.map(str::to_owned),
+            reply_to: self.reply_to.clone(),
+            mentions: self.mentions.clone(),
+            reply_count: self.reply_count,
+            version: self.version,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+        }
+    }
+}
+
+/// As many whole characters as `most` bytes hold.
+fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("in range")
+    }
+
+    fn comment(body: &str) -> CommentFields {
+        CommentFields {
+            id: CommentId::at(at(1)),
+            task: "WEB-1".parse().expect("a key"),
+            author: UserId::random(),
+            body: Some(CommentBody::new(body).expect("fits")),
+            reply_to: None,
+            mentions: Vec::new(),
+            earlier: Vec::new(),
+            created_at: at(1),
+            edited_at: None,
+        }
+    }
+
+    #[test]
+    fn an_edit_keeps_what_was_said_and_since_when() {
+        let mut comment = comment("One");
+        for (second, body) in [(5, "Two"), (9, "Three")] {
+            comment.edit(CommentBody::new(body).expect("fits"), Vec::new(), at(second)).expect("is kept");
+        }
+        let earlier: Vec<_> = comment.earlier.iter().map(|earlier| (earlier.body.as_str(), earlier.since)).collect();
+        assert_eq!(earlier, [("One", at(1)), ("Two", at(5))]);
+        assert_eq!(comment.body.as_deref(), Some("Three"));
+    }
+
+    #[test]
+    fn a_history_that_is_full_loses_nothing() {
+        let (mut comment, long) = (comment("One"), CommentBody::new(&"a".repeat(10_000)).expect("fits"));
+        let refused = (0..100).find_map(|_| comment.edit(long.clone(), Vec::new(), at(2)).err());
+        assert!(matches!(refused, Some(Error::Conflict { .. })));
+    }
+
+    #[test]
+    fn a_reply_to_a_reply_is_in_the_same_thread() {
+        let first = comment("One");
+        let reply = CommentFields { id: CommentId::at(at(2)), reply_to: Some(first.id.clone()), ..comment("Two") };
+        assert_eq!((first.thread(), reply.thread()), (&first.id, &first.id));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_told_is_a_beginning_of_whole_characters(body in "\\PC{1,3000}") {
+            let Ok(body) = CommentBody::new(&body) else { return Ok(()) };
+            let comment = CommentFields { body: Some(body.clone()), ..comment("x") };
+            let told = comment.resource(1, 0, &Reactions::default()).told();
+            let begins = told.body.expect("says something");
+            prop_assert!(body.starts_with(&begins) && begins.len() <= MOST_TOLD);
+            prop_assert_eq!(told.whole, begins.len() == body.len());
+            prop_assert!(told.whole || begins.len() > MOST_TOLD - 4);
+        }
+
+        #[test]
+        fn a_reaction_counts_once_a_person_and_emoji(steps in proptest::collection::vec((0..3usize, 0..3usize, any::<bool>()), 0..40)) {
+            let emoji = ["👍", "🎉", "👀"].map(|emoji| Emoji::new(emoji).expect("an emoji"));
+            let people = [UserId::random(), UserId::random(), UserId::random()];
+            let (mut reactions, mut expected) = (Reactions::default(), std::collections::BTreeSet::new());
+            for (emoji_at, person, adds) in steps {
+                let changed = if adds {
+                    reactions.add(emoji[emoji_at], &people[person])
+                } else {
+                    reactions.remove(emoji[emoji_at], &people[person])
+                };
+                let pair = (emoji[emoji_at], people[person].clone());
+                prop_assert_eq!(changed, if adds { expected.insert(pair) } else { expected.remove(&pair) });
+            }
+            let shown = reactions.resource();
+            let pairs = shown.iter().flat_map(|reaction| reaction.people.iter().map(|person| (reaction.emoji, person.clone())));
+            prop_assert_eq!(pairs.collect::<std::collections::BTreeSet<_>>(), expected);
+            prop_assert!(shown.iter().all(|reaction| !reaction.people.is_empty()));
+        }
+    }
+}

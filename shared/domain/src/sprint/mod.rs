@@ -1,0 +1,7 @@
+//! Sprints: their plan, their burndown, and the velocity of those that ended.
+
+pub mod burndown;
+mod plan;
+pub mod velocity;
+
+pub use plan::{MOST_CAPACITY, MOST_DAYS, Sprint, SprintPlan, SprintState, Stake, Transition, stake, transitions};

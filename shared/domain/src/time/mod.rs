@@ -1,0 +1,8 @@
+//! Time: the clock, a workspace's calendar, and the time that people log.
+
+pub mod calendar;
+pub mod clock;
+mod log;
+pub mod timesheet;
+
+pub use log::{LONGEST_RUN, MOST_MINUTES_A_DAY, SHORTEST_RUN, amount, days_of_run, hours};

@@ -1,0 +1,380 @@
+//! Tables (RFC 4180, and what spreadsheets make of it): a header, then a task a row.
+
+use super::{
+    ImportedTask, Reading, cell,
+    mapping::{DetectedColumn, Field, Mapping, Target},
+    unreadable,
+};
+use millrace_domain::{
+    Result,
+    csv::{split_names, unguarded},
+};
+use serde_json::Value;
+
+/// What may stand between cells.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// How many cells of a column are shown, and how much of each.
+const SAMPLES: usize = 3;
+const SAMPLE_CHARACTERS: usize = 80;
+/// The most columns of a table. Jira repeats one for each value, and writes some hundreds.
+const MOST_CELLS: usize = 2_000;
+
+/// A row of a table.
+pub(super) struct Row {
+    /// The line of the file that it begins on.
+    pub line: u64,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+impl Row {
+    /// A cell without what stands around it; empty where the row is too short.
+    pub fn cell(&self, index: usize) -> &str {
+        self.cells.get(index).map_or("", |cell| cell.trim())
+    }
+}
+
+/// A table that is read row by row.
+pub(super) struct Table<'bytes> {
+    bytes: &'bytes [u8],
+    /// Up to where lines were counted.
+    counted: usize,
+    reader: ::csv::Reader<&'bytes [u8]>,
+    record: ::csv::ByteRecord,
+    /// The names of the columns.
+    pub header: Vec<String>,
+    whole: bool,
+    /// The line of the last row.
+    line: u64,
+}
+
+impl<'bytes> Table<'bytes> {
+    /// Reads the header.
+    pub fn open(bytes: &'bytes [u8]) -> Result<Self> {
+        let mut builder = ::csv::ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(separator(bytes));
+        let mut reader = builder.from_reader(bytes);
+        let mut record = ::csv::ByteRecord::new();
+        let read = reader.read_byte_record(&mut record);
+        if !read.map_err(|error| unreadable(format!("The table cannot be read: {error}.")))? {
+            return Err(unreadable("The file is empty."));
+        }
+        if record.len() > MOST_CELLS {
+            return Err(unreadable(format!(
+                "The table has {} columns, and at most {MOST_CELLS} are taken.",
+                record.len()
+            )));
+        }
+        let header: Vec<String> = record.iter().map(|cell| unguarded(decoded(cell).0.trim()).to_owned()).collect();
+        if bytes.starts_with(b"{") || bytes.starts_with(b"[{") {
+            return Err(unreadable("The file is JSON, and a table (CSV) was announced."));
+        }
+        if record.iter().any(|cell| cell.contains(&0)) {
+            return Err(unreadable("The file is no text. Save the table as CSV, in UTF-8."));
+        }
+        // A quote that is not closed takes all that follows into one cell.
+        let whole = bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 0;
+        Ok(Self { bytes, counted: 0, reader, record, header, whole, line: 1 })
+    }
+
+    /// The next row that has something in it. What is odd about it goes to `reading`.
+    pub fn next(&mut self, reading: &mut Reading) -> Result<Option<Row>> {
+        loop {
+            match self.reader.read_byte_record(&mut self.record) {
+                Ok(true) => {}
+                Ok(false) => {
+                    if !self.whole {
+                        let message = "has a quote that is not closed: what follows was taken into one cell";
+                        reading.problems.field(self.line, "row", message);
+                        self.whole = true;
+                    }
+                    return Ok(None);
+                }
+                Err(error) => return Err(unreadable(format!("The table cannot be read: {error}."))),
+            }
+            let line = self.count_lines();
+            let cells = self.record.iter().map(decoded);
+            let (cells, odd): (Vec<String>, Vec<bool>) = cells.unzip();
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if odd.contains(&true) {
+                reading.problems.field(line, "row", "is not UTF-8, and was read as Windows-1252");
+            }
+            if cells.len() > self.header.len() {
+                let message = format!("has {} cells, and the header has {}", cells.len(), self.header.len());
+                reading.problems.field(line, "row", message);
+            }
+            return Ok(Some(Row { line, cells }));
+        }
+    }
+}
+
+impl Table<'_> {
+    /// The line on which the row begins that was just read. The reader takes the second half of a line end for the
+    /// beginning of the next row, so its own count can be one behind.
+    fn count_lines(&mut self) -> u64 {
+        let place = self.record.position().map_or(0, ::csv::Position::byte);
+        let mut start = usize::try_from(place).unwrap_or(usize::MAX).clamp(self.counted, self.bytes.len());
+        while matches!(self.bytes.get(start), Some(b'\r' | b'\n')) {
+            start += 1;
+        }
+        for index in self.counted..start {
+            let ends = match self.bytes[index] {
+                b'\n' => true,
+                b'\r' => self.bytes.get(index + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            self.line += u64::from(ends);
+        }
+        self.counted = start;
+        self.line
+    }
+}
+
+/// What stands between the cells of the first line more often than all else.
+fn separator(bytes: &[u8]) -> u8 {
+    let mut counts = [0usize; SEPARATORS.len()];
+    let mut quoted = false;
+    for byte in bytes.iter().skip_while(|byte| matches!(byte, b'\r' | b'\n')).take(64 * 1024) {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            other if !quoted => {
+                if let Some(index) = SEPARATORS.iter().position(|separator| separator == other) {
+                    counts[index] += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let index = counts.iter().position(|count| *count == most).unwrap_or(0);
+    SEPARATORS[index]
+}
+
+/// A cell as text, and whether it was no UTF-8 and so taken for Windows-1252, as older spreadsheets write.
+fn decoded(cell: &[u8]) -> (String, bool) {
+    match std::str::from_utf8(cell) {
+        Ok(text) => (text.to_owned(), false),
+        Err(_) => (cell.iter().map(|byte| windows_1252(*byte)).collect(), true),
+    }
+}
+
+/// The characters of Windows-1252 that are not those of Latin-1
+/// (<https://encoding.spec.whatwg.org/index-windows-1252.txt>).
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
+        other => char::from(other),
+    }
+}
+
+/// Reads a table, whose columns hold what `mapping` says; what it says nothing of is taken by its usual name.
+///
+/// # Errors
+/// [`millrace_domain::Error::Invalid`] naming `file` where there is no table.
+pub fn read(bytes: &[u8], mapping: Option<&Mapping>) -> Result<Reading> {
+    let mut table = Table::open(bytes)?;
+    let mut reading = Reading { columns: detected(&table.header, mapping), ..Reading::default() };
+    let titled = reading.columns.iter().any(|column| column.target == Target::Field(Field::Title));
+    if !titled {
+        let message = "No column holds the title. Say which one does.";
+        reading.problems.line(1, "title", message);
+    }
+    while let Some(row) = table.next(&mut reading)? {
+        sample(&mut reading.columns, &row);
+        reading.check_room()?;
+        if titled {
+            task(&mut reading, &row);
+        } else {
+            reading.left_out += 1;
+        }
+    }
+    Ok(reading)
+}
+
+/// What each column of the header is taken for. A field that only one column can hold goes to the first that may.
+fn detected(header: &[String], mapping: Option<&Mapping>) -> Vec<DetectedColumn> {
+    let said = |name: &String| mapping.and_then(|mapping| mapping.get(name)).cloned();
+    let mut taken: Vec<Field> = header
+        .iter()
+        .filter_map(|name| match said(name) {
+            Some(Target::Field(field)) => Some(field),
+            _ => None,
+        })
+        .collect();
+    let columns = header.iter().map(|name| {
+        let target = said(name).unwrap_or_else(|| match Field::usual(name).filter(|field| !taken.contains(field)) {
+            Some(field) => {
+                taken.push(field);
+                Target::Field(field)
+            }
+            None => Target::Ignored,
+        });
+        DetectedColumn { name: name.clone(), target, samples: Vec::new() }
+    });
+    columns.collect()
+}
+
+/// Keeps what stands in the first rows, each text once, to be shown.
+pub(super) fn sample(columns: &mut [DetectedColumn], row: &Row) {
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.samples.len() < SAMPLES) {
+        let sample: String = unguarded(row.cell(index)).chars().take(SAMPLE_CHARACTERS).collect();
+        if !sample.is_empty() && !column.samples.contains(&sample) {
+            column.samples.push(sample);
+        }
+    }
+}
+
+/// Takes a row as a task.
+fn task(reading: &mut Reading, row: &Row) {
+    let texts = |field: Field| {
+        let columns = reading.columns.iter().enumerate();
+        let own = columns.filter(move |(_, column)| column.target == Target::Field(field));
+        own.map(|(index, _)| unguarded(row.cell(index))).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let all = |field| texts(field).collect::<Vec<String>>();
+    let first = |field| texts(field).next();
+    let names = |field| texts(field).flat_map(|text| split_names(&text)).collect::<Vec<String>>();
+    let (titles, descriptions, keys) = (all(Field::Title), all(Field::Description), all(Field::Key));
+    let (column, sprint, parent, reporter) =
+        (first(Field::Column), first(Field::Sprint), first(Field::Parent), first(Field::Reporter));
+    let (assignees, labels) = (names(Field::Assignees), names(Field::Labels));
+    let custom = custom(&reading.columns, row);
+    let mut values = [
+        Field::Priority,
+        Field::StoryPoints,
+        Field::EstimatedHours,
+        Field::StartDate,
+        Field::DueDate,
+        Field::CreatedAt,
+        Field::ClosedAt,
+    ]
+    .map(|field| first(field).map(|text| (field, text)));
+
+    let Some(title) = reading.title(row.line, titles.first().map_or("", String::as_str)) else { return };
+    let description = reading.description(row.line, &descriptions.join("\n\n"));
+    let mut task = ImportedTask::new(row.line, reading.tasks.len(), title);
+    task.status = column.as_deref().and_then(cell::status);
+    (task.keys, task.description, task.column) = (keys, description, column);
+    (task.sprint, task.parent, task.reporter) = (sprint, parent, reporter);
+    (task.assignees, task.labels, task.custom) = (assignees, labels, custom);
+    for (field, text) in values.iter_mut().filter_map(Option::take) {
+        if let Err(message) = take(&mut task, field, &text) {
+            reading.problems.field(row.line, field.as_str(), message);
+        }
+    }
+    reading.tasks.push(task);
+}
+
+/// Takes a cell that is no mere text.
+pub(super) fn take(task: &mut ImportedTask, field: Field, text: &str) -> Result<(), String> {
+    match field {
+        Field::Priority => task.priority = Some(cell::priority(text)?),
+        Field::StoryPoints => task.story_points = Some(cell::points(text)?),
+        Field::EstimatedHours => task.estimated_hours = Some(cell::hours(text)?),
+        Field::StartDate => task.start_date = Some(cell::date(text)?),
+        Field::DueDate => task.due_date = Some(cell::date(text)?),
+        Field::CreatedAt => task.created_at = Some(cell::moment(text)?),
+        Field::ClosedAt => task.closed_at = Some(cell::moment(text)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What stands in columns for own fields: those that were said to be, and those that may be by their names.
+fn custom(columns: &[DetectedColumn], row: &Row) -> Vec<(String, Value)> {
+    let own = columns.iter().enumerate().filter_map(|(index, column)| match &column.target {
+        Target::Own(id) => Some((index, id.to_string())),
+        Target::Ignored => Some((index, column.name.clone())),
+        Target::Field(_) => None,
+    });
+    let values = own.map(|(index, name)| (name, unguarded(row.cell(index))));
+    values.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, Value::from(text))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use millrace_domain::{
+        id::FieldId,
+        task::{Priority, Status},
+    };
+    use proptest::prelude::*;
+
+    fn reads(text: &str) -> Reading {
+        read(text.as_bytes(), None).expect("a table")
+    }
+
+    #[test]
+    fn a_table_of_any_spreadsheet_is_read() {
+        for (text, line) in [
+            ("Title,Status,Priority,Labels\nOne,In Progress,High,\"a, b\"\n", 2),
+            ("Title;Status;Priority;Labels\r\nOne;In Progress;High;a,b\r\n", 2),
+            ("\r\nTitle;Status;Priority;Labels\r\n\r\nOne;In Progress;High;a,b\r\n", 4),
+            ("Title\tStatus\tPriority\tLabels\n\n\nOne\tIn Progress\tHigh\ta; b\n", 4),
+        ] {
+            let reading = reads(text);
+            let task = &reading.tasks[0];
+            assert_eq!((task.title.as_str(), task.line), ("One", line), "{text}");
+            assert_eq!((task.status, task.priority), (Some(Status::InProgress), Some(Priority::High)));
+            assert_eq!((task.labels.as_slice(), reading.problems.count), (&["a".to_owned(), "b".to_owned()][..], 0));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_names_its_line_and_its_field() {
+        let reading = reads("Title,Points,Due\nOne,many,2026-11-20\n,3,\nThree,5,soon\nFour,1,,extra\n");
+        let told: Vec<_> = reading
+            .problems
+            .first
+            .iter()
+            .map(|problem| (problem.line, problem.field.as_str(), problem.left_out))
+            .collect();
+        assert_eq!(told, [(2, "story_points", false), (3, "title", true), (4, "due_date", false), (5, "row", false)]);
+        assert_eq!((reading.tasks.len(), reading.left_out), (3, 1));
+    }
+
+    #[test]
+    fn a_table_without_a_title_can_still_be_mapped() {
+        let text = "Was,Wann\nEins,2026-11-20\n";
+        let reading = reads(text);
+        assert_eq!((reading.tasks.len(), reading.left_out, reading.problems.first[0].field.as_str()), (0, 1, "title"));
+        assert_eq!(reading.columns[0].samples, ["Eins"]);
+        let own: FieldId = "fld_AAAA".parse().expect("an id");
+        let mapping =
+            Mapping::from([("Was".to_owned(), Target::Field(Field::Title)), ("Wann".to_owned(), Target::Own(own))]);
+        let reading = read(text.as_bytes(), Some(&mapping)).expect("a table");
+        assert_eq!(reading.tasks[0].custom, [("fld_AAAA".to_owned(), Value::from("2026-11-20"))]);
+    }
+
+    #[test]
+    fn windows_1252_is_read_and_told() {
+        let reading = read(b"Title\nCaf\xe9 \x96 \x80 5\n", None).expect("a table");
+        assert_eq!(reading.tasks[0].title.as_str(), "Café – € 5");
+        assert_eq!((reading.problems.first[0].line, reading.problems.first[0].left_out), (2, false));
+    }
+
+    #[test]
+    fn an_open_quote_and_json_are_told() {
+        let reading = reads("Title,Note\nOne,\"never closed\nTwo,x\n");
+        assert!(reading.problems.first.iter().any(|problem| problem.message.contains("quote")));
+        assert!(read(b"{\"cards\": []}", None).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn what_export_guards_comes_back(title in "[=+@' a-z-]{0,10}[a-z]", label in "[a-z,;]{1,8}[a-z]") {
+            let text = format!("{}{}", millrace_domain::csv::row(["Title", "Labels"]), millrace_domain::csv::row([title.trim(), &millrace_domain::csv::join_names([&label])]));
+            let reading = reads(&text);
+            prop_assert_eq!(reading.tasks[0].title.as_str(), title.trim());
+            prop_assert_eq!(&reading.tasks[0].labels, &[label]);
+        }
+    }
+}
