@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 import { floorRules } from "./eslint.floors.js";
 
 export default tseslint.config(
-  { ignores: ["dist", "coverage", "src/lib/api/schema.d.ts"] },
+  { ignores: ["dist", "dist-components", "coverage", "src/lib/api/schema.d.ts"] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   jsxA11y.flatConfigs.recommended,

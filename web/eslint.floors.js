@@ -75,6 +75,11 @@ const zones = [
     message: "The app uses an area through its index.ts, and its pages through pages.ts.",
   },
   {
+    target: src("local"),
+    from: ["components/layout", "data", "features", "app"].map(src),
+    message: "The page of components shows what is in components/ui alone.",
+  },
+  {
     target: src("!(testing)/**/!(*.test).{ts,tsx}"),
     from: src("testing"),
     message: "Only tests use what is made for tests.",

@@ -48,6 +48,7 @@ describe("an import that runs upward is refused", () => {
     ["data/boards/made-up.ts", "../../features/boards", "data may import only"],
     ["data/boards/made-up.ts", "@/app/router", "data may import only"],
     ["features/boards/made-up.ts", "@/app/router", "features may import only"],
+    ["app/made-up.ts", "@/local/specimen", "app may import only"],
     ["features/boards/components/made-up.tsx", "../../../app/layout/sidebar", "features may import only"],
   ])("%s imports %s", async (file, module, text) => {
     expect(await breaches(file, imports(module))).toEqual(restricted(text));
@@ -58,6 +59,7 @@ describe("an import that runs upward is refused", () => {
     ["components/layout/made-up.tsx", "@/data/session/auth-context", "The frame knows no data"],
     ["data/boards/made-up.ts", "@/components/layout/page-head", "knows nothing of the frame"],
     ["data/boards/made-up.ts", "@/data/tasks/merge", "data/boards may use only the rooms"],
+    ["local/made-up.tsx", "@/features/boards", "shows what is in components/ui alone"],
     ["data/boards/made-up.ts", "../live/machine", "data/boards may use only the rooms"],
   ])("nor one on its own floor that it keeps apart from: %s imports %s", async (file, module, text) => {
     expect(await breaches(file, imports(module))).toEqual(restricted(text));
@@ -111,6 +113,7 @@ it.each([
   ["features/boards/made-up.ts", "@/components/layout/page-head"],
   ["app/made-up.ts", "@/features/boards"],
   ["app/made-up.ts", "@/features/boards/pages"],
+  ["local/made-up.tsx", "@/components/ui/button"],
 ])("an import that runs downward is let through: %s imports %s", async (file, module) => {
   expect(await breaches(file, imports(module))).toEqual([]);
 });
@@ -151,6 +154,6 @@ it("every folder of the client stands on a floor", () => {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name)
       .sort();
-  expect(folders("")).toEqual(["app", "components", "data", "features", "lib", "styles", "testing"]);
+  expect(folders("")).toEqual(["app", "components", "data", "features", "lib", "local", "styles", "testing"]);
   expect(folders("components")).toEqual(["layout", "ui"]);
 });

@@ -5,10 +5,15 @@ import { defineConfig } from "vitest/config";
 
 const server = process.env.MILLRACE_SERVER ?? "http://localhost:3000";
 
-export default defineConfig({
+// The page of components is a build of its own, so that nothing of it is in the client that is deployed.
+export default defineConfig(({ mode }) => ({
+  ...(mode === "components" ? { base: "/_local/components/", publicDir: false as const } : {}),
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
+    ...(mode === "components"
+      ? { outDir: "dist-components", rolldownOptions: { input: "components.html" } }
+      : {}),
     // `light-dark()` is understood from these on; older targets would have every token written twice.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     target: ["chrome123", "firefox120", "safari17.5"],
@@ -40,4 +45,4 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
   },
-});
+}));

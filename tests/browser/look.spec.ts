@@ -2,8 +2,10 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { addCards, card, createProject, signUp } from "./steps";
 
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Checks a page, or the one part of it that has opened over the rest. */
+async function accessible(page: Page, part?: string): Promise<void> {
+  const all = new AxeBuilder({ page });
+  const { violations } = await (part ? all.include(part) : all).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   expect(found).toEqual([]);
 }
@@ -44,6 +46,26 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.getByRole("heading", { name: "Where you are signed in" })).toBeVisible();
       await expect(page).toHaveTitle("Settings · Millrace");
       await accessible(page);
+    });
+
+    test("the page of components shows each in its states", async ({ page }) => {
+      await page.goto("/_local/components");
+      await expect(page.getByRole("heading", { name: "Components", level: 1 })).toBeVisible();
+      await accessible(page);
+      await page.screenshot({ path: `screenshots/components-${colorScheme}.png`, fullPage: true });
+      for (const [opener, opened] of [
+        ["Open the menu", '[role="menu"]'],
+        ["Choose a person", "[cmdk-root]"],
+        ["Open a dialog", '[role="dialog"]'],
+        ["Ask, and be refused", '[role="dialog"]'],
+      ] as const) {
+        await page.getByRole("button", { name: opener }).click();
+        await expect(page.locator(opened)).toBeVisible();
+        await accessible(page, opened);
+        const name = opener.toLowerCase().replaceAll(/\W+/g, "-");
+        await page.screenshot({ path: `screenshots/components-${name}-${colorScheme}.png` });
+        await page.keyboard.press("Escape");
+      }
     });
   });
 }

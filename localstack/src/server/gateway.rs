@@ -25,7 +25,7 @@ pub(crate) fn router(system: &Arc<System>, web: Option<&Path>) -> Router {
     Router::new()
         .route("/live", get(sockets::open))
         .nest_service("/avatars", avatars)
-        .nest("/_local", local::router())
+        .nest("/_local", local::router(web))
         .with_state(system.clone())
         .fallback_service(Router::new().fallback(any(to_rest)).with_state(rest))
         .layer(from_fn(take_source_address))

@@ -1,4 +1,5 @@
-//! What the embedded server alone has: a mailbox, the clock, the queues, and a way to wait for quiet.
+//! What the embedded server alone has: a mailbox, the clock, the queues, a way to wait for quiet, and the page of the
+//! client's components.
 
 use super::System;
 use axum::{
@@ -12,16 +13,23 @@ use jiff::SignedDuration;
 use millrace_endpoint::{Error, problem};
 use serde::Deserialize;
 use serde_json::json;
-use std::{fmt::Write, sync::Arc, time::Duration};
+use std::{fmt::Write, path::Path as FilePath, sync::Arc, time::Duration};
+use tower_http::services::{ServeDir, ServeFile};
 
-pub(crate) fn router() -> Router<Arc<System>> {
-    Router::new()
+pub(crate) fn router(web: Option<&FilePath>) -> Router<Arc<System>> {
+    let router = Router::new()
         .route("/mail", get(mail))
         .route("/jobs/{name}", post(run_job))
         .route("/clock", get(clock).post(advance))
         .route("/queues", get(queues))
         .route("/queues/{name}/redrive", post(redrive))
-        .route("/idle", get(idle))
+        .route("/idle", get(idle));
+    let Some(web) = web else { return router };
+    // A build of its own: the client that is deployed holds nothing of it.
+    let components = web.with_file_name("dist-components");
+    router
+        .route_service("/components", ServeFile::new(components.join("components.html")))
+        .nest_service("/components/assets", ServeDir::new(components.join("assets")))
 }
 
 fn refuse(error: &Error) -> Response {

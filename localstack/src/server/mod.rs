@@ -25,7 +25,8 @@ pub struct Options {
     pub port: u16,
     /// The folder that keeps everything over a restart; none for memory.
     pub data: Option<PathBuf>,
-    /// The folder of the built web client; none where there is none to serve.
+    /// The folder of the built web client; none where there is none to serve. The page of components is built beside it,
+    /// into `dist-components`.
     pub web: Option<PathBuf>,
 }
 
