@@ -1,13 +1,12 @@
 //! What somebody is told about, by way of one topic.
 
 use crate::{
-    function::function_id,
-    handed::queue_id,
+    names::{dead_letters_id, function_id, queue_id},
     policy::LOG_GROUP,
-    queues::dead_letters_id,
     template::{Resources, attribute, logical, reference, text_with},
 };
-use millrace_endpoint::{Declared, queue::QueueName};
+use millrace_endpoint::Declared;
+use millrace_platform::queue;
 use serde_json::{Value, json};
 
 /// What a log line looks like that says that something is broken: ours by level or status, AWS's by its report.
@@ -101,7 +100,7 @@ pub fn add(resources: &mut Resources) {
         resources.add(id, "AWS::CloudWatch::Alarm", alarm.properties(reference("AlarmTopic")));
     };
     let named = |name: &str, value: Value| json!([{"Name": name, "Value": value}]);
-    for queue in QueueName::ALL {
+    for queue in queue::ALL {
         let about =
             format!("Messages of the queue {} could not be done and wait with the dead letters", queue.as_str());
         let dead = dead_letters_id(*queue);

@@ -1,20 +1,11 @@
 //! The two gateways: HTTP and WebSocket, and the role by which they call functions.
 
+use crate::names::SOCKET_STAGE;
 use crate::{
     policy::role_in_account,
     template::{Resources, reference, text_with},
 };
-use serde_json::{Value, json};
-
-/// The WebSocket API's stage, and so the path that the distribution sends to it.
-pub const SOCKET_STAGE: &str = "live";
-
-/// Where functions post frames to sockets.
-pub fn sockets_endpoint() -> Value {
-    let own =
-        text_with(format!("https://${{SocketApi}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{SOCKET_STAGE}"));
-    json!({"Fn::If": ["HasSocketsEndpoint", reference("SocketsEndpoint"), own]})
-}
+use serde_json::json;
 
 /// Adds both gateways.
 pub fn add(resources: &mut Resources) {

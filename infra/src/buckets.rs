@@ -1,12 +1,12 @@
 //! The buckets: attachments, and the browser client.
 
 use crate::{
-    handed::queue_id,
+    names::queue_id,
     template::{Resources, attribute, reference, text_with},
 };
-use millrace_endpoint::{
+use millrace_platform::{
     blobs::{AVATARS, KEPT_A_WEEK, PASSING, REPORTS, SCANNED},
-    queue::QueueName,
+    queue,
 };
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ pub fn add_attachments(resources: &mut Resources) {
         json!({"Id": id, "Status": "Enabled", "Prefix": prefix, "ExpirationInDays": 7})
     }));
     properties["LifecycleConfiguration"] = json!({"Rules": rules});
-    let scans = attribute(&queue_id(QueueName::Scans), "Arn");
+    let scans = attribute(&queue_id(queue::SCANS), "Arn");
     let told = SCANNED.iter().map(|prefix| {
         let filter = json!({"S3Key": {"Rules": [{"Name": "prefix", "Value": prefix}]}});
         json!({"Event": "s3:ObjectCreated:*", "Queue": scans, "Filter": filter})
@@ -74,7 +74,7 @@ pub fn add_attachments(resources: &mut Resources) {
         "MaxAge": 3_600,
     }]});
     // S3 tries the queue when it is told of it.
-    let policy_of_queue = format!("{}Policy", queue_id(QueueName::Scans));
+    let policy_of_queue = format!("{}Policy", queue_id(queue::SCANS));
     let kept = json!({"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain", "DependsOn": policy_of_queue});
     resources.add_with("Attachments", "AWS::S3::Bucket", properties, kept);
     resources.add(

@@ -2,11 +2,10 @@
 
 use crate::{
     Area,
-    handed::queue_id,
-    queues::dead_letters_id,
+    names::{dead_letters_id, queue_id},
     template::{Resources, text_with},
 };
-use millrace_endpoint::queue::QueueName;
+use millrace_platform::queue;
 use serde_json::{Value, json};
 
 const WIDTH: usize = 12;
@@ -28,7 +27,7 @@ pub fn add(resources: &mut Resources, areas: &[Area]) {
     let errors = areas
         .iter()
         .map(|area| json!(["Millrace/millrace-${Stage}", format!("{}-errors", area.name), {"stat": "Sum"}]));
-    let queues = QueueName::ALL.iter().flat_map(|queue| [queue_id(*queue), dead_letters_id(*queue)]);
+    let queues = queue::ALL.iter().flat_map(|queue| [queue_id(*queue), dead_letters_id(*queue)]);
     let waiting = queues.chain(["StreamFailures".to_owned()]).map(|id| {
         metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", &format!("${{{id}.QueueName}}"), "Maximum")
     });

@@ -1,9 +1,8 @@
 //! One function: itself, its role, and what calls it.
 
 use crate::{
-    handed::queue_id,
+    names::{dead_letters_id, function_id, queue_id},
     policy::{self, LOG_GROUP},
-    queues::dead_letters_id,
     template::{Resources, attribute, logical, reference, text_with},
 };
 use millrace_endpoint::{Declared, Resource, declared::Trigger, queue::QueueName, route::Route};
@@ -38,11 +37,6 @@ pub fn add(resources: &mut Resources, declared: &Declared) {
         Trigger::Queue(queue) => add_queue_source(resources, declared, queue),
         Trigger::Stream => add_stream_source(resources, declared),
     }
-}
-
-/// The logical id of a function.
-pub fn function_id(declared: &Declared) -> String {
-    format!("{}Function", logical(declared.name))
 }
 
 fn variables(declared: &Declared) -> Value {

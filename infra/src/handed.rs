@@ -1,7 +1,8 @@
 //! What the root stack hands to the stacks of the areas. Each takes only what its functions need.
 
+use crate::names::{code_key, queue_id};
 use crate::template::{attribute, reference, refers, text_with};
-use millrace_endpoint::queue::QueueName;
+use millrace_platform::queue;
 use serde_json::{Value, json};
 
 /// A value that the root knows and a nested stack takes as a parameter.
@@ -12,16 +13,6 @@ pub struct Handed {
     pub parameter: Value,
     /// The value, in the root's words.
     pub value: Value,
-}
-
-/// The name of a queue's resource, and the beginning of its parameters' names.
-pub fn queue_id(queue: QueueName) -> String {
-    format!("{}Queue", crate::template::logical(queue.as_str()))
-}
-
-/// The root's parameter that holds the key of an area's zip in the artifact bucket.
-pub fn code_key(area: &str) -> String {
-    format!("{}CodeKey", crate::template::logical(area))
 }
 
 /// All that the root can hand to the stack of `area`.
@@ -50,7 +41,7 @@ pub fn all(area: &str) -> Vec<Handed> {
         handed("SocketApi", "The WebSocket API", reference("SocketApi")),
         handed("InvokeRoleArn", "The role by which the gateway calls functions", attribute("InvokeRole", "Arn")),
         handed("AlarmTopicArn", "Where alarms go", reference("AlarmTopic")),
-        handed("PublicUrl", "The address that people open", crate::web::public_url()),
+        handed("PublicUrl", "The address that people open", crate::names::public_url()),
         handed("MailFrom", "The address that mail comes from", reference("MailFrom")),
         handed("MailDomain", "Its domain", json!({"Fn::Select": [1, {"Fn::Split": ["@", reference("MailFrom")]}]})),
         handed("Jwks", "The public keys that tokens are checked with", reference("Jwks")),
@@ -70,13 +61,13 @@ pub fn all(area: &str) -> Vec<Handed> {
             parameter: json!({"Type": "String", "NoEcho": true, "Description": "The key that signs cursors"}),
             value: reference("CursorKey"),
         },
-        handed("SocketsEndpoint", "Where frames to sockets are posted", crate::apis::sockets_endpoint()),
+        handed("SocketsEndpoint", "Where frames to sockets are posted", crate::names::sockets_endpoint()),
     ];
-    for queue in QueueName::ALL {
+    for queue in queue::ALL {
         let id = queue_id(*queue);
         all.push(handed(&format!("{id}Url"), "The queue's address", reference(&id)));
         all.push(handed(&format!("{id}Arn"), "The queue's ARN", attribute(&id, "Arn")));
-        let dead = crate::queues::dead_letters_id(*queue);
+        let dead = crate::names::dead_letters_id(*queue);
         all.push(handed(&format!("{dead}Url"), "The address of the queue's dead letters", reference(&dead)));
         all.push(handed(&format!("{dead}Arn"), "The ARN of the queue's dead letters", attribute(&dead, "Arn")));
     }

@@ -8,6 +8,7 @@ pub mod buckets;
 pub mod dashboard;
 pub mod function;
 pub mod handed;
+pub mod names;
 pub mod policy;
 pub mod queues;
 pub mod root;

@@ -1,8 +1,7 @@
 //! What a function's role allows: the grants of its capabilities, its own log lines, and reading what feeds it.
 
 use crate::{
-    handed::queue_id,
-    queues::dead_letters_id,
+    names::{dead_letters_id, queue_id},
     template::{reference, text_with},
 };
 use millrace_endpoint::{Declared, Grant, Resource, declared::Trigger};

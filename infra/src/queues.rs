@@ -2,13 +2,14 @@
 
 use crate::{
     Area,
-    handed::queue_id,
+    names::{dead_letters_id, queue_id},
     template::{Resources, attribute, reference},
 };
 use millrace_endpoint::{
     declared::Trigger,
     queue::{QueueName, TRIES},
 };
+use millrace_platform::queue;
 use serde_json::{Value, json};
 
 const FOURTEEN_DAYS: u32 = 14 * 24 * 60 * 60;
@@ -17,16 +18,11 @@ const FOURTEEN_DAYS: u32 = 14 * 24 * 60 * 60;
 const LIMITS_OUT_OF_SIGHT: u32 = 6;
 const USUAL_LIMIT: u32 = 30;
 
-/// The logical id of a queue's dead letters.
-pub fn dead_letters_id(queue: QueueName) -> String {
-    format!("{}DeadLetters", queue_id(queue))
-}
-
 /// Adds every queue, and the one that takes what of the table's stream could not be done.
 pub fn add(resources: &mut Resources, areas: &[Area]) {
     let mut ids = vec!["StreamFailures".to_owned()];
     resources.add("StreamFailures", "AWS::SQS::Queue", long_kept());
-    for queue in QueueName::ALL {
+    for queue in queue::ALL {
         let (id, dead) = (queue_id(*queue), dead_letters_id(*queue));
         resources.add(&dead, "AWS::SQS::Queue", long_kept());
         let properties = json!({
@@ -39,7 +35,7 @@ pub fn add(resources: &mut Resources, areas: &[Area]) {
     }
     for id in ids {
         let mut document = encrypted_only(&id);
-        if id == queue_id(QueueName::Scans) {
+        if id == queue_id(queue::SCANS) {
             document["Statement"] = json!([document["Statement"][0], told_by_buckets(&id)]);
         }
         let policy = json!({"Queues": [reference(&id)], "PolicyDocument": document});

@@ -2,7 +2,8 @@
 
 use crate::{
     Area, alarms, apis, area_file, buckets, dashboard,
-    handed::{all, code_key},
+    handed::all,
+    names::{self, code_key},
     queues, table,
     template::{Resources, attribute, logical, reference, text_with},
     web,
@@ -122,9 +123,9 @@ fn outputs() -> Value {
     let output = |about: &str, value: Value| json!({"Description": about, "Value": value});
     let with_web = |about: &str, value: Value| json!({"Description": about, "Value": value, "Condition": "HasWeb"});
     json!({
-        "Url": output("The address that people open", web::public_url()),
+        "Url": output("The address that people open", names::public_url()),
         "ApiUrl": output("The HTTP API", own("HttpApi", "https", "")),
-        "SocketUrl": output("The WebSocket API", own("SocketApi", "wss", &format!("/{}", apis::SOCKET_STAGE))),
+        "SocketUrl": output("The WebSocket API", own("SocketApi", "wss", &format!("/{}", names::SOCKET_STAGE))),
         "HttpApi": output("The HTTP API's id", reference("HttpApi")),
         "SocketApi": output("The WebSocket API's id", reference("SocketApi")),
         "TableName": output("The table", reference("Table")),

@@ -2,10 +2,11 @@
 
 use crate::{
     Area,
-    apis::SOCKET_STAGE,
+    names::SOCKET_STAGE,
     template::{Resources, attribute, reference, text_with},
 };
-use millrace_endpoint::{blobs::AVATARS, declared::Trigger};
+use millrace_endpoint::declared::Trigger;
+use millrace_platform::blobs::AVATARS;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -19,13 +20,6 @@ const ALL_BUT_HOST: &str = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 const PAGES: &str = "function handler(event) {\n  var request = event.request;\n  if (!request.uri.split('/').pop().includes('.')) request.uri = '/index.html';\n  return request;\n}\n";
 /// The gateway must see its own host, so the one that people see goes beside it: it names their workspace.
 const HOST: &str = "function handler(event) {\n  var request = event.request;\n  request.headers['x-forwarded-host'] = { value: request.headers.host.value };\n  return request;\n}\n";
-
-/// The address that people open: what was given, or the distribution's, or the gateway's.
-pub fn public_url() -> Value {
-    let gateway = text_with("https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}");
-    let distribution = text_with("https://${Distribution.DomainName}");
-    json!({"Fn::If": ["HasPublicUrl", reference("PublicUrl"), {"Fn::If": ["HasWeb", distribution, gateway]}]})
-}
 
 /// Adds the distribution and what it needs.
 pub fn add(resources: &mut Resources, areas: &[Area]) {

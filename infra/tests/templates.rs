@@ -1,11 +1,8 @@
 //! What holds for the templates of all areas, and for those of functions of every kind.
 
-use millrace_endpoint::{
-    Capabilities, Declared, Read, Resource, Route, Table, Write,
-    declared::Trigger,
-    queue::{QueueName, TRIES},
-};
+use millrace_endpoint::{Capabilities, Declared, Read, Resource, Route, Table, Write, declared::Trigger, queue::TRIES};
 use millrace_infra::{AREAS, Area, Templates, functions, synth, template::logical};
+use millrace_platform::queue;
 use serde_json::Value;
 use std::{collections::BTreeSet, path::Path};
 
@@ -21,7 +18,7 @@ const FAKES: &[Declared] = &[
     fake("fake-write", Trigger::Http(&WRITING), <(Table<Write>,)>::grants),
     fake("fake-ping", Trigger::Socket("ping"), <(Table<Read>, millrace_endpoint::capability::Sockets)>::grants),
     fake("fake-nightly", Trigger::Schedule("rate(1 day)"), <()>::grants),
-    fake("fake-mail", Trigger::Queue(QueueName::Mail), <(millrace_endpoint::capability::Mailer,)>::grants),
+    fake("fake-mail", Trigger::Queue(queue::MAIL), <(millrace_endpoint::capability::Mailer,)>::grants),
     fake("fake-relay", Trigger::Stream, <(Table<Read>, millrace_endpoint::capability::Sockets)>::grants),
     fake("fake-sign", Trigger::Schedule("rate(1 hour)"), <(millrace_endpoint::capability::Signer,)>::grants),
 ];
@@ -233,7 +230,7 @@ fn no_stack_holds_more_than_aws_takes() {
 #[test]
 fn every_queue_has_dead_letters_with_an_alarm() {
     let root = fakes().root;
-    for queue in QueueName::ALL {
+    for queue in queue::ALL {
         let id = format!("{}Queue", logical(queue.as_str()));
         let redrive = &root["Resources"][&id]["Properties"]["RedrivePolicy"];
         assert_eq!(redrive["deadLetterTargetArn"]["Fn::GetAtt"][0], format!("{id}DeadLetters"));

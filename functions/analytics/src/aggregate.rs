@@ -5,7 +5,8 @@ use millrace_domain::{
     event::{Event, EventType},
     id::ProjectKey,
 };
-use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Measured, racing::again};
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, racing::again};
+use millrace_platform::queue::Measured;
 use millrace_store::{Scope, scope::Internal};
 
 /// Counts each event once, however often it is delivered and in whatever order.
@@ -21,7 +22,7 @@ impl Consumer for Aggregate {
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
         let Measured(event) = &*delivery.message;
         let Some(project) = &event.project else { return Ok(()) };
-        let (table, scope): (&Table<Write>, _) = (delivery.uses(), Scope::internal(event.workspace.clone()));
+        let (table, scope): (&Table<Write>, _) = (delivery.uses(), delivery.scope(|message| &message.0.workspace));
         if regroups(event) {
             return again(|| regroup(&delivery, &scope, project)).await;
         }

@@ -8,7 +8,7 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
 use millrace_insight::{
-    counters::{Counters, about_today},
+    counters::about_today,
     groups::{Grouping, TaskGroup, groups},
 };
 use schemars::JsonSchema;
@@ -47,17 +47,10 @@ impl Endpoint for Distribution {
     type Output = Json<List<TaskGroup>>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, query, about) = (call.table(), &call.query, about_today(call.now));
+        let (query, about) = (&call.query, about_today(call.now));
         let asked = Asked { person: query.person.as_ref(), team: query.team.as_ref(), label: query.label.as_ref() };
-        asked.check()?;
-        let (scope, (counters, team)) = call
-            .authorize(|scope| async move {
-                let counters = Counters::read(table, &scope, about, Some(about), Some(about));
-                futures::try_join!(counters, asked.team(table, &scope))
-            })
-            .await?;
+        let (scope, counters, whose) = asked.read(&call, Some(about), Some(about)).await?;
         let shown = counters.seen_by(&scope, &query.project.0)?;
-        let whose = asked.whose(team);
         if !query.by.is_kept_for(&whose) {
             return Err(Error::field("by", "is not counted so: people and labels are counted apart from each other"));
         }

@@ -3,12 +3,12 @@
 use crate::parts::filter::Asked;
 use jiff::civil::Date;
 use millrace_domain::id::{LabelId, TeamId, UserId};
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::ProjectPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
 use millrace_insight::{
-    counters::{Counters, about_today},
     figures::{Contribution, Figures, Workload, contributions, trend_days, workload},
     groups::{Grouping, TaskGroup, groups},
 };
+use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,19 +58,12 @@ impl Endpoint for ProjectAnalytics {
     type Output = Json<ProjectFigures>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, query, about) = (call.table(), &call.query, about_today(call.now));
+        let query = &call.query;
         let asked = Asked { person: query.person.as_ref(), team: query.team.as_ref(), label: query.label.as_ref() };
-        asked.check()?;
-        let (scope, (counters, team)) = call
-            .authorize(|scope| async move {
-                let counters = Counters::read(table, &scope, about, query.from, query.to);
-                futures::try_join!(counters, asked.team(table, &scope))
-            })
-            .await?;
+        let (scope, counters, whose) = asked.read(&call, query.from, query.to).await?;
         let shown = counters.seen_by(&scope, std::slice::from_ref(&call.path.project))?;
         let today = shown.today(call.now);
         let span = trend_days(query.from, query.to, today)?;
-        let whose = asked.whose(team);
         Ok(Json(ProjectFigures {
             figures: Figures::of(&shown, today, span, &whose),
             workload: workload(&shown, today, &whose),

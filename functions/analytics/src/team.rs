@@ -2,11 +2,12 @@
 
 use crate::user::PeopleFiguresQuery;
 use millrace_domain::resource::Team;
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::TeamPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
 use millrace_insight::{
     counters::{Counters, about_today},
     figures::{Contribution, Figures, Whose, Workload, contributions, trend_days, workload},
 };
+use millrace_platform::path::TeamPath;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -6,11 +6,12 @@ use millrace_domain::{
     id::{ProjectKey, UserId},
     task::filter::AnyOf,
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, path::UserPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
 use millrace_insight::{
     counters::{Counters, about_today},
     figures::{Figures, Whose, Workload, trend_days, workload},
 };
+use millrace_platform::path::UserPath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -11,7 +11,10 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
-    blobs::{BlobKey, Blobs, Take},
+    blobs::{BlobKey, Blobs},
+};
+use millrace_platform::{
+    blobs::{Take, key},
     path::AttachmentPath,
 };
 use millrace_store::{Scope, Stored, Transaction, attachment::UploadRecord, task::Counter};
@@ -51,13 +54,11 @@ impl Endpoint for CompleteAttachment {
         let task = &task.value.fields;
         expect_live(task)?;
         let begun = &upload.value.fields;
-        let (from, to) = (
-            BlobKey::upload(&scope, &path.task, &path.attachment_id),
-            BlobKey::file(&scope, &path.task, &path.attachment_id),
-        );
-        let arrived = blobs.arrived(&from, TELLING).await?;
-        let (arrived, beginning) =
-            arrived.ok_or_else(|| Error::conflict("The file has not arrived. Send it first."))?;
+        let (from, to) =
+            (key::upload(&scope, &path.task, &path.attachment_id), key::file(&scope, &path.task, &path.attachment_id));
+        let arrived = blobs.head(&from).await?;
+        let arrived = arrived.ok_or_else(|| Error::conflict("The file has not arrived. Send it first."))?;
+        let beginning = blobs.beginning(&from, TELLING).await?;
         let settled = if arrived.size == begun.size {
             media::settle(&begun.content_type, &beginning)
         } else {
@@ -67,20 +68,27 @@ impl Endpoint for CompleteAttachment {
             Ok(content_type) => content_type,
             Err(refused) => {
                 forget(table, &scope, &upload).await?;
-                blobs.drop_upload(&from).await;
+                drop_upload(blobs, &from).await;
                 return Err(refused);
             }
         };
         let fields = AttachmentFields { content_type, created_at: now, ..begun.clone() };
-        blobs.take(&from, &arrived, &to).await?;
+        blobs.copy(&from, &arrived, &to).await?;
 
         let mut change = Transaction::by(&scope);
         change.attach(&scope, &upload, &fields);
         change.count(&scope, &path.task, Counter::Attachments, 1);
         change.event(&on_attachment(&call, &scope, EventType::AttachmentAdded, task, &fields)?);
         let answer = call.commit(change, Json(fields.resource(None))).await?;
-        blobs.drop_upload(&from).await;
+        drop_upload(blobs, &from).await;
         Ok(answer)
+    }
+}
+
+/// Lets go of what was sent. What stays is gone in a day.
+async fn drop_upload(blobs: &Blobs<Take>, key: &BlobKey) {
+    if let Err(error) = blobs.remove(key).await {
+        tracing::warn!(key = key.as_str(), cause = ?error, "an upload stays until it expires");
     }
 }
 

@@ -10,7 +10,10 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
-    blobs::{BlobKey, Blobs, Receive, UploadForm},
+    blobs::{Blobs, UploadForm},
+};
+use millrace_platform::{
+    blobs::{Receive, key},
     path::TaskPath,
 };
 use millrace_store::Transaction;
@@ -72,7 +75,7 @@ impl Endpoint for CreateAttachment {
             scanned_at: None,
             thumbnail: None,
         };
-        let blob = BlobKey::upload(&scope, key, &fields.id);
+        let blob = key::upload(&scope, key, &fields.id);
         let upload = blobs.form(&blob, &fields.content_type, fields.size, UPLOAD_WITHIN.unsigned_abs()).await?;
 
         let mut change = Transaction::by(&scope);

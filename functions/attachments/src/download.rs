@@ -3,7 +3,10 @@
 use millrace_endpoint::{
     Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table,
     answer::Redirect,
-    blobs::{BlobKey, Blobs, Show},
+    blobs::{Blobs, Served},
+};
+use millrace_platform::{
+    blobs::{Show, key},
     path::AttachmentPath,
 };
 use schemars::JsonSchema;
@@ -33,8 +36,8 @@ impl Endpoint for DownloadAttachment {
         };
         let (scope, (_, attachment)) = call.authorize(read).await?;
         let fields = &attachment.value.fields;
-        let key = BlobKey::file(&scope, &path.task, &path.attachment_id);
-        let url = blobs.address(&key, &fields.name, &fields.content_type).await?;
+        let key = key::file(&scope, &path.task, &path.attachment_id);
+        let url = blobs.address(&key, &Served::shown(&fields.name, &fields.content_type)).await?;
         Ok(Redirect { url, told: call.origin.accept.contains("application/json") })
     }
 }

@@ -2,9 +2,10 @@
 
 use millrace_domain::file::attachment::Attachment;
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
-    answer::List,
-    blobs::{BlobKey, Blobs, Show},
+    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, blobs::Blobs,
+};
+use millrace_platform::{
+    blobs::{Show, key},
     path::TaskPath,
 };
 use schemars::JsonSchema;
@@ -45,7 +46,7 @@ impl Endpoint for ListAttachments {
         let items = page.items.iter().map(|attachment| async move {
             let fields = &attachment.value.fields;
             let url = match fields.thumbnail {
-                Some(_) => Some(blobs.thumbnail(&BlobKey::thumbnail(scope, task, &fields.id)).await?),
+                Some(_) => Some(blobs.same_address(&key::thumbnail(scope, task, &fields.id)).await?),
                 None => None,
             };
             Ok(fields.resource(url))

@@ -2,9 +2,9 @@
 
 use crate::parts::lookup::{expect_live, on_attachment};
 use millrace_domain::{Error, event::EventType};
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write,
-    blobs::{BlobKey, Blobs, Discard},
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, blobs::Blobs};
+use millrace_platform::{
+    blobs::{Discard, key},
     path::AttachmentPath,
 };
 use millrace_store::{Transaction, task::Counter};
@@ -45,9 +45,9 @@ impl Endpoint for RemoveAttachment {
             (None, _) => return Err(Error::not_found("file")),
         }
         call.commit(change, NoContent).await?;
-        let keys = [BlobKey::file, BlobKey::thumbnail, BlobKey::upload];
+        let keys = [key::file, key::thumbnail, key::upload];
         let keys = keys.map(|key| key(&scope, &path.task, &path.attachment_id));
-        if let Err(error) = blobs.discard(&keys).await {
+        if let Err(error) = blobs.remove_all(&keys).await {
             // Nobody reaches it any more: that it still takes room is nothing to refuse the removal for.
             tracing::error!(cause = ?error, task = %path.task, file = %path.attachment_id, "a removed file stays in the bucket");
         }

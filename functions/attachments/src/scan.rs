@@ -1,9 +1,10 @@
 //! attachments-scan
 
 use crate::parts::{scan_file::scan_file, scan_portrait::scan_portrait};
-use millrace_endpoint::{
-    Consumer, Delivery, Result, Table, Write,
-    blobs::{Blobs, NewObject, ObjectsCreated, Scan},
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, blobs::Blobs};
+use millrace_platform::blobs::{
+    Scan,
+    new_object::{NewObject, ObjectsCreated},
 };
 
 /// Looks at what has come into the bucket: checks files on tasks again and makes their thumbnails, and makes people's
@@ -21,15 +22,16 @@ impl Consumer for ScanAttachments {
 
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
         let (table, blobs): (&Table<Write>, &Blobs<Scan>) = (delivery.uses(), delivery.uses());
-        for record in &delivery.message.records {
-            match record.object() {
-                Some(NewObject::File { workspace, task, attachment }) => {
-                    scan_file(table, blobs, workspace, &task, &attachment, delivery.now).await?;
+        for (index, record) in delivery.message.records.iter().enumerate() {
+            let key = &record.s3.object.key;
+            match (&key.object, delivery.scope_where(|message| message.workspace(index))) {
+                (Some(NewObject::File { task, attachment, .. }), Some(scope)) => {
+                    scan_file(table, blobs, &scope, task, attachment, delivery.now).await?;
                 }
-                Some(NewObject::Portrait { person, key }) => {
-                    scan_portrait(table, blobs, &person, &key, delivery.now).await?;
+                (Some(NewObject::Portrait { person, key }), _) => {
+                    scan_portrait(table, blobs, person, key, delivery.now).await?;
                 }
-                None => tracing::warn!(key = record.s3.object.key, "an object that is nothing of ours"),
+                _ => tracing::warn!(key = key.encoded, "an object that is nothing of ours"),
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! `audit-write`
 
-use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Recorded};
-use millrace_store::Scope;
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write};
+use millrace_platform::queue::Recorded;
 
 /// Puts an event into its workspace's audit trail. One that comes again stands there once.
 #[derive(Clone)]
@@ -16,6 +16,6 @@ impl Consumer for WriteAudit {
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
         let Recorded(event) = &*delivery.message;
         let table: &Table<Write> = delivery.uses();
-        table.record(&Scope::internal(event.workspace.clone()), event).await
+        table.record(&delivery.scope(|message| &message.0.workspace), event).await
     }
 }

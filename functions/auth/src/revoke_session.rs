@@ -1,6 +1,7 @@
 //! `DELETE /api/auth/sessions/{session_id}`
 
-use millrace_endpoint::{Call, Endpoint, Error, NoContent, Nothing, Result, Route, Table, Write, path::SessionPath};
+use millrace_endpoint::{Call, Endpoint, Error, NoContent, Nothing, Result, Route, Table, Write};
+use millrace_platform::path::SessionPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

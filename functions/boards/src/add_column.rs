@@ -12,8 +12,9 @@ use millrace_domain::{
     text::Name,
 };
 use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::BoardPath,
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value,
 };
+use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::ColumnRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -10,8 +10,9 @@ use millrace_domain::{
     text::Name,
 };
 use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ProjectPath,
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value,
 };
+use millrace_platform::path::ProjectPath;
 use millrace_store::{Transaction, board::BoardRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -5,9 +5,8 @@ use crate::parts::{
     feed::on_board,
 };
 use millrace_domain::{Error, event::EventType};
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::BoardPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::BoardWithColumns, task::TaskRecord};
 use schemars::JsonSchema;
 use serde_json::json;

@@ -1,9 +1,8 @@
 //! boards-events
 
 use millrace_domain::{event::Event, id::EventId};
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::BoardPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::BoardPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

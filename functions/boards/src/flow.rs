@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use millrace_domain::insight::flow::Flow;
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::BoardPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
 use millrace_insight::flow::{FlowSource, FlowSpan};
+use millrace_platform::path::BoardPath;
 use millrace_store::due::DueIndex;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -10,7 +10,8 @@ use millrace_domain::{
         filter::{AnyOf, AssignedTo, PlannedFor, TaskFilter, searched},
     },
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::BoardPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
+use millrace_platform::path::BoardPath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

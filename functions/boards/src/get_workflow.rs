@@ -6,7 +6,8 @@ use millrace_domain::{
     resource::Versioned,
     workspace::role::ProjectRole,
 };
-use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, path::BoardPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged};
+use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, board::BoardRecord};
 use schemars::JsonSchema;
 use serde::Serialize;

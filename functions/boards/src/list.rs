@@ -1,9 +1,8 @@
 //! boards-list
 
 use millrace_domain::resource::Board;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::ProjectPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
 /// Lists the boards of a project, the oldest first.

@@ -10,8 +10,9 @@ use millrace_domain::{
     task::TaskFields,
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::BoardPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::BoardPath;
 use millrace_store::{
     Stored, Transaction,
     board::{Place, task_at},

@@ -7,8 +7,9 @@ use millrace_domain::{
     event::{EventType, FieldChange},
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::BoardPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::BoardWithColumns};
 use schemars::JsonSchema;
 use serde_json::json;

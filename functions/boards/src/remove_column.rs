@@ -15,12 +15,12 @@ use millrace_domain::{
     resource::{Card, Counts},
     task::custom::FieldDefinition,
 };
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::ColumnPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::ColumnPath;
 use millrace_store::{
     Scope, Stored, Transaction,
-    board::{BoardWithColumns, ColumnRecord, count_part, mark_blocked},
+    board::{BoardWithColumns, ColumnRecord},
+    snapshot::{count_part, mark_blocked},
     task::TaskRecord,
 };
 use schemars::JsonSchema;

@@ -14,8 +14,9 @@ use millrace_domain::{
     text::Name,
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::ColumnPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::ColumnPath;
 use millrace_store::{
     Stored, Transaction,
     board::{BoardWithColumns, ColumnRecord},

@@ -10,9 +10,8 @@ use millrace_domain::{
     event::EventType,
     id::CommentId,
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::TaskPath;
 use millrace_store::{Transaction, task::Counter};
 use schemars::JsonSchema;
 use serde::Deserialize;

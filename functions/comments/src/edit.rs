@@ -11,8 +11,9 @@ use millrace_domain::{
     id::UserId,
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::CommentPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::CommentPath;
 use millrace_store::{Transaction, comment::CommentRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;

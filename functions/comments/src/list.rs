@@ -1,9 +1,8 @@
 //! comments-list
 
 use millrace_domain::comment::Comment;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -2,9 +2,8 @@
 
 use crate::parts::lookup::{Found, expect_live, on_comment};
 use millrace_domain::{Error, event::EventType};
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::CommentPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::CommentPath;
 use millrace_store::{Transaction, task::Counter};
 use schemars::JsonSchema;
 use serde_json::json;

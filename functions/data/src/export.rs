@@ -11,8 +11,9 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
-    blobs::{BlobKey, Blobs, WriteExport},
+    blobs::{Blobs, Served},
 };
+use millrace_platform::blobs::{WriteExport, key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -106,7 +107,9 @@ impl Endpoint for ExportTasks {
         let day = call.now.strftime("%Y-%m-%d");
         let name = FileName::new(&format!("{key}-{day}.{ending}")).map_err(Error::internal)?;
         let size = bytes.len();
-        let url = blobs.hand_out(&BlobKey::export(scope), &name, content_type, bytes).await?;
+        let key = key::export(scope);
+        blobs.put(&key, content_type, bytes).await?;
+        let url = blobs.address(&key, &Served::kept(&name, content_type)).await?;
         Ok(Created(Export { url, name, size, tasks, attachments }))
     }
 }

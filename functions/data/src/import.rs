@@ -1,6 +1,8 @@
 //! data-import
 
-use crate::parts::{resource::Import, start::start};
+mod start;
+
+use crate::parts::resource::Import;
 use millrace_domain::{
     Error, FieldError,
     file::{
@@ -15,15 +17,17 @@ use millrace_domain::{
     },
 };
 use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write,
-    blobs::{BlobKey, Blobs, ReceiveImport},
-    capability::Sender,
-    queue::ImportStep,
+    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, blobs::Blobs, capability::Sender,
 };
 use millrace_import::{IMPORT_KEPT, LARGEST_IMPORT};
+use millrace_platform::{
+    blobs::{ReceiveImport, key},
+    queue::ImportStep,
+};
 use millrace_store::{Transaction, import::ImportRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use start::start;
 
 /// An import that is begun, or one that is started.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -164,7 +168,7 @@ async fn begin(call: &Call<ImportTasks>) -> Result<Created<Import>> {
         updated_at: now,
         expires_at: now + IMPORT_KEPT,
     };
-    let key = BlobKey::import(&scope, &import.id);
+    let key = key::import(&scope, &import.id);
     let upload = blobs.form(&key, &MediaType::BYTES, size, UPLOAD_WITHIN.unsigned_abs()).await?;
     let mut change = Transaction::by(&scope);
     change.open_import(&scope, &import);

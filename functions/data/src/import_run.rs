@@ -1,15 +1,12 @@
 //! data-import-run
 
-use crate::parts::run::Run;
+use crate::parts::delivery::Run;
 use millrace_domain::{Error, id::EventId, import::progress::ImportState};
-use millrace_endpoint::{
-    Consumer, Delivery, Result, Table, Write,
-    blobs::{Blobs, CarryFiles, ReadImport},
-    capability::Sender,
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, blobs::Blobs, capability::Sender, racing::again};
+use millrace_platform::{
+    blobs::{CarryFiles, ReadImport},
     queue::ImportStep,
-    racing::again,
 };
-use millrace_store::Scope;
 use std::{
     sync::Mutex,
     time::{Duration, Instant},
@@ -59,7 +56,7 @@ async fn take_further(delivery: &Delivery<ImportRun>, ends: Instant) -> Result<(
         table: delivery.uses(),
         blobs: delivery.uses(),
         carrying: delivery.uses(),
-        scope: Scope::internal(step.workspace.clone()),
+        scope: delivery.scope(|step| &step.workspace),
         began: (delivery.now, Instant::now()),
         ends,
         last: Mutex::new(EventId::nil()),

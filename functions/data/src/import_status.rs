@@ -6,7 +6,8 @@ use millrace_domain::import::{
     mapping::DetectedColumn,
     progress::{Made, PreviewedTask},
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::ImportPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
+use millrace_platform::path::ImportPath;
 use millrace_store::import::FoundRecord;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -3,13 +3,15 @@
 
 use millrace_domain::{
     event::Event,
-    id::{BoardId, EventId, WorkspaceId},
+    id::{BoardId, EventId},
 };
 use millrace_endpoint::{
     Result, StreamBatch, StreamConsumer, Table, Write,
     capability::{Posted, Sender, Sockets},
-    queue::{Measured, Message, Noticed, PartDone, Progressed, Recorded},
+    consumer::StreamRecord,
+    queue::Message,
 };
+use millrace_platform::queue::{Measured, Noticed, PartDone, Progressed, Recorded};
 use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
 use serde_json::json;
 
@@ -25,7 +27,7 @@ struct Passing<'batch> {
 
 /// What goes to one board out of one batch.
 struct Parcel<'batch> {
-    workspace: WorkspaceId,
+    scope: Scope<Internal>,
     board: BoardId,
     passing: Vec<Passing<'batch>>,
 }
@@ -47,11 +49,8 @@ impl StreamConsumer for Relay {
     );
 
     async fn handle(batch: StreamBatch<Self>) -> Result<()> {
-        let events: Vec<(&str, Event)> = batch
-            .records
-            .iter()
-            .map(|record| Ok((record.sequence.as_str(), event_of(&record.document)?)))
-            .collect::<Result<_>>()?;
+        let events: Vec<(&StreamRecord, Event)> =
+            batch.records.iter().map(|record| Ok((record, event_of(&record.document)?))).collect::<Result<_>>()?;
         let progressed: Vec<_> = events.iter().filter(|(_, event)| event.begins_or_ends_work()).cloned().collect();
         let parts_done: Vec<_> = events.iter().filter(|(_, event)| event.ends_part_of().is_some()).cloned().collect();
         futures::try_join!(
@@ -67,12 +66,16 @@ impl StreamConsumer for Relay {
 }
 
 /// Puts a batch into a queue; its consumers find what comes again by the event's id.
-async fn to_queue<M: Message>(sender: &Sender<M>, events: &[(&str, Event)], message: fn(Event) -> M) -> Result<()> {
+async fn to_queue<M: Message>(
+    sender: &Sender<M>,
+    events: &[(&StreamRecord, Event)],
+    message: fn(Event) -> M,
+) -> Result<()> {
     let messages: Vec<M> = events.iter().map(|(_, event)| message(event.clone())).collect();
     sender.send_all(&messages).await
 }
 
-async fn to_boards(table: &Table<Write>, sockets: &Sockets, events: &[(&str, Event)]) -> Result<()> {
+async fn to_boards(table: &Table<Write>, sockets: &Sockets, events: &[(&StreamRecord, Event)]) -> Result<()> {
     let parcels = sort(table, events).await?;
     // Boards do not wait for each other; the events of one board stay in order.
     futures::future::try_join_all(parcels.iter().map(|parcel| deliver(table, sockets, parcel))).await?;
@@ -80,23 +83,27 @@ async fn to_boards(table: &Table<Write>, sockets: &Sockets, events: &[(&str, Eve
 }
 
 /// Sorts a batch by board. What concerns a whole project goes to each of its boards.
-async fn sort<'batch>(table: &Table<Write>, events: &'batch [(&'batch str, Event)]) -> Result<Vec<Parcel<'batch>>> {
+async fn sort<'batch>(
+    table: &Table<Write>,
+    events: &'batch [(&'batch StreamRecord, Event)],
+) -> Result<Vec<Parcel<'batch>>> {
     let mut parcels: Vec<Parcel<'batch>> = Vec::new();
-    for (sequence, event) in events {
+    for (record, event) in events {
+        let scope = record.scope()?;
         let boards = match (&event.board_id, &event.project) {
             (Some(board), _) => vec![board.clone()],
             (None, Some(project)) => {
-                let scope = Scope::internal(event.workspace.clone());
                 table.boards(&scope, project).await?.into_iter().map(|board| board.board.value.id).collect()
             }
             (None, None) => Vec::new(),
         };
         for board in boards {
-            let passing = Passing { sequence, event };
-            let own = parcels.iter_mut().find(|parcel| parcel.workspace == event.workspace && parcel.board == board);
+            let passing = Passing { sequence: &record.sequence, event };
+            let own =
+                parcels.iter_mut().find(|parcel| *parcel.scope.workspace() == event.workspace && parcel.board == board);
             match own {
                 Some(parcel) => parcel.passing.push(passing),
-                None => parcels.push(Parcel { workspace: event.workspace.clone(), board, passing: vec![passing] }),
+                None => parcels.push(Parcel { scope: scope.clone(), board, passing: vec![passing] }),
             }
         }
     }
@@ -104,17 +111,17 @@ async fn sort<'batch>(table: &Table<Write>, events: &'batch [(&'batch str, Event
 }
 
 async fn deliver(table: &Table<Write>, sockets: &Sockets, parcel: &Parcel<'_>) -> Result<()> {
-    let scope = Scope::internal(parcel.workspace.clone());
-    let feed = table.feed(&scope, &parcel.board).await?.unwrap_or_default();
-    let (start, positions) = advance(table, &scope, &feed, &parcel.passing).await?;
+    let scope = &parcel.scope;
+    let feed = table.feed(scope, &parcel.board).await?.unwrap_or_default();
+    let (start, positions) = advance(table, scope, &feed, &parcel.passing).await?;
     let (Some(last), Some(cursor)) = (parcel.passing.last(), positions.last()) else { return Ok(()) };
     // The feed moves before the sockets are looked up: whoever subscribes in between reads the new cursor.
     if feed.precedes(last.sequence) {
         let moved = Feed { cursor: *cursor, previous: start, sequence: last.sequence.to_owned() };
-        table.put_feed(&scope, &parcel.board, &moved).await?;
+        table.put_feed(scope, &parcel.board, &moved).await?;
     }
     let listening: Vec<String> =
-        table.sockets(&scope, &parcel.board).await?.into_iter().map(|socket| socket.connection).collect();
+        table.sockets(scope, &parcel.board).await?.into_iter().map(|socket| socket.connection).collect();
     let mut previous = start;
     for (events, positions) in parcel.passing.chunks(EVENTS_A_FRAME).zip(positions.chunks(EVENTS_A_FRAME)) {
         let cursor = positions.last().copied().unwrap_or(previous);
@@ -123,7 +130,7 @@ async fn deliver(table: &Table<Write>, sockets: &Sockets, parcel: &Parcel<'_>) -
             json!({"type": "events", "board_id": parcel.board, "prev": previous, "cursor": cursor, "events": events});
         for (connection, posted) in sockets.post_all(listening.clone(), &frame).await? {
             if posted == Posted::Gone {
-                table.remove_socket(&scope, &parcel.board, &connection).await?;
+                table.remove_socket(scope, &parcel.board, &connection).await?;
             }
         }
         previous = cursor;

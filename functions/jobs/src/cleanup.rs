@@ -5,10 +5,8 @@ use millrace_domain::{
     Error,
     id::{AttachmentId, TaskKey},
 };
-use millrace_endpoint::{
-    Job, Result, Run, Table, Write,
-    blobs::{BlobKey, Blobs, Discard},
-};
+use millrace_endpoint::{Job, Result, Run, Table, Write};
+use millrace_platform::blobs::{Purging, key};
 use millrace_store::{
     Scope, Transaction,
     due::{DueIndex, DueWalk, Purge},
@@ -30,7 +28,7 @@ impl Job for Cleanup {
     const NAME: &'static str = "jobs-cleanup";
     const ABOUT: &'static str = "Forgets for good tasks that were archived for over thirty days, with their text, comments, files and events, uploads that nobody completed, and what deleted projects and workspaces left behind.";
     const SCHEDULE: &'static str = "cron(30 2 ? * SUN *)";
-    type Uses = (Table<Write>, DueIndex, Blobs<Discard>);
+    type Uses = (Table<Write>, DueIndex, Purging);
     const TIMEOUT: u32 = 900;
 
     async fn run(run: Run<Self>) -> Result<()> {
@@ -43,7 +41,7 @@ impl Job for Cleanup {
 
 async fn purge(run: &Run<Cleanup>, allowance: &mut Allowance, failures: &mut Failures) -> Result<()> {
     let (table, index): (&Table<Write>, &DueIndex) = (run.uses(), run.uses());
-    let (files, mut walk): (&Blobs<Discard>, _) = (run.uses(), DueWalk::default());
+    let (files, mut walk): (&Purging, _) = (run.uses(), DueWalk::default());
     while let Some(due) = walk.next(|shard, after| index.purges(run.now, shard, after)).await? {
         for (scope, purge) in &due {
             if allowance.is_spent() {
@@ -86,10 +84,10 @@ async fn forget_upload(
     task: &TaskKey,
     upload: &AttachmentId,
 ) -> Result<()> {
-    let (table, files): (&Table<Write>, &Blobs<Discard>) = (run.uses(), run.uses());
+    let (table, files): (&Table<Write>, &Purging) = (run.uses(), run.uses());
     let (_, begun) = table.attachment_or_upload(scope, task, upload).await?;
     let Some(begun) = begun.filter(|begun| begun.value.expires_at() <= run.now) else { return Ok(()) };
-    files.discard(&[BlobKey::upload, BlobKey::file].map(|key| key(scope, task, upload))).await?;
+    files.blobs().remove_all(&[key::upload, key::file].map(|key| key(scope, task, upload))).await?;
     let mut change = Transaction::internal(scope);
     change.delete(&begun);
     table.commit(change).await

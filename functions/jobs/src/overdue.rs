@@ -12,9 +12,8 @@ use millrace_domain::{
     task::due::{DueNext, DueStep, next_step},
     workspace::role::{ProjectRole, WorkspaceRole},
 };
-use millrace_endpoint::{
-    Error, Job, Result, Run, Table, Write, call::to_value, capability::Sender, queue::Noticed, racing::again,
-};
+use millrace_endpoint::{Error, Job, Result, Run, Table, Write, call::to_value, capability::Sender, racing::again};
+use millrace_platform::queue::Noticed;
 use millrace_store::{
     Scope, Transaction,
     due::{DueIndex, DueWalk},

@@ -6,8 +6,9 @@ use crate::{
 };
 use jiff::civil::Date;
 use millrace_domain::{id::MailId, task::due::next_step};
-use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, queue::Noticed, racing::again};
+use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, racing::again};
 use millrace_mail::MailRequest;
+use millrace_platform::queue::Noticed;
 use millrace_store::{
     Scope, Stored, Transaction,
     due::{DueIndex, DueWalk},

@@ -1,7 +1,7 @@
 //! `$connect`: a socket opens with a ticket.
 
 use millrace_endpoint::{Error, Frame, Nothing, Result, SocketRoute, Table, Write, sealed_token};
-use millrace_store::{Scope, live::Connection};
+use millrace_store::live::Connection;
 use serde_json::Value;
 
 /// Opens a socket for whoever holds the ticket.
@@ -19,10 +19,10 @@ impl SocketRoute for Connect {
     async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
         let sent =
             frame.ticket.as_deref().ok_or_else(|| Error::Unauthorized("A socket opens with a ticket.".to_owned()))?;
-        let ticket = frame.table().take_ticket(&sealed_token::hash(sent), frame.now).await?;
+        let (ticket, scope) = frame.table().take_ticket(&sealed_token::hash(sent), frame.now).await?;
         let connection =
             Connection { user: ticket.user, workspace: ticket.workspace, session: ticket.session, boards: Vec::new() };
-        let (table, scope) = (frame.table(), Scope::internal(connection.workspace.clone()));
+        let table = frame.table();
         futures::try_join!(
             table.put_connection(&frame.connection, &connection, frame.now),
             table.put_own_socket(&scope, &connection.user, &frame.connection, frame.now),

@@ -6,9 +6,10 @@ use millrace_domain::{
     id::{BoardId, TaskKey},
     workspace::flag::{LIVE_CURSORS, is_on},
 };
-use millrace_endpoint::{Error, Frame, Read, Result, SocketRoute, Table, capability::Sockets, pace::Paces};
+use millrace_endpoint::{Error, Frame, Read, Result, SocketRoute, Table, capability::Sockets};
+use millrace_platform::pace::Paces;
 use millrace_store::{
-    Scope,
+    Stored,
     live::{Connection, present},
 };
 use serde::Deserialize;
@@ -44,14 +45,15 @@ impl SocketRoute for Cursor {
         if !paces.allows(&frame.connection, frame.now) {
             return Ok(Vec::new());
         }
-        let connection = frame.connection().await?.value;
+        let stored = frame.connection().await?;
+        let connection = &stored.value;
         // Two tabs are one person.
         if !paces.allows(&format!("{} {}", connection.workspace, connection.user), frame.now) {
             return Ok(Vec::new());
         }
         let meant = |board: &&BoardId| frame.body.board_id.as_ref().is_none_or(|named| named == *board);
         for board in connection.boards.iter().filter(meant) {
-            show(&frame, &connection, board).await?;
+            show(&frame, &stored, board).await?;
         }
         Ok(Vec::new())
     }
@@ -61,12 +63,12 @@ impl SocketRoute for Cursor {
 ///
 /// Whoever may be there is known without a look at roles: a socket stands among the board's sockets because a
 /// subscription was allowed, and each ping, of which none may be missing for long, looks at the roles again.
-async fn show(frame: &Frame<Cursor>, connection: &Connection, board: &BoardId) -> Result<()> {
+async fn show(frame: &Frame<Cursor>, connection: &Stored<Connection>, board: &BoardId) -> Result<()> {
     let (table, body, now): (&Table<Read>, _, _) = (frame.table(), &frame.body, frame.now);
     if body.task.as_ref().is_some_and(|task| task.project() != board.project()) {
         return Err(Error::field("task", "is not a task of this board's project"));
     }
-    let scope = Scope::internal(connection.workspace.clone());
+    let scope = connection.scope();
     let (sockets, flags) = futures::try_join!(table.sockets(&scope, board), table.flags(&scope))?;
     let Some(own) = listening(&sockets, None, now).find(|socket| socket.connection == frame.connection) else {
         return Err(Error::NotFound("This socket does not listen to the board any more; subscribe again.".to_owned()));

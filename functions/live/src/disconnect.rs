@@ -2,7 +2,6 @@
 
 use crate::parts::departure::Leaving;
 use millrace_endpoint::{Frame, Nothing, Result, SocketRoute, Table, Write, capability::Sockets};
-use millrace_store::Scope;
 use serde_json::Value;
 
 /// Forgets a socket, and tells the boards that its person has left.
@@ -19,8 +18,8 @@ impl SocketRoute for Disconnect {
 
     async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
         let table: &Table<Write> = frame.table();
-        let Some(connection) = table.take_connection(&frame.connection).await? else { return Ok(Vec::new()) };
-        let scope = Scope::internal(connection.workspace.clone());
+        let Some(stored) = table.take_connection(&frame.connection).await? else { return Ok(Vec::new()) };
+        let (scope, connection) = (stored.scope(), stored.value);
         let leaving = Leaving { socket: &frame.connection, boards: &connection.boards, stays: &[] };
         futures::try_join!(
             table.remove_own_socket(&scope, &connection.user, &frame.connection),

@@ -4,7 +4,7 @@ use crate::presence::announce;
 use millrace_domain::id::BoardId;
 use millrace_endpoint::{Error, Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::{
-    Scope,
+    Stored,
     live::{Connection, SILENCE},
 };
 use serde::Deserialize;
@@ -29,10 +29,10 @@ impl SocketRoute for Ping {
     type Body = PingFrame;
 
     async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
-        let connection = frame.connection().await?.value;
+        let connection = frame.connection().await?;
         let meant = |board: &&BoardId| frame.body.board_id.as_ref().is_none_or(|named| named == *board);
         let mut replies = Vec::new();
-        for board in connection.boards.iter().filter(meant) {
+        for board in connection.value.boards.iter().filter(meant) {
             replies.push(pong(&frame, &connection, board).await?);
         }
         if replies.is_empty() {
@@ -42,15 +42,15 @@ impl SocketRoute for Ping {
     }
 }
 
-async fn pong(frame: &Frame<Ping>, connection: &Connection, board: &BoardId) -> Result<Value> {
+async fn pong(frame: &Frame<Ping>, connection: &Stored<Connection>, board: &BoardId) -> Result<Value> {
     let table: &Table<Write> = frame.table();
     let read = |scope| async move { futures::try_join!(table.sockets(&scope, board), table.feed(&scope, board)) };
     let need = Need::Project(ProjectRole::Viewer);
-    let (scope, (mut sockets, feed)) = match frame.authorize(connection, board.project(), need, read).await {
+    let (scope, (mut sockets, feed)) = match frame.authorize(&connection.value, board.project(), need, read).await {
         Ok(read) => read,
         Err(refused @ (Error::Forbidden(_) | Error::NotFound(_))) => {
             // Whoever may not see the board any more does not hear of it any more.
-            table.remove_socket(&Scope::internal(connection.workspace.clone()), board, &frame.connection).await?;
+            table.remove_socket(&connection.scope(), board, &frame.connection).await?;
             return Err(refused);
         }
         Err(other) => return Err(other),

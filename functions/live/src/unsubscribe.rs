@@ -3,7 +3,6 @@
 use crate::parts::departure::Leaving;
 use millrace_domain::id::BoardId;
 use millrace_endpoint::{Frame, Result, SocketRoute, Table, Write, capability::Sockets};
-use millrace_store::Scope;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -27,8 +26,8 @@ impl SocketRoute for Unsubscribe {
 
     async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
         let (table, board): (&Table<Write>, _) = (frame.table(), &frame.body.board_id);
-        let mut connection = frame.connection().await?.value;
-        let scope = Scope::internal(connection.workspace.clone());
+        let stored = frame.connection().await?;
+        let (scope, mut connection) = (stored.scope(), stored.value);
         connection.boards.retain(|other| other != board);
         let leaving =
             Leaving { socket: &frame.connection, boards: std::slice::from_ref(board), stays: &connection.boards };

@@ -1,9 +1,8 @@
 //! `POST /api/notifications/{notification_id}/read`
 
 use crate::unread_count::Unread;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, path::NotificationPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
+use millrace_platform::path::NotificationPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

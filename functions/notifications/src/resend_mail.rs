@@ -4,9 +4,9 @@ use crate::list_mails::MailDelivery;
 use jiff::SignedDuration;
 use millrace_endpoint::{
     Call, Endpoint, Error, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, capability::Sender,
-    path::MailPath,
 };
 use millrace_mail::MailRequest;
+use millrace_platform::path::MailPath;
 use millrace_store::{
     Transaction,
     mail::{MailRecord, MailStatus},

@@ -2,7 +2,7 @@
 
 use millrace_domain::{notification::preferences::MailTopic, text::Name};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, path::PathParameters};
-use millrace_store::{Scope, Transaction};
+use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +39,7 @@ impl Endpoint for Unsubscribe {
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let table: &Table<Write> = call.table();
-        let link = table.open_unsubscription(&call.path.token)?;
-        let scope = Scope::internal(link.workspace);
+        let (link, scope) = table.open_unsubscription(&call.path.token)?;
         let (workspace, stored) = futures::try_join!(table.workspace(&scope), table.preferences(&scope, &link.user))?;
         let mut preferences = stored.as_ref().map(|stored| stored.value.preferences.clone()).unwrap_or_default();
         preferences.stop(link.topic);

@@ -3,19 +3,15 @@
 use crate::parts::messages::{Told, plan};
 use futures::future::join_all;
 use jiff::Timestamp;
-use millrace_domain::{
-    event::Event,
-    id::{EventId, WorkspaceId},
-    notification::BURST,
-};
+use millrace_domain::{event::Event, id::WorkspaceId, notification::BURST};
 use millrace_endpoint::{
     Consumer, Delivery, Error, Result, Table, Write,
     capability::{Posted, Sender, Sockets},
-    queue::Noticed,
     racing::again,
 };
 use millrace_mail::MailRequest;
-use millrace_store::{Scope, Stored, Transaction, inbox, mail::MailStatus, scope::Internal};
+use millrace_platform::queue::Noticed;
+use millrace_store::{Scope, Transaction, mail::MailStatus, scope::Internal};
 use serde_json::json;
 use std::{collections::BTreeMap, time::Duration};
 
@@ -37,7 +33,7 @@ impl Consumer for Dispatch {
 
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
         let event = &delivery.message.0;
-        tell(&delivery, &event.workspace, &[event]).await
+        tell(&delivery, &[event]).await
     }
 
     async fn handle_all(deliveries: Vec<Delivery<Self>>) -> Vec<Result<()>> {
@@ -46,10 +42,10 @@ impl Consumer for Dispatch {
             workspaces.entry(&delivery.message.0.workspace).or_default().push(delivery);
         }
         let mut failed: BTreeMap<String, Error> = BTreeMap::new();
-        for (workspace, of_workspace) in workspaces {
+        for of_workspace in workspaces.into_values() {
             let events: Vec<&Event> = of_workspace.iter().map(|delivery| &delivery.message.0).collect();
             let Some(first) = of_workspace.first() else { continue };
-            if tell(first, workspace, &events).await.is_ok() {
+            if tell(first, &events).await.is_ok() {
                 continue;
             }
             // One that cannot be told takes none of the others with it.
@@ -63,8 +59,9 @@ impl Consumer for Dispatch {
     }
 }
 
-async fn tell(delivery: &Delivery<Dispatch>, workspace: &WorkspaceId, events: &[&Event]) -> Result<()> {
-    let scope = Scope::internal(workspace.clone());
+/// Tells people of events that happened in the workspace of `delivery`.
+async fn tell(delivery: &Delivery<Dispatch>, events: &[&Event]) -> Result<()> {
+    let scope = delivery.scope(|message| &message.0.workspace);
     again(|| tell_once(delivery, &scope, events)).await
 }
 
@@ -129,6 +126,3 @@ async fn show(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, told: &Tol
         }
     }
 }
-
-/// How far each event was told, by the events' ids.
-pub(crate) type ToldSoFar = BTreeMap<EventId, Stored<inbox::Noticed>>;

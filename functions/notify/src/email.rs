@@ -1,10 +1,7 @@
 //! `notify-email`
 
 use jiff::{SignedDuration, Timestamp};
-use millrace_domain::{
-    id::{MailId, WorkspaceId},
-    text::Email,
-};
+use millrace_domain::{id::MailId, text::Email};
 use millrace_endpoint::{
     Consumer, Delivery, Error, Result, Table, Write,
     capability::{Letter, Mailer},
@@ -41,7 +38,7 @@ impl Consumer for NotifyEmail {
         let mail = match &*delivery.message {
             MailRequest::Send { mail } => Some(mail.clone()),
             MailRequest::ResetPassword { email } => reset(&delivery, email).await?,
-            MailRequest::Deliver { workspace, mail } => return deliver(&delivery, workspace, *mail).await,
+            MailRequest::Deliver { mail, .. } => return deliver(&delivery, *mail).await,
         };
         match mail {
             Some(mail) => {
@@ -76,8 +73,9 @@ enum Step {
     Send(Email, Letter),
 }
 
-async fn deliver(delivery: &Delivery<NotifyEmail>, workspace: &WorkspaceId, mail: MailId) -> Result<()> {
-    let (table, scope): (&Table<Write>, _) = (delivery.uses(), Scope::internal(workspace.clone()));
+async fn deliver(delivery: &Delivery<NotifyEmail>, mail: MailId) -> Result<()> {
+    let table: &Table<Write> = delivery.uses();
+    let Some(scope) = delivery.scope_where(MailRequest::workspace) else { return Ok(()) };
     // What is not in the table was never decided: whoever queued it did not get to write it.
     let Some(sendable) = table.sendable(&scope, mail).await? else { return Ok(()) };
     let stored = &sendable.mail;

@@ -2,9 +2,8 @@
 
 use crate::parts::feed::on_project;
 use millrace_domain::event::EventType;
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::LabelPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::LabelPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde_json::json;

@@ -1,7 +1,8 @@
 //! projects-get
 
 use millrace_domain::resource::Project;
-use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged, path::ProjectPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged};
+use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
 /// Reads a project, with what the caller is in it.

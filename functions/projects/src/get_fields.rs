@@ -1,7 +1,8 @@
 //! projects-get-fields
 
 use millrace_domain::{resource::Versioned, task::custom::FieldDefinition};
-use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged, path::ProjectPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged};
+use millrace_platform::path::ProjectPath;
 use millrace_store::{Stored, custom::FieldsRecord};
 use schemars::JsonSchema;
 use serde::Serialize;

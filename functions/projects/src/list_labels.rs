@@ -1,9 +1,8 @@
 //! projects-list-labels
 
 use millrace_domain::resource::Label;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::ProjectPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
 /// Lists the labels of a project, by name.

@@ -5,7 +5,8 @@ use millrace_domain::{
     resource::Person,
     workspace::role::{ProjectRole, WorkspaceRole},
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, answer::List, path::ProjectPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::ProjectPath;
 use millrace_store::workspace::Member;
 use schemars::JsonSchema;
 use serde::Serialize;

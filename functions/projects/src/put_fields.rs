@@ -12,8 +12,9 @@ use millrace_domain::{
     text::Name,
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::ProjectPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::ProjectPath;
 use millrace_store::{Transaction, custom::FieldsRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -6,9 +6,8 @@ use millrace_domain::{
     event::{EventType, FieldChange},
     workspace::role::{ProjectRole, WorkspaceRole},
 };
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value, path::ProjectMemberPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::ProjectMemberPath;
 use millrace_store::{Scope, Stored, Transaction, workspace::Member};
 use schemars::JsonSchema;
 use serde::Deserialize;

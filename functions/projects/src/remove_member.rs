@@ -6,9 +6,8 @@ use millrace_domain::{
     event::{EventType, FieldChange},
     workspace::role::ProjectRole,
 };
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, Result, Route, Table, Write, call::to_value, path::ProjectMemberPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::ProjectMemberPath;
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 

@@ -8,8 +8,9 @@ use millrace_domain::{
     text::{Name, Summary},
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::ProjectPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::ProjectPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -5,7 +5,10 @@ use millrace_domain::{Error, report::ReportState};
 use millrace_endpoint::{
     Call, Endpoint, Nothing, Read, Result, Route, Table, WorkspaceRole,
     answer::Redirect,
-    blobs::{BlobKey, Blobs, HandOut},
+    blobs::{Blobs, Served},
+};
+use millrace_platform::{
+    blobs::{HandOut, key},
     path::ReportPath,
 };
 use schemars::JsonSchema;
@@ -40,7 +43,9 @@ impl Endpoint for DownloadReport {
             }
             ReportState::Failed => return Err(Error::conflict("The report was not made, so there is no file.")),
         }
-        let url = blobs.address(&BlobKey::report(&scope, report), &run.file_name()?, run.request.format).await?;
+        let url = blobs
+            .address(&key::report(&scope, report), &Served::kept(&run.file_name()?, run.request.format.content_type()))
+            .await?;
         Ok(Redirect { url, told: call.origin.accept.contains("application/json") })
     }
 }

@@ -1,7 +1,8 @@
 //! reports-get
 
 use millrace_domain::report::Report;
-use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole, path::ReportPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole};
+use millrace_platform::path::ReportPath;
 use schemars::JsonSchema;
 
 /// Tells how far a report of the caller's has come.

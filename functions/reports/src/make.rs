@@ -10,9 +10,13 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Consumer, Delivery, Error, Result, Table, Write,
-    blobs::{BlobKey, Blobs, Report},
+    blobs::Blobs,
     queue::{Message, QueueName},
     racing::again,
+};
+use millrace_platform::{
+    blobs::{Report, key},
+    queue,
 };
 use millrace_store::{Scope, Stored, Transaction, due::DueIndex, report::ReportRun, scope::Internal};
 use serde::{Deserialize, Serialize};
@@ -29,7 +33,7 @@ pub struct Making {
 }
 
 impl Message for Making {
-    const QUEUE: QueueName = QueueName::Reports;
+    const QUEUE: QueueName = queue::REPORTS;
 }
 
 /// How long whoever makes a report holds it: longer than the function may run.
@@ -57,7 +61,7 @@ impl Consumer for MakeReport {
 
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
         let (table, making): (&Table<Write>, _) = (delivery.uses(), &delivery.message);
-        let scope = Scope::internal(making.workspace.clone());
+        let scope = delivery.scope(|making| &making.workspace);
         let stored = match table.report_run(&scope, &making.person, &making.report, delivery.now).await {
             Ok(stored) => stored,
             // Whoever asks has some seconds to write it, and has given up when the message comes a second time.
@@ -132,7 +136,7 @@ async fn write(
     });
     let bytes = bytes.await.map_err(Error::internal)??;
     let size = bytes.len() as u64;
-    delivery.uses::<Blobs<Report>, _>().keep(&BlobKey::report(scope, &run.id), format, bytes).await?;
+    delivery.uses::<Blobs<Report>, _>().put(&key::report(scope, &run.id), format.content_type(), bytes).await?;
     Ok(size)
 }
 

@@ -6,7 +6,8 @@ use millrace_domain::{
     resource::{Card, Counts},
     task::each_once,
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::SprintPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::SprintPath;
 use millrace_replan::{Replan, Step};
 use millrace_store::{Stored, task::TaskRecord};
 use schemars::JsonSchema;

@@ -1,7 +1,9 @@
 //! sprints-burndown
 
+use crate::parts::progress::progress;
 use millrace_domain::sprint::burndown::BurndownDay;
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::SprintPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
+use millrace_platform::path::SprintPath;
 use schemars::JsonSchema;
 
 /// Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
@@ -20,16 +22,9 @@ impl Endpoint for SprintBurndown {
     type Output = Json<Vec<BurndownDay>>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, sprint) = (call.table(), &call.path.sprint_id);
-        let (_, (stored, history, calendar)) = call
-            .authorize(|scope| async move {
-                futures::try_join!(
-                    table.sprint(&scope, sprint),
-                    table.sprint_history(&scope, sprint),
-                    table.calendar(&scope)
-                )
-            })
-            .await?;
+        let (table, sprint): (&Table<Read>, _) = (call.table(), &call.path.sprint_id);
+        let (_, (stored, history, calendar)) =
+            call.authorize(|scope| async move { progress(table, &scope, sprint).await }).await?;
         Ok(Json(history.burndown_of(&stored.value, &calendar, call.now)))
     }
 }

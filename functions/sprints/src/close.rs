@@ -7,9 +7,8 @@ use millrace_domain::{
     id::{EventId, SprintId},
     sprint::{SprintState, burndown::SprintReport},
 };
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::SprintPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::SprintPath;
 use millrace_replan::empty;
 use millrace_store::{
     Scope, Stored, Transaction,

@@ -8,9 +8,8 @@ use millrace_domain::{
     sprint::{Sprint, SprintPlan, SprintState},
     text::{Name, Summary},
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::ProjectPath,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::ProjectPath;
 use millrace_store::{Transaction, sprint::SprintRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -2,9 +2,8 @@
 
 use crate::parts::feed::on_sprint;
 use millrace_domain::{Error, event::EventType, id::EventId, sprint::SprintState};
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::SprintPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::SprintPath;
 use millrace_replan::empty;
 use millrace_store::{
     Stored, Transaction,

@@ -1,7 +1,8 @@
 //! sprints-get
 
 use millrace_domain::sprint::Sprint;
-use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged, path::SprintPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged};
+use millrace_platform::path::SprintPath;
 use schemars::JsonSchema;
 
 /// Shows a sprint.

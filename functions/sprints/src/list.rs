@@ -1,9 +1,8 @@
 //! sprints-list
 
 use millrace_domain::sprint::{Sprint, SprintState};
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::ProjectPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 use std::cmp::Reverse;
 

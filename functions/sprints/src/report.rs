@@ -1,7 +1,8 @@
 //! sprints-report
 
 use millrace_domain::sprint::burndown::SprintReport;
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::SprintPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
+use millrace_platform::path::SprintPath;
 use schemars::JsonSchema;
 
 /// Shows what came of a closed sprint, or how a running one stands.

@@ -1,14 +1,13 @@
 //! sprints-start
 
-use crate::parts::feed::on_sprint;
+use crate::parts::{feed::on_sprint, progress::progress};
 use millrace_domain::{
     Error,
     event::{EventType, changes},
     sprint::{Sprint, SprintState},
 };
-use millrace_endpoint::{
-    Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::SprintPath,
-};
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value};
+use millrace_platform::path::SprintPath;
 use millrace_store::{Transaction, sprint::SprintRecord};
 use schemars::JsonSchema;
 
@@ -26,16 +25,9 @@ impl Endpoint for StartSprint {
     type Output = Tagged<Sprint>;
 
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
-        let (table, sprint) = (call.table(), &call.path.sprint_id);
-        let (scope, (stored, history, calendar)) = call
-            .authorize(|scope| async move {
-                futures::try_join!(
-                    table.sprint(&scope, sprint),
-                    table.sprint_history(&scope, sprint),
-                    table.calendar(&scope)
-                )
-            })
-            .await?;
+        let (table, sprint): (&Table<Write>, _) = (call.table(), &call.path.sprint_id);
+        let (scope, (stored, history, calendar)) =
+            call.authorize(|scope| async move { progress(table, &scope, sprint).await }).await?;
         let before = stored.value.resource(stored.version);
         call.expect_version(stored.version, || to_value(&before))?;
         let refusal = match stored.value.state {

@@ -10,8 +10,9 @@ use millrace_domain::{
     text::{Name, Summary},
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::SprintPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::SprintPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;

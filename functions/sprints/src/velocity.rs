@@ -1,7 +1,8 @@
 //! sprints-velocity
 
 use millrace_domain::{Error, sprint::velocity::Velocity};
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, path::ProjectPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
+use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -8,9 +8,8 @@ use millrace_domain::{
     id::TaskKey,
     task::link::{Link, Relation},
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -11,9 +11,8 @@ use millrace_domain::{
     resource::Task,
     task::each_once,
 };
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
+use millrace_platform::path::TaskPath;
 use millrace_store::{Stored, task::TaskRecord, workspace::Member};
 use schemars::JsonSchema;
 use serde::Deserialize;

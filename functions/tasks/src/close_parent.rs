@@ -9,7 +9,8 @@ use millrace_domain::{
     resource::Card,
     task::Status,
 };
-use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, call::to_value, queue::PartDone, racing::again};
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, call::to_value, racing::again};
+use millrace_platform::queue::PartDone;
 use millrace_store::{Scope, Transaction, scope::Internal};
 use serde_json::json;
 
@@ -30,7 +31,7 @@ impl Consumer for CloseParent {
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
         let PartDone(event) = &*delivery.message;
         let Some(parent) = event.ends_part_of() else { return Ok(()) };
-        let (table, scope): (&Table<Write>, _) = (delivery.uses(), Scope::internal(event.workspace.clone()));
+        let (table, scope): (&Table<Write>, _) = (delivery.uses(), delivery.scope(|message| &message.0.workspace));
         match again(|| close(table, &scope, event, &parent, delivery.now)).await {
             // The task or its project was deleted since.
             Err(Error::NotFound(_)) => Ok(()),

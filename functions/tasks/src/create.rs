@@ -14,9 +14,8 @@ use millrace_domain::{
     task::{Priority, TaskFields, custom::merged, each_once},
     text::{Markdown, Title},
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::ProjectPath,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::ProjectPath;
 use millrace_store::{
     Transaction,
     board::BoardWithColumns,

@@ -1,7 +1,8 @@
 //! tasks-delete
 
 use crate::{lookup::Found, shelving::archive};
-use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 
 /// Archives a task: it leaves its board, and can be restored for 30 days. Archiving it again does nothing.

@@ -2,7 +2,8 @@
 
 use crate::lookup::Found;
 use millrace_domain::resource::Task;
-use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged, path::TaskPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 
 /// Reads a task, archived or not.

@@ -2,9 +2,8 @@
 
 use crate::lookup::Found;
 use millrace_domain::event::Event;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

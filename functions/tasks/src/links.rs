@@ -4,11 +4,11 @@ use crate::lookup::on_task;
 use millrace_domain::{
     Result,
     event::{Event, EventType, FieldChange},
-    id::{EventId, LinkId, TaskKey},
+    id::{EventId, TaskKey},
     resource::{Card, Counts},
     task::{
         custom::FieldDefinition,
-        link::{Link, Relation},
+        link::{Link, LinkId, Relation},
     },
     text::Title,
 };

@@ -1,9 +1,8 @@
 //! tasks-list-links
 
 use crate::{links::TaskLink, lookup::Found};
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 
 /// Lists the links of a task by their kinds. Those to archived tasks, and to tasks that the caller may not see, are left

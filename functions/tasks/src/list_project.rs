@@ -1,10 +1,9 @@
 //! tasks-list-project
 
 use crate::listing::{ProjectTasksQuery, TaskSummary, list};
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::ProjectPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
 use millrace_insight::tasks::ProjectTasks;
+use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
 /// Lists tasks of a project: live ones, or archived ones.

@@ -2,7 +2,8 @@
 
 use crate::lookup::Found;
 use millrace_domain::task::lock::{Holder, Lock, LockedField};
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::TaskPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -14,9 +14,8 @@ use millrace_domain::{
     task::{Priority, custom::merged, each_once, lock::LockedField},
     text::{Markdown, Title},
 };
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
+use millrace_platform::path::TaskPath;
 use millrace_store::Scope;
 use schemars::JsonSchema;
 use serde::Deserialize;

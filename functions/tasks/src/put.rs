@@ -16,9 +16,8 @@ use millrace_domain::{
     },
     text::{Markdown, Title},
 };
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};

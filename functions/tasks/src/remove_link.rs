@@ -2,9 +2,8 @@
 
 use crate::{linking::Linking, links::Told};
 use millrace_domain::task::link::Link;
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskLinkPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::TaskLinkPath;
 use schemars::JsonSchema;
 
 /// Takes a link away, at both ends at once. One that is not there is no error.

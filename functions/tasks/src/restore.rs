@@ -5,7 +5,8 @@ use crate::{
     shelving::{former_parents, restore},
 };
 use millrace_domain::resource::Task;
-use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 
 /// Brings an archived task back to where it was, whatever its column's limit says.

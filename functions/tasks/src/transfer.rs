@@ -13,8 +13,9 @@ use millrace_domain::{
     task::{TaskFields, custom::shown, transfer::MOST_FORMER},
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::TaskPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::TaskPath;
 use millrace_store::{Transaction, project::Numbering};
 use schemars::JsonSchema;
 use serde::Deserialize;

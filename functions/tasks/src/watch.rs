@@ -6,7 +6,8 @@ use crate::{
     references::{References, Sent},
 };
 use millrace_domain::resource::Task;
-use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, path::TaskPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
+use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 
 /// Lets the caller hear of a task's changes. Asking again changes nothing.

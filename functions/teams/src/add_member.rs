@@ -1,9 +1,8 @@
 //! teams-add-member
 
 use millrace_domain::resource::Team;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, path::TeamMemberPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
+use millrace_platform::path::TeamMemberPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

@@ -1,8 +1,9 @@
 //! teams-delete
 
 use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value, path::TeamPath,
+    Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,
 };
+use millrace_platform::path::TeamPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

@@ -1,7 +1,8 @@
 //! teams-get
 
 use millrace_domain::resource::Team;
-use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole, path::TeamPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole};
+use millrace_platform::path::TeamPath;
 use schemars::JsonSchema;
 
 /// Reads a team.

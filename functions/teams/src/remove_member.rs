@@ -1,9 +1,8 @@
 //! teams-remove-member
 
 use millrace_domain::Error;
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, path::TeamMemberPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write};
+use millrace_platform::path::TeamMemberPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

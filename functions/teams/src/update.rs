@@ -9,8 +9,9 @@ use millrace_domain::{
     text::{Name, Summary},
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value, path::TeamPath,
+    Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,
 };
+use millrace_platform::path::TeamPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -9,8 +9,9 @@ use millrace_domain::{
     time::amount,
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value, path::TimeLogPath,
+    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
 };
+use millrace_platform::path::TimeLogPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;

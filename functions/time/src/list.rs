@@ -1,9 +1,8 @@
 //! time-list
 
 use crate::parts::entry::TimeLog;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List, path::TaskPath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
+use millrace_platform::path::TaskPath;
 use millrace_store::table::Part;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -3,9 +3,8 @@
 use crate::parts::entry::{TimeLog, expect_live, told};
 use jiff::civil::Date;
 use millrace_domain::{event::EventType, id::EventId, text::Summary, time::amount};
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, path::TaskPath,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
+use millrace_platform::path::TaskPath;
 use millrace_store::{
     Transaction,
     time::{Home, TimeLogRecord},

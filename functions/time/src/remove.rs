@@ -2,9 +2,8 @@
 
 use crate::parts::entry::{TimeLog, expect_live, expect_own, told};
 use millrace_domain::event::EventType;
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value, path::TimeLogPath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
+use millrace_platform::path::TimeLogPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

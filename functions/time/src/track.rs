@@ -10,7 +10,8 @@ use millrace_domain::{
     time::calendar::Calendar,
     workspace::role::ProjectRole,
 };
-use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, queue::Progressed, racing::again};
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, racing::again};
+use millrace_platform::queue::Progressed;
 use millrace_store::{
     Scope, Stored, Transaction,
     scope::Internal,
@@ -33,7 +34,7 @@ impl Consumer for TrackTime {
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
         let Progressed(event) = &*delivery.message;
         let (Some(key), Some((_, to))) = (&event.task, event.status_step()) else { return Ok(()) };
-        let (table, scope): (&Table<Write>, _) = (delivery.uses(), Scope::internal(event.workspace.clone()));
+        let (table, scope): (&Table<Write>, _) = (delivery.uses(), delivery.scope(|message| &message.0.workspace));
         let found = futures::try_join!(
             table.project(&scope, key.project()),
             table.task_alone(&scope, key),

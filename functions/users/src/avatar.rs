@@ -9,8 +9,9 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route,
-    blobs::{BlobKey, Blobs, Receive, UploadForm},
+    blobs::{Blobs, UploadForm},
 };
+use millrace_platform::blobs::{Receive, key};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -45,7 +46,7 @@ impl Endpoint for SendAvatar {
         if !sent.content_type.has_thumbnail() {
             return Err(Error::field("content_type", "is none of image/png, image/jpeg, image/gif and image/webp"));
         }
-        let key = BlobKey::portrait(call.person()?);
+        let key = key::portrait(call.person()?);
         let form = blobs.form(&key, &sent.content_type, sent.size, UPLOAD_WITHIN.unsigned_abs()).await?;
         Ok(Json(form))
     }

@@ -1,6 +1,7 @@
 //! `GET /api/users/{user_id}`
 
-use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole, path::UserPath};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole};
+use millrace_platform::path::UserPath;
 use millrace_store::workspace::WorkspaceMember;
 use schemars::JsonSchema;
 

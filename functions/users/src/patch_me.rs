@@ -9,11 +9,7 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value};
 use millrace_sign_in::OwnWorkspace;
-use millrace_store::{
-    Transaction,
-    account::{Account, Membership},
-    workspace::Member,
-};
+use millrace_store::{Transaction, account::Account, membership::Membership, workspace::Member};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -5,8 +5,9 @@ use millrace_domain::{
     text::Name,
 };
 use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value, path::UserPath,
+    Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,
 };
+use millrace_platform::path::UserPath;
 use millrace_store::{
     Stored, Transaction,
     workspace::{Member, WorkspaceMember},

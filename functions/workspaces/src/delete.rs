@@ -2,8 +2,9 @@
 
 use crate::Workspace;
 use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value, path::WorkspacePath,
+    Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,
 };
+use millrace_platform::path::WorkspacePath;
 use millrace_store::{Transaction, workspace::WorkspaceRecord};
 use schemars::JsonSchema;
 

@@ -1,9 +1,8 @@
 //! `GET /api/workspaces/{workspace_id}`
 
 use crate::Workspace;
-use millrace_endpoint::{
-    Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole, path::WorkspacePath,
-};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole};
+use millrace_platform::path::WorkspacePath;
 use schemars::JsonSchema;
 
 /// Shows the workspace of the caller's token.

@@ -1,9 +1,8 @@
 //! workspaces-get-calendar
 
 use crate::parts::calendar::WorkspaceCalendar;
-use millrace_endpoint::{
-    Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole, path::WorkspacePath,
-};
+use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tagged, WorkspaceRole};
+use millrace_platform::path::WorkspacePath;
 use schemars::JsonSchema;
 
 /// Shows when the workspace works: its time zone, its days and hours, its holidays. Until somebody settles it: UTC,

@@ -10,9 +10,10 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Call, Created, Endpoint, Error, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, capability::Sender,
-    path::WorkspacePath, sealed_token,
+    sealed_token,
 };
 use millrace_mail::{Mail, MailRequest};
+use millrace_platform::path::WorkspacePath;
 use millrace_store::{Stored, Transaction, keys, project::ProjectRecord, workspace::Invite};
 use schemars::JsonSchema;
 use serde::Deserialize;

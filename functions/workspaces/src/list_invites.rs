@@ -1,9 +1,8 @@
 //! `GET /api/workspaces/{workspace_id}/invites`
 
 use crate::OpenInvite;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List, path::WorkspacePath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
+use millrace_platform::path::WorkspacePath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

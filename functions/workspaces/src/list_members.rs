@@ -1,8 +1,7 @@
 //! `GET /api/workspaces/{workspace_id}/members`
 
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List, path::WorkspacePath,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
+use millrace_platform::path::WorkspacePath;
 use millrace_store::workspace::WorkspaceMember;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,10 +1,8 @@
 //! `GET /api/admin/metrics`
 
 use jiff::Timestamp;
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole,
-    queue_depth::{QueueDepth, QueueDepths},
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
+use millrace_platform::queue_depth::{QueueDepth, QueueDepths};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -4,8 +4,8 @@ use crate::parts::calendar::WorkspaceCalendar;
 use millrace_domain::time::calendar::Calendar;
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,
-    path::WorkspacePath,
 };
+use millrace_platform::path::WorkspacePath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

@@ -3,8 +3,8 @@
 use millrace_domain::event::{EventType, FieldChange};
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,
-    path::WorkspaceMemberPath,
 };
+use millrace_platform::path::WorkspaceMemberPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde_json::{Value, json};

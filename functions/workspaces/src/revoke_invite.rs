@@ -1,8 +1,7 @@
 //! `DELETE /api/workspaces/{workspace_id}/invites/{invite_id}`
 
-use millrace_endpoint::{
-    Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, path::WorkspaceInvitePath,
-};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write};
+use millrace_platform::path::WorkspaceInvitePath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 

@@ -8,8 +8,8 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,
-    path::WorkspacePath,
 };
+use millrace_platform::path::WorkspacePath;
 use millrace_store::{Transaction, workspace::WorkspaceRecord};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;

@@ -3,8 +3,8 @@
 use millrace_domain::event::{EventType, FieldChange};
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,
-    path::WorkspaceMemberPath,
 };
+use millrace_platform::path::WorkspaceMemberPath;
 use millrace_store::{
     Stored, Transaction,
     workspace::{Member, WorkspaceMember},

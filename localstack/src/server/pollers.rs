@@ -105,7 +105,7 @@ async fn deliver(system: &Arc<System>, reader: &str, invoke: Invoke, batch: &Val
 }
 
 async fn take_queue(system: Arc<System>, queue: QueueName, invoke: Invoke) {
-    let Some(url) = system.platform.settings.queues.get(&queue).cloned() else { return };
+    let Some(url) = system.platform.settings.queues.get(queue.as_str()).cloned() else { return };
     let client = aws_sdk_sqs::Client::new(&system.stand_ins.sdk_config());
     loop {
         let receive = client.receive_message().queue_url(&url).max_number_of_messages(10).wait_time_seconds(20);

@@ -11,11 +11,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use millrace_domain::token::random_string;
 use millrace_endpoint::{
     Platform, Settings,
-    blobs::SCANNED,
     platform::KeySource,
     queue::{QueueName, TRIES},
     token::SigningKey,
 };
+use millrace_platform::{blobs::SCANNED, queue};
 use millrace_store::keys::{DUE_INDEX, INDEX};
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
@@ -55,13 +55,13 @@ pub(crate) async fn provision(
     let sdk = stand_ins.sdk_config();
     make_table(&aws_sdk_dynamodb::Client::new(&sdk)).await?;
     let (mut queues, mut dead_letters) = (std::collections::HashMap::new(), std::collections::HashMap::new());
-    for queue in QueueName::ALL {
+    for queue in queue::ALL {
         let (name, dead) = (name_of(*queue), format!("{}-dead-letters", name_of(*queue)));
         stand_ins.queues().declare(&dead, &QueueSettings::default())?;
-        dead_letters.insert(*queue, stand_ins.queues().url(&dead));
+        dead_letters.insert(queue.as_str().to_owned(), stand_ins.queues().url(&dead));
         let settings = QueueSettings { dead_letters: Some((dead, TRIES)), ..QueueSettings::default() };
         stand_ins.queues().declare(&name, &settings)?;
-        queues.insert(*queue, stand_ins.queues().url(&name));
+        queues.insert(queue.as_str().to_owned(), stand_ins.queues().url(&name));
     }
     let settings = Settings {
         table: TABLE.to_owned(),
@@ -88,7 +88,7 @@ fn name_of(queue: QueueName) -> String {
 
 /// That new objects below `prefix` are to be looked at.
 fn scanned(prefix: &str) -> Notification {
-    Notification { bucket: BUCKET.to_owned(), prefix: prefix.to_owned(), queue: name_of(QueueName::Scans) }
+    Notification { bucket: BUCKET.to_owned(), prefix: prefix.to_owned(), queue: name_of(queue::SCANS) }
 }
 
 fn secrets(data: Option<&std::path::Path>) -> Result<Secrets, ServerError> {

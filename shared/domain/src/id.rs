@@ -1,9 +1,7 @@
 //! Ids as types, so that one kind is never taken for another. On the wire they are strings that are safe in a URL.
 
-use crate::{task::link::Relation, token::random_string};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::{borrow::Cow, fmt, str::FromStr};
+use crate::token::random_string;
+use std::{borrow::Cow, str::FromStr};
 
 /// A string that is not an id of the kind that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -12,32 +10,33 @@ pub struct NotAnId(pub &'static str);
 
 macro_rules! string_conversions {
     ($name:ident, $pattern:expr, $example:expr, $doc:expr) => {
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(formatter, "{}", self.text())
             }
         }
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.text())
             }
         }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<'de, str>::deserialize(deserializer)?;
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
-        impl JsonSchema for $name {
-            fn schema_name() -> Cow<'static, str> {
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({"type": "string", "pattern": $pattern, "description": $doc, "examples": [$example]})
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"type": "string", "pattern": $pattern, "description": $doc, "examples": [$example]})
             }
         }
     };
 }
+pub(crate) use string_conversions;
 
 macro_rules! random_id {
     ($(#[doc = $doc:literal])+ $name:ident, $what:literal, $prefix:literal) => {
@@ -253,50 +252,6 @@ impl FromStr for TaskKey {
 }
 
 string_conversions!(TaskKey, "^[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}$", "WEB-12", "A task's key.");
-
-/// A link of a task: what it is to the other task, and that task's key, such as `blocks.WEB-12`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LinkId {
-    relation: Relation,
-    other: TaskKey,
-}
-
-impl LinkId {
-    /// What a task that is `relation` to `other` calls the link.
-    pub fn new(relation: Relation, other: &TaskKey) -> Self {
-        Self { relation, other: other.clone() }
-    }
-    /// What the task is to the other one.
-    pub fn relation(&self) -> Relation {
-        self.relation
-    }
-    /// The other task.
-    pub fn other(&self) -> &TaskKey {
-        &self.other
-    }
-    fn text(&self) -> Cow<'_, str> {
-        Cow::Owned(format!("{}.{}", self.relation.as_str(), self.other))
-    }
-}
-
-impl FromStr for LinkId {
-    type Err = NotAnId;
-    fn from_str(text: &str) -> Result<Self, NotAnId> {
-        let wrong = NotAnId("link id such as blocks.WEB-12");
-        let (relation, other) = text.split_once('.').ok_or(wrong.clone())?;
-        let all =
-            [Relation::Blocks, Relation::BlockedBy, Relation::Relates, Relation::Duplicates, Relation::DuplicatedBy];
-        let relation = all.into_iter().find(|known| known.as_str() == relation).ok_or(wrong.clone())?;
-        Ok(Self { relation, other: other.parse().map_err(|_| wrong)? })
-    }
-}
-
-string_conversions!(
-    LinkId,
-    "^(blocks|blocked_by|relates|duplicates|duplicated_by)\\.[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}$",
-    "blocks.WEB-12",
-    "A link of a task: what it is to the other task, and that task's key."
-);
 
 /// Ids that sort by time: ULIDs (<https://github.com/ulid/spec>).
 macro_rules! time_id {

@@ -270,7 +270,7 @@ impl<M: Message> Sender<M> {
     }
 
     fn url(&self) -> Result<&str> {
-        let url = self.0.settings.queues.get(&M::QUEUE);
+        let url = self.0.settings.queues.get(M::QUEUE.as_str());
         url.map(String::as_str).ok_or_else(|| Error::internal(format!("{} is not set", M::QUEUE.variable())))
     }
 }

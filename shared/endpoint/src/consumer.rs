@@ -8,7 +8,11 @@ use crate::{
 };
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use jiff::Timestamp;
-use millrace_domain::{Error, Result};
+use millrace_domain::{Error, Result, id::WorkspaceId};
+use millrace_store::{
+    Scope,
+    scope::{Internal, Provenance},
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -64,6 +68,20 @@ pub struct Delivery<C: Consumer> {
 }
 
 impl<C: Consumer> Delivery<C> {
+    /// A scope for what the message says, in the workspace that it names itself.
+    pub fn scope(
+        &self,
+        workspace: impl for<'message> FnOnce(&'message C::Message) -> &'message WorkspaceId,
+    ) -> Scope<Internal> {
+        Scope::internal(&Named(workspace(&self.message)))
+    }
+    /// As [`Delivery::scope`], for a message that may name no workspace.
+    pub fn scope_where(
+        &self,
+        workspace: impl for<'message> FnOnce(&'message C::Message) -> Option<&'message WorkspaceId>,
+    ) -> Option<Scope<Internal>> {
+        workspace(&self.message).map(|workspace| Scope::internal(&Named(workspace)))
+    }
     /// Whether it goes to the dead letters if it fails once more.
     pub fn is_last_try(&self) -> bool {
         self.tries >= TRIES
@@ -78,6 +96,15 @@ impl<C: Consumer> Delivery<C> {
     /// The deployment's settings.
     pub fn settings(&self) -> &Settings {
         &self.platform.settings
+    }
+}
+
+/// The workspace that something names which AWS handed to us.
+struct Named<'message>(&'message WorkspaceId);
+
+impl Provenance for Named<'_> {
+    fn workspace(&self) -> &WorkspaceId {
+        self.0
     }
 }
 
@@ -136,7 +163,7 @@ pub(crate) async fn consume<C: Consumer>(platform: Arc<Platform>, event: Value) 
 /// Has each message that failed come again after a pause that grows with its tries. Where that cannot be said, it comes
 /// again when the queue's own time is over.
 async fn put_back<C: Consumer>(platform: &Platform, failed: &[(Received, Error)]) {
-    let Some(url) = platform.settings.queues.get(&<C::Message as Message>::QUEUE) else { return };
+    let Some(url) = platform.settings.queues.get(<C::Message as Message>::QUEUE.as_str()) else { return };
     let pauses = failed.iter().filter(|(message, _)| !message.receipt.is_empty()).map(|(message, _)| async move {
         let hide = platform.sqs().change_message_visibility().queue_url(url).receipt_handle(&message.receipt);
         let seconds = i32::try_from(pause(message.tries)).unwrap_or(i32::MAX);
@@ -173,6 +200,21 @@ pub struct StreamRecord {
     pub sequence: String,
     /// The event's document.
     pub document: String,
+}
+
+impl StreamRecord {
+    /// A scope for what follows from the event, in the workspace that it happened in.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the document names no workspace.
+    pub fn scope(&self) -> Result<Scope<Internal>> {
+        #[derive(Deserialize)]
+        struct Happened {
+            workspace: WorkspaceId,
+        }
+        let happened: Happened = serde_json::from_str(&self.document).map_err(Error::internal)?;
+        Ok(Scope::internal(&Named(&happened.workspace)))
+    }
 }
 
 /// Records of the stream.

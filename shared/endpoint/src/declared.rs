@@ -7,7 +7,7 @@ use crate::{
     consumer::{self, Consumer, StreamConsumer},
     endpoint::{self, Endpoint},
     job::{self, Job},
-    openapi::Operation,
+    operation::Operation,
     platform::Platform,
     queue::{Message, QueueName},
     route::Route,

@@ -2,36 +2,13 @@
 
 use crate::{
     declared::{Declared, Trigger},
+    operation::Operation,
     problem::Problem,
-    route::{Method, Route},
+    route::Method,
 };
 use millrace_domain::workspace::role::Need;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-
-/// One endpoint, as the document needs it.
-pub struct Operation {
-    /// Its route.
-    pub route: Route,
-    /// Its description.
-    pub about: String,
-    /// What its path names.
-    pub path: Schema,
-    /// What its query may ask.
-    pub query: Schema,
-    /// What is sent.
-    pub body: Option<Schema>,
-    /// Whether it has to be sent.
-    pub body_required: bool,
-    /// The status of a good answer.
-    pub status: u16,
-    /// The type of its body.
-    pub content_type: &'static str,
-    /// Whether it carries an `ETag`.
-    pub tagged: bool,
-    /// What is answered.
-    pub answer: Option<Schema>,
-}
 
 fn generator(settings: SchemaSettings) -> SchemaGenerator {
     settings

@@ -1,7 +1,7 @@
 //! What a function runs on: its settings and its clients, each made when it is first used.
 
 use crate::{
-    queue::QueueName,
+    queue,
     token::{SigningKey, VerifyingKeys},
 };
 use aws_config::SdkConfig;
@@ -9,8 +9,9 @@ use aws_credential_types::{Credentials, provider::ProvideCredentials};
 use millrace_domain::{Error, Result, time::clock::Clock};
 use millrace_store::cursor::Cursors;
 use std::{
+    any::{Any, TypeId},
     collections::HashMap,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 use tokio::sync::OnceCell;
 
@@ -30,10 +31,10 @@ pub enum KeySource {
 pub struct Settings {
     /// The table's name.
     pub table: String,
-    /// The queues' addresses.
-    pub queues: HashMap<QueueName, String>,
+    /// The queues' addresses, by the queues' names.
+    pub queues: HashMap<String, String>,
     /// The addresses of their dead letters.
-    pub dead_letters: HashMap<QueueName, String>,
+    pub dead_letters: HashMap<String, String>,
     /// The bucket of files; empty for functions that do not touch it.
     pub bucket: String,
     /// Where browsers reach the bucket; none where that is where functions reach it.
@@ -65,13 +66,14 @@ impl Settings {
             (None, Some(pem)) => KeySource::Pem(pem),
             (None, None) => KeySource::None,
         };
-        let addresses = |variable: fn(QueueName) -> String| {
-            QueueName::ALL.iter().filter_map(|queue| Some((*queue, optional(&variable(*queue))?))).collect()
+        let addresses = |beginning: &str| {
+            let named = std::env::vars().filter(|(_, address)| !address.is_empty());
+            named.filter_map(|(name, address)| Some((name.strip_prefix(beginning)?.to_lowercase(), address))).collect()
         };
         Ok(Self {
             table: needed("MILLRACE_TABLE")?,
-            queues: addresses(QueueName::variable),
-            dead_letters: addresses(QueueName::dead_letters_variable),
+            queues: addresses(queue::ADDRESSES),
+            dead_letters: addresses(queue::DEAD_LETTERS),
             bucket: optional("MILLRACE_BUCKET").unwrap_or_default(),
             files_endpoint: None,
             sockets_endpoint: optional("MILLRACE_SOCKETS_ENDPOINT").unwrap_or_default(),
@@ -93,7 +95,7 @@ pub struct Platform {
     /// The public keys.
     pub keys: VerifyingKeys,
     pub(crate) cursors: Cursors,
-    pub(crate) paces: crate::pace::Kept,
+    memory: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     sdk: SdkConfig,
     dynamodb: OnceLock<aws_sdk_dynamodb::Client>,
     sqs: OnceLock<aws_sdk_sqs::Client>,
@@ -113,7 +115,7 @@ impl Platform {
         Ok(Arc::new(Self {
             keys: VerifyingKeys::parse(&settings.jwks)?,
             cursors: Cursors::new(settings.cursor_key.as_bytes()),
-            paces: crate::pace::Kept::default(),
+            memory: Mutex::default(),
             settings,
             clock,
             sdk,
@@ -130,7 +132,16 @@ impl Platform {
     pub(crate) fn dynamodb(&self) -> &aws_sdk_dynamodb::Client {
         self.dynamodb.get_or_init(|| aws_sdk_dynamodb::Client::new(&self.sdk))
     }
-    pub(crate) fn sqs(&self) -> &aws_sdk_sqs::Client {
+    /// What the process remembers from call to call as a `T`, made when it is first asked for. On AWS each container has
+    /// its own, and forgets it when it ends.
+    pub fn memory<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = memory.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())).clone();
+        kept.downcast().unwrap_or_default()
+    }
+
+    /// The client of the queues, for a capability that asks them about themselves.
+    pub fn sqs(&self) -> &aws_sdk_sqs::Client {
         self.sqs.get_or_init(|| aws_sdk_sqs::Client::new(&self.sdk))
     }
     pub(crate) fn s3(&self) -> &aws_sdk_s3::Client {

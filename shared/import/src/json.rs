@@ -3,7 +3,7 @@
 use super::{
     ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_FILES, MOST_TASKS, Reading, cell,
     files::{ImportedFile, ListedFiles},
-    sprints::ListedSprint,
+    listed_sprint::ListedSprint,
     unreadable,
 };
 use millrace_domain::{

@@ -10,6 +10,7 @@ pub mod files;
 pub mod jira;
 pub mod jira_markup;
 pub mod json;
+pub mod listed_sprint;
 pub mod matching;
 pub mod relations;
 pub mod sprints;
@@ -17,6 +18,7 @@ pub mod trello;
 
 use files::ListedFiles;
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use listed_sprint::ListedSprint;
 use millrace_domain::import::{
     ImportFormat, ImportProblem,
     mapping::{self, DetectedColumn, Mapping},
@@ -31,7 +33,6 @@ use millrace_domain::{
     text::{Color, Markdown, Name, Title},
 };
 use serde_json::{Map, Value};
-use sprints::ListedSprint;
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST_IMPORT: u64 = 100 * 1024 * 1024;

@@ -1,7 +1,7 @@
 //! Matching what a file names with what a project has: people, columns, labels, sprints and own fields. What is not
 //! there is made where it may be.
 
-use super::{ListedColumn, Problems, Reading, cell, sprints::ListedSprint};
+use super::{ListedColumn, Problems, Reading, cell, listed_sprint::ListedSprint};
 use millrace_domain::{
     id::{BoardId, ColumnId, ImportId, LabelId, ProjectKey, SprintId, UserId},
     resource::{MOST_BOARDS, MOST_COLUMNS, MOST_LABELS},

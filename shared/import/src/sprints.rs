@@ -6,7 +6,7 @@ use millrace_domain::{
     file::export::{ExportedClosing, ExportedCourse},
     id::{ProjectKey, SprintId, TaskKey},
     sprint::{
-        SprintPlan, SprintState, Stake, Transition,
+        Stake, Transition,
         burndown::{DayCount, Ledger, ReportedTask},
         stake,
     },
@@ -16,44 +16,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The highest version that a file may claim: JSON holds it exactly, and there is room for more.
 const MOST_VERSION: u64 = 1 << 52;
-
-/// A sprint that a file lists.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListedSprint {
-    /// What the file calls it.
-    pub id: String,
-    /// What is planned for it.
-    pub plan: SprintPlan,
-    /// Where it stands.
-    pub state: SprintState,
-    /// What happened in it.
-    pub course: ExportedCourse,
-}
-
-impl ListedSprint {
-    /// Takes a sprint over as it was, where the file holds what that takes; else as it was planned, with a sentence that
-    /// says so.
-    pub fn new(id: String, plan: SprintPlan, state: SprintState, course: ExportedCourse) -> (Self, Option<String>) {
-        let whole = match state {
-            SprintState::Planned => course.started_at.is_none(),
-            SprintState::Running => course.started_at.is_some() && course.closed_at.is_none(),
-            SprintState::Closed => {
-                course.started_at.is_some() && course.closed_at.is_some() && course.closing.is_some()
-            }
-        };
-        if whole && !id.is_empty() {
-            return (Self { id, plan, state, course }, None);
-        }
-        let note = "was started in the file, which does not hold what happened in it, and comes in as planned.";
-        let note = (state != SprintState::Planned).then(|| note.to_owned());
-        (Self { id, plan, state: SprintState::Planned, course: ExportedCourse::default() }, note)
-    }
-
-    /// Whether it takes tasks.
-    pub fn is_open(&self) -> bool {
-        self.state != SprintState::Closed
-    }
-}
 
 /// Something of what happened in a sprint, as it is written.
 #[derive(Debug, Clone, PartialEq)]

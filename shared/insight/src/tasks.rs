@@ -9,7 +9,8 @@ use millrace_domain::{
 };
 use millrace_store::{
     Scope, Stored, Table,
-    board::{BoardWithColumns, count_part, mark_blocked},
+    board::BoardWithColumns,
+    snapshot::{count_part, mark_blocked},
     table::Mode,
     task::TaskRecord,
 };

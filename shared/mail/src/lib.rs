@@ -12,6 +12,7 @@ use millrace_endpoint::{
     capability::Letter,
     queue::{Message, QueueName},
 };
+use millrace_platform::queue;
 use serde::{Deserialize, Serialize};
 
 /// What goes into the mail queue.
@@ -38,8 +39,18 @@ pub enum MailRequest {
     },
 }
 
+impl MailRequest {
+    /// The workspace that it is about; none where it is about an account.
+    pub fn workspace(&self) -> Option<&WorkspaceId> {
+        match self {
+            Self::Deliver { workspace, .. } => Some(workspace),
+            Self::Send { .. } | Self::ResetPassword { .. } => None,
+        }
+    }
+}
+
 impl Message for MailRequest {
-    const QUEUE: QueueName = QueueName::Mail;
+    const QUEUE: QueueName = queue::MAIL;
 }
 
 impl From<Mail> for MailRequest {

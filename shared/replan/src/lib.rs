@@ -15,8 +15,9 @@ use millrace_domain::{
 };
 use millrace_store::{
     Scope, Stored, Table, Transaction, Write,
-    board::{BoardWithColumns, count_part},
+    board::BoardWithColumns,
     scope::{Internal, Verified},
+    snapshot::count_part,
     sprint::SprintRecord,
     task::TaskRecord,
 };

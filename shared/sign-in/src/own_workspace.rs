@@ -4,7 +4,7 @@ use millrace_domain::{
     workspace::role::WorkspaceRole,
 };
 use millrace_store::{
-    account::Membership,
+    membership::Membership,
     workspace::{Member, WorkspaceRecord},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,19 +1,18 @@
 //! Accounts, sign-ins and what is mailed to them. These belong to a person, not to a workspace.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored, key_of, number},
     keys,
     scope::Claim,
     table::{Mode, Table, Write, read_all},
     transaction::{Beside, Transaction},
-    workspace::{Member, WorkspaceRecord},
 };
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
     id::{SessionId, UserId, WorkspaceId},
-    text::{Email, Name, Slug},
+    text::{Email, Name},
 };
 use serde::{Deserialize, Serialize};
 
@@ -130,15 +129,6 @@ impl Entity for Mailed {
     const WHAT: &'static str = "token";
 }
 
-/// A workspace that a person is in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Membership {
-    /// The workspace.
-    pub workspace: Stored<WorkspaceRecord>,
-    /// The person in it.
-    pub member: Stored<Member>,
-}
-
 /// All that is stored about a person as such: not what they are and do in a workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Identity {
@@ -202,65 +192,6 @@ impl<M: Mode> Table<M> {
         Ok(identity)
     }
 
-    /// The workspaces that a person is in, by name: two round trips, since the first says which to read.
-    ///
-    /// # Errors
-    /// As every read.
-    pub async fn memberships(&self, user: &UserId) -> Result<Vec<Membership>> {
-        let joined: Vec<Stored<Joined>> = read_all(&self.all(&keys::all_joined(user)).await?)?;
-        let workspaces: Vec<WorkspaceId> = joined.into_iter().map(|joined| joined.value.workspace).collect();
-        self.memberships_in(user, &workspaces).await
-    }
-
-    /// Those of `workspaces` that a person is in, by name, in one round trip.
-    ///
-    /// # Errors
-    /// As every read.
-    pub async fn memberships_in(&self, user: &UserId, workspaces: &[WorkspaceId]) -> Result<Vec<Membership>> {
-        if workspaces.is_empty() {
-            return Ok(Vec::new());
-        }
-        let wanted =
-            workspaces.iter().flat_map(|workspace| [keys::workspace(workspace), keys::member(workspace, user)]);
-        let found = self.batch(wanted.collect()).await?;
-        let mut memberships = Vec::with_capacity(workspaces.len());
-        for workspace in workspaces {
-            let record: Option<Stored<WorkspaceRecord>> = found.get(&keys::workspace(workspace))?;
-            let member = found.get(&keys::member(workspace, user))?;
-            if let (Some(workspace), Some(member)) = (record, member)
-                && workspace.value.deleted_at.is_none()
-            {
-                memberships.push(Membership { workspace, member });
-            }
-        }
-        memberships.sort_by(|one, other| one.workspace.value.name.cmp(&other.workspace.value.name));
-        Ok(memberships)
-    }
-
-    /// A person in one workspace, if they are.
-    ///
-    /// # Errors
-    /// As every read.
-    pub async fn membership(&self, user: &UserId, workspace: &WorkspaceId) -> Result<Option<Membership>> {
-        let (record, member) = (keys::workspace(workspace), keys::member(workspace, user));
-        let found = self.batch(vec![record.clone(), member.clone()]).await?;
-        let both = found.get::<WorkspaceRecord>(&record)?.zip(found.get::<Member>(&member)?);
-        Ok(both
-            .filter(|(workspace, _)| workspace.value.deleted_at.is_none())
-            .map(|(workspace, member)| Membership { workspace, member }))
-    }
-
-    /// The public face of the workspace with a slug: two round trips.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] where there is none.
-    pub async fn workspace_by_slug(&self, slug: &Slug) -> Result<Stored<WorkspaceRecord>> {
-        let missing = || Error::not_found("workspace");
-        let taken: Stored<SlugTaken> = self.get(&keys::slug(slug)).await?.ok_or_else(missing)?;
-        let found: Option<Stored<WorkspaceRecord>> = self.get(&keys::workspace(&taken.value.workspace)).await?;
-        found.filter(|workspace| workspace.value.deleted_at.is_none()).ok_or_else(missing)
-    }
-
     /// A session by what its cookie says.
     ///
     /// # Errors
@@ -290,7 +221,7 @@ impl Table<Write> {
             self.client
                 .update_item()
                 .table_name(&*self.name)
-                .set_key(Some(crate::item::key_attributes(&keys::guesses(kind, whom))))
+                .set_key(Some(crate::core::item::key_attributes(&keys::guesses(kind, whom))))
                 .update_expression(set)
                 .condition_expression(condition)
                 .expression_attribute_names("#until", "ttl")
@@ -313,7 +244,7 @@ impl Table<Write> {
                         if error
                             .as_service_error()
                             .is_some_and(|error| error.is_conditional_check_failed_exception()) => {}
-                    Err(error) => return Err(crate::failure::failed(error)),
+                    Err(error) => return Err(crate::core::failure::failed(error)),
                 }
             }
         }
@@ -329,7 +260,7 @@ impl Table<Write> {
             .client
             .update_item()
             .table_name(&*self.name)
-            .set_key(Some(crate::item::key_attributes(&keys::guesses(kind, whom))))
+            .set_key(Some(crate::core::item::key_attributes(&keys::guesses(kind, whom))))
             .update_expression("SET tries = tries - :one")
             .condition_expression("tries > :none")
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
@@ -344,7 +275,7 @@ impl Table<Write> {
             {
                 Ok(())
             }
-            Err(error) => Err(crate::failure::failed(error)),
+            Err(error) => Err(crate::core::failure::failed(error)),
         }
     }
 
@@ -353,14 +284,14 @@ impl Table<Write> {
     /// # Errors
     /// As every write.
     pub async fn forget_tries(&self, kind: &str, whom: &str) -> Result<()> {
-        let key = crate::item::key_attributes(&keys::guesses(kind, whom));
+        let key = crate::core::item::key_attributes(&keys::guesses(kind, whom));
         self.client
             .delete_item()
             .table_name(&*self.name)
             .set_key(Some(key))
             .send()
             .await
-            .map_err(crate::failure::failed)?;
+            .map_err(crate::core::failure::failed)?;
         Ok(())
     }
 }

@@ -1,13 +1,15 @@
 //! Files on tasks, and uploads that were begun.
 
 use crate::{
-    cursor::Page,
-    item::{Entity, Stored},
-    keys,
+    core::{
+        cursor::Page,
+        item::{Entity, Stored},
+        keys,
+        scope::Scope,
+        table::{Mode, Part, Table},
+        transaction::{Beside, Due, Transaction},
+    },
     metrics::FileCount,
-    scope::Scope,
-    table::{Mode, Part, Table},
-    transaction::{Beside, Due, Transaction},
 };
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{

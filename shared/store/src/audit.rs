@@ -1,14 +1,16 @@
 //! The audit trail: every event of a workspace in one run, for as long as the workspace is there.
 
 use crate::{
-    cursor::Page,
+    core::{
+        cursor::Page,
+        failure::failed,
+        item::{DOCUMENT, Entity, key_attributes, text},
+        keys,
+        scope::{Internal, Scope},
+        table::{Mode, Part, Table, Write},
+        transaction::{Beside, Transaction},
+    },
     event::event_of,
-    failure::failed,
-    item::{DOCUMENT, Entity, key_attributes, text},
-    keys,
-    scope::{Internal, Scope},
-    table::{Mode, Part, Table, Write},
-    transaction::{Beside, Transaction},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use millrace_domain::{

@@ -1,28 +1,25 @@
-//! Boards: their columns, and the snapshot that a client opens with.
+//! Boards and their columns.
 
 use crate::{
-    custom::FieldsRecord,
-    item::{Attributes, Entity, Stored, text},
-    keys,
+    core::{
+        item::{Attributes, Entity, Stored, text},
+        keys,
+        scope::Scope,
+        table::{Mode, Table},
+        transaction::{Beside, Transaction},
+    },
     live::Feed,
-    project::LabelRecord,
-    scope::Scope,
-    sprint::SprintRecord,
-    table::{Mode, Table},
-    task::TaskRecord,
-    transaction::{Beside, Transaction},
 };
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     board::{rank::Rank, template::BoardTemplate, workflow::Workflow},
     id::{BoardId, ColumnId, EventId, ProjectKey, TaskKey},
-    resource::{Board, Column, Counts},
-    task::{Status, TaskFields, custom::FieldDefinition},
+    resource::{Board, Column},
+    task::{Status, TaskFields},
     text::Name,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
 
 /// A board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -171,23 +168,6 @@ impl BoardWithColumns {
     }
 }
 
-/// Everything that a board shows, as it was read in one pass.
-#[derive(Debug, Clone)]
-pub struct BoardContents {
-    /// The board, its columns, and where its feed stood.
-    pub board: BoardWithColumns,
-    /// Its live tasks, by number.
-    pub tasks: Vec<Stored<TaskRecord>>,
-    /// The project's labels.
-    pub labels: Vec<Stored<LabelRecord>>,
-    /// The project's sprints.
-    pub sprints: Vec<Stored<SprintRecord>>,
-    /// The project's own fields.
-    pub fields: Vec<FieldDefinition>,
-    /// The parts of the project's live tasks, counted.
-    pub counts: HashMap<TaskKey, Counts>,
-}
-
 /// A card's place in its column's order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -225,42 +205,6 @@ impl<M: Mode> Table<M> {
         if items.is_empty() { Err(Error::not_found("board")) } else { assemble(&items) }
     }
 
-    /// Everything that a board shows, in one paged Query over its project.
-    ///
-    /// Items come in the order of their keys, and where the feed stands comes before the first card, so the cards are
-    /// never older than the cursor says.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] where there is no such board.
-    pub async fn board_contents<S>(&self, scope: &Scope<S>, board: &BoardId) -> Result<BoardContents> {
-        let items = self.all_content(&keys::project_contents(scope.workspace(), board.project())).await?;
-        let own = format!("BOARD#{board}");
-        let (mut parts, mut tasks, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut sprints, mut counts, mut fields) = (Vec::new(), HashMap::new(), Vec::new());
-        for item in items {
-            let sk = text(&item, "sk")?;
-            if sk.starts_with("CARD#") {
-                let task = Stored::<TaskRecord>::read(&item)?;
-                count_part(&mut counts, &task);
-                tasks.push(task);
-            } else if sk == "FIELDS" {
-                fields = Stored::<FieldsRecord>::read(&item)?.value.fields;
-            } else if sk.starts_with("LABEL#") {
-                labels.push(Stored::read(&item)?);
-            } else if sk.starts_with("SPRINT#") {
-                sprints.push(Stored::read(&item)?);
-            } else if sk.starts_with(&own) {
-                parts.push(item);
-            }
-        }
-        if parts.is_empty() {
-            return Err(Error::not_found("board"));
-        }
-        mark_blocked(&mut counts, &tasks);
-        tasks.retain(|task: &Stored<TaskRecord>| task.value.fields.board_id == *board);
-        Ok(BoardContents { board: assemble(&parts)?, tasks, labels, sprints, fields, counts })
-    }
-
     /// The order of a column, from the index: keys alone, so it costs little however much the cards hold.
     ///
     /// # Errors
@@ -283,29 +227,8 @@ fn place(item: &Attributes) -> Result<Place> {
     Ok(Place { rank, number: number.parse().map_err(|_| broken())? })
 }
 
-/// Takes up a task's own counters, and counts it as a part of its parent. Done is what the last write to it found, as it
-/// is in a `SUBTASK` item.
-pub fn count_part(counts: &mut HashMap<TaskKey, Counts>, task: &Stored<TaskRecord>) {
-    let TaskRecord { fields: task, counters } = &task.value;
-    counts.entry(task.key.clone()).or_default().counters = *counters;
-    if let Some(parent) = &task.parent {
-        let counts = counts.entry(parent.clone()).or_default();
-        counts.subtask_count += 1;
-        counts.subtask_done += u32::from(task.closed_at.is_some());
-    }
-}
-
-/// Marks those that an open one of `tasks`, all live ones of a project, blocks.
-pub fn mark_blocked(counts: &mut HashMap<TaskKey, Counts>, tasks: &[Stored<TaskRecord>]) {
-    let fields = || tasks.iter().map(|task| &task.value.fields);
-    let open: HashSet<&TaskKey> = fields().filter(|task| task.is_open()).map(|task| &task.key).collect();
-    for task in fields().filter(|task| task.blocked_by.iter().any(|blocker| open.contains(blocker))) {
-        counts.entry(task.key.clone()).or_default().blocked = true;
-    }
-}
-
 /// Puts a board together from its items, of which the first is the board itself.
-fn assemble(items: &[Attributes]) -> Result<BoardWithColumns> {
+pub(crate) fn assemble(items: &[Attributes]) -> Result<BoardWithColumns> {
     let (mut board, mut columns, mut cursor) = (None, Vec::new(), EventId::nil());
     for item in items {
         let sk = text(item, "sk")?;

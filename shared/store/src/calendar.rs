@@ -1,13 +1,13 @@
 //! A workspace's calendar.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored},
     keys,
     scope::Scope,
     table::{Mode, Table},
-    transaction::{Beside, Transaction},
+    transaction::Transaction,
 };
-use millrace_domain::{Error, Result, time::calendar::Calendar};
+use millrace_domain::{Result, time::calendar::Calendar};
 use serde::{Deserialize, Serialize};
 
 /// When a workspace works.
@@ -49,12 +49,6 @@ impl Transaction {
         calendar: &Calendar,
     ) -> u64 {
         let record = CalendarRecord { calendar: calendar.clone() };
-        match before {
-            Some(stored) => self.update(stored, &record, None),
-            None => {
-                self.put_new(&keys::calendar(scope.workspace()), &record, Beside::default(), || Error::Raced);
-                1
-            }
-        }
+        self.settle(&keys::calendar(scope.workspace()), before, &record)
     }
 }

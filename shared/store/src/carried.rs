@@ -2,14 +2,16 @@
 
 use crate::{
     attachment::{AttachmentRecord, UploadRecord},
+    core::{
+        item::Stored,
+        keys::{self, Key},
+        scope::Scope,
+        table::{Mode, Table},
+        transaction::{Beside, Transaction},
+    },
     import::ImportRecord,
-    item::Stored,
-    keys::{self, Key},
     metrics::FileCount,
-    scope::Scope,
-    table::{Mode, Table},
     task::TaskRecord,
-    transaction::{Beside, Transaction},
     transfer::KeysRecord,
 };
 use jiff::Timestamp;

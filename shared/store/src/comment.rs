@@ -1,6 +1,6 @@
 //! Comments, with the reactions to them.
 
-use crate::{
+use crate::core::{
     cursor::Page,
     item::{Attributes, Entity, Stored, number},
     keys,

@@ -2,17 +2,14 @@
 //!
 //! An event is counted in one write with an item that says so: a second delivery finds that item, and adds nothing.
 
-use crate::{
-    failure::failed,
+use crate::core::{
     item::{Attributes, Entity, Stored},
     keys,
-    recount::Found,
     scope::{Internal, Scope},
     table::{Mode, Table, Write, read_all},
     tally::{Adding, Numbers, Tally},
     transaction::{Beside, Transaction},
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use millrace_domain::{Error, Result, event::Event, id::ProjectKey, insight::measure::measured};
 use serde::{Deserialize, Serialize};
@@ -111,30 +108,6 @@ impl<M: Mode> Table<M> {
         };
         read_all(&self.all(&run).await?)?.into_iter().map(project).collect()
     }
-
-    pub(crate) async fn between(&self, pk: &str, first: &str, last: &str) -> Result<Vec<Attributes>> {
-        let (mut items, mut start) = (Vec::new(), None);
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&*self.name)
-                .key_condition_expression("pk = :pk AND sk BETWEEN :first AND :last")
-                .expression_attribute_values(":pk", AttributeValue::S(pk.to_owned()))
-                .expression_attribute_values(":first", AttributeValue::S(first.to_owned()))
-                .expression_attribute_values(":last", AttributeValue::S(last.to_owned()))
-                .set_exclusive_start_key(start)
-                .consistent_read(true)
-                .send()
-                .await
-                .map_err(failed)?;
-            items.extend(answer.items.unwrap_or_default());
-            start = answer.last_evaluated_key;
-            if start.is_none() {
-                return Ok(items);
-            }
-        }
-    }
 }
 
 fn day_of_project(item: &Attributes) -> Result<DayOfProject> {
@@ -199,28 +172,5 @@ impl Table<Write> {
             Err(Error::Conflict { .. }) => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// Notes that counters of a project were off.
-    ///
-    /// # Errors
-    /// As every write.
-    pub async fn note_drift(
-        &self,
-        scope: &Scope<Internal>,
-        project: &ProjectKey,
-        found: &Found,
-        at: Timestamp,
-    ) -> Result<()> {
-        let record = DriftRecord {
-            at,
-            missed_events: found.missed_events,
-            repaired_numbers: found.standing.len() as u32,
-            repaired_day_numbers: found.days.values().map(Numbers::len).sum::<usize>() as u32,
-            repaired_tasks: found.tasks.len() as u32,
-        };
-        let mut change = Transaction::outside_workspaces();
-        change.put(&keys::drift(scope.workspace(), project), &record, Beside::default());
-        self.commit(change).await
     }
 }

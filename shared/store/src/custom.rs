@@ -1,6 +1,6 @@
 //! A project's own fields.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored},
     keys,
     scope::Scope,

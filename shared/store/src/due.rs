@@ -1,6 +1,6 @@
 //! What falls due, over all workspaces: for jobs, which must find it without looking at everything.
 
-use crate::{
+use crate::core::{
     failure::failed,
     item::{Attributes, key_of},
     keys::{self, DUE_INDEX, DUE_SHARDS, Key},
@@ -247,7 +247,7 @@ fn scoped<T>(
 ) -> Result<DuePart<(Scope<Internal>, T)>> {
     let items = part.items.iter().map(|key| {
         let (workspace, item) = read(key).ok_or_else(|| not_understood(key))?;
-        Ok((Scope::internal(workspace), item))
+        Ok((Scope::stored(workspace), item))
     });
     Ok(DuePart { items: items.collect::<Result<_>>()?, next: part.next })
 }

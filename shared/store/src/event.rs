@@ -1,10 +1,10 @@
 //! Events: written with what they tell of, read as a feed, a history and a timeline.
 
-use crate::{
+use crate::core::{
     cursor::Page,
     failure::failed,
-    item::{Attributes, EVENT, Entity, Stored, key_attributes, text},
-    keys::{self, INDEX, Key},
+    item::{Attributes, EVENT, Entity, Stored, text},
+    keys::{self, Key},
     scope::{Internal, Scope},
     table::{Mode, Part, Table, Write},
     transaction::{Beside, Due, Transaction},
@@ -68,6 +68,14 @@ impl Entity for Late {
 /// [`Error::Internal`] where it holds something else.
 pub fn event_of(document: &str) -> Result<Event> {
     serde_json::from_str(document).map_err(|cause| Error::internal(format!("an event does not parse: {cause}")))
+}
+
+impl Transaction {
+    /// Tells what happened, in the same write.
+    pub fn event(&mut self, event: &Event) {
+        let record = EventRecord { event: event.clone() };
+        self.put(&record.key(), &record, record.beside());
+    }
 }
 
 impl<M: Mode> Table<M> {
@@ -171,28 +179,13 @@ impl<M: Mode> Table<M> {
         limit: i32,
     ) -> Result<(Vec<Event>, Option<EventId>)> {
         let run = keys::task_history(scope.workspace(), task);
-        let start = after.map(|event| {
-            let mut key: Attributes = key_attributes(&keys::event(scope.workspace(), task.project(), event));
-            let index = keys::task_event(scope.workspace(), task, event);
-            key.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
-            key.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
-            key
+        let after = after.map(|event| {
+            let own = keys::event(scope.workspace(), task.project(), event);
+            (own, keys::task_event(scope.workspace(), task, event))
         });
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.name)
-            .index_name(INDEX)
-            .key_condition_expression("gsi1pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(run.pk))
-            .set_exclusive_start_key(start)
-            .scan_index_forward(false)
-            .limit(limit)
-            .send()
-            .await
-            .map_err(failed)?;
-        let items = answer.items().iter().map(|item| event_of(text(item, EVENT)?)).collect::<Result<_>>()?;
-        let last = answer.last_evaluated_key().map(|last| text(last, "gsi1sk")?.parse().map_err(Error::internal));
+        let (items, last) = self.newest_of_index(&run.pk, after, limit).await?;
+        let items = items.iter().map(|item| event_of(text(item, EVENT)?)).collect::<Result<_>>()?;
+        let last = last.map(|last| text(&last, "gsi1sk")?.parse().map_err(Error::internal));
         Ok((items, last.transpose()?))
     }
 }

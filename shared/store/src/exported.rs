@@ -3,11 +3,13 @@
 use crate::{
     attachment::AttachmentRecord,
     comment::{Around, CommentRecord},
-    item::{Stored, text},
-    keys::{self, Prefix},
+    core::{
+        item::{Stored, text},
+        keys::{self, Prefix},
+        scope::Scope,
+        table::{Mode, Table, read_all},
+    },
     link::LinkRecord,
-    scope::Scope,
-    table::{Mode, Table, read_all},
     task::TaskText,
     time::TimeLogRecord,
 };

@@ -1,14 +1,14 @@
 //! The feature flags of a workspace.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored},
     keys,
     scope::Scope,
     table::{Mode, Table},
-    transaction::{Beside, Transaction},
+    transaction::Transaction,
 };
 use jiff::Timestamp;
-use millrace_domain::{Error, Result, workspace::flag::Flags};
+use millrace_domain::{Result, workspace::flag::Flags};
 use serde::{Deserialize, Serialize};
 
 /// What a workspace has switched on and off.
@@ -37,12 +37,6 @@ impl<M: Mode> Table<M> {
 impl Transaction {
     /// Writes the workspace's flags over `before`; their version after the write.
     pub fn put_flags<S>(&mut self, scope: &Scope<S>, before: Option<&Stored<FlagsRecord>>, flags: &FlagsRecord) -> u64 {
-        match before {
-            Some(stored) => self.update(stored, flags, None),
-            None => {
-                self.put_new(&keys::flags(scope.workspace()), flags, Beside::default(), || Error::Raced);
-                1
-            }
-        }
+        self.settle(&keys::flags(scope.workspace()), before, flags)
     }
 }

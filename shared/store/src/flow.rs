@@ -1,11 +1,13 @@
 //! The steps of a board's tasks, read from the keys of the events that told of them.
 
 use crate::{
+    core::{
+        failure::failed,
+        item::text,
+        keys::{self, DUE_INDEX},
+        scope::Scope,
+    },
     due::DueIndex,
-    failure::failed,
-    item::text,
-    keys::{self, DUE_INDEX},
-    scope::Scope,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;

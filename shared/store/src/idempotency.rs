@@ -1,7 +1,7 @@
 //! Idempotency keys: the same key within a day gives the first answer again. The answer is kept in the same write as
 //! what it tells of, so there is never one without the other.
 
-use crate::{
+use crate::core::{
     item::Entity,
     keys,
     table::{Mode, Table},

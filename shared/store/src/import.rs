@@ -1,6 +1,6 @@
 //! Imports: how far each is, and what was found in its file.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored},
     keys,
     scope::{Internal, Scope},

@@ -1,15 +1,17 @@
 //! What a person hears of in one workspace: their notifications, what of them is unread, and how they want to hear.
 
 use crate::{
-    cursor::Page,
-    failure::failed,
-    item::{Entity, Stored, key_attributes, key_of},
-    keys,
+    core::{
+        cursor::Page,
+        failure::failed,
+        item::{Entity, Stored, key_attributes, key_of},
+        keys,
+        scope::{Internal, Scope},
+        table::{Mode, Part, Table, Write},
+        transaction::{Beside, Due, Transaction},
+    },
     live::LONGEST,
-    scope::{Internal, Scope},
-    table::{Mode, Part, Table, Write},
     task::TaskRecord,
-    transaction::{Beside, Due, Transaction},
     week::Week,
     workspace::Member,
 };

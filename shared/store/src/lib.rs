@@ -1,5 +1,8 @@
 //! The single table: its keys, its entities, and each access pattern as a named method.
 //!
+//! It has three floors. `core` knows keys, items, the table, transactions, and who acts where. On it stand the entities, one
+//! file each, with their access patterns. On top, `verify` makes a scope of a claim.
+//!
 //! No method that touches a workspace's data can be called without a [`Scope`], which only a verified call (or an
 //! event that came out of the table itself) can make: tenants are kept apart by type.
 
@@ -10,42 +13,44 @@ pub mod board;
 pub mod calendar;
 pub mod carried;
 pub mod comment;
+mod core;
 pub mod counters;
-pub mod cursor;
 pub mod custom;
 pub mod due;
 pub mod event;
 pub mod exported;
-mod failure;
 pub mod flag;
 pub mod flow;
 pub mod idempotency;
 pub mod import;
 pub mod inbox;
-pub mod item;
-pub mod keys;
 pub mod link;
 pub mod live;
 pub mod lock;
 pub mod mail;
+pub mod membership;
 pub mod metrics;
 pub mod project;
 pub mod purge;
 pub mod recount;
 pub mod report;
-pub mod scope;
+pub mod snapshot;
 pub mod sprint;
-pub mod table;
-pub mod tally;
 pub mod task;
 pub mod team;
 pub mod time;
-pub mod transaction;
 pub mod transfer;
+mod verify;
 pub mod week;
 pub mod workspace;
 
-pub use item::Stored;
-pub use scope::{Claim, Scope};
-pub use table::{Read, Table, Write};
-pub use transaction::Transaction;
+pub use self::core::{
+    cursor, item,
+    item::Stored,
+    keys, scope,
+    scope::{Claim, Scope},
+    table,
+    table::{Read, Table, Write},
+    tally, transaction,
+    transaction::Transaction,
+};

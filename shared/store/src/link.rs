@@ -1,6 +1,6 @@
 //! Links between tasks. Each stands in the partitions of both, so that either lists it.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored},
     keys,
     scope::Scope,
@@ -9,10 +9,10 @@ use crate::{
 };
 use millrace_domain::{
     Result,
-    id::{LinkId, ProjectKey, TaskKey},
+    id::{ProjectKey, TaskKey},
     task::{
         TaskFields,
-        link::{BlockGraph, Link, Relation},
+        link::{BlockGraph, Link, LinkId, Relation},
     },
 };
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Open sockets, who is on a board, and where its feed stands. All of it but the feed is forgotten by itself.
 
-use crate::{
+use crate::core::{
     failure::failed,
     item::{Entity, Stored, attributes, key_attributes},
     keys,
@@ -83,6 +83,13 @@ pub struct Connection {
 
 impl Entity for Connection {
     const WHAT: &'static str = "connection";
+}
+
+impl Stored<Connection> {
+    /// A scope for what follows from the socket itself, whoever its person is by now.
+    pub fn scope(&self) -> Scope<Internal> {
+        Scope::stored(self.value.workspace.clone())
+    }
 }
 
 /// Whether a person looks at the board.
@@ -181,11 +188,11 @@ impl Table<Write> {
         self.put_ephemeral(&keys::ticket(hash), ticket, ticket.expires_at).await
     }
 
-    /// Takes a ticket, which is good once.
+    /// Takes a ticket, which is good once, with a scope for the socket that it opens.
     ///
     /// # Errors
     /// [`Error::Unauthorized`] where there is none, or it is too old.
-    pub async fn take_ticket(&self, hash: &str, now: Timestamp) -> Result<Ticket> {
+    pub async fn take_ticket(&self, hash: &str, now: Timestamp) -> Result<(Ticket, Scope<Internal>)> {
         let taken = self
             .client
             .delete_item()
@@ -197,10 +204,12 @@ impl Table<Write> {
             .map_err(failed)?;
         let ticket =
             taken.attributes.as_ref().filter(|item| !item.is_empty()).map(Stored::<Ticket>::read).transpose()?;
-        ticket
+        let ticket = ticket
             .map(|ticket| ticket.value)
             .filter(|ticket| now < ticket.expires_at)
-            .ok_or_else(|| Error::Unauthorized("This ticket is not good, or not any more.".to_owned()))
+            .ok_or_else(|| Error::Unauthorized("This ticket is not good, or not any more.".to_owned()))?;
+        let scope = Scope::stored(ticket.workspace.clone());
+        Ok((ticket, scope))
     }
 
     /// Keeps an open socket.
@@ -215,7 +224,7 @@ impl Table<Write> {
     ///
     /// # Errors
     /// As every write.
-    pub async fn take_connection(&self, id: &str) -> Result<Option<Connection>> {
+    pub async fn take_connection(&self, id: &str) -> Result<Option<Stored<Connection>>> {
         let taken = self
             .client
             .delete_item()
@@ -226,7 +235,7 @@ impl Table<Write> {
             .await
             .map_err(failed)?;
         let item = taken.attributes.as_ref().filter(|item| !item.is_empty());
-        Ok(item.map(Stored::<Connection>::read).transpose()?.map(|stored| stored.value))
+        item.map(Stored::read).transpose()
     }
 
     /// Lets a socket listen to a board, or says that it was heard of.

@@ -1,7 +1,7 @@
 //! The locks of a task: one item, so that two that meet see each other, and forgotten by itself. The locks of a
 //! project's tasks stand beside each other, so that a board learns in one read who edits what.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored},
     keys,
     scope::Scope,

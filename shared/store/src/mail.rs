@@ -2,17 +2,17 @@
 //! what is sent is not sent again.
 
 use crate::{
-    cursor::Page,
-    failure::failed,
+    core::{
+        cursor::Page,
+        item::{Entity, Stored, text},
+        keys::{self},
+        scope::{Internal, Scope},
+        table::{Mode, Part, Table},
+        transaction::{Beside, Due, Transaction},
+    },
     inbox::Note,
-    item::{Entity, Stored, text},
-    keys::{self, INDEX},
-    scope::{Internal, Scope},
-    table::{Mode, Part, Table},
-    transaction::{Beside, Due, Transaction},
     workspace::{Member, WorkspaceRecord},
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
@@ -210,30 +210,12 @@ impl<M: Mode> Table<M> {
     pub async fn failed_mails<S>(&self, scope: &Scope<S>, part: &Part) -> Result<Page<MailRecord>> {
         let run = keys::failed_mails(scope.workspace());
         let start: Option<MailId> = part.start(&self.cursors, &run.pk)?;
-        let start = start.map(|mail| {
-            let (own, index) = (keys::mail(scope.workspace(), mail), keys::failed_mail(scope.workspace(), mail));
-            let mut key = crate::item::key_attributes(&own);
-            key.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
-            key.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
-            key
-        });
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.name)
-            .index_name(INDEX)
-            .key_condition_expression("gsi1pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
-            .set_exclusive_start_key(start)
-            .scan_index_forward(false)
-            .limit(part.limit.into())
-            .send()
-            .await
-            .map_err(failed)?;
+        let after = start.map(|mail| (keys::mail(scope.workspace(), mail), keys::failed_mail(scope.workspace(), mail)));
+        let (items, last) = self.newest_of_index(&run.pk, after, part.limit.into()).await?;
         let id = |item| text(item, "gsi1sk")?.parse::<MailId>().map_err(Error::internal);
         let places: Vec<_> =
-            answer.items().iter().map(|item| Ok(keys::mail(scope.workspace(), id(item)?))).collect::<Result<_>>()?;
-        let next = answer.last_evaluated_key().map(|last| self.cursors.seal(&run.pk, &id(last)?)).transpose()?;
+            items.iter().map(|item| Ok(keys::mail(scope.workspace(), id(item)?))).collect::<Result<_>>()?;
+        let next = last.as_ref().map(|last| self.cursors.seal(&run.pk, &id(last)?)).transpose()?;
         if places.is_empty() {
             return Ok(Page { items: Vec::new(), next });
         }
@@ -255,12 +237,14 @@ impl<M: Mode> Table<M> {
         self.cursors.seal(UNSUBSCRIBE, unsubscription)
     }
 
-    /// What such a token is good for.
+    /// What such a token is good for, with a scope for it.
     ///
     /// # Errors
     /// [`Error::NotFound`] for one that was not made here.
-    pub fn open_unsubscription(&self, token: &str) -> Result<Unsubscription> {
-        self.cursors.open(UNSUBSCRIBE, token).map_err(|_| Error::not_found("link"))
+    pub fn open_unsubscription(&self, token: &str) -> Result<(Unsubscription, Scope<Internal>)> {
+        let opened: Unsubscription = self.cursors.open(UNSUBSCRIBE, token).map_err(|_| Error::not_found("link"))?;
+        let scope = Scope::stored(opened.workspace.clone());
+        Ok((opened, scope))
     }
 }
 

@@ -1,6 +1,6 @@
 //! How much goes on in a workspace.
 
-use crate::{
+use crate::core::{
     item::number,
     keys::{self, Key},
     scope::Scope,

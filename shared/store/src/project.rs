@@ -1,6 +1,6 @@
 //! Projects and their labels.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored},
     keys,
     scope::Scope,

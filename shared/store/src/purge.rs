@@ -3,16 +3,18 @@
 use crate::{
     account::Joined,
     attachment::AttachmentRecord,
+    core::{
+        failure::failed,
+        item::{Attributes, EVENT, Stored, key_of, text},
+        keys::{self, Key, Prefix},
+        scope::{Internal, Scope},
+        table::{Table, Write, read_all},
+        transaction::{Beside, Due, Transaction},
+    },
     event::event_of,
-    failure::failed,
-    item::{Attributes, EVENT, Stored, key_of, text},
-    keys::{self, Key, Prefix},
     project::ProjectRecord,
-    scope::{Internal, Scope},
     sprint::SprintRecord,
-    table::{Table, Write, read_all},
     task::TaskRecord,
-    transaction::{Beside, Due, Transaction},
     workspace::{Member, WorkspaceRecord},
 };
 use jiff::Timestamp;

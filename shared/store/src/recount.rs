@@ -5,16 +5,17 @@
 
 mod standing;
 mod tasks;
-
 use crate::{
-    counters::{AHEAD, CountedEvent, RECOUNTED, RECOUNTED_WHOLE, WRITES, shown, with_writes},
+    core::{
+        item::{EVENT, text},
+        keys,
+        scope::{Internal, Scope},
+        table::{Mode, Table, Write},
+        tally::{Adding, Numbers},
+        transaction::{Beside, Transaction},
+    },
+    counters::{AHEAD, CountedEvent, DriftRecord, RECOUNTED, RECOUNTED_WHOLE, WRITES, shown, with_writes},
     event::event_of,
-    item::{EVENT, text},
-    keys,
-    scope::{Internal, Scope},
-    table::{Mode, Table, Write},
-    tally::{Adding, Numbers},
-    transaction::Transaction,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use millrace_domain::{
@@ -139,6 +140,29 @@ fn tasks_of(event: &Event) -> Vec<TaskKey> {
 }
 
 impl Table<Write> {
+    /// Notes that counters of a project were off.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn note_drift(
+        &self,
+        scope: &Scope<Internal>,
+        project: &ProjectKey,
+        found: &Found,
+        at: Timestamp,
+    ) -> Result<()> {
+        let record = DriftRecord {
+            at,
+            missed_events: found.missed_events,
+            repaired_numbers: found.standing.len() as u32,
+            repaired_day_numbers: found.days.values().map(Numbers::len).sum::<usize>() as u32,
+            repaired_tasks: found.tasks.len() as u32,
+        };
+        let mut change = Transaction::outside_workspaces();
+        change.put(&keys::drift(scope.workspace(), project), &record, Beside::default());
+        self.commit(change).await
+    }
+
     /// Counts the events of a project that no delivery has counted; how many there were.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Reports that people asked for: each is an item that tells how far it came, in its person's own partition.
 
-use crate::{
+use crate::core::{
     cursor::Page,
     item::{Entity, Stored},
     keys,

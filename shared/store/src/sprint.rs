@@ -1,6 +1,6 @@
 //! Sprints, the transitions of their tasks, and what came of them.
 
-use crate::{
+use crate::core::{
     item::{Entity, Stored, text},
     keys,
     scope::Scope,

@@ -2,14 +2,16 @@
 
 use crate::{
     board::BoardWithColumns,
+    core::{
+        item::{Attributes, Entity, Stored, key_attributes, number, text},
+        keys,
+        scope::{Internal, Scope},
+        table::{Mode, Table, read_all},
+        transaction::{Beside, Due, Transaction},
+    },
     custom::FieldsRecord,
-    item::{Attributes, Entity, Stored, key_attributes, number, text},
-    keys,
     link::LinkRecord,
     lock::LocksRecord,
-    scope::{Internal, Scope},
-    table::{Mode, Table, read_all},
-    transaction::{Beside, Due, Transaction},
 };
 use aws_sdk_dynamodb::types::{AttributeValue, Update};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};

@@ -1,11 +1,13 @@
 //! Teams: people of a workspace who work together, across projects.
 
 use crate::{
-    item::{Entity, Stored},
-    keys,
-    scope::Scope,
-    table::{Mode, Table, read_all},
-    transaction::{Beside, Transaction},
+    core::{
+        item::{Entity, Stored},
+        keys,
+        scope::Scope,
+        table::{Mode, Table, read_all},
+        transaction::{Beside, Transaction},
+    },
     workspace::Member,
 };
 use jiff::Timestamp;

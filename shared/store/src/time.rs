@@ -4,17 +4,17 @@
 //! partition: a timesheet is one Query of a few small items, and the limit of a day is a condition on one number.
 
 use crate::{
-    cursor::Page,
-    failure::failed,
-    item::{Entity, Stored},
-    keys,
-    scope::{Internal, Scope},
-    table::{Mode, Part, Table},
-    tally::{Adding, Numbers, Tally},
+    core::{
+        cursor::Page,
+        item::{Entity, Stored},
+        keys,
+        scope::{Internal, Scope},
+        table::{Mode, Part, Table},
+        tally::{Adding, Numbers, Tally},
+        transaction::{Beside, Transaction},
+    },
     task::{Counter, TaskRecord},
-    transaction::{Beside, Transaction},
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use millrace_domain::{
     Error, Result,
@@ -180,32 +180,14 @@ impl<M: Mode> Table<M> {
     ) -> Result<Vec<LoggedDay>> {
         let (first, last) =
             (keys::logged_day(scope.workspace(), person, from), keys::logged_day(scope.workspace(), person, to));
-        let (mut days, mut start) = (Vec::new(), None);
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&*self.name)
-                .key_condition_expression("pk = :pk AND sk BETWEEN :first AND :last")
-                .expression_attribute_values(":pk", AttributeValue::S(first.pk.clone()))
-                .expression_attribute_values(":first", AttributeValue::S(first.sk.clone()))
-                .expression_attribute_values(":last", AttributeValue::S(last.sk.clone()))
-                .set_exclusive_start_key(start)
-                .consistent_read(true)
-                .send()
-                .await
-                .map_err(failed)?;
-            for item in answer.items() {
-                let day = logged_day(&Tally::read(item)?)?;
-                if !day.tasks.is_empty() {
-                    days.push(day);
-                }
-            }
-            start = answer.last_evaluated_key;
-            if start.is_none() {
-                return Ok(days);
+        let mut days = Vec::new();
+        for item in self.between(&first.pk, &first.sk, &last.sk).await? {
+            let day = logged_day(&Tally::read(&item)?)?;
+            if !day.tasks.is_empty() {
+                days.push(day);
             }
         }
+        Ok(days)
     }
 }
 

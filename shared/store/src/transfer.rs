@@ -7,14 +7,16 @@
 //! second, and looks again.
 
 use crate::{
-    item::{Entity, Stored, text},
-    keys,
+    core::{
+        item::{Entity, Stored, text},
+        keys,
+        scope::Scope,
+        table::{Mode, Table},
+        tally::{Adding, Numbers},
+        transaction::{Beside, Transaction},
+    },
     link::LinkRecord,
-    scope::Scope,
-    table::{Mode, Table},
-    tally::{Adding, Numbers},
     task::{Counter, TaskRecord, TaskText},
-    transaction::{Beside, Transaction},
 };
 use millrace_domain::{
     Error, Result,

@@ -1,6 +1,6 @@
 //! Weeks in which something happened in a workspace: what a report is made for.
 
-use crate::{
+use crate::core::{
     item::{EVENT, Entity, Stored, text},
     keys,
     scope::{Internal, Scope},

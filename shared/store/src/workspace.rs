@@ -1,14 +1,17 @@
 //! Workspaces, their members and their invites.
 
+pub use crate::core::member::Member;
 use crate::{
     account::{Account, Joined, SlugTaken},
-    cursor::Page,
-    failure::failed,
-    item::{Entity, Stored, key_attributes},
-    keys,
-    scope::{Scope, Verified},
-    table::{Mode, Part, Table, read_all},
-    transaction::{Beside, Transaction},
+    core::{
+        cursor::Page,
+        failure::failed,
+        item::{Entity, Stored, key_attributes},
+        keys,
+        scope::{Scope, Verified},
+        table::{Mode, Part, Table, read_all},
+        transaction::{Beside, Transaction},
+    },
 };
 use jiff::Timestamp;
 use millrace_domain::{
@@ -47,34 +50,9 @@ impl Entity for WorkspaceRecord {
     const WHAT: &'static str = "workspace";
 }
 
-/// A person in a workspace: the name that the others see there, and all roles, so that one read settles them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Member {
-    /// The person.
-    pub user: UserId,
-    /// The name to show in this workspace.
-    pub name: Name,
-    /// The address.
-    pub email: Email,
-    /// What the person is in the workspace.
-    pub role: WorkspaceRole,
-    /// What the person is in the projects that list them.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub projects: BTreeMap<ProjectKey, ProjectRole>,
-    /// The id of the person's picture; none for initials.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub avatar: Option<String>,
-    /// Since when.
-    pub joined_at: Timestamp,
-}
-
 /// Where a picture of a person is shown: a path below the address that people open.
 pub fn avatar_url(id: &str) -> String {
     format!("/avatars/{id}.webp")
-}
-
-impl Entity for Member {
-    const WHAT: &'static str = "member";
 }
 
 impl Member {
@@ -89,11 +67,6 @@ impl Member {
             avatar: account.avatar.clone(),
             joined_at: now,
         }
-    }
-
-    /// What the person is in `project`; none where it is not to be seen.
-    pub fn role_in(&self, project: &ProjectKey) -> Option<ProjectRole> {
-        ProjectRole::effective(self.role, self.projects.get(project).copied())
     }
 
     /// An event that this person brought about, before anybody verified them as a member: that they came in.

@@ -12,7 +12,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use aws_sdk_lambda::primitives::Blob;
-use millrace_infra::{AREAS, Area, handed::code_key, synth, template::text};
+use millrace_infra::{AREAS, Area, names::code_key, synth, template::text};
 use std::collections::BTreeMap;
 
 /// What `deploy` takes.

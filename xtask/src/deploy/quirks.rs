@@ -3,7 +3,7 @@
 use crate::cloud::{Cloud, Emulator, describe};
 use anyhow::{Context, Result};
 use aws_sdk_dynamodb::types::TimeToLiveSpecification;
-use millrace_infra::apis::SOCKET_STAGE;
+use millrace_infra::names::SOCKET_STAGE;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,15 @@
 //! Whose or which figures are asked for.
 
+use jiff::civil::Date;
 use millrace_domain::{
     Error, Result,
     id::{LabelId, TeamId, UserId},
 };
-use millrace_insight::figures::Whose;
+use millrace_endpoint::{Call, Endpoint, Read, capability::Holds};
+use millrace_insight::{
+    counters::{Counters, about_today},
+    figures::Whose,
+};
 use millrace_store::{Scope, Stored, Table, table::Mode, team::TeamRecord};
 
 /// Whose or which figures are asked for, as a query names it. One of the three is taken: counters are kept for each
@@ -36,6 +41,27 @@ impl Asked<'_> {
             Some(team) => table.team(scope, team).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The counters of the days from `from` to `to`, with whose or which of their figures are asked for; in one round trip.
+    pub(crate) async fn read<E, P>(
+        &self,
+        call: &Call<E>,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Result<(Scope, Counters, Whose)>
+    where
+        E: Endpoint,
+        E::Uses: Holds<Table<Read>, P>,
+    {
+        self.check()?;
+        let table = call.table();
+        let read = |scope| async move {
+            let counters = Counters::read(table, &scope, about_today(call.now), from, to);
+            futures::try_join!(counters, self.team(table, &scope))
+        };
+        let (scope, (counters, team)) = call.authorize(read).await?;
+        Ok((scope, counters, self.whose(team)))
     }
 
     /// Whose or which figures those are, with the team as it was read.

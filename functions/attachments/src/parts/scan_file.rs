@@ -12,12 +12,10 @@ use millrace_domain::{
         attachment::AttachmentFields,
         media::{self, TELLING},
     },
-    id::{AttachmentId, EventId, TaskKey, WorkspaceId},
+    id::{AttachmentId, EventId, TaskKey},
 };
-use millrace_endpoint::{
-    Table, Write,
-    blobs::{BlobKey, Blobs, Scan},
-};
+use millrace_endpoint::{Table, Write, blobs::Blobs};
+use millrace_platform::blobs::{Scan, key};
 use millrace_store::{Scope, Stored, Transaction, attachment::AttachmentRecord, scope::Internal, task::Counter};
 use std::time::Duration;
 
@@ -30,14 +28,13 @@ const MOMENT: Duration = Duration::from_millis(50);
 pub(crate) async fn scan_file(
     table: &Table<Write>,
     blobs: &Blobs<Scan>,
-    workspace: WorkspaceId,
+    scope: &Scope<Internal>,
     task: &TaskKey,
     attachment: &AttachmentId,
     now: Timestamp,
 ) -> Result<()> {
-    let scope = Scope::internal(workspace);
-    let key = BlobKey::file(&scope, task, attachment);
-    let Some(stored) = attached(table, &scope, task, attachment).await? else {
+    let key = key::file(scope, task, attachment);
+    let Some(stored) = attached(table, scope, task, attachment).await? else {
         // It was removed, or never attached: nobody will ask for it.
         return blobs.remove(&key).await;
     };
@@ -45,18 +42,18 @@ pub(crate) async fn scan_file(
     if fields.scanned_at.is_some() {
         return Ok(());
     }
-    let Some(found) = blobs.known(&key).await? else { return Ok(()) };
+    let Some(found) = blobs.head(&key).await? else { return Ok(()) };
     let beginning = blobs.beginning(&key, TELLING).await?;
     let same = media::settle(&fields.content_type, &beginning).is_ok_and(|settled| settled == fields.content_type);
     if !same || found.size != fields.size {
-        take_off(table, &scope, &stored, now).await?;
+        take_off(table, scope, &stored, now).await?;
         return blobs.remove(&key).await;
     }
     let mut scanned = AttachmentFields { scanned_at: Some(now), ..fields.clone() };
     if fields.content_type.has_thumbnail() && fields.size <= LARGEST_IMAGE {
         let bytes = blobs.beginning(&key, fields.size).await?;
         if let Some(Small { webp, dimensions }) = shrink(bytes, &fields.content_type, Shape::Thumbnail).await? {
-            blobs.put_picture(&BlobKey::thumbnail(&scope, task, attachment), webp).await?;
+            blobs.put_for_good(&key::thumbnail(scope, task, attachment), "image/webp", webp).await?;
             scanned.thumbnail = Some(dimensions);
         }
     }

@@ -14,12 +14,14 @@ use millrace_domain::{
 };
 use millrace_endpoint::{
     Table, Write,
-    blobs::{BlobKey, Blobs, Scan},
+    blobs::{BlobKey, Blobs},
     call::to_value,
 };
+use millrace_platform::blobs::{Scan, key};
 use millrace_store::{
     Transaction,
-    account::{Account, Membership},
+    account::Account,
+    membership::Membership,
     workspace::{Member, avatar_url},
 };
 
@@ -31,12 +33,12 @@ pub(crate) async fn scan_portrait(
     key: &BlobKey,
     now: Timestamp,
 ) -> Result<()> {
-    let Some(found) = blobs.known(key).await? else { return Ok(()) };
+    let Some(found) = blobs.head(key).await? else { return Ok(()) };
     let identity = table.identity(person).await?;
     let picture = if found.size <= LARGEST_PORTRAIT { picture(blobs, key, found.size).await? } else { None };
     if let (Some(webp), Some(stored)) = (picture, identity.account) {
         let id = random_string(32);
-        blobs.put_picture(&BlobKey::avatar(&id), webp).await?;
+        blobs.put_for_good(&key::avatar(&id), "image/webp", webp).await?;
         let former = stored.value.avatar.clone();
         let account = Account { avatar: Some(id.clone()), ..stored.value.clone() };
         let mut change = Transaction::outside_workspaces();
@@ -46,7 +48,7 @@ pub(crate) async fn scan_portrait(
             show(table, &membership, &id, now).await?;
         }
         if let Some(former) = former {
-            blobs.remove(&BlobKey::avatar(&former)).await?;
+            blobs.remove(&key::avatar(&former)).await?;
         }
     }
     blobs.remove(key).await

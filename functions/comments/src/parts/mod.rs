@@ -2,3 +2,4 @@
 
 pub(crate) mod lookup;
 pub(crate) mod mentions;
+pub(crate) mod reaction;

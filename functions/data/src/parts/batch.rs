@@ -2,9 +2,9 @@
 //! after it.
 
 use crate::parts::{
+    delivery::Run,
     existing::Known,
     file_copies::{Carried, FILES_AT_ONCE, Source},
-    run::Run,
 };
 use jiff::civil::Date;
 use millrace_domain::{

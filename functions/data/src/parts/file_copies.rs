@@ -5,7 +5,7 @@
 //! in between is copied to the same place when the import is carried on; where it never is, the upload is found by its
 //! day, and cleared up with its copy.
 
-use crate::parts::run::Run;
+use crate::parts::delivery::Run;
 use futures::{StreamExt, TryStreamExt, future::try_join_all, stream};
 use millrace_domain::{
     Error,
@@ -13,11 +13,9 @@ use millrace_domain::{
     id::{ProjectKey, TaskKey, UserId},
     workspace::role::{Need, ProjectRole},
 };
-use millrace_endpoint::{
-    Result,
-    blobs::{Arrived, BlobKey},
-};
+use millrace_endpoint::{Result, blobs::Arrived};
 use millrace_import::files::{FilePlace, ImportedFile};
+use millrace_platform::blobs::key;
 use millrace_store::{Stored, Transaction, carried::NamedFile, import::ImportRecord};
 use std::collections::{HashMap, HashSet};
 
@@ -98,8 +96,8 @@ impl Run<'_> {
             let named = found.remove(place);
             async move {
                 let Some(named) = named else { return Ok((*place, None)) };
-                let key = BlobKey::file(&self.scope, &named.home, &named.fields.id);
-                let found = self.carrying.there(&key).await?.filter(|found| found.size == named.fields.size);
+                let key = key::file(&self.scope, &named.home, &named.fields.id);
+                let found = self.carrying.head(&key).await?.filter(|found| found.size == named.fields.size);
                 Ok::<_, Error>((*place, found.map(|found| Source { named, found })))
             }
         });
@@ -116,10 +114,10 @@ impl Run<'_> {
         let mut change = Transaction::internal(&self.scope);
         change.begin_carrying(&self.scope, import, &all, self.now());
         self.table.commit(change).await?;
-        let file = |task: &TaskKey, fields: &AttachmentFields| BlobKey::file(&self.scope, task, &fields.id);
+        let file = |task: &TaskKey, fields: &AttachmentFields| key::file(&self.scope, task, &fields.id);
         let copies = files.iter().map(|Carried { source, fields }| {
             let (from, to) = (file(&source.named.home, &source.named.fields), file(&fields.task, fields));
-            async move { self.carrying.carry(&from, &source.found, &to).await }
+            async move { self.carrying.copy(&from, &source.found, &to).await }
         });
         try_join_all(copies).await.map(drop)
     }

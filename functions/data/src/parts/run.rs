@@ -2,25 +2,20 @@
 
 use crate::parts::{
     batch::Batch,
+    delivery::Run,
     existing::{Known, known},
     scaffold::{make, names},
 };
 use jiff::Timestamp;
 use millrace_domain::{
     Error,
-    event::{Event, EventType},
-    id::{BoardId, EventId, TaskKey},
     import::{
         mapping::{DetectedColumn, Mapping, Target, own_name},
         progress::{ImportState, PREVIEWED, Position},
     },
     notification::{self, FinishedWork},
 };
-use millrace_endpoint::{
-    Result, Table, Write,
-    blobs::{BlobKey, Blobs, CarryFiles, ReadImport},
-    queue::ImportStep,
-};
+use millrace_endpoint::Result;
 use millrace_import::{
     MOST_PROBLEMS, Problems, Reading,
     draft::{Drafting, Terms},
@@ -29,15 +24,14 @@ use millrace_import::{
     relations::Relations,
     sprints::strangers,
 };
+use millrace_platform::{blobs::key, queue::ImportStep};
 use millrace_store::{
-    Scope, Stored, Transaction,
+    Stored, Transaction,
     carried::NamedFile,
     import::{FoundRecord, ImportRecord},
     project::Numbering,
-    scope::Internal,
 };
-use serde_json::{Value, json};
-use std::{collections::HashMap, sync::Mutex, time::Instant};
+use std::{collections::HashMap, time::Instant};
 
 /// How many tasks one delivery makes before it goes on with another message.
 const TASKS_A_DELIVERY: u32 = 2_000;
@@ -46,55 +40,7 @@ const MOST_SHOWN: usize = 200;
 /// How many bytes the problems take that are kept: an item of the table takes 400 KB.
 const BYTES_OF_PROBLEMS: usize = 200_000;
 
-/// One delivery.
-pub(crate) struct Run<'delivery> {
-    pub(crate) table: &'delivery Table<Write>,
-    pub(crate) blobs: &'delivery Blobs<ReadImport>,
-    pub(crate) carrying: &'delivery Blobs<CarryFiles>,
-    pub(crate) scope: Scope<Internal>,
-    /// The system's time when the delivery came, and this machine's.
-    pub(crate) began: (Timestamp, Instant),
-    pub(crate) ends: Instant,
-    /// The last event's id: those of a delivery are told in their order.
-    pub(crate) last: Mutex<EventId>,
-}
-
 impl Run<'_> {
-    /// What time it is.
-    pub(crate) fn now(&self) -> Timestamp {
-        let (at, since) = self.began;
-        at + since.elapsed()
-    }
-
-    /// Something that the import did to its project.
-    pub(crate) fn event(
-        &self,
-        import: &ImportRecord,
-        kind: EventType,
-        board: Option<&BoardId>,
-        mut data: Value,
-    ) -> Event {
-        let at = self.now();
-        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *last = last.next().max(EventId::at(at));
-        if let Some(data) = data.as_object_mut() {
-            data.insert("import".to_owned(), json!(import.id));
-        }
-        Event {
-            id: *last,
-            kind,
-            workspace: self.scope.workspace().clone(),
-            project: Some(import.id.project().clone()),
-            board_id: board.cloned(),
-            task: None::<TaskKey>,
-            batch: import.batch,
-            actor: import.actor.clone(),
-            at,
-            changes: Vec::new(),
-            data,
-        }
-    }
-
     /// Takes the import as far as the time allows; whether nothing is left to do.
     pub(crate) async fn go(&self, step: &ImportStep) -> Result<bool> {
         let Some((stored, found)) = self.current(step).await? else { return Ok(true) };
@@ -136,9 +82,9 @@ impl Run<'_> {
 
     /// The file, and what its content is told by; or why there is none.
     async fn file(&self, import: &ImportRecord) -> Result<Result<(String, Vec<u8>), String>> {
-        let key = BlobKey::import(&self.scope, &import.id);
+        let key = key::import(&self.scope, &import.id);
         let gone = || Ok(Err("The file is not there any more. Begin a new import.".to_owned()));
-        let Some(arrived) = self.blobs.came(&key).await? else { return gone() };
+        let Some(arrived) = self.blobs.head(&key).await? else { return gone() };
         if import.etag.as_ref().is_some_and(|etag| *etag != arrived.etag) {
             return Ok(Err("Another file was sent in the place of this one. Begin a new import.".to_owned()));
         }

@@ -1,6 +1,6 @@
 //! What an import makes before its tasks: boards, columns, labels, sprints and own fields.
 
-use crate::parts::{existing::Known, run::Run};
+use crate::parts::{delivery::Run, existing::Known};
 use millrace_domain::{
     board::{rank::Rank, workflow::Workflow},
     event::EventType,

@@ -1,6 +1,5 @@
 //! What each person is told of a batch of events, before it is written.
 
-use crate::dispatch::ToldSoFar;
 use jiff::Timestamp;
 use millrace_domain::{
     event::Event,
@@ -13,12 +12,15 @@ use millrace_domain::{
 use millrace_endpoint::{Result, Table, Write};
 use millrace_store::{
     Scope, Stored, Transaction,
-    inbox::{Hearing, Inbox, NextDigest, Note, Noticeable, may_see},
+    inbox::{Hearing, Inbox, NextDigest, Note, Noticeable, Noticed, may_see},
     mail::{MailContent, MailRecord},
     scope::Internal,
     workspace::Member,
 };
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+/// How far each event was told, by the events' ids.
+pub(crate) type ToldSoFar = BTreeMap<EventId, Stored<Noticed>>;
 
 /// What a batch of events comes to.
 pub(crate) struct Plan {

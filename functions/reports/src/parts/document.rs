@@ -35,6 +35,17 @@ pub(crate) struct Grid {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Grid {
+    /// A table whose columns are shown everywhere, each by its name and its width.
+    pub(crate) fn new<const COLUMNS: usize>(
+        name: &'static str,
+        columns: [(&'static str, u16); COLUMNS],
+        rows: Vec<Vec<Cell>>,
+    ) -> Self {
+        Self { name, columns: columns.map(|(name, width)| Column::new(name, width)).to_vec(), rows }
+    }
+}
+
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Column {

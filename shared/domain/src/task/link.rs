@@ -2,11 +2,15 @@
 
 use crate::{
     Error, Result,
-    id::{LinkId, ProjectKey, TaskKey},
+    id::{NotAnId, ProjectKey, TaskKey, string_conversions},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 /// The most links of one kind that one task takes: each one is written when an open task closes.
 pub const MOST_LINKS: usize = 20;
@@ -55,6 +59,50 @@ impl Relation {
         matches!(self, Self::Blocks | Self::BlockedBy)
     }
 }
+
+/// A link of a task: what it is to the other task, and that task's key, such as `blocks.WEB-12`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId {
+    relation: Relation,
+    other: TaskKey,
+}
+
+impl LinkId {
+    /// What a task that is `relation` to `other` calls the link.
+    pub fn new(relation: Relation, other: &TaskKey) -> Self {
+        Self { relation, other: other.clone() }
+    }
+    /// What the task is to the other one.
+    pub fn relation(&self) -> Relation {
+        self.relation
+    }
+    /// The other task.
+    pub fn other(&self) -> &TaskKey {
+        &self.other
+    }
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{}.{}", self.relation.as_str(), self.other))
+    }
+}
+
+impl FromStr for LinkId {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> std::result::Result<Self, NotAnId> {
+        let wrong = NotAnId("link id such as blocks.WEB-12");
+        let (relation, other) = text.split_once('.').ok_or(wrong.clone())?;
+        let all =
+            [Relation::Blocks, Relation::BlockedBy, Relation::Relates, Relation::Duplicates, Relation::DuplicatedBy];
+        let relation = all.into_iter().find(|known| known.as_str() == relation).ok_or(wrong.clone())?;
+        Ok(Self { relation, other: other.parse().map_err(|_| wrong)? })
+    }
+}
+
+string_conversions!(
+    LinkId,
+    "^(blocks|blocked_by|relates|duplicates|duplicated_by)\\.[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}$",
+    "blocks.WEB-12",
+    "A link of a task: what it is to the other task, and that task's key."
+);
 
 /// A link from one task to another, by its one end.
 #[derive(Debug, Clone, PartialEq, Eq)]

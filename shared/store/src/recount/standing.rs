@@ -2,11 +2,13 @@
 
 use crate::{
     board::BoardWithColumns,
+    core::{
+        keys,
+        scope::{Internal, Scope},
+        table::{Table, Write},
+        tally::Numbers,
+    },
     counters::{WRITES, shown},
-    keys,
-    scope::{Internal, Scope},
-    table::{Table, Write},
-    tally::Numbers,
 };
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{

@@ -3,22 +3,24 @@
 use super::Round;
 use crate::{
     comment::CommentRecord,
-    item::Stored,
-    keys::{self, Key},
+    core::{
+        item::Stored,
+        keys::{self, Key},
+        scope::{Internal, Scope},
+        table::{Batch, Table, Write, read_all},
+        transaction::{Beside, Transaction},
+    },
     link::LinkRecord,
-    scope::{Internal, Scope},
-    table::{Batch, Table, Write, read_all},
     task::{Subtask, TaskRecord},
     time::TimeLogRecord,
-    transaction::{Beside, Transaction},
 };
 use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    id::{LinkId, ProjectKey, TaskKey},
+    id::{ProjectKey, TaskKey},
     resource::Counters,
-    task::link::Relation,
+    task::link::{LinkId, Relation},
 };
 
 /// How many tasks are looked at at once.

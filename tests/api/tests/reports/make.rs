@@ -1,5 +1,6 @@
 use crate::{again, ask, kept, report, settled, with_tasks};
 use millrace_api_tests::{Person, Stack};
+use millrace_platform::queue;
 use serde_json::{Value, json};
 
 fn tasks() -> Value {
@@ -131,7 +132,7 @@ async fn a_message_without_a_report_is_let_go() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let sqs = aws_sdk_sqs::Client::new(&stack.server.stand_ins().sdk_config());
-    let url = &stack.server.platform().settings.queues[&millrace_endpoint::queue::QueueName::Reports];
+    let url = &stack.server.platform().settings.queues[queue::REPORTS.as_str()];
     let message = json!({"workspace": alex.workspace, "person": alex.id, "report": "rep_AAAA"});
     sqs.send_message().queue_url(url).message_body(message.to_string()).send().await.expect("is taken");
     for _ in 0..2 {

@@ -1,4 +1,5 @@
 use millrace_api_tests::{Person, Stack};
+use millrace_platform::queue;
 use serde_json::{Value, json};
 
 async fn metrics(person: &Person<'_>) -> Value {
@@ -45,7 +46,7 @@ async fn what_could_not_be_done_is_counted() {
     };
     assert_eq!(metrics(&alex).await["dead_letters"], 0);
     let sqs = aws_sdk_sqs::Client::new(&stack.server.stand_ins().sdk_config());
-    let url = &stack.server.platform().settings.dead_letters[&millrace_endpoint::queue::QueueName::Mail];
+    let url = &stack.server.platform().settings.dead_letters[queue::MAIL.as_str()];
     sqs.send_message().queue_url(url).message_body("poison").send().await.expect("is taken");
     let seen = metrics(&alex).await;
     assert_eq!((&seen["dead_letters"], &queue(&seen, "mail")["dead_letters"]), (&json!(1), &json!(1)));

@@ -1,7 +1,7 @@
 //! How work flows over a board.
 
 use super::{Setting, days, named_project, needed, status};
-use crate::parts::document::{Cell, Chart, Column, Document, Grid, Line};
+use crate::parts::document::{Cell, Chart, Document, Grid, Line};
 use jiff::Timestamp;
 use millrace_domain::{
     Result,
@@ -38,18 +38,11 @@ fn by_day(days: &[FlowDay]) -> Grid {
         let counts = counts.into_iter().map(Cell::count);
         std::iter::once(Cell::Day(day.date)).chain(counts).collect()
     };
-    Grid {
-        name: "Tasks by day",
-        columns: vec![
-            Column::new("Date", 12),
-            Column::new("Backlog", 10),
-            Column::new("To do", 10),
-            Column::new("In progress", 12),
-            Column::new("Review", 10),
-            Column::new("Done", 10),
-        ],
-        rows: days.iter().map(row).collect(),
-    }
+    Grid::new(
+        "Tasks by day",
+        [("Date", 12), ("Backlog", 10), ("To do", 10), ("In progress", 12), ("Review", 10), ("Done", 10)],
+        days.iter().map(row).collect(),
+    )
 }
 
 fn finished(flow: &Flow) -> Grid {
@@ -62,17 +55,11 @@ fn finished(flow: &Flow) -> Grid {
             Cell::maybe(task.lead_days, Cell::Decimal),
         ]
     });
-    Grid {
-        name: "Finished tasks",
-        columns: vec![
-            Column::new("Key", 11),
-            Column::new("Title", 50),
-            Column::new("Done on", 12),
-            Column::new("Days of work", 14),
-            Column::new("Days since made", 16),
-        ],
-        rows: rows.collect(),
-    }
+    Grid::new(
+        "Finished tasks",
+        [("Key", 11), ("Title", 50), ("Done on", 12), ("Days of work", 14), ("Days since made", 16)],
+        rows.collect(),
+    )
 }
 
 fn times(flow: &Flow) -> Grid {
@@ -80,28 +67,19 @@ fn times(flow: &Flow) -> Grid {
         let cell = |days: fn(&Percentiles) -> f64| Cell::maybe(times.map(days), Cell::Decimal);
         vec![Cell::text(name), cell(|times| times.p50), cell(|times| times.p85), cell(|times| times.p95)]
     };
-    Grid {
-        name: "Times in days",
-        columns: vec![
-            Column::new("Time", 30),
-            Column::new("Half took at most", 18),
-            Column::new("85 of 100 at most", 18),
-            Column::new("95 of 100 at most", 18),
-        ],
-        rows: vec![
+    Grid::new(
+        "Times in days",
+        [("Time", 30), ("Half took at most", 18), ("85 of 100 at most", 18), ("95 of 100 at most", 18)],
+        vec![
             row("From the beginning of work", flow.cycle_time.as_ref()),
             row("From the making of the task", flow.lead_time.as_ref()),
         ],
-    }
+    )
 }
 
 fn throughput(flow: &Flow) -> Grid {
     let rows = flow.throughput.iter().map(|week| vec![Cell::Day(week.week), Cell::count(week.tasks)]);
-    Grid {
-        name: "Tasks done by week",
-        columns: vec![Column::new("Week of", 12), Column::new("Tasks", 10)],
-        rows: rows.collect(),
-    }
+    Grid::new("Tasks done by week", [("Week of", 12), ("Tasks", 10)], rows.collect())
 }
 
 fn ageing(flow: &Flow) -> Grid {
@@ -113,16 +91,7 @@ fn ageing(flow: &Flow) -> Grid {
             Cell::Decimal(task.age_days),
         ]
     });
-    Grid {
-        name: "In work now",
-        columns: vec![
-            Column::new("Key", 11),
-            Column::new("Title", 50),
-            Column::new("Status", 14),
-            Column::new("Days of work", 14),
-        ],
-        rows: rows.collect(),
-    }
+    Grid::new("In work now", [("Key", 11), ("Title", 50), ("Status", 14), ("Days of work", 14)], rows.collect())
 }
 
 fn chart(days: &[FlowDay]) -> Chart {

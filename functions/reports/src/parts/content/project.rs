@@ -69,18 +69,18 @@ fn happened(figures: &Figures) -> Grid {
             cell(&month.before),
         ]
     };
-    Grid {
-        name: "What happened",
-        columns: vec![
-            Column::new("Figure", 26),
-            Column::new("Today", 10),
-            Column::new("Last 7 days", 14),
-            Column::new("7 days before", 14),
-            Column::new("Last 30 days", 14),
-            Column::new("30 days before", 14),
+    Grid::new(
+        "What happened",
+        [
+            ("Figure", 26),
+            ("Today", 10),
+            ("Last 7 days", 14),
+            ("7 days before", 14),
+            ("Last 30 days", 14),
+            ("30 days before", 14),
         ],
-        rows: MEASURES.iter().map(row).collect(),
-    }
+        MEASURES.iter().map(row).collect(),
+    )
 }
 
 fn counted(name: &'static str, of: &'static str, rows: Vec<Vec<Cell>>) -> Grid {
@@ -118,16 +118,11 @@ fn works_on(workload: &[Workload], setting: &Setting) -> Grid {
         let name = part.person.as_ref().map_or("Nobody".to_owned(), |person| setting.person(person));
         vec![Cell::Text(name), Cell::Whole(part.open), Cell::Whole(part.points), Cell::Whole(part.overdue)]
     });
-    Grid {
-        name: "Who works on what",
-        columns: vec![
-            Column::new("Person", 26),
-            Column::new("Open tasks", 12),
-            Column::new("Points", 10),
-            Column::new("Overdue", 10),
-        ],
-        rows: rows.collect(),
-    }
+    Grid::new(
+        "Who works on what",
+        [("Person", 26), ("Open tasks", 12), ("Points", 10), ("Overdue", 10)],
+        rows.collect(),
+    )
 }
 
 fn measured(first: Column) -> Vec<Column> {

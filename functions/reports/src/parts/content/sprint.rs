@@ -1,7 +1,7 @@
 //! What came of a sprint, or how it stands, with its burndown.
 
 use super::{Setting, days, named_project, needed};
-use crate::parts::document::{Cell, Chart, Column, Document, Grid, Line};
+use crate::parts::document::{Cell, Chart, Document, Grid, Line};
 use jiff::Timestamp;
 use millrace_domain::{
     Result,
@@ -41,10 +41,10 @@ pub(super) async fn read(
 
 fn figures(report: &SprintReport) -> Grid {
     let row = |name: &str, points: i64| vec![Cell::text(name), Cell::Whole(points)];
-    Grid {
-        name: "Points",
-        columns: vec![Column::new("Figure", 34), Column::new("Points", 10)],
-        rows: vec![
+    Grid::new(
+        "Points",
+        [("Figure", 34), ("Points", 10)],
+        vec![
             row("Committed at the start", report.committed_points.into()),
             row("Added after the start", report.added_points.into()),
             row("Taken out after the start", report.removed_points.into()),
@@ -53,7 +53,7 @@ fn figures(report: &SprintReport) -> Grid {
             row("Not completed", report.carried_over_points.into()),
             row("Velocity", report.velocity.into()),
         ],
-    }
+    )
 }
 
 fn tasks(report: &SprintReport) -> Grid {
@@ -74,17 +74,11 @@ fn tasks(report: &SprintReport) -> Grid {
             ]
         })
     });
-    Grid {
-        name: "Tasks",
-        columns: vec![
-            Column::new("Key", 11),
-            Column::new("Title", 50),
-            Column::new("Points", 8),
-            Column::new("Outcome", 24),
-            Column::new("Added after the start", 20),
-        ],
-        rows: rows.collect(),
-    }
+    Grid::new(
+        "Tasks",
+        [("Key", 11), ("Title", 50), ("Points", 8), ("Outcome", 24), ("Added after the start", 20)],
+        rows.collect(),
+    )
 }
 
 fn by_day(burndown: &[BurndownDay]) -> Grid {
@@ -97,17 +91,11 @@ fn by_day(burndown: &[BurndownDay]) -> Grid {
             Cell::maybe(day.scope, Cell::count),
         ]
     };
-    Grid {
-        name: "Burndown",
-        columns: vec![
-            Column::new("Date", 12),
-            Column::new("Working day", 12),
-            Column::new("Points left", 12),
-            Column::new("Ideal", 10),
-            Column::new("Points in all", 12),
-        ],
-        rows: burndown.iter().map(row).collect(),
-    }
+    Grid::new(
+        "Burndown",
+        [("Date", 12), ("Working day", 12), ("Points left", 12), ("Ideal", 10), ("Points in all", 12)],
+        burndown.iter().map(row).collect(),
+    )
 }
 
 fn chart(burndown: &[BurndownDay]) -> Chart {

@@ -1,7 +1,7 @@
 //! What a project's people did in its last sprints.
 
 use super::{Setting, named_project, needed};
-use crate::parts::document::{Cell, Column, Document, Grid};
+use crate::parts::document::{Cell, Document, Grid};
 use jiff::Timestamp;
 use millrace_domain::{Result, report::ReportRequest, sprint::velocity::Velocity};
 use millrace_store::{Scope, Table, Write};
@@ -33,18 +33,18 @@ pub(super) async fn read(
             Cell::count(sprint.completed_points),
         ]
     });
-    let grid = Grid {
-        name: "Sprints",
-        columns: vec![
-            Column::new("Sprint", 30),
-            Column::new("First day", 12),
-            Column::new("Last day", 12),
-            Column::new("Closed", 12),
-            Column::new("Committed points", 18),
-            Column::new("Completed points", 18),
+    let grid = Grid::new(
+        "Sprints",
+        [
+            ("Sprint", 30),
+            ("First day", 12),
+            ("Last day", 12),
+            ("Closed", 12),
+            ("Committed points", 18),
+            ("Completed points", 18),
         ],
-        rows: rows.collect(),
-    };
+        rows.collect(),
+    );
     let average =
         velocity.average.map_or("No sprint is closed yet".to_owned(), |points| format!("{points} points a sprint"));
     let about = vec![named, ("Average", average)];

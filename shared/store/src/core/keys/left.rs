@@ -2,7 +2,10 @@
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 
-use super::*;
+use super::key::{Key, Prefix, prefix, project_partition, task_partition, workspace_partition};
+use super::parts::logged_days;
+use super::people::{hearing, notifications};
+use millrace_domain::id::{ProjectKey, TaskKey, UserId, WorkspaceId};
 
 /// All partitions of a task.
 pub fn left_of_task(workspace: &WorkspaceId, task: &TaskKey) -> [Prefix; 5] {

@@ -3,7 +3,7 @@
 //! Content is one attribute, so that an item is read in one step and a schema is one thing. What conditions, counters
 //! and the index need are attributes of their own.
 
-use crate::keys::Key;
+use crate::core::keys::Key;
 use aws_sdk_dynamodb::types::AttributeValue;
 use millrace_domain::{Error, Result};
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,6 +1,6 @@
 //! The table as code holds it: what may be read and, where it was declared, written.
 
-use crate::{
+use crate::core::{
     cursor::{Cursors, Page},
     failure::failed,
     item::{Attributes, Entity, Stored, key_attributes, key_of, text},
@@ -154,6 +154,18 @@ impl<M: Mode> Table<M> {
         self.each(run, between, take).await
     }
 
+    /// The items of a partition that stand from `first` up to `last`, as they are now.
+    pub(crate) async fn between(&self, pk: &str, first: &str, last: &str) -> Result<Vec<Attributes>> {
+        let run = Prefix { pk: pk.to_owned(), sk: String::new() };
+        let mut items = Vec::new();
+        self.each_between(&run, (first, last), |item| {
+            items.push(item);
+            Ok(())
+        })
+        .await?;
+        Ok(items)
+    }
+
     async fn each(
         &self,
         run: &Prefix,
@@ -193,6 +205,36 @@ impl<M: Mode> Table<M> {
                 return Ok(items);
             }
         }
+    }
+
+    /// Up to `limit` items of a partition of the index from its end on, after the item whose own key and whose key in the
+    /// index are `after`; and the key of the last one where there are more. May lag behind by a moment.
+    pub(crate) async fn newest_of_index(
+        &self,
+        partition: &str,
+        after: Option<(Key, Key)>,
+        limit: i32,
+    ) -> Result<(Vec<Attributes>, Option<Attributes>)> {
+        let start = after.map(|(own, index)| {
+            let mut key = key_attributes(&own);
+            key.insert("gsi1pk".to_owned(), AttributeValue::S(index.pk));
+            key.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
+            key
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.name)
+            .index_name(INDEX)
+            .key_condition_expression("gsi1pk = :pk")
+            .expression_attribute_values(":pk", AttributeValue::S(partition.to_owned()))
+            .set_exclusive_start_key(start)
+            .scan_index_forward(false)
+            .limit(limit)
+            .send()
+            .await
+            .map_err(failed)?;
+        Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))
     }
 
     /// How many items a run of the index has whose places come after `after`. May lag behind by a moment.

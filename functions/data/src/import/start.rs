@@ -1,15 +1,15 @@
 //! Starting an import whose file was sent.
 
-use crate::{import::ImportTasks, parts::resource::Import};
+use super::ImportTasks;
+use crate::parts::resource::Import;
 use millrace_domain::{
     Error,
     id::{EventId, ImportId},
     import::progress::ImportState,
 };
-use millrace_endpoint::{
-    Call, Created, Result, Table, Write,
-    blobs::{BlobKey, Blobs, ReceiveImport},
-    capability::Sender,
+use millrace_endpoint::{Call, Created, Result, Table, Write, blobs::Blobs, capability::Sender};
+use millrace_platform::{
+    blobs::{ReceiveImport, key},
     queue::ImportStep,
 };
 use millrace_store::{Scope, Transaction, import::ImportRecord};
@@ -41,7 +41,7 @@ pub(crate) async fn start(call: &Call<ImportTasks>, id: &ImportId) -> Result<Cre
         return Err(Error::conflict(detail));
     }
     let blobs: &Blobs<ReceiveImport> = call.uses();
-    let arrived = blobs.came(&BlobKey::import(&scope, id)).await?;
+    let arrived = blobs.head(&key::import(&scope, id)).await?;
     let arrived = arrived.ok_or_else(|| Error::conflict("The file has not arrived. Send it first."))?;
     if arrived.size != import.size {
         let message = format!("is {} bytes, and {} were announced", arrived.size, import.size);

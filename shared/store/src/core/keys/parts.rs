@@ -2,7 +2,14 @@
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 
-use super::*;
+use super::key::{
+    DUE_SHARDS, Key, Prefix, key, prefix, project_partition, shard, sortable, sortable_time, task_partition,
+};
+use jiff::{Timestamp, civil::Date};
+use millrace_domain::{
+    id::{AttachmentId, CommentId, EventId, ImportId, ProjectKey, TaskKey, UserId, WorkspaceId},
+    task::link::LinkId,
+};
 
 pub fn text(workspace: &WorkspaceId, task: &TaskKey) -> Key {
     key(task_partition(workspace, task), "TEXT")

@@ -2,7 +2,9 @@
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 
-use super::*;
+use super::key::{DUE_SHARDS, Key, key, shard, sortable_time};
+use jiff::{Timestamp, civil::Date};
+use millrace_domain::id::{ProjectKey, TaskKey, UserId, WorkspaceId};
 
 pub fn due_digest(workspace: &WorkspaceId, user: &UserId, at: Timestamp) -> Key {
     key(due_digests(shard(user.as_str(), DUE_SHARDS)), format!("{}#W#{workspace}#U#{user}", sortable_time(at)))

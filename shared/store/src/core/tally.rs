@@ -3,7 +3,7 @@
 //! Adding needs no read, never loses to another writer, and makes the item where there is none. A number that was never
 //! added to is zero.
 
-use crate::{
+use crate::core::{
     failure::failed,
     item::{Attributes, key_attributes, key_of},
     keys::Key,

@@ -1,7 +1,6 @@
 //! A write: all of it, or none. Every condition says which error it is when it does not hold.
 
-use crate::{
-    event::EventRecord,
+use crate::core::{
     failure::{cancellation, failed},
     item::{Attributes, Entity, Stored, attributes, key_attributes},
     keys::Key,
@@ -13,7 +12,7 @@ use aws_sdk_dynamodb::types::{
     builders::{ConditionCheckBuilder, DeleteBuilder, UpdateBuilder},
 };
 use jiff::Timestamp;
-use millrace_domain::{Error, Result, event::Event, token::random_string};
+use millrace_domain::{Error, Result, token::random_string};
 
 type Refusal = Box<dyn FnOnce() -> Error + Send>;
 
@@ -132,6 +131,18 @@ impl Transaction {
     /// Replaces content that was read, if nobody wrote it since; what stands beside it and is not named stays.
     pub fn update<T: Entity>(&mut self, stored: &Stored<T>, value: &T, index: Option<Key>) -> u64 {
         self.update_beside(stored, value, Beside { index, ..Beside::default() })
+    }
+
+    /// Writes content of which there is at most one at `key`, if nobody wrote it since `before` was read; its version after
+    /// the write.
+    pub(crate) fn settle<T: Entity>(&mut self, key: &Key, before: Option<&Stored<T>>, value: &T) -> u64 {
+        match before {
+            Some(stored) => self.update(stored, value, None),
+            None => {
+                self.put_new(key, value, Beside::default(), || Error::Raced);
+                1
+            }
+        }
     }
 
     /// As [`Transaction::update`], for content whose end moves too.
@@ -313,12 +324,6 @@ impl Transaction {
     fn check(&mut self, check: ConditionCheckBuilder, key: &Key, refusal: Refusal) {
         let check = check.table_name("").set_key(Some(key_attributes(key))).build().map_err(Error::internal);
         self.push(check.map(|check| TransactWriteItem::builder().condition_check(check).build()), Some(refusal));
-    }
-
-    /// Tells what happened, in the same write.
-    pub fn event(&mut self, event: &Event) {
-        let record = EventRecord { event: event.clone() };
-        self.put(&record.key(), &record, record.beside());
     }
 
     /// How many items it writes or checks; AWS takes 100.

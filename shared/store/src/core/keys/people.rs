@@ -2,7 +2,12 @@
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 
-use super::*;
+use super::key::{DUE_SHARDS, Key, Prefix, hearing_partition, key, prefix, shard, sortable_time, user_partition};
+use jiff::Timestamp;
+use millrace_domain::{
+    id::{BoardId, EventId, MailId, NotificationId, ReportId, SessionId, UserId, WorkspaceId},
+    text::{Email, Slug},
+};
 
 pub fn socket(workspace: &WorkspaceId, board: &BoardId, connection: &str) -> Key {
     key(sockets(workspace, board).pk, format!("SOCKET#{connection}"))

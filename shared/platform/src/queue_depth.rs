@@ -1,12 +1,13 @@
 //! How much waits in the queues.
 
-use crate::{
+use crate::queue;
+use aws_sdk_sqs::{error::DisplayErrorContext, types::QueueAttributeName};
+use millrace_domain::{Error, Result};
+use millrace_endpoint::{
     capability::{Capability, Grant, Resource},
     platform::{Platform, Settings},
     queue::QueueName,
 };
-use aws_sdk_sqs::{error::DisplayErrorContext, types::QueueAttributeName};
-use millrace_domain::{Error, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
@@ -37,10 +38,10 @@ impl QueueDepths {
     /// [`Error::Internal`] where a queue does not answer.
     pub async fn read(&self) -> Result<Vec<QueueDepth>> {
         let Settings { queues, dead_letters, .. } = &self.0.settings;
-        let depths = QueueName::ALL.iter().map(|queue| async move {
+        let depths = queue::ALL.iter().map(|queue| async move {
             let (depth, dead) = futures::try_join!(
-                self.counts(queues.get(queue), *queue),
-                self.counts(dead_letters.get(queue), *queue),
+                self.counts(queues.get(queue.as_str()), *queue),
+                self.counts(dead_letters.get(queue.as_str()), *queue),
             )?;
             let ([waiting, in_flight, delayed], name) = (depth, queue.as_str().to_owned());
             Ok(QueueDepth { name, waiting, in_flight, delayed, dead_letters: dead.iter().sum() })
@@ -70,12 +71,12 @@ impl QueueDepths {
 const DEPTH: &[&str] = &["sqs:GetQueueAttributes"];
 
 /// Reading the attributes of every queue and of every queue's dead letters.
-const EVERY_DEPTH: [Grant; QueueName::ALL.len() * 2] = {
-    let nothing = Grant { actions: DEPTH, resource: Resource::Queue(QueueName::Mail) };
-    let mut grants = [nothing; QueueName::ALL.len() * 2];
+const EVERY_DEPTH: [Grant; queue::ALL.len() * 2] = {
+    let nothing = Grant { actions: DEPTH, resource: Resource::Queue(queue::MAIL) };
+    let mut grants = [nothing; queue::ALL.len() * 2];
     let mut index = 0;
-    while index < QueueName::ALL.len() {
-        let queue = QueueName::ALL[index];
+    while index < queue::ALL.len() {
+        let queue = queue::ALL[index];
         grants[2 * index] = Grant { actions: DEPTH, resource: Resource::Queue(queue) };
         grants[2 * index + 1] = Grant { actions: DEPTH, resource: Resource::DeadLetters(queue) };
         index += 1;

@@ -1,14 +1,6 @@
 //! Who acts where. A [`Scope`] is the key to a workspace's data.
 
-use crate::{
-    idempotency::{self, Answered},
-    item::Stored,
-    keys,
-    project::ProjectRecord,
-    table::{Mode, Table},
-    transfer::KeysRecord,
-    workspace::{Member, WorkspaceRecord},
-};
+use crate::core::{item::Stored, member::Member};
 use millrace_domain::{
     Error, Result,
     event::{Actor, ActorKind},
@@ -42,7 +34,7 @@ pub struct Verified {
     project_role: Option<ProjectRole>,
 }
 
-/// Millrace itself acts on an event that came out of the table.
+/// Millrace itself acts on something that it wrote, sent or sealed before.
 #[derive(Debug, Clone)]
 pub struct Internal;
 
@@ -84,9 +76,22 @@ impl<S> Scope<S> {
     }
 }
 
+/// Where a workspace's id comes from that no caller named: a message that was delivered, a record of the stream.
+///
+/// A bare id is no provenance. The framework alone implements this, for what AWS hands to it; a test holds that.
+pub trait Provenance {
+    /// The workspace that it names.
+    fn workspace(&self) -> &WorkspaceId;
+}
+
 impl Scope<Internal> {
-    /// A scope for what follows from an event of `workspace`.
-    pub fn internal(workspace: WorkspaceId) -> Self {
+    /// A scope for what follows from `provenance`.
+    pub fn internal(provenance: &impl Provenance) -> Self {
+        Self::stored(provenance.workspace().clone())
+    }
+
+    /// A scope for what follows from an item of `workspace` that was read from the table, or from a seal of our own.
+    pub(crate) fn stored(workspace: WorkspaceId) -> Self {
         Self { workspace, project: None, person: None, moved: None, state: Internal }
     }
 
@@ -111,6 +116,32 @@ impl Scope<Pending> {
     pub fn pending(claim: &Claim, project: Option<ProjectKey>) -> Result<Self> {
         let workspace = claim.workspace.clone().ok_or_else(no_workspace)?;
         Ok(Self { workspace, project, person: Some(claim.person.clone()), moved: None, state: Pending })
+    }
+}
+
+impl Scope<Pending> {
+    /// The project that the call is about.
+    pub(crate) fn project(&self) -> Option<&ProjectKey> {
+        self.project.as_ref()
+    }
+
+    /// Who is to be verified.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for nobody.
+    pub(crate) fn claimed(&self) -> Result<&UserId> {
+        self.person.as_ref().ok_or_else(no_workspace)
+    }
+
+    /// Whether these are the keys that the scope knows of its task.
+    pub(crate) fn knows(&self, keys: &TaskKeys) -> bool {
+        self.moved.as_deref() == Some(keys)
+    }
+
+    /// The same scope, once the roles of whom it is for were read and cover what is needed.
+    pub(crate) fn verified(self, member: Stored<Member>, project_role: Option<ProjectRole>) -> Scope<Verified> {
+        let Self { workspace, project, person, moved, .. } = self;
+        Scope { workspace, project, person, moved, state: Verified { member, project_role } }
     }
 }
 
@@ -173,69 +204,4 @@ impl Scope<Verified> {
 
 fn no_workspace() -> Error {
     Error::Forbidden("Choose a workspace first.".to_owned())
-}
-
-impl<M: Mode> Table<M> {
-    /// Looks up the caller's roles, the keys of the task that is called by `task`, and the answer to an idempotency key
-    /// where one was sent, in one round trip.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] where the roles do not cover the need, [`Error::NotFound`] where the caller may not know
-    /// that the project exists, [`Error::Transferred`] where the task has other keys than the scope knows, [`Error::Replayed`]
-    /// where the key was answered before.
-    pub async fn verify(
-        &self,
-        pending: Scope<Pending>,
-        need: Need,
-        task: Option<&TaskKey>,
-        idempotency: Option<&idempotency::Key>,
-    ) -> Result<Scope<Verified>> {
-        let Scope { workspace, project, person, moved, .. } = pending;
-        let person = person.ok_or_else(no_workspace)?;
-        let member_key = keys::member(&workspace, &person);
-        let project_key = project.as_ref().map(|project| keys::project(&workspace, project));
-        let workspace_key = keys::workspace(&workspace);
-        let mut wanted = vec![member_key.clone(), workspace_key.clone()];
-        wanted.extend(project_key.clone());
-        let moved_key = task.map(|task| keys::transferred(&workspace, task));
-        wanted.extend(moved_key.clone());
-        wanted.extend(idempotency.map(idempotency::Key::item_key));
-        let found = self.batch(wanted).await?;
-        let member: Stored<Member> = found
-            .get(&member_key)?
-            .ok_or_else(|| Error::Forbidden("You are not a member of this workspace any more.".to_owned()))?;
-        // A deleted workspace keeps its members' items, of which there may be thousands: its own item tells.
-        let exists =
-            found.get::<WorkspaceRecord>(&workspace_key)?.is_some_and(|record| record.value.deleted_at.is_none());
-        if !exists {
-            return Err(Error::Forbidden("This workspace was deleted.".to_owned()));
-        }
-        // The project that the task is in now is the one that counts.
-        if let Some(key) = &moved_key
-            && let Some(found) = found.get::<KeysRecord>(key)?.map(|found| found.value.keys)
-            && moved.as_deref() != Some(&found)
-        {
-            return Err(Error::Transferred(Box::new(found)));
-        }
-        let mut project_role = None;
-        if let (Some(project), Some(key)) = (&project, &project_key) {
-            let alive = found.get::<ProjectRecord>(key)?.is_some_and(|record| record.value.deleted_at.is_none());
-            let role = member.value.role_in(project).filter(|_| alive);
-            project_role = Some(role.ok_or_else(|| Error::not_found("project"))?);
-        }
-        let enough = match need {
-            Need::Public | Need::User => true,
-            Need::Workspace(role) => member.value.role >= role,
-            Need::Project(role) => project_role.is_none_or(|held| held.covers(role)),
-        };
-        if !enough {
-            return Err(Error::Forbidden(format!("This needs the role {need}.")));
-        }
-        if let Some(key) = idempotency
-            && let Some(answered) = found.get::<Answered>(&key.item_key())?
-        {
-            return Err(answered.value.replay(key));
-        }
-        Ok(Scope { workspace, project, person: Some(person), moved, state: Verified { member, project_role } })
-    }
 }

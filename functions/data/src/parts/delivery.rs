@@ -1,0 +1,62 @@
+//! One delivery of an import's message: what it may touch, what time it is, and what it tells.
+
+use jiff::Timestamp;
+use millrace_domain::{
+    event::{Event, EventType},
+    id::{BoardId, EventId, TaskKey},
+};
+use millrace_endpoint::{Table, Write, blobs::Blobs};
+use millrace_platform::blobs::{CarryFiles, ReadImport};
+use millrace_store::{Scope, import::ImportRecord, scope::Internal};
+use serde_json::{Value, json};
+use std::{sync::Mutex, time::Instant};
+
+/// One delivery.
+pub(crate) struct Run<'delivery> {
+    pub(crate) table: &'delivery Table<Write>,
+    pub(crate) blobs: &'delivery Blobs<ReadImport>,
+    pub(crate) carrying: &'delivery Blobs<CarryFiles>,
+    pub(crate) scope: Scope<Internal>,
+    /// The system's time when the delivery came, and this machine's.
+    pub(crate) began: (Timestamp, Instant),
+    pub(crate) ends: Instant,
+    /// The last event's id: those of a delivery are told in their order.
+    pub(crate) last: Mutex<EventId>,
+}
+
+impl Run<'_> {
+    /// What time it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        let (at, since) = self.began;
+        at + since.elapsed()
+    }
+
+    /// Something that the import did to its project.
+    pub(crate) fn event(
+        &self,
+        import: &ImportRecord,
+        kind: EventType,
+        board: Option<&BoardId>,
+        mut data: Value,
+    ) -> Event {
+        let at = self.now();
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *last = last.next().max(EventId::at(at));
+        if let Some(data) = data.as_object_mut() {
+            data.insert("import".to_owned(), json!(import.id));
+        }
+        Event {
+            id: *last,
+            kind,
+            workspace: self.scope.workspace().clone(),
+            project: Some(import.id.project().clone()),
+            board_id: board.cloned(),
+            task: None::<TaskKey>,
+            batch: import.batch,
+            actor: import.actor.clone(),
+            at,
+            changes: Vec::new(),
+            data,
+        }
+    }
+}
