@@ -1,5 +1,7 @@
 //! The OpenAPI 3.1 document (<https://spec.openapis.org/oas/v3.1.0>), from the declarations.
 
+pub mod example;
+
 use crate::{
     declared::{Declared, Trigger},
     operation::Operation,
@@ -117,7 +119,7 @@ fn operation_object(operation: &Operation, problem: &Schema) -> Value {
     let mut object = json!({
         "operationId": route.name,
         "tags": [area(route.name)],
-        "summary": operation.about.split(". ").next().unwrap_or_default().trim_end_matches('.'),
+        "summary": summary(&operation.about),
         "description": operation.about,
         "parameters": parameters,
         "responses": {
@@ -132,6 +134,12 @@ fn operation_object(operation: &Operation, problem: &Schema) -> Value {
     }
     object["security"] = if route.need == Need::Public { json!([]) } else { json!([{"bearer": []}]) };
     object
+}
+
+/// The first sentence of a description, on one line and without its full stop.
+fn summary(about: &str) -> String {
+    let words = about.split("\n\n").next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    words.split(". ").next().unwrap_or_default().trim_end_matches('.').to_owned()
 }
 
 fn header(name: &str, about: &str) -> Value {
@@ -153,4 +161,15 @@ fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
 
 fn parameters_of_query(schema: &Schema) -> Vec<Value> {
     parameters(schema, "query")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_the_first_sentence_on_one_line() {
+        assert_eq!(summary("Moves a card to another\ncolumn. Tells the board."), "Moves a card to another column");
+        assert_eq!(summary("Moves a card.\n\nWhere it is gone, the answer is 409."), "Moves a card");
+    }
 }

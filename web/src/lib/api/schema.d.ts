@@ -72,8 +72,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues,
-         *     which all of its workspaces share
+         * Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues, which all of its workspaces share
          * @description Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues,
          *     which all of its workspaces share.
          */
@@ -94,9 +93,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what.
-         *
-         *     Only projects that the caller sees are in the sums
+         * Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what
          * @description Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what.
          *
          *     Only projects that the caller sees are in the sums. Read from counters, which follow an event within moments.
@@ -118,9 +115,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
-         *
-         *     It is how they stand now, so no days are asked for
+         * Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees
          * @description Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
          *
          *     It is how they stand now, so no days are asked for.
@@ -182,9 +177,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
-         *
-         *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end
+         * Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself
          * @description Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
          *
          *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end. As CSV where `Accept`
@@ -229,8 +222,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives a ticket that opens a socket: browsers send no headers with one, and what stands in an address ends up in
-         *     logs, so it is good once and for half a minute
+         * Gives a ticket that opens a socket: browsers send no headers with one, and what stands in an address ends up in logs, so it is good once and for half a minute
          * @description Gives a ticket that opens a socket: browsers send no headers with one, and what stands in an address ends up in
          *     logs, so it is good once and for half a minute.
          */
@@ -499,9 +491,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Renames a column, or changes its status, its limit or its place.
-         *
-         *     Its tasks have the new status at once
+         * Renames a column, or changes its status, its limit or its place
          * @description Renames a column, or changes its status, its limit or its place.
          *
          *     Its tasks have the new status at once. When they were closed follows with the next change to each of them.
@@ -537,10 +527,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
-         *     how old what is worked on is.
-         *
-         *     What was done is counted where it is done now
+         * Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and how old what is worked on is
          * @description Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
          *     how old what is worked on is.
          *
@@ -566,10 +553,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Moves a card to another column, or to another place in its own.
-         *
-         *     Where the card is no longer in `from_column`, the answer is 409, and `current` says which column it is in
-         *     (`column_id`) and that column's tasks from top to bottom (`order`)
+         * Moves a card to another column, or to another place in its own
          * @description Moves a card to another column, or to another place in its own.
          *
          *     Where the card is no longer in `from_column`, the answer is 409, and `current` says which column it is in
@@ -596,9 +580,7 @@ export interface paths {
          */
         get: operations["boards-get-workflow"];
         /**
-         * Settles which steps a board allows, who may take them, and what a task must have for each.
-         *
-         *     No steps at all allow every step
+         * Settles which steps a board allows, who may take them, and what a task must have for each
          * @description Settles which steps a board allows, who may take them, and what a task must have for each.
          *
          *     No steps at all allow every step.
@@ -641,12 +623,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a
-         *     formula.
-         *
-         *     The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
-         *     live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
-         *     them and what they said before they were edited
+         * Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a formula
          * @description Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a
          *     formula.
          *
@@ -671,9 +648,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the workspace's feature flags.
-         *
-         *     The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar
+         * Shows the workspace's feature flags
          * @description Shows the workspace's feature flags.
          *
          *     The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. Where
@@ -723,11 +698,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Imports tasks out of a file, in two steps.
-         *
-         *     First without `import_id`: the answer holds a signed form, by which the browser posts the file straight to the bucket.
-         *     Then with `import_id`, as often as needed: a dry run reads the file and says what would be made and what is wrong with
-         *     which line, and with `dry_run: false` the tasks are made
+         * Imports tasks out of a file, in two steps
          * @description Imports tasks out of a file, in two steps.
          *
          *     First without `import_id`: the answer holds a signed form, by which the browser posts the file straight to the bucket.
@@ -759,9 +730,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads how far an import is, what was found in its file, and a part of the problems.
-         *
-         *     An import is forgotten after a week, and its file with it
+         * Reads how far an import is, what was found in its file, and a part of the problems
          * @description Reads how far an import is, what was found in its file, and a part of the problems.
          *
          *     An import is forgotten after a week, and its file with it.
@@ -785,8 +754,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accepts an invitation with the token of its mail: as the caller, whose address must be the invited one, or, with a
-         *     name and a password, as somebody new
+         * Accepts an invitation with the token of its mail: as the caller, whose address must be the invited one, or, with a name and a password, as somebody new
          * @description Accepts an invitation with the token of its mail: as the caller, whose address must be the invited one, or, with a
          *     name and a password, as somebody new. Answers as a sign-in into the workspace does.
          */
@@ -825,8 +793,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells how the caller wants to hear in this workspace: by which ways of which kind, when not, and when of all that
-         *     waited
+         * Tells how the caller wants to hear in this workspace: by which ways of which kind, when not, and when of all that waited
          * @description Tells how the caller wants to hear in this workspace: by which ways of which kind, when not, and when of all that
          *     waited. Whoever never chose has what most people want.
          */
@@ -891,16 +858,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click
-         *     of RFC 8058 open it, and so do those that look at links before people do
+         * Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click of RFC 8058 open it, and so do those that look at links before people do
          * @description Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click
          *     of RFC 8058 open it, and so do those that look at links before people do.
          */
         get: operations["notifications-unsubscribe-page"];
         put?: never;
         /**
-         * Ends mails of one kind to one person, with the one click of RFC 8058: whoever holds the mail needs no sign-in, and
-         *     what is sent does not matter
+         * Ends mails of one kind to one person, with the one click of RFC 8058: whoever holds the mail needs no sign-in, and what is sent does not matter
          * @description Ends mails of one kind to one person, with the one click of RFC 8058: whoever holds the mail needs no sign-in, and
          *     what is sent does not matter. Doing it again changes nothing.
          */
@@ -1128,9 +1093,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists who takes part in a project, by name: those whom it lists, and the workspace's owners and admins.
-         *
-         *     Other members of the workspace read every project, and are not listed
+         * Lists who takes part in a project, by name: those whom it lists, and the workspace's owners and admins
          * @description Lists who takes part in a project, by name: those whom it lists, and the workspace's owners and admins.
          *
          *     Other members of the workspace read every project, and are not listed.
@@ -1176,8 +1139,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed
-         *     ones, the latest first
+         * Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed ones, the latest first
          * @description Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed
          *     ones, the latest first.
          */
@@ -1349,9 +1311,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
-         *
-         *     Days begin and end in the workspace's time zone
+         * Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly
          * @description Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
          *
          *     Days begin and end in the workspace's time zone. Of a closed sprint it is the same for ever, whatever became of its
@@ -1441,10 +1401,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Plans tasks for a sprint that is not closed, and takes others out of it.
-         *
-         *     Up to 24 tasks are moved at once, all or none; of more, those that were moved stay so if the call breaks off, and
-         *     asking again moves the rest
+         * Plans tasks for a sprint that is not closed, and takes others out of it
          * @description Plans tasks for a sprint that is not closed, and takes others out of it.
          *
          *     Up to 24 tasks are moved at once, all or none; of more, those that were moved stay so if the call breaks off, and
@@ -1488,9 +1445,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Changes many tasks in the same way: each by itself, with an answer of its own.
-         *
-         *     What one task refuses keeps no other from being changed
+         * Changes many tasks in the same way: each by itself, with an answer of its own
          * @description Changes many tasks in the same way: each by itself, with an answer of its own.
          *
          *     What one task refuses keeps no other from being changed. In each task's project the caller has to be developer: a
@@ -1572,9 +1527,7 @@ export interface paths {
         get: operations["attachments-list"];
         put?: never;
         /**
-         * Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket.
-         *
-         *     The form takes exactly the size and the type that were given here, and is good for an hour
+         * Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket
          * @description Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket.
          *
          *     The form takes exactly the size and the type that were given here, and is good for an hour. The file is attached
@@ -1624,9 +1577,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is.
-         *
-         *     Programs are refused with 422, and so is what was sent as an image and is none: such a file is gone
+         * Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is
          * @description Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is.
          *
          *     Programs are refused with 422, and so is what was sent as an image and is none: such a file is gone. Where nothing
@@ -1647,9 +1598,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a task's comments, oldest first, each with its reactions and what it said before it was edited.
-         *
-         *     Threads have one level: `reply_to` is always the first comment of a thread
+         * Lists a task's comments, oldest first, each with its reactions and what it said before it was edited
          * @description Lists a task's comments, oldest first, each with its reactions and what it said before it was edited.
          *
          *     Threads have one level: `reply_to` is always the first comment of a thread. One that was removed is left out, or
@@ -1658,10 +1607,7 @@ export interface paths {
         get: operations["comments-list"];
         put?: never;
         /**
-         * Adds a comment to a task.
-         *
-         *     Mentions are written `@[Name](user_id)`; one of somebody who does not see the project is refused with 422 naming
-         *     `body`
+         * Adds a comment to a task
          * @description Adds a comment to a task.
          *
          *     Mentions are written `@[Name](user_id)`; one of somebody who does not see the project is refused with 422 naming
@@ -1830,9 +1776,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Brings an archived task back to where it was, whatever its column's limit says.
-         *
-         *     Where its column was removed, it goes to the bottom of the board's first one
+         * Brings an archived task back to where it was, whatever its column's limit says
          * @description Brings an archived task back to where it was, whatever its column's limit says.
          *
          *     Where its column was removed, it goes to the bottom of the board's first one. Where the task that it was a part of was
@@ -1903,10 +1847,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Moves a task to another project, or to another board of its own.
-         *
-         *     In another project it gets a new key, and goes by its old one too: comments, files, time, links, watchers and history
-         *     stay with it
+         * Moves a task to another project, or to another board of its own
          * @description Moves a task to another project, or to another board of its own.
          *
          *     In another project it gets a new key, and goes by its old one too: comments, files, time, links, watchers and history
@@ -2112,9 +2053,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar.
-         *
-         *     Everybody reads their own
+         * Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar
          * @description Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar.
          *
          *     Everybody reads their own. A manager reads those of others, as far as they worked in projects that the manager
@@ -2183,10 +2122,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answers a signed form, by which the caller sends a picture of themselves straight to the bucket.
-         *
-         *     A moment after it has arrived, its middle is shown as `avatar_url` wherever they are: a path below the address that
-         *     people open, the same until another picture is sent, and read without a token by whoever knows it
+         * Answers a signed form, by which the caller sends a picture of themselves straight to the bucket
          * @description Answers a signed form, by which the caller sends a picture of themselves straight to the bucket.
          *
          *     A moment after it has arrived, its middle is shown as `avatar_url` wherever they are: a path below the address that
