@@ -8,5 +8,6 @@ pub mod command;
 pub mod deploy;
 pub mod ministack;
 pub mod openapi;
+pub mod reference;
 pub mod synth;
 pub mod up;

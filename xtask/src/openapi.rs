@@ -1,6 +1,9 @@
-//! `openapi`: the API's document and the client's types, from the declarations.
+//! `openapi`: the API's document, the page and the collection that follow from it, and the client's types.
 
-use crate::command::{program, root, run as run_program};
+use crate::{
+    command::{program, root, run as run_program},
+    reference,
+};
 use anyhow::{Context, Result, bail};
 use millrace_infra::{AREAS, functions};
 use std::fs;
@@ -16,12 +19,14 @@ pub struct Options {
     pub check: bool,
 }
 
-/// Writes the document and, where the client's packages are installed, its types; or checks them.
+/// Writes the document, `docs/API.md`, `docs/collection.json` and, where the client's packages are installed, its types;
+/// or checks them.
 ///
 /// # Errors
 /// Where they are stale, or cannot be written.
 pub fn run(options: &Options) -> Result<()> {
     document(options.check)?;
+    reference::write(options.check)?;
     if root().join("web/node_modules").is_dir() { types(options.check) } else { Ok(()) }
 }
 

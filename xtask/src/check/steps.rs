@@ -3,7 +3,7 @@
 use super::{Part, Step, browser};
 use crate::{
     command::{cargo, program, root, run},
-    ministack, openapi, synth, up,
+    ministack, openapi, reference, synth, up,
 };
 use anyhow::Result;
 use std::process::Command;
@@ -12,6 +12,7 @@ pub(super) const ALL: &[Step] = &[
     Step { part: Part::Rust, title: "format", check: || run(&mut cargo(&["fmt", "--all", "--check"])) },
     Step { part: Part::Rust, title: "templates are fresh", check: || synth::run(&synth::Options { check: true }) },
     Step { part: Part::Rust, title: "API document is fresh", check: || openapi::document(true) },
+    Step { part: Part::Rust, title: "API page and collection are fresh", check: || reference::write(true) },
     Step { part: Part::Rust, title: "clippy", check: clippy },
     Step { part: Part::Rust, title: "Rust tests", check: || run(&mut cargo(&["test", "--workspace"])) },
     Step { part: Part::Web, title: "client packages", check: packages },
