@@ -4,6 +4,7 @@ mod complete;
 mod create;
 mod download;
 mod form;
+mod list;
 mod remove;
 mod scan;
 

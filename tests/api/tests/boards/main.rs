@@ -1,14 +1,17 @@
 //! `/api/boards`
 
+mod add_column;
 mod create;
 mod delete;
 mod events;
 mod flow;
 mod get;
+mod list;
 mod move_task;
 mod put_workflow;
 mod remove_column;
 mod together;
+mod update;
 mod update_column;
 
 use millrace_api_tests::{Board, Person};

@@ -1,3 +1,5 @@
+//! data-import-run: what a message of the queue of imports makes of a file.
+
 use crate::{deliver, files, outcome, send, start, status, tasks, without_imports};
 use millrace_api_tests::Stack;
 use millrace_localstack::aws::meter::Meter;

@@ -1,7 +1,10 @@
 //! Something of everything that a path can name, and tokens that are not good.
 
-use millrace_api_tests::{Person, Stack, unique};
-use millrace_endpoint::token::{Claims, SigningKey};
+use millrace_api_tests::{Board, Person, Stack, unique};
+use millrace_endpoint::{
+    Route,
+    token::{Claims, SigningKey},
+};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -9,7 +12,27 @@ use std::collections::HashMap;
 pub struct Fixture<'stack> {
     /// Its owner.
     pub owner: Person<'stack>,
-    named: HashMap<&'static str, String>,
+    /// Its board.
+    pub board: Board,
+    named: Named,
+}
+
+/// A value for each placeholder of a path.
+pub struct Named(HashMap<&'static str, String>);
+
+impl Named {
+    /// A route's path with a value for each placeholder.
+    ///
+    /// # Errors
+    /// The placeholder that there is no value for.
+    pub fn path(&self, path: &str) -> Result<String, String> {
+        let part = |part: &str| match self.0.get(part) {
+            Some(value) => Ok(value.clone()),
+            None if part.contains('{') => Err(part.to_owned()),
+            None => Ok(part.to_owned()),
+        };
+        Ok(path.split('/').map(part).collect::<Result<Vec<_>, _>>()?.join("/"))
+    }
 }
 
 impl<'stack> Fixture<'stack> {
@@ -19,12 +42,24 @@ impl<'stack> Fixture<'stack> {
         let board = owner.project("SEC").await;
         let task = owner.task("SEC", "Secret task").await;
         let label = owner.post("/api/projects/SEC/labels", json!({"name": "Secret", "color": "#123456"})).await.ok(201);
-        let file = json!({"name": "Secret.txt", "content_type": "text/plain", "size": 1});
+        let file = json!({"name": "Secret.txt", "content_type": "text/plain", "size": 6});
         let file = owner.post("/api/tasks/SEC-1/attachments", file).await.ok(201);
+        assert_eq!(stack.send_by_form(&file["upload"], b"Secret".to_vec()).await.status, 204);
+        let attached = format!("/api/tasks/SEC-1/attachments/{}/complete", file["id"].as_str().expect("an id"));
+        owner.post(&attached, json!({})).await.ok(200);
         let comment = owner.post("/api/tasks/SEC-1/comments", json!({"body": "Secret"})).await.ok(201);
         let invite = json!({"email": format!("{}@example.com", unique("secret-invite")), "role": "member"});
         let invite = owner.post(&format!("/api/workspaces/{}/invites", owner.workspace), invite).await.ok(201);
         let sessions = owner.get("/api/auth/sessions").await.ok(200);
+        // Somebody else's comment tells the owner of it.
+        let colleague = owner.invite("Secretary", "member", &[("SEC", "developer")]).await;
+        colleague.post("/api/tasks/SEC-1/comments", json!({"body": "Secret answer"})).await.ok(201);
+        owner.task("SEC", "Secret other task").await;
+        owner.post("/api/tasks/SEC-1/links", json!({"kind": "relates", "task": "SEC-2"})).await.ok(201);
+        stack.idle().await;
+        let notifications = owner.get("/api/notifications").await.ok(200);
+        let mails = owner.get("/api/admin/mails").await.ok(200);
+        let workspace = owner.get(&format!("/api/workspaces/{}", owner.workspace)).await.ok(200);
         let sprint = json!({"name": "Secret", "start_date": "2027-01-04", "end_date": "2027-01-15"});
         let sprint = owner.post("/api/projects/SEC/sprints", sprint).await.ok(201);
         let log = json!({"minutes": 5, "note": "Secret"});
@@ -34,10 +69,10 @@ impl<'stack> Fixture<'stack> {
         let import = json!({"project": "SEC", "format": "csv", "name": "Secret.csv", "size": 1});
         let import = owner.post("/api/imports/tasks", import).await.ok(201);
         let text = |value: &Value| value.as_str().expect("an id").to_owned();
-        let named = HashMap::from([
+        let named = Named(HashMap::from([
             ("{project}", "SEC".to_owned()),
-            ("{board_id}", board.id),
-            ("{column_id}", board.columns[0].clone()),
+            ("{board_id}", board.id.clone()),
+            ("{column_id}", board.columns[1].clone()),
             ("{task}", task),
             ("{sprint_id}", text(&sprint["id"])),
             ("{label_id}", text(&label["id"])),
@@ -53,24 +88,35 @@ impl<'stack> Fixture<'stack> {
             ("{report_id}", text(&report["id"])),
             ("{import_id}", text(&import["import_id"])),
             ("{session_id}", text(&sessions["items"][0]["id"])),
-            ("{notification_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
-            ("{mail_id}", "01K2Z3Y4X5W6V7T8S9R0Q1P2N3".to_owned()),
-        ]);
-        Self { owner, named }
+            ("{notification_id}", text(&notifications["items"][0]["id"])),
+            ("{mail_id}", text(&mails["items"][0]["id"])),
+            ("{slug}", text(&workspace["slug"])),
+            // Of public routes alone: no link that was mailed ends in it.
+            ("{token}", "no-such-token".to_owned()),
+        ]));
+        Self { owner, board, named }
     }
 
-    /// A route's path with everything named.
-    pub fn path(&self, path: &str) -> String {
-        let part = |part: &str| self.named.get(part).cloned().unwrap_or_else(|| part.to_owned());
-        path.split('/').map(part).collect::<Vec<_>>().join("/")
+    /// A route's path with a value for each placeholder.
+    ///
+    /// # Panics
+    /// Where there is none for one of them: a made-up id would be refused by every route, whoever calls.
+    pub fn path(&self, route: &Route) -> String {
+        let missing = |placeholder| panic!("{}: the walk has no value for {placeholder}", route.name);
+        self.named.path(route.path).unwrap_or_else(missing)
     }
 
     /// A route's body, about the project and the task that are there rather than the reference's examples.
     pub fn body(&self, body: Value) -> Value {
         match body {
             Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, self.body(value))).collect(),
-            Value::String(text) if text == "WEB-12" => Value::String(self.path("{task}")),
-            Value::String(text) if text == "WEB" => Value::String(self.path("{project}")),
+            Value::String(text) => Value::String(match text.as_str() {
+                "WEB-12" => self.named.0["{task}"].clone(),
+                "WEB" => self.named.0["{project}"].clone(),
+                "WEB.b4fJq8sNcX0aZ" => self.named.0["{board_id}"].clone(),
+                "col_4fJq8sNcX0aZ7LtVw2Rb" => self.named.0["{column_id}"].clone(),
+                _ => text,
+            }),
             other => other,
         }
     }
@@ -109,3 +155,14 @@ const OTHER_KEY: &str = "-----BEGIN PRIVATE KEY-----
 MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
 -----END PRIVATE KEY-----
 ";
+
+#[test]
+fn a_placeholder_without_a_value_fails_the_walk() {
+    let named = Named(HashMap::from([("{project}", "SEC".to_owned())]));
+    let known = Route::get("things-list", "/api/projects/{project}/things");
+    let unknown = Route::get("things-get", "/api/projects/{project}/things/{thing_id}");
+    let partly = Route::get("things-download", "/api/things/{project}.csv");
+    assert_eq!(named.path(known.path), Ok("/api/projects/SEC/things".to_owned()));
+    assert_eq!(named.path(unknown.path), Err("{thing_id}".to_owned()));
+    assert_eq!(named.path(partly.path), Err("{project}.csv".to_owned()));
+}

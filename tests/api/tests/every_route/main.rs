@@ -1,13 +1,18 @@
-//! Every route, tried by those who may not use it: nobody, forgers, strangers from another tenant, and people with too
-//! little a role. A route that is added is tried as well, without a line here.
+//! Every route and every socket action, tried by those who may not use it: nobody, forgers, strangers from another
+//! tenant, and people with too little a role. A route that is added is tried as well, without a line here; one that
+//! names what the walk has no value for fails it.
 
 mod callers;
+mod covered_by;
 mod requests;
+mod sockets;
+mod strict;
+mod test_files;
 
 use callers::{Fixture, forged_tokens};
 use millrace_api_tests::{Reply, Stack};
 use millrace_domain::workspace::role::{Need, ProjectRole, WorkspaceRole};
-use millrace_endpoint::{Declared, Route, declared::Trigger};
+use millrace_endpoint::{Declared, Route, declared::Trigger, route::Method};
 use requests::Requests;
 
 fn routes() -> Vec<Route> {
@@ -20,7 +25,7 @@ fn routes() -> Vec<Route> {
 
 fn call(stack: &Stack, requests: &Requests, fixture: &Fixture, route: &Route) -> reqwest::RequestBuilder {
     let method = route.method.as_str().parse().expect("a method");
-    let mut request = stack.http.request(method, stack.url(&fixture.path(route.path)));
+    let mut request = stack.http.request(method, stack.url(&fixture.path(route)));
     if let Some(body) = requests.body(route.name) {
         request = request.json(&fixture.body(body));
     }
@@ -63,6 +68,31 @@ async fn nothing_of_one_tenant_shows_in_another() {
             assert!(!reply.text.contains("Secret"), "{}: {}", route.name, reply.text);
         }
     }
+}
+
+/// What another tenant must not find has to be there: this is what keeps the test above from passing with ids of
+/// nothing.
+#[tokio::test]
+async fn everything_that_a_path_names_is_there_for_its_owner() {
+    let stack = Stack::own().await;
+    let (fixture, requests) = (Fixture::make(&stack).await, Requests::read());
+    let mut routes: Vec<Route> =
+        routes().into_iter().filter(|route| route.need != Need::Public && route.path.contains('{')).collect();
+    // What is removed is removed last, and what is inside of it before it.
+    let inside = |route: &Route| match route.path {
+        path if path.ends_with("/{workspace_id}") => 0,
+        path if path.ends_with("/{project}") => 1,
+        path => path.split('/').count(),
+    };
+    routes.sort_by_key(|route| (route.method == Method::Delete, std::cmp::Reverse(inside(route))));
+    let mut missing = Vec::new();
+    for route in &routes {
+        let reply = Reply::of(call(&stack, &requests, &fixture, route).bearer_auth(&fixture.owner.token)).await;
+        if matches!(reply.status, 400 | 401 | 403 | 404 | 405) {
+            missing.push(format!("{}: {} {}", route.name, reply.status, reply.text));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 #[tokio::test]
@@ -131,8 +161,7 @@ async fn a_body_that_cannot_be_read_is_a_precise_problem() {
     for route in routes().iter().filter(|route| requests.body(route.name).is_some()) {
         let send = |body: Vec<u8>, kind: &str| {
             let method = route.method.as_str().parse().expect("a method");
-            let request =
-                stack.http.request(method, stack.url(&fixture.path(route.path))).bearer_auth(&fixture.owner.token);
+            let request = stack.http.request(method, stack.url(&fixture.path(route))).bearer_auth(&fixture.owner.token);
             Reply::of(request.header("content-type", kind.to_owned()).body(body))
         };
         for malformed in [&b"{"[..], b"\xff\xfe\xfd", b"{\"a\":}"] {

@@ -1,4 +1,5 @@
-//! `subscribe`, and what comes after: events in commit order, with a way to see that one was missed.
+//! `subscribe`, `unsubscribe`, and what events-relay sends in between: events in commit order, with a way to see that one
+//! was missed.
 
 use millrace_api_tests::{Person, Socket, Stack};
 use serde_json::{Value, json};

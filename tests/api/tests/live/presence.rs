@@ -1,4 +1,4 @@
-//! `presence` and `ping`: who is on a board, and who has gone without a word.
+//! `presence`, `ping` and live-disconnect: who is on a board, and who has left it, with or without closing the socket.
 
 use millrace_api_tests::{Socket, Stack};
 use serde_json::{Value, json};

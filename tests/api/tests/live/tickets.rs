@@ -1,4 +1,5 @@
-//! A socket opens with a ticket: good once, and for 30 seconds.
+//! live-connect and live-default: a socket opens with a ticket, which is good once and for 30 seconds, and a frame of no
+//! known action is answered with an error.
 
 use millrace_api_tests::{Socket, Stack};
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! What notify-email sends, and the list of what became of it.
+
 use crate::{again, assign, inbox, subjects, two};
 use millrace_api_tests::{Person, Stack};
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ mod burndown;
 mod close;
 mod create;
 mod delete;
+mod list;
 mod snapshot;
 mod start;
 mod update;

@@ -5,6 +5,7 @@ mod bulk;
 mod close_parent;
 mod create;
 mod delete;
+mod get;
 mod history;
 mod links;
 mod list;

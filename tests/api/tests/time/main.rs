@@ -1,6 +1,7 @@
 //! Time on tasks: logs, the timer, timesheets.
 
 mod edit;
+mod list;
 mod log;
 mod remove;
 mod sheet;

@@ -1,3 +1,5 @@
+//! The audit trail as audit-write keeps it and workspaces-audit shows it.
+
 use millrace_api_tests::{Person, Reply, Stack};
 use serde_json::{Value, json};
 

@@ -6,6 +6,7 @@ mod calendar;
 mod create;
 mod delete;
 mod flags;
+mod get;
 mod invites;
 mod members;
 mod metrics;
