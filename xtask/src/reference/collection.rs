@@ -52,19 +52,20 @@ fn item(call: &Call<'_>) -> Value {
 }
 
 fn url(call: &Call<'_>) -> Value {
+    let placeholder = |segment: &str| segment.strip_prefix('{')?.strip_suffix('}').map(str::to_owned);
+    let segments = || call.path.trim_start_matches('/').split('/');
     // Postman writes a parameter of the path as `:name`.
-    let segment = |segment: &str| match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-        Some(name) => format!(":{name}"),
-        None => segment.to_owned(),
-    };
-    let path: Vec<String> = call.path.trim_start_matches('/').split('/').map(segment).collect();
+    let path: Vec<String> = segments()
+        .map(|segment| placeholder(segment).map_or_else(|| segment.to_owned(), |name| format!(":{name}")))
+        .collect();
     let mut url = json!({
         "raw": format!("{{{{base_url}}}}/{}", path.join("/")),
         "host": ["{{base_url}}"],
         "path": path,
     });
-    let (variables, query): (Vec<_>, Vec<_>) =
-        (call.at("path").map(parameter).collect(), call.at("query").map(optional).collect());
+    let named = |name: String| call.at("path").find(|parameter| parameter.name == name).map(parameter);
+    let variables: Vec<Value> = segments().filter_map(placeholder).filter_map(named).collect();
+    let query: Vec<Value> = call.at("query").map(optional).collect();
     if !variables.is_empty() {
         url["variable"] = json!(variables);
     }
