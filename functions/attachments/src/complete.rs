@@ -1,6 +1,6 @@
 //! attachments-complete
 
-use crate::parts::lookup::{expect_live, on_attachment};
+use crate::parts::lookup::on_attachment;
 use millrace_domain::{
     Error,
     event::EventType,
@@ -52,7 +52,7 @@ impl Endpoint for CompleteAttachment {
             upload.filter(|upload| upload.value.fields.by == *scope.person() && upload.value.expires_at() > now);
         let upload = begun.ok_or_else(|| Error::not_found("upload"))?;
         let task = &task.value.fields;
-        expect_live(task)?;
+        task.check_live()?;
         let begun = &upload.value.fields;
         let (from, to) =
             (key::upload(&scope, &path.task, &path.attachment_id), key::file(&scope, &path.task, &path.attachment_id));

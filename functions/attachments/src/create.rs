@@ -1,6 +1,5 @@
 //! attachments-create
 
-use crate::parts::lookup::expect_live;
 use millrace_domain::{
     file::{
         attachment::{AttachmentFields, FileName, LARGEST_FILE, UPLOAD_WITHIN, check_size},
@@ -63,7 +62,7 @@ impl Endpoint for CreateAttachment {
         let read = |scope| async move { table.task_fields(&scope, key, now).await };
         let (scope, task) = call.authorize(read).await?;
         check_size(sent.size, LARGEST_FILE)?;
-        expect_live(&task.value.fields)?;
+        task.value.fields.check_live()?;
         let fields = AttachmentFields {
             id: AttachmentId::at(now),
             task: key.clone(),

@@ -1,6 +1,6 @@
 //! attachments-remove
 
-use crate::parts::lookup::{expect_live, on_attachment};
+use crate::parts::lookup::on_attachment;
 use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, blobs::Blobs};
 use millrace_platform::{
@@ -35,7 +35,7 @@ impl Endpoint for RemoveAttachment {
         let mut change = Transaction::by(&scope);
         match found {
             (Some(attached), _) => {
-                expect_live(task)?;
+                task.check_live()?;
                 change.detach(&scope, &attached);
                 change.count(&scope, &path.task, Counter::Attachments, -1);
                 let removed = EventType::AttachmentRemoved;

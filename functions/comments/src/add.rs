@@ -1,9 +1,6 @@
 //! comments-add
 
-use crate::parts::{
-    lookup::{expect_live, on_comment},
-    mentions::Mentioned,
-};
+use crate::parts::{lookup::on_comment, mentions::Mentioned};
 use millrace_domain::{
     Error,
     comment::{Comment, CommentBody, CommentFields, Reactions},
@@ -60,7 +57,7 @@ impl Endpoint for AddComment {
             })
             .await?;
         let task = &task.value.fields;
-        expect_live(task)?;
+        task.check_live()?;
         let answered = answered.map(|comment| comment.value.fields);
         if sent.reply_to.is_some() && answered.is_none() {
             return Err(Error::field("reply_to", "is not a comment on this task"));

@@ -1,7 +1,7 @@
 //! comments-edit
 
 use crate::parts::{
-    lookup::{Found, expect_live, on_comment},
+    lookup::{Found, on_comment},
     mentions::Mentioned,
 };
 use millrace_domain::{
@@ -57,7 +57,7 @@ impl Endpoint for EditComment {
         if comment.value.fields.author != *scope.person() {
             return Err(Error::Forbidden("Only its author may edit a comment.".to_owned()));
         }
-        expect_live(task)?;
+        task.check_live()?;
         call.expect_version(comment.version, || to_value(&comment.resource()))?;
         let CommentRecord { fields: before, around } = &comment.value;
         let mentions = mentioned.check(path.task.project(), &members, &before.mentions)?;

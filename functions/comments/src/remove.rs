@@ -1,6 +1,6 @@
 //! comments-remove
 
-use crate::parts::lookup::{Found, expect_live, on_comment};
+use crate::parts::lookup::{Found, on_comment};
 use millrace_domain::{Error, event::EventType};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::CommentPath;
@@ -32,7 +32,7 @@ impl Endpoint for RemoveComment {
                 "Only its author or an admin of the project may remove a comment.".to_owned(),
             ));
         }
-        expect_live(&task)?;
+        task.check_live()?;
         call.expect_version(comment.version, || to_value(&comment.resource()))?;
         let mut left = fields.clone();
         left.empty();

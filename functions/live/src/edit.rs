@@ -49,9 +49,7 @@ impl SocketRoute for Edit {
         let member = &scope.member().value;
         let holder = Holder { id: member.user.clone(), name: member.name.clone() };
         let (until, over) = if body.editing {
-            if fields.archived_at.is_some() {
-                return Err(Error::conflict("The task is archived. Restore it first."));
-            }
+            fields.check_live()?;
             if !connection.boards.contains(board) {
                 return Err(Error::conflict("Subscribe to the task's board first: its people are told who edits."));
             }

@@ -1,6 +1,6 @@
 //! time-edit
 
-use crate::parts::entry::{TimeLog, expect_live, expect_own, told};
+use crate::parts::entry::{TimeLog, expect_own, told};
 use jiff::civil::Date;
 use millrace_domain::{
     event::EventType,
@@ -70,7 +70,7 @@ impl Endpoint for EditTime {
             Patch::Clear => changed.note = Summary::default(),
             Patch::Set(note) => changed.note = note,
         }
-        expect_live(&task)?;
+        task.value.fields.check_live()?;
         if changed == log.value {
             return Ok(Tagged(before));
         }

@@ -1,6 +1,6 @@
 //! time-log
 
-use crate::parts::entry::{TimeLog, expect_live, told};
+use crate::parts::entry::{TimeLog, told};
 use jiff::civil::Date;
 use millrace_domain::{event::EventType, id::EventId, text::Summary, time::amount};
 use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
@@ -48,7 +48,7 @@ impl Endpoint for LogTime {
             .authorize(|scope| async move { futures::try_join!(table.task_alone(&scope, key), table.calendar(&scope)) })
             .await?;
         let minutes = amount(sent.minutes, sent.hours)?;
-        expect_live(&task)?;
+        task.value.fields.check_live()?;
         let board = &task.value.fields.board_id;
         let log = TimeLogRecord {
             id: EventId::at(call.now),

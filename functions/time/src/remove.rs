@@ -1,6 +1,6 @@
 //! time-remove
 
-use crate::parts::entry::{TimeLog, expect_live, expect_own, told};
+use crate::parts::entry::{TimeLog, expect_own, told};
 use millrace_domain::event::EventType;
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::TimeLogPath;
@@ -32,7 +32,7 @@ impl Endpoint for RemoveTime {
             .await?;
         expect_own(&scope, &log)?;
         call.expect_version(log.version, || to_value(&TimeLog::of(log.value.clone(), log.version)))?;
-        expect_live(&task)?;
+        task.value.fields.check_live()?;
         let mut change = Transaction::by(&scope);
         change.remove_time(&scope, &log);
         change.event(&told(

@@ -1,9 +1,6 @@
 //! time-start
 
-use crate::parts::{
-    entry::expect_live,
-    timer::{Ended, HOMES, StoppedTimer, Timer, stands_elsewhere},
-};
+use crate::parts::timer::{Ended, HOMES, StoppedTimer, Timer, stands_elsewhere};
 use millrace_domain::{
     Error,
     event::EventType,
@@ -66,7 +63,7 @@ impl Endpoint for StartTimer {
                 )
             })
             .await?;
-        expect_live(&task)?;
+        task.value.fields.check_live()?;
         if let Some(running) = running.as_ref().filter(|running| running.value.task == sent.task) {
             return Ok(Json(StartedTimer { timer: Timer::of(&running.value), stopped: None }));
         }

@@ -1,7 +1,7 @@
-//! What a file's functions share: a task that may be written to, and telling what happened to a file.
+//! Telling what happened to a file.
 
 use millrace_domain::{
-    Error, Result,
+    Result,
     event::{Event, EventType},
     file::attachment::AttachmentFields,
     task::TaskFields,
@@ -9,14 +9,6 @@ use millrace_domain::{
 use millrace_endpoint::{Call, Endpoint, call::to_value};
 use millrace_store::Scope;
 use serde_json::{Value, json};
-
-/// Refuses a write to an archived task.
-pub(crate) fn expect_live(task: &TaskFields) -> Result<()> {
-    match task.archived_at {
-        Some(_) => Err(Error::conflict("The task is archived. Restore it first.")),
-        None => Ok(()),
-    }
-}
 
 /// What events tell of a file: all of it, but for its thumbnail's address, which does not last.
 pub(crate) fn told(attachment: &AttachmentFields) -> Result<Value> {

@@ -1,4 +1,4 @@
-//! Finding a comment on a task that may be written to, and telling what happened to it.
+//! Finding a comment on a task, and telling what happened to it.
 
 use jiff::Timestamp;
 use millrace_domain::{
@@ -33,14 +33,6 @@ impl Found {
             futures::try_join!(table.task_fields(scope, task, now), table.comment(scope, task, comment))?;
         let comment = comment.filter(|comment| comment.value.fields.body.is_some());
         Ok(Self { task: task.value.fields, comment: comment.ok_or_else(|| Error::not_found("comment"))? })
-    }
-}
-
-/// Refuses a write to an archived task.
-pub(crate) fn expect_live(task: &TaskFields) -> Result<()> {
-    match task.archived_at {
-        Some(_) => Err(Error::conflict("The task is archived. Restore it first.")),
-        None => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Adding a reaction to a comment, and removing one.
 
-use crate::parts::lookup::{Found, expect_live, on_comment};
+use crate::parts::lookup::{Found, on_comment};
 use millrace_domain::{
     Error,
     comment::{Comment, emoji::Emoji},
@@ -29,7 +29,7 @@ where
     let read = |scope| async move { Found::read(table, &scope, &path.task, &path.comment_id, now).await };
     let (scope, Found { task, comment }) = call.authorize(read).await?;
     let emoji = Emoji::new(&path.emoji).map_err(|wrong| Error::field("emoji", wrong))?;
-    expect_live(&task)?;
+    task.check_live()?;
     let CommentRecord { fields, around } = &comment.value;
     let mut reactions = around.reactions.clone();
     let changed = match wanted {

@@ -10,7 +10,7 @@ use millrace_domain::{
     time::hours,
 };
 use millrace_endpoint::call::to_value;
-use millrace_store::{Scope, Stored, task::TaskRecord, time::TimeLogRecord};
+use millrace_store::{Scope, Stored, time::TimeLogRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -64,14 +64,6 @@ impl TimeLog {
             created_at: log.created_at,
             updated_at: log.updated_at,
         }
-    }
-}
-
-/// Refuses time on a task that is archived.
-pub(crate) fn expect_live(task: &Stored<TaskRecord>) -> Result<()> {
-    match task.value.fields.archived_at {
-        Some(_) => Err(Error::conflict("The task is archived. Restore it first.")),
-        None => Ok(()),
     }
 }
 

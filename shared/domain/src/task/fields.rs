@@ -169,6 +169,17 @@ impl TaskFields {
         self.updated_at = now;
     }
 
+    /// Refuses a write to a task that is archived.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] for one.
+    pub fn check_live(&self) -> Result<()> {
+        match self.archived_at {
+            Some(_) => Err(Error::conflict("The task is archived. Restore it first.")),
+            None => Ok(()),
+        }
+    }
+
     /// Its keys.
     pub fn keys(&self) -> TaskKeys {
         TaskKeys { key: self.key.clone(), former: self.former.clone() }

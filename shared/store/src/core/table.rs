@@ -188,17 +188,7 @@ impl<M: Mode> Table<M> {
         let mut items = Vec::new();
         let mut start = None;
         loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&*self.name)
-                .index_name(INDEX)
-                .key_condition_expression("gsi1pk = :pk")
-                .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(failed)?;
+            let answer = self.query_index(&run.pk, start).send().await.map_err(failed)?;
             items.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() {
@@ -221,19 +211,8 @@ impl<M: Mode> Table<M> {
             key.insert("gsi1sk".to_owned(), AttributeValue::S(index.sk));
             key
         });
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.name)
-            .index_name(INDEX)
-            .key_condition_expression("gsi1pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(partition.to_owned()))
-            .set_exclusive_start_key(start)
-            .scan_index_forward(false)
-            .limit(limit)
-            .send()
-            .await
-            .map_err(failed)?;
+        let query = self.query_index(partition, start).scan_index_forward(false).limit(limit);
+        let answer = query.send().await.map_err(failed)?;
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))
     }
 
@@ -241,19 +220,12 @@ impl<M: Mode> Table<M> {
     pub(crate) async fn count_of_index(&self, run: &Prefix, after: &str) -> Result<u64> {
         let (mut count, mut start) = (0, None);
         loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&*self.name)
-                .index_name(INDEX)
+            let query = self
+                .query_index(&run.pk, start)
                 .key_condition_expression("gsi1pk = :pk AND gsi1sk > :after")
-                .expression_attribute_values(":pk", AttributeValue::S(run.pk.clone()))
                 .expression_attribute_values(":after", AttributeValue::S(after.to_owned()))
-                .set_exclusive_start_key(start)
-                .select(Select::Count)
-                .send()
-                .await
-                .map_err(failed)?;
+                .select(Select::Count);
+            let answer = query.send().await.map_err(failed)?;
             count += u64::from(answer.count().unsigned_abs());
             start = answer.last_evaluated_key;
             if start.is_none() {
@@ -299,6 +271,16 @@ impl<M: Mode> Table<M> {
         part: &Part,
     ) -> Result<Option<T>> {
         part.start(&self.cursors, &format!("{}/{list}", scope.workspace()))
+    }
+
+    fn query_index(&self, partition: &str, start: Option<Attributes>) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&*self.name)
+            .index_name(INDEX)
+            .key_condition_expression("gsi1pk = :pk")
+            .expression_attribute_values(":pk", AttributeValue::S(partition.to_owned()))
+            .set_exclusive_start_key(start)
     }
 
     pub(crate) fn query(&self, run: &Prefix, start: Option<Attributes>) -> QueryFluentBuilder {
