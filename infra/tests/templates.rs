@@ -10,7 +10,18 @@ const READING: Route = Route::get("fake-read", "/api/fakes/{fake_id}");
 const WRITING: Route = Route::post("fake-write", "/api/fakes").memory(512).timeout(60);
 
 const fn fake(name: &'static str, trigger: Trigger, grants: fn() -> Vec<millrace_endpoint::Grant>) -> Declared {
-    Declared { name, about: "", trigger, memory: 256, timeout: 20, grants, mount: None, describe: None, invoke: None }
+    Declared {
+        name,
+        about: "",
+        trigger,
+        memory: 256,
+        timeout: 20,
+        grants,
+        mount: None,
+        describe: None,
+        describe_socket: None,
+        invoke: None,
+    }
 }
 
 const FAKES: &[Declared] = &[

@@ -2,7 +2,7 @@
 
 use millrace_domain::{
     Error,
-    event::{Event, EventType},
+    event::{Event, EventData},
     id::ProjectKey,
 };
 use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, racing::again};
@@ -26,7 +26,7 @@ impl Consumer for Aggregate {
         if regroups(event) {
             return again(|| regroup(&delivery, &scope, project)).await;
         }
-        if !counts(event.kind) {
+        if !counts(&event.data) {
             return Ok(());
         }
         let day = table.calendar(&scope).await?.day_at(event.at);
@@ -35,28 +35,28 @@ impl Consumer for Aggregate {
 }
 
 /// Whether anything of an event of this kind is counted.
-fn counts(kind: EventType) -> bool {
-    use EventType::{
+fn counts(data: &EventData) -> bool {
+    use EventData::{
         CommentAdded, TaskArchived, TaskAssigned, TaskCreated, TaskMoved, TaskRestored, TaskStatusChanged, TaskUpdated,
         TimeLogged,
     };
     matches!(
-        kind,
-        CommentAdded
-            | TaskArchived
-            | TaskAssigned
-            | TaskCreated
-            | TaskMoved
-            | TaskRestored
-            | TaskStatusChanged
-            | TaskUpdated
-            | TimeLogged
+        data,
+        CommentAdded(_)
+            | TaskArchived(_)
+            | TaskAssigned(_)
+            | TaskCreated(_)
+            | TaskMoved(_)
+            | TaskRestored(_)
+            | TaskStatusChanged(_)
+            | TaskUpdated(_)
+            | TimeLogged(_)
     )
 }
 
 /// Whether an event gives every task of a column another status: it does not say how many those are.
 fn regroups(event: &Event) -> bool {
-    event.kind == EventType::ColumnUpdated && event.changes.iter().any(|change| change.field == "category")
+    matches!(event.data, EventData::ColumnUpdated(_)) && event.changes.names("category")
 }
 
 async fn regroup(delivery: &Delivery<Aggregate>, scope: &Scope<Internal>, project: &ProjectKey) -> Result<()> {

@@ -1,9 +1,9 @@
 //! attachments-complete
 
-use crate::parts::lookup::on_attachment;
+use crate::parts::lookup::{in_event, on_attachment};
 use millrace_domain::{
     Error,
-    event::EventType,
+    event::EventData,
     file::{
         attachment::{Attachment, AttachmentFields},
         media::{self, TELLING},
@@ -78,7 +78,8 @@ impl Endpoint for CompleteAttachment {
         let mut change = Transaction::by(&scope);
         change.attach(&scope, &upload, &fields);
         change.count(&scope, &path.task, Counter::Attachments, 1);
-        change.event(&on_attachment(&call, &scope, EventType::AttachmentAdded, task, &fields)?);
+        let added = EventData::AttachmentAdded(in_event(&fields));
+        change.event(&on_attachment(&call, &scope, task, added));
         let answer = call.commit(change, Json(fields.resource(None))).await?;
         drop_upload(blobs, &from).await;
         Ok(answer)

@@ -1,7 +1,7 @@
 //! attachments-remove
 
-use crate::parts::lookup::on_attachment;
-use millrace_domain::{Error, event::EventType};
+use crate::parts::lookup::{in_event, on_attachment};
+use millrace_domain::{Error, event::EventData};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, blobs::Blobs};
 use millrace_platform::{
     blobs::{Discard, key},
@@ -38,8 +38,8 @@ impl Endpoint for RemoveAttachment {
                 task.check_live()?;
                 change.detach(&scope, &attached);
                 change.count(&scope, &path.task, Counter::Attachments, -1);
-                let removed = EventType::AttachmentRemoved;
-                change.event(&on_attachment(&call, &scope, removed, task, &attached.value.fields)?);
+                let removed = EventData::AttachmentRemoved(in_event(&attached.value.fields));
+                change.event(&on_attachment(&call, &scope, task, removed));
             }
             (None, Some(upload)) if upload.value.fields.by == *scope.person() => change.delete(&upload),
             (None, _) => return Err(Error::not_found("file")),

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
-    event::EventType,
+    event::EventData,
     id::{UserId, WorkspaceId},
     text::{Email, Name, Password, Slug},
 };
@@ -83,7 +83,7 @@ impl Endpoint for Register {
         change.open_account(&account);
         if let Some((record, owner)) = &founded {
             change.found_workspace(record, owner);
-            change.event(&owner.event(&record.id, EventType::UserCreated, None, call.now));
+            change.event(&owner.event(&record.id, call.now, EventData::UserCreated(owner.in_event())));
         }
         let (session, cookie) = session::open(&account.id, account.last_workspace.clone(), &call.origin, call.now);
         change.open_session(&session);

@@ -5,20 +5,17 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error,
     board::rank::Rank,
-    event::EventType,
+    event::{Changes, EventData},
     id::ColumnId,
     resource::{Column, MOST_COLUMNS},
     task::Status,
     text::Name,
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::ColumnRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// The highest limit that a column takes.
 const HIGHEST_LIMIT: u32 = 1_000;
@@ -93,8 +90,8 @@ impl Endpoint for AddColumn {
         changed.updated_at = call.now;
         change.update(&board.board, &changed, None);
         change.add_column(&scope, board_id, &column);
-        let data = json!({"column": to_value(&answer)?});
-        change.event(&on_board(&call, &scope, EventType::ColumnAdded, board_id, Vec::new(), data));
+        let data = EventData::ColumnAdded(answer.clone().into());
+        change.event(&on_board(&call, &scope, board_id, Changes::default(), data));
         call.commit(change, Created(answer)).await
     }
 }

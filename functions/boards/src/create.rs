@@ -4,19 +4,16 @@ use crate::parts::feed::on_board;
 use millrace_domain::{
     Error,
     board::{template::BoardTemplate, workflow::Workflow},
-    event::EventType,
+    event::{Changes, EventData},
     id::BoardId,
     resource::{Board, MOST_BOARDS},
     text::Name,
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::ProjectPath;
 use millrace_store::{Transaction, board::BoardRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// A new board.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -57,8 +54,8 @@ impl Endpoint for CreateBoard {
         let answer = board.resource(1);
         let mut change = Transaction::by(&scope);
         change.open_board_from(&scope, &board, call.body.0.template.unwrap_or_default())?;
-        let data = json!({"board": to_value(&answer)?});
-        change.event(&on_board(&call, &scope, EventType::BoardUpdated, &board.id, Vec::new(), data));
+        let data = EventData::BoardUpdated(answer.clone().into());
+        change.event(&on_board(&call, &scope, &board.id, Changes::default(), data));
         call.commit(change, Created(answer)).await
     }
 }

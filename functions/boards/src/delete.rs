@@ -4,12 +4,14 @@ use crate::parts::{
     closed_columns::{refuse, set_closing},
     feed::on_board,
 };
-use millrace_domain::{Error, event::EventType};
+use millrace_domain::{
+    Error,
+    event::{Changes, EventData, payload::BoardUpdated},
+};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::BoardWithColumns, task::TaskRecord};
 use schemars::JsonSchema;
-use serde_json::json;
 
 /// Deletes a board that has no cards any more. The last board of a project stays.
 ///
@@ -68,8 +70,9 @@ impl Endpoint for DeleteBoard {
             // Another board's deletion may make this one the project's own at the same moment.
             change.check_version(&stored.key, stored.version, || Error::Raced);
         }
-        let data = json!({"board": to_value(&board.board.value.resource(board.board.version))?, "board_removed": true});
-        change.event(&on_board(&call, &scope, EventType::BoardUpdated, board_id, Vec::new(), data));
+        let last = board.board.value.resource(board.board.version);
+        let data = EventData::BoardUpdated(BoardUpdated { board_removed: true, ..last.into() });
+        change.event(&on_board(&call, &scope, board_id, Changes::default(), data));
         call.commit(change, NoContent).await
     }
 }

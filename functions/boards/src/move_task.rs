@@ -4,7 +4,7 @@ use crate::parts::feed::on_board;
 use millrace_domain::{
     Error, FieldError,
     board::rank::Rank,
-    event::{Event, EventType, FieldChange},
+    event::{Changes, EventData},
     id::{BoardId, ColumnId, TaskKey},
     resource::{Card, Counts},
     task::TaskFields,
@@ -154,9 +154,8 @@ impl Endpoint for MoveTask {
         }
         let moved = Card::new(&fields, version, to.value.category, counts, &definitions);
         let changes = differences(&card, &moved)?;
-        let data = json!({"card": to_value(&moved)?});
-        let event = on_board(&call, &scope, EventType::TaskMoved, board_id, changes, data);
-        change.event(&Event { task: Some(fields.key), ..event });
+        let event = on_board(&call, &scope, board_id, changes, EventData::TaskMoved(moved.clone().into()));
+        change.event(&event.on_task(&fields.key, board_id));
         call.commit(change, Tagged(moved)).await
     }
 }
@@ -200,16 +199,11 @@ fn stale(board: &BoardId, column: &ColumnId, order: &[Place]) -> Error {
     }
 }
 
-fn differences(before: &Card, after: &Card) -> Result<Vec<FieldChange>> {
-    let mut changes = Vec::new();
-    let mut change = |field: &str, from, to| changes.push(FieldChange { field: field.to_owned(), from, to });
-    if before.column_id == after.column_id {
-        change("position", to_value(&before.position)?, to_value(&after.position)?);
+fn differences(before: &Card, after: &Card) -> Result<Changes> {
+    let place = if before.column_id == after.column_id {
+        Changes::of_field("position", &before.position, &after.position)?
     } else {
-        change("column_id", to_value(&before.column_id)?, to_value(&after.column_id)?);
-    }
-    if before.status != after.status {
-        change("status", to_value(&before.status)?, to_value(&after.status)?);
-    }
-    Ok(changes)
+        Changes::of_field("column_id", &before.column_id, &after.column_id)?
+    };
+    Ok(place.and(Changes::of_field("status", &before.status, &after.status)?))
 }

@@ -4,7 +4,7 @@ use crate::{get_workflow::BoardWorkflow, parts::feed::on_board};
 use millrace_domain::{
     Error, FieldError,
     board::workflow::Workflow,
-    event::{EventType, FieldChange},
+    event::{Changes, EventData},
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
@@ -12,7 +12,6 @@ use millrace_endpoint::{
 use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::BoardWithColumns};
 use schemars::JsonSchema;
-use serde_json::json;
 
 /// The most steps that one workflow names.
 const MOST_STEPS: usize = 500;
@@ -47,13 +46,9 @@ impl Endpoint for PutWorkflow {
         let version = change.update(&board.board, &changed, None);
         let stored = Stored { key: board.board.key.clone(), version, value: changed };
         let answer = BoardWorkflow::of(&stored);
-        let difference = FieldChange {
-            field: "workflow".to_owned(),
-            from: to_value(&before.transitions)?,
-            to: to_value(&answer.transitions)?,
-        };
-        let data = json!({"board": to_value(&stored.value.resource(version))?});
-        change.event(&on_board(&call, &scope, EventType::BoardUpdated, board_id, vec![difference], data));
+        let changes = Changes::of_field("workflow", &before.transitions, &answer.transitions)?;
+        let data = EventData::BoardUpdated(stored.value.resource(version).into());
+        change.event(&on_board(&call, &scope, board_id, changes, data));
         call.commit(change, Tagged(answer)).await
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 use millrace_domain::{
     Error,
     board::rank::Rank,
-    event::{Event, EventType, FieldChange},
+    event::{Changes, EventData, payload::ColumnRemoved},
     id::{BoardId, ColumnId, TaskKey},
     resource::{Card, Counts},
     task::custom::FieldDefinition,
@@ -25,7 +25,6 @@ use millrace_store::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 use std::collections::HashMap;
 
 /// How many of the 100 items that AWS allows in a transaction are for cards.
@@ -206,13 +205,11 @@ impl Removal<'_> {
             change.put_subtask(self.scope, parent, &fields.key, fields.closed_at.is_some());
         }
         let counts = counts.get(&fields.key).copied().unwrap_or_default();
-        let mut changes = vec![difference("column_id", to_value(&before.column_id)?, to_value(&fields.column_id)?)];
-        if from != to {
-            changes.push(difference("status", to_value(&from)?, to_value(&to)?));
-        }
-        let data = json!({"card": to_value(&Card::new(&fields, version, to, counts, self.definitions))?});
-        let event = on_board(self.call, self.scope, EventType::TaskMoved, self.board_id(), changes, data);
-        change.event(&Event { task: Some(fields.key), ..event });
+        let changes = Changes::of_field("column_id", &before.column_id, &fields.column_id)?
+            .and(Changes::of_field("status", &from, &to)?);
+        let data = EventData::TaskMoved(Card::new(&fields, version, to, counts, self.definitions).into());
+        let event = on_board(self.call, self.scope, self.board_id(), changes, data);
+        change.event(&event.on_task(&fields.key, self.board_id()));
         Ok(())
     }
 
@@ -224,16 +221,11 @@ impl Removal<'_> {
         // The board's version makes two removals at once see each other, so that one column is left.
         change.update(&self.board.board, &board, None);
         change.delete(self.column);
-        let data = json!({
-            "column": to_value(&self.column.value.resource(self.column.version))?,
-            "move_to": to_value(&self.target.map(|target| &target.value.id))?,
+        let data = EventData::ColumnRemoved(ColumnRemoved {
+            column: self.column.value.resource(self.column.version),
+            move_to: self.target.map(|target| target.value.id.clone()),
         });
-        let removed = on_board(self.call, self.scope, EventType::ColumnRemoved, self.board_id(), Vec::new(), data);
-        change.event(&removed);
+        change.event(&on_board(self.call, self.scope, self.board_id(), Changes::default(), data));
         self.call.commit(change, NoContent).await
     }
-}
-
-fn difference(field: &str, from: serde_json::Value, to: serde_json::Value) -> FieldChange {
-    FieldChange { field: field.to_owned(), from, to }
 }

@@ -2,7 +2,7 @@
 
 use crate::parts::feed::on_board;
 use millrace_domain::{
-    event::{EventType, changes},
+    event::{Changes, EventData},
     patch::Change,
     resource::Board,
     text::Name,
@@ -14,7 +14,6 @@ use millrace_platform::path::BoardPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// What of a board is to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -52,10 +51,8 @@ impl Endpoint for UpdateBoard {
         let mut change = Transaction::by(&scope);
         let version = change.update(&board, &changed, None);
         let answer = changed.resource(version);
-        let after = to_value(&answer)?;
-        let differences = changes(&to_value(&before)?, &after, &["version", "updated_at"]);
-        let data = json!({"board": after});
-        change.event(&on_board(&call, &scope, EventType::BoardUpdated, board_id, differences, data));
+        let (changes, data) = (Changes::between(&before, &answer)?, EventData::BoardUpdated(answer.clone().into()));
+        change.event(&on_board(&call, &scope, board_id, changes, data));
         call.commit(change, Tagged(answer)).await
     }
 }

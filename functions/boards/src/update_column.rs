@@ -6,7 +6,7 @@ use crate::{
 };
 use millrace_domain::{
     Error,
-    event::{EventType, changes},
+    event::{Changes, EventData},
     id::ColumnId,
     patch::{Change, Patch},
     resource::Column,
@@ -23,7 +23,6 @@ use millrace_store::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// What of a column is to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -93,11 +92,10 @@ impl Endpoint for UpdateColumn {
         let mut change = Transaction::by(&scope);
         let version = change.update(column, &changed, None);
         let answer = changed.resource(version);
-        let after = to_value(&answer)?;
-        let differences = changes(&to_value(&before)?, &after, &["version"]);
-        let moved = differences.iter().all(|difference| difference.field == "position") && !differences.is_empty();
-        let kind = if moved { EventType::ColumnMoved } else { EventType::ColumnUpdated };
-        change.event(&on_board(&call, &scope, kind, board_id, differences, json!({"column": after})));
+        let changes = Changes::between(&before, &answer)?;
+        let moved = changes.only(&["position"]) && !changes.is_empty();
+        let kind = if moved { EventData::ColumnMoved } else { EventData::ColumnUpdated };
+        change.event(&on_board(&call, &scope, board_id, changes, kind(answer.clone().into())));
         call.commit(change, Tagged(answer)).await
     }
 }

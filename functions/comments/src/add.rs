@@ -4,7 +4,7 @@ use crate::parts::{lookup::on_comment, mentions::Mentioned};
 use millrace_domain::{
     Error,
     comment::{Comment, CommentBody, CommentFields, Reactions},
-    event::EventType,
+    event::{EventData, payload::CommentMentions},
     id::CommentId,
 };
 use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
@@ -12,7 +12,6 @@ use millrace_platform::path::TaskPath;
 use millrace_store::{Transaction, task::Counter};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// A new comment.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -78,8 +77,8 @@ impl Endpoint for AddComment {
         let mut change = Transaction::by(&scope);
         change.add_comment(&scope, &fields);
         change.count(&scope, key, Counter::Comments, 1);
-        let more = json!({"mentions": comment.mentions});
-        change.event(&on_comment(&call, &scope, EventType::CommentAdded, task, &comment, more)?);
+        let data = EventData::CommentAdded(CommentMentions::new(&comment, comment.mentions.clone()));
+        change.event(&on_comment(&call, &scope, task, data));
         call.commit(change, Created(comment)).await
     }
 }

@@ -7,7 +7,7 @@ use crate::parts::{
 use millrace_domain::{
     Error,
     comment::{Comment, CommentBody},
-    event::EventType,
+    event::{EventData, payload::CommentMentions},
     id::UserId,
 };
 use millrace_endpoint::{
@@ -17,7 +17,6 @@ use millrace_platform::path::CommentPath;
 use millrace_store::{Transaction, comment::CommentRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// What a comment is to say instead.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -64,8 +63,7 @@ impl Endpoint for EditComment {
         if before.body.as_ref() == Some(&sent.body) {
             return Ok(Tagged(comment.resource()));
         }
-        let new: Vec<&UserId> = mentions.iter().filter(|person| !before.mentions.contains(person)).collect();
-        let more = json!({"mentions": new});
+        let new: Vec<UserId> = mentions.iter().filter(|person| !before.mentions.contains(person)).cloned().collect();
         let mut fields = before.clone();
         fields.edit(sent.body.clone(), mentions, now)?;
 
@@ -73,7 +71,8 @@ impl Endpoint for EditComment {
         let version = change.edit_comment(comment, &fields);
         change.check_task(&scope, &task.key, || Error::Raced);
         let edited = fields.resource(version, around.replies, &around.reactions);
-        change.event(&on_comment(&call, &scope, EventType::CommentUpdated, task, &edited, more)?);
+        let data = EventData::CommentUpdated(CommentMentions::new(&edited, new));
+        change.event(&on_comment(&call, &scope, task, data));
         call.commit(change, Tagged(edited)).await
     }
 }

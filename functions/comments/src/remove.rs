@@ -1,12 +1,11 @@
 //! comments-remove
 
 use crate::parts::lookup::{Found, on_comment};
-use millrace_domain::{Error, event::EventType};
+use millrace_domain::{Error, event::EventData};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::CommentPath;
 use millrace_store::{Transaction, task::Counter};
 use schemars::JsonSchema;
-use serde_json::json;
 
 /// Removes a comment: one's own or, by an admin of the project, any. One that has replies leaves its place in the
 /// thread.
@@ -41,7 +40,7 @@ impl Endpoint for RemoveComment {
         let mut change = Transaction::by(&scope);
         change.remove_comment(&scope, &comment);
         change.count(&scope, &task.key, Counter::Comments, -1);
-        change.event(&on_comment(&call, &scope, EventType::CommentRemoved, &task, &left, json!({}))?);
+        change.event(&on_comment(&call, &scope, &task, EventData::CommentRemoved((&left).into())));
         call.commit(change, NoContent).await
     }
 }

@@ -4,6 +4,7 @@
 use millrace_domain::{
     event::Event,
     id::{BoardId, EventId},
+    live::{Frame, frame::Events},
 };
 use millrace_endpoint::{
     Result, StreamBatch, StreamConsumer, Table, Write,
@@ -13,7 +14,6 @@ use millrace_endpoint::{
 };
 use millrace_platform::queue::{Measured, Noticed, PartDone, Progressed, Recorded};
 use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
-use serde_json::json;
 
 /// Sends each committed event to the open boards, in commit order, and to the queues.
 #[derive(Clone)]
@@ -51,12 +51,15 @@ impl StreamConsumer for Relay {
     async fn handle(batch: StreamBatch<Self>) -> Result<()> {
         let events: Vec<(&StreamRecord, Event)> =
             batch.records.iter().map(|record| Ok((record, event_of(&record.document)?))).collect::<Result<_>>()?;
+        for (_, event) in events.iter().filter(|(_, event)| event.data.kind().is_none()) {
+            tracing::warn!(event = %event.id, kind = event.data.name(), "an event of an unknown kind is passed on");
+        }
         let progressed: Vec<_> = events.iter().filter(|(_, event)| event.begins_or_ends_work()).cloned().collect();
         let parts_done: Vec<_> = events.iter().filter(|(_, event)| event.ends_part_of().is_some()).cloned().collect();
         futures::try_join!(
             to_boards(batch.uses(), batch.uses(), &events),
             to_queue(batch.uses(), &events, Recorded),
-            to_queue(batch.uses(), &events, Noticed),
+            to_queue(batch.uses(), &events, |event| Noticed(event.into())),
             to_queue(batch.uses(), &events, Measured),
             to_queue(batch.uses(), &parts_done, PartDone),
             to_queue(batch.uses(), &progressed, Progressed),
@@ -125,9 +128,8 @@ async fn deliver(table: &Table<Write>, sockets: &Sockets, parcel: &Parcel<'_>) -
     let mut previous = start;
     for (events, positions) in parcel.passing.chunks(EVENTS_A_FRAME).zip(positions.chunks(EVENTS_A_FRAME)) {
         let cursor = positions.last().copied().unwrap_or(previous);
-        let events: Vec<&Event> = events.iter().map(|passing| passing.event).collect();
-        let frame =
-            json!({"type": "events", "board_id": parcel.board, "prev": previous, "cursor": cursor, "events": events});
+        let events = events.iter().map(|passing| passing.event.clone()).collect();
+        let frame = Frame::from(Events { board_id: parcel.board.clone(), prev: previous, cursor, events });
         for (connection, posted) in sockets.post_all(listening.clone(), &frame).await? {
             if posted == Posted::Gone {
                 table.remove_socket(scope, &parcel.board, &connection).await?;

@@ -4,7 +4,6 @@ use millrace_endpoint::Declared;
 
 pub mod cleanup;
 pub mod digest;
-mod event;
 pub mod overdue;
 mod parts;
 pub mod reconcile;

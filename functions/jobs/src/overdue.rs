@@ -1,25 +1,25 @@
 //! jobs-overdue
 
 use crate::{
-    event::{after, latest_day, notice_id, told},
     parts::failures::{Failures, by_workspace},
+    parts::notice::{after, latest_day, noticed},
 };
 use jiff::civil::Date;
 use millrace_domain::{
-    event::{Event, FieldChange},
-    id::{EventId, TaskKey, UserId},
+    event::{Actor, Changes, Event, EventData},
+    id::{TaskKey, UserId},
+    notification::notice::NoticeData,
     resource::Card,
     task::due::{DueNext, DueStep, next_step},
     workspace::role::{ProjectRole, WorkspaceRole},
 };
-use millrace_endpoint::{Error, Job, Result, Run, Table, Write, call::to_value, capability::Sender, racing::again};
+use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, racing::again};
 use millrace_platform::queue::Noticed;
 use millrace_store::{
     Scope, Transaction,
     due::{DueIndex, DueWalk},
     scope::Internal,
 };
-use serde_json::{Value, json};
 
 /// Marks tasks whose due date has passed, and tells those who answer for a project of urgent ones a day later.
 ///
@@ -88,17 +88,18 @@ async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today
             marked.updated_at = run.now;
             let version = change.update_task(scope, stored, &marked);
             let card = Card::new(&marked, version, board.status(&marked)?, whole.counts, &whole.custom_fields);
-            let overdue = FieldChange { field: "overdue".to_owned(), from: Value::from(false), to: Value::from(true) };
-            let event =
-                told(scope.workspace(), fields, EventId::at(run.now), run.now, json!({"card": to_value(&card)?}));
-            change.event(&Event { changes: vec![overdue], ..event });
+            let data = EventData::TaskUpdated(card.into());
+            let event = Event::new(scope.workspace().clone(), Actor::system(), run.now, data);
+            let event = event.on_task(&fields.key, &fields.board_id);
+            change.event(&event.changing(Changes::of_field("overdue", &false, &true)?));
         }
         Some(next @ DueNext { step: DueStep::Escalated, .. }) => {
             let to = answerable(table, scope, task).await?;
-            let data = json!({"escalated_to": to, "card": {"due_date": fields.due_date}});
-            let id = notice_id(scope.workspace(), fields, next);
-            let notice = Noticed(told(scope.workspace(), fields, id, run.now, data));
-            run.uses::<Sender<Noticed>, _>().send(&notice).await?;
+            if let Some(due_date) = fields.due_date {
+                let data = NoticeData::Escalation { task: fields.key.clone(), due_date, to };
+                let notice = noticed(scope.workspace(), fields, next, run.now, data);
+                run.uses::<Sender<Noticed>, _>().send(&notice).await?;
+            }
             change.remember_due(scope, stored, &after(fields, next, today), today);
         }
         _ if whole.archived() => return Ok(()),

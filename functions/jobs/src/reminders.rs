@@ -1,11 +1,11 @@
 //! jobs-reminders
 
 use crate::{
-    event::{after, latest_day, notice_id, told},
     parts::failures::{Failures, by_workspace},
+    parts::notice::{after, latest_day, noticed},
 };
 use jiff::civil::Date;
-use millrace_domain::{id::MailId, task::due::next_step};
+use millrace_domain::{id::MailId, notification::notice::NoticeData, task::due::next_step};
 use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, racing::again};
 use millrace_mail::MailRequest;
 use millrace_platform::queue::Noticed;
@@ -16,7 +16,6 @@ use millrace_store::{
     scope::Internal,
     task::TaskRecord,
 };
-use serde_json::json;
 
 /// Reminds of tasks before they are due, once their workspace's working day has begun, and sends the mails that waited until somebody's quiet hours ended.
 ///
@@ -64,10 +63,11 @@ async fn remind_of(run: &Run<Reminders>, scope: &Scope<Internal>, task: Stored<T
     let remembered = match next_step(fields, today) {
         Some(next) if next.step.is_reminder() && next.from > today => return Ok(()),
         Some(next) if next.step.is_reminder() => {
-            let data = json!({"reminder": next.step, "card": {"due_date": fields.due_date}});
-            let id = notice_id(scope.workspace(), fields, next);
-            let notice = Noticed(told(scope.workspace(), fields, id, run.now, data));
-            run.uses::<Sender<Noticed>, _>().send(&notice).await?;
+            if let Some(due_date) = fields.due_date {
+                let data = NoticeData::Reminder { task: fields.key.clone(), due_date, step: next.step };
+                let notice = noticed(scope.workspace(), fields, next, run.now, data);
+                run.uses::<Sender<Noticed>, _>().send(&notice).await?;
+            }
             after(fields, next, today)
         }
         _ => fields.clone(),

@@ -1,8 +1,8 @@
 //! `$connect`: a socket opens with a ticket.
 
-use millrace_endpoint::{Error, Frame, Nothing, Result, SocketRoute, Table, Write, sealed_token};
+use millrace_domain::live::NoReply;
+use millrace_endpoint::{Error, Incoming, Nothing, Result, SocketRoute, Table, Write, sealed_token};
 use millrace_store::live::Connection;
-use serde_json::Value;
 
 /// Opens a socket for whoever holds the ticket.
 #[derive(Clone)]
@@ -15,17 +15,20 @@ impl SocketRoute for Connect {
     const ROUTE: &'static str = "$connect";
     type Uses = (Table<Write>,);
     type Body = Nothing;
+    type Output = NoReply;
 
-    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
-        let sent =
-            frame.ticket.as_deref().ok_or_else(|| Error::Unauthorized("A socket opens with a ticket.".to_owned()))?;
-        let (ticket, scope) = frame.table().take_ticket(&sealed_token::hash(sent), frame.now).await?;
+    async fn handle(incoming: Incoming<Self>) -> Result<Vec<Self::Output>> {
+        let sent = incoming
+            .ticket
+            .as_deref()
+            .ok_or_else(|| Error::Unauthorized("A socket opens with a ticket.".to_owned()))?;
+        let table = incoming.table();
+        let (ticket, scope) = table.take_ticket(&sealed_token::hash(sent), incoming.now).await?;
         let connection =
             Connection { user: ticket.user, workspace: ticket.workspace, session: ticket.session, boards: Vec::new() };
-        let table = frame.table();
         futures::try_join!(
-            table.put_connection(&frame.connection, &connection, frame.now),
-            table.put_own_socket(&scope, &connection.user, &frame.connection, frame.now),
+            table.put_connection(&incoming.connection, &connection, incoming.now),
+            table.put_own_socket(&scope, &connection.user, &incoming.connection, incoming.now),
         )?;
         Ok(Vec::new())
     }

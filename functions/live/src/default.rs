@@ -1,7 +1,7 @@
 //! `$default`: a frame that nothing else takes.
 
-use millrace_endpoint::{Error, Frame, Nothing, Result, SocketRoute};
-use serde_json::Value;
+use millrace_domain::live::NoReply;
+use millrace_endpoint::{Error, Incoming, Nothing, Result, SocketRoute};
 
 /// Says which frames there are.
 #[derive(Clone)]
@@ -13,8 +13,9 @@ impl SocketRoute for Default {
     const ROUTE: &'static str = "$default";
     type Uses = ();
     type Body = Nothing;
+    type Output = NoReply;
 
-    async fn handle(_: Frame<Self>) -> Result<Vec<Value>> {
+    async fn handle(_: Incoming<Self>) -> Result<Vec<Self::Output>> {
         Err(Error::Malformed(
             "A frame is a JSON object whose action is subscribe, unsubscribe, presence, edit, cursor or ping."
                 .to_owned(),

@@ -1,8 +1,8 @@
 //! `$disconnect`: a socket is closed.
 
 use crate::parts::departure::Leaving;
-use millrace_endpoint::{Frame, Nothing, Result, SocketRoute, Table, Write, capability::Sockets};
-use serde_json::Value;
+use millrace_domain::live::NoReply;
+use millrace_endpoint::{Incoming, Nothing, Result, SocketRoute, Table, Write, capability::Sockets};
 
 /// Forgets a socket, and tells the boards that its person has left.
 #[derive(Clone)]
@@ -15,15 +15,16 @@ impl SocketRoute for Disconnect {
     const ROUTE: &'static str = "$disconnect";
     type Uses = (Table<Write>, Sockets);
     type Body = Nothing;
+    type Output = NoReply;
 
-    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
-        let table: &Table<Write> = frame.table();
-        let Some(stored) = table.take_connection(&frame.connection).await? else { return Ok(Vec::new()) };
+    async fn handle(incoming: Incoming<Self>) -> Result<Vec<Self::Output>> {
+        let table: &Table<Write> = incoming.table();
+        let Some(stored) = table.take_connection(&incoming.connection).await? else { return Ok(Vec::new()) };
         let (scope, connection) = (stored.scope(), stored.value);
-        let leaving = Leaving { socket: &frame.connection, boards: &connection.boards, stays: &[] };
+        let leaving = Leaving { socket: &incoming.connection, boards: &connection.boards, stays: &[] };
         futures::try_join!(
-            table.remove_own_socket(&scope, &connection.user, &frame.connection),
-            leaving.leave(table, frame.uses(), &scope, frame.now)
+            table.remove_own_socket(&scope, &connection.user, &incoming.connection),
+            leaving.leave(table, incoming.uses(), &scope, incoming.now)
         )?;
         Ok(Vec::new())
     }

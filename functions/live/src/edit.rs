@@ -4,22 +4,27 @@ use crate::parts::broadcast::{listening, tell};
 use jiff::Timestamp;
 use millrace_domain::{
     id::{BoardId, ProjectKey, TaskKey},
+    live::{
+        Frame,
+        frame::{self, Editing},
+    },
+    reply,
     task::lock::{Holder, Lock, LockedField},
 };
 use millrace_endpoint::{
-    Error, Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets, racing::again,
+    Error, Incoming, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets, racing::again,
 };
 use millrace_store::{Scope, Stored, Transaction, lock::LocksRecord};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// Says that the person writes at a task, or has stopped.
 #[derive(Clone)]
 pub struct Edit;
 
-/// What `edit` says.
-#[derive(Debug, Clone, Deserialize)]
-pub struct EditFrame {
+/// Takes, renews or releases the lock on a field of a task.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct EditAction {
     /// The task; on a board that the socket listens to.
     pub task: TaskKey,
     /// The field; the whole task where it is absent.
@@ -28,21 +33,27 @@ pub struct EditFrame {
     pub editing: bool,
 }
 
+reply! {
+    /// The lock as it is now, as the others on the board are told of it.
+    EditReply { Edit }
+}
+
 impl SocketRoute for Edit {
     const NAME: &'static str = "live-edit";
     const ABOUT: &'static str = "Says who edits what: `{action: edit, task, field?, editing: true/false}` takes and renews the lock on a field of a task, or on all of it, for 30 seconds, or lets go of it. The socket and everybody else on the task's board get an `edit` frame. Where somebody else holds the lock the answer is an `error` frame with the status 423, whose `current` says who. The lock ends with the socket.";
     const ROUTE: &'static str = "edit";
     type Uses = (Table<Write>, Sockets);
-    type Body = EditFrame;
+    type Body = EditAction;
+    type Output = EditReply;
 
-    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
-        let (table, body, now): (&Table<Write>, _, _) = (frame.table(), &frame.body, frame.now);
+    async fn handle(incoming: Incoming<Self>) -> Result<Vec<Self::Output>> {
+        let (table, body, now): (&Table<Write>, _, _) = (incoming.table(), &incoming.body, incoming.now);
         let (task, field) = (&body.task, body.field.as_ref());
-        let connection = frame.connection().await?.value;
+        let connection = incoming.connection().await?.value;
         let need = Need::Project(ProjectRole::Developer);
         let read =
             |scope| async move { futures::try_join!(table.task_fields(&scope, task, now), table.locks(&scope, task)) };
-        let (scope, (fields, stored)) = frame.authorize(&connection, task.project(), need, read).await?;
+        let (scope, (fields, stored)) = incoming.authorize(&connection, task.project(), need, read).await?;
         let fields = fields.value.fields;
         let board = &fields.board_id;
         let mut locks = stored.as_ref().map(|stored| stored.value.locks.clone()).unwrap_or_default();
@@ -53,10 +64,10 @@ impl SocketRoute for Edit {
             if !connection.boards.contains(board) {
                 return Err(Error::conflict("Subscribe to the task's board first: its people are told who edits."));
             }
-            let taken = locks.take(holder.clone(), field.cloned(), Some(&frame.connection), now);
+            let taken = locks.take(holder.clone(), field.cloned(), Some(&incoming.connection), now);
             (Some(taken.map_err(|refused| naming(refused, task))?.until), false)
         } else {
-            (None, locks.release(&holder.id, field, Some(&frame.connection), now).is_some())
+            (None, locks.release(&holder.id, field, Some(&incoming.connection), now).is_some())
         };
         let news = told(board, task, field, &holder, until);
         if body.editing || stored.as_ref().is_some_and(|stored| stored.value.locks != locks) {
@@ -65,11 +76,11 @@ impl SocketRoute for Edit {
             // Whoever subscribes between the two hears of it when the lock is renewed.
             let ((), sockets) = futures::try_join!(table.commit(change), table.sockets(&scope, board))?;
             if body.editing || over {
-                let others = listening(&sockets, Some(&frame.connection), now);
-                tell(table, frame.uses(), &scope, board, others, &news).await?;
+                let others = listening(&sockets, Some(&incoming.connection), now);
+                tell(table, incoming.uses(), &scope, board, others, &Frame::from(news.clone())).await?;
             }
         }
-        Ok(vec![news])
+        Ok(vec![EditReply::Edit(news)])
     }
 }
 
@@ -80,18 +91,22 @@ fn told(
     field: Option<&LockedField>,
     person: &Holder,
     until: Option<Timestamp>,
-) -> Value {
-    json!({
-        "type": "edit", "board_id": board, "task": task, "field": field, "person": person,
-        "editing": until.is_some(), "until": until,
-    })
+) -> frame::Edit {
+    frame::Edit {
+        board_id: board.clone(),
+        task: task.clone(),
+        field: field.cloned(),
+        person: person.clone(),
+        editing: until.is_some(),
+        until,
+    }
 }
 
 /// The same refusal, naming the task as well: a socket has one answer after the other.
 fn naming(refused: Error, task: &TaskKey) -> Error {
     match refused {
         Error::Locked { detail, mut current } => {
-            current["task"] = json!(task);
+            current["task"] = task.to_string().into();
             Error::Locked { detail, current }
         }
         other => other,
@@ -99,11 +114,15 @@ fn naming(refused: Error, task: &TaskKey) -> Error {
 }
 
 /// Who edits what in a project, as a subscription is told.
-pub(crate) fn editing(locks: &[(TaskKey, Stored<LocksRecord>)], now: Timestamp) -> Vec<Value> {
+pub(crate) fn editing(locks: &[(TaskKey, Stored<LocksRecord>)], now: Timestamp) -> Vec<Editing> {
     let of_task = |(task, locks): &(TaskKey, Stored<LocksRecord>)| {
         let standing = locks.value.locks.standing(now).into_iter();
-        let shown =
-            |lock: &Lock| json!({"task": task, "field": lock.field, "person": lock.person, "until": lock.until});
+        let shown = |lock: &Lock| Editing {
+            task: task.clone(),
+            field: lock.field.clone(),
+            person: lock.person.clone(),
+            until: lock.until,
+        };
         standing.map(shown).collect::<Vec<_>>()
     };
     locks.iter().flat_map(of_task).collect()
@@ -141,7 +160,7 @@ pub(crate) async fn let_go<S>(
 pub(crate) fn over<'locks>(
     board: &'locks BoardId,
     locks: &'locks [(TaskKey, Lock)],
-) -> impl Iterator<Item = Value> + 'locks {
+) -> impl Iterator<Item = Frame> + 'locks {
     let own = locks.iter().filter(|(task, _)| task.project() == board.project());
-    own.map(move |(task, lock)| told(board, task, lock.field.as_ref(), &lock.person, None))
+    own.map(move |(task, lock)| told(board, task, lock.field.as_ref(), &lock.person, None).into())
 }

@@ -2,22 +2,25 @@
 
 use crate::parts::broadcast::{listening, tell};
 use jiff::Timestamp;
-use millrace_domain::id::BoardId;
-use millrace_endpoint::{Frame, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets};
+use millrace_domain::{
+    id::BoardId,
+    live::{Frame, NoReply, frame, presence::PresenceState},
+};
+use millrace_endpoint::{Incoming, Need, ProjectRole, Result, SocketRoute, Table, Write, capability::Sockets};
 use millrace_store::{
     Scope,
-    live::{PresenceState, Socket, present},
+    live::{Socket, present},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// Says whether the person looks at the board.
 #[derive(Clone)]
 pub struct Presence;
 
-/// What `presence` says.
-#[derive(Debug, Clone, Deserialize)]
-pub struct PresenceFrame {
+/// Tells the others whether the person looks at the board.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct PresenceAction {
     /// Whether the board is in front.
     pub state: PresenceState,
     /// The board; all that the socket listens to where it is absent.
@@ -29,15 +32,16 @@ impl SocketRoute for Presence {
     const ABOUT: &'static str = "Says whether the person looks at the board: `{action: presence, state: active/idle, board_id?}`; everybody on it gets a `presence` frame.";
     const ROUTE: &'static str = "presence";
     type Uses = (Table<Write>, Sockets);
-    type Body = PresenceFrame;
+    type Body = PresenceAction;
+    type Output = NoReply;
 
-    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
-        let table: &Table<Write> = frame.table();
-        let connection = frame.connection().await?.value;
-        let meant = |board: &&BoardId| frame.body.board_id.as_ref().is_none_or(|named| named == *board);
+    async fn handle(incoming: Incoming<Self>) -> Result<Vec<Self::Output>> {
+        let table: &Table<Write> = incoming.table();
+        let connection = incoming.connection().await?.value;
+        let meant = |board: &&BoardId| incoming.body.board_id.as_ref().is_none_or(|named| named == *board);
         for board in connection.boards.iter().filter(meant) {
             let need = Need::Project(ProjectRole::Viewer);
-            let (scope, mut sockets) = frame
+            let (scope, mut sockets) = incoming
                 .authorize(
                     &connection,
                     board.project(),
@@ -45,12 +49,12 @@ impl SocketRoute for Presence {
                     |scope| async move { table.sockets(&scope, board).await },
                 )
                 .await?;
-            if let Some(own) = sockets.iter_mut().find(|socket| socket.connection == frame.connection) {
-                own.state = frame.body.state;
-                own.seen_at = frame.now;
+            if let Some(own) = sockets.iter_mut().find(|socket| socket.connection == incoming.connection) {
+                own.state = incoming.body.state;
+                own.seen_at = incoming.now;
                 table.put_socket(&scope, board, own).await?;
             }
-            announce(table, frame.uses(), &scope, board, &sockets, frame.now).await?;
+            announce(table, incoming.uses(), &scope, board, &sockets, incoming.now).await?;
         }
         Ok(Vec::new())
     }
@@ -83,6 +87,6 @@ pub async fn announce_to<S>(
     (told, sockets): (&[Socket], &[Socket]),
     now: Timestamp,
 ) -> Result<()> {
-    let frame = json!({"type": "presence", "board_id": board, "people": present(sockets, now)});
+    let frame = Frame::from(frame::Presence { board_id: board.clone(), people: present(sockets, now) });
     tell(table, posts, scope, board, listening(told, None, now), &frame).await
 }

@@ -1,20 +1,25 @@
 //! `unsubscribe`: a socket does not listen to a board any more.
 
 use crate::parts::departure::Leaving;
-use millrace_domain::id::BoardId;
-use millrace_endpoint::{Frame, Result, SocketRoute, Table, Write, capability::Sockets};
+use millrace_domain::{id::BoardId, live::frame::Unsubscribed, reply};
+use millrace_endpoint::{Incoming, Result, SocketRoute, Table, Write, capability::Sockets};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// Stops listening to a board.
 #[derive(Clone)]
 pub struct Unsubscribe;
 
-/// What `unsubscribe` says.
-#[derive(Debug, Clone, Deserialize)]
-pub struct UnsubscribeFrame {
+/// Unsubscribes the socket from a board.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct UnsubscribeAction {
     /// The board.
     pub board_id: BoardId,
+}
+
+reply! {
+    /// That the socket gets the board's frames no more.
+    UnsubscribeReply { Unsubscribed }
 }
 
 impl SocketRoute for Unsubscribe {
@@ -22,19 +27,20 @@ impl SocketRoute for Unsubscribe {
     const ABOUT: &'static str = "Stops listening to a board, and lets go of what was edited there: `{action: unsubscribe, board_id}`, answered with an `unsubscribed` frame.";
     const ROUTE: &'static str = "unsubscribe";
     type Uses = (Table<Write>, Sockets);
-    type Body = UnsubscribeFrame;
+    type Body = UnsubscribeAction;
+    type Output = UnsubscribeReply;
 
-    async fn handle(frame: Frame<Self>) -> Result<Vec<Value>> {
-        let (table, board): (&Table<Write>, _) = (frame.table(), &frame.body.board_id);
-        let stored = frame.connection().await?;
+    async fn handle(incoming: Incoming<Self>) -> Result<Vec<Self::Output>> {
+        let (table, board): (&Table<Write>, _) = (incoming.table(), &incoming.body.board_id);
+        let stored = incoming.connection().await?;
         let (scope, mut connection) = (stored.scope(), stored.value);
         connection.boards.retain(|other| other != board);
         let leaving =
-            Leaving { socket: &frame.connection, boards: std::slice::from_ref(board), stays: &connection.boards };
+            Leaving { socket: &incoming.connection, boards: std::slice::from_ref(board), stays: &connection.boards };
         futures::try_join!(
-            table.put_connection(&frame.connection, &connection, frame.now),
-            leaving.leave(table, frame.uses(), &scope, frame.now)
+            table.put_connection(&incoming.connection, &connection, incoming.now),
+            leaving.leave(table, incoming.uses(), &scope, incoming.now)
         )?;
-        Ok(vec![json!({"type": "unsubscribed", "board_id": board})])
+        Ok(vec![UnsubscribeReply::Unsubscribed(Unsubscribed { board_id: board.clone() })])
     }
 }

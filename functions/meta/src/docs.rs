@@ -3,7 +3,8 @@
 use millrace_endpoint::{Call, Endpoint, Nothing, Result, Route, answer::Html};
 use schemars::JsonSchema;
 
-/// The reference of the API as a page: every operation, who may call it, what it takes and answers.
+/// The reference as a page: every operation, who may call it, what it takes and answers, and every action, frame and
+/// event of the live side.
 #[derive(Clone, JsonSchema)]
 pub struct Docs;
 

@@ -2,6 +2,7 @@
 
 use millrace_endpoint::Declared;
 
+pub mod asyncapi;
 pub mod docs;
 pub mod health;
 pub mod jwks;
@@ -11,6 +12,7 @@ pub mod openapi;
 pub const FUNCTIONS: &[Declared] = &[
     Declared::endpoint::<health::Health>(),
     Declared::endpoint::<openapi::OpenApi>(),
+    Declared::endpoint::<asyncapi::AsyncApi>(),
     Declared::endpoint::<docs::Docs>(),
     Declared::endpoint::<jwks::Jwks>(),
 ];

@@ -3,7 +3,11 @@
 use crate::parts::messages::{Told, plan};
 use futures::future::join_all;
 use jiff::Timestamp;
-use millrace_domain::{event::Event, id::WorkspaceId, notification::BURST};
+use millrace_domain::{
+    id::WorkspaceId,
+    live::{Frame, frame::Notified},
+    notification::{BURST, notice::Source},
+};
 use millrace_endpoint::{
     Consumer, Delivery, Error, Result, Table, Write,
     capability::{Posted, Sender, Sockets},
@@ -12,7 +16,6 @@ use millrace_endpoint::{
 use millrace_mail::MailRequest;
 use millrace_platform::queue::Noticed;
 use millrace_store::{Scope, Transaction, mail::MailStatus, scope::Internal};
-use serde_json::json;
 use std::{collections::BTreeMap, time::Duration};
 
 /// Tells people of events: in the inbox, at once on their open sockets, and by mail.
@@ -32,20 +35,20 @@ impl Consumer for Dispatch {
     type Uses = (Table<Write>, Sender<MailRequest>, Sockets);
 
     async fn handle(delivery: Delivery<Self>) -> Result<()> {
-        let event = &delivery.message.0;
-        tell(&delivery, &[event]).await
+        let source = &delivery.message.0;
+        tell(&delivery, &[source]).await
     }
 
     async fn handle_all(deliveries: Vec<Delivery<Self>>) -> Vec<Result<()>> {
         let mut workspaces: BTreeMap<&WorkspaceId, Vec<&Delivery<Self>>> = BTreeMap::new();
         for delivery in &deliveries {
-            workspaces.entry(&delivery.message.0.workspace).or_default().push(delivery);
+            workspaces.entry(delivery.message.0.workspace()).or_default().push(delivery);
         }
         let mut failed: BTreeMap<String, Error> = BTreeMap::new();
         for of_workspace in workspaces.into_values() {
-            let events: Vec<&Event> = of_workspace.iter().map(|delivery| &delivery.message.0).collect();
+            let sources: Vec<&Source> = of_workspace.iter().map(|delivery| &delivery.message.0).collect();
             let Some(first) = of_workspace.first() else { continue };
-            if tell(first, &events).await.is_ok() {
+            if tell(first, &sources).await.is_ok() {
                 continue;
             }
             // One that cannot be told takes none of the others with it.
@@ -59,15 +62,15 @@ impl Consumer for Dispatch {
     }
 }
 
-/// Tells people of events that happened in the workspace of `delivery`.
-async fn tell(delivery: &Delivery<Dispatch>, events: &[&Event]) -> Result<()> {
-    let scope = delivery.scope(|message| &message.0.workspace);
-    again(|| tell_once(delivery, &scope, events)).await
+/// Tells people of what happened in the workspace of `delivery`.
+async fn tell(delivery: &Delivery<Dispatch>, sources: &[&Source]) -> Result<()> {
+    let scope = delivery.scope(|message| message.0.workspace());
+    again(|| tell_once(delivery, &scope, sources)).await
 }
 
-async fn tell_once(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, events: &[&Event]) -> Result<()> {
+async fn tell_once(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, sources: &[&Source]) -> Result<()> {
     let (table, now): (&Table<Write>, _) = (delivery.uses(), delivery.now);
-    let plan = plan(table, scope, events, now).await?;
+    let plan = plan(table, scope, sources, now).await?;
     let mut noticed = plan.noticed;
     let mut rest = plan.told.as_slice();
     while !rest.is_empty() {
@@ -114,9 +117,8 @@ async fn show(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, told: &Tol
         return;
     }
     for note in told.notes.values().map(|(_, note)| note).filter(|note| note.channels.in_app) {
-        let frame = json!({
-            "type": "notification", "notification": note.notification, "unread_count": told.inbox.unread_count(now),
-        });
+        let (notification, unread_count) = (note.notification.clone(), told.inbox.unread_count(now));
+        let frame = Frame::from(Notified { notification, unread_count });
         let posted = sockets.post_all(told.sockets.clone(), &frame).await.unwrap_or_default();
         for (connection, _) in posted.into_iter().filter(|(_, posted)| *posted == Posted::Gone) {
             let forgotten = delivery.uses::<Table<Write>, _>().remove_own_socket(scope, &told.user, &connection).await;

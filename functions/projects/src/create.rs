@@ -1,21 +1,18 @@
 //! projects-create
 
-use crate::parts::feed::{on_project, told};
+use crate::parts::feed::in_event;
 use millrace_domain::{
     board::{template::BoardTemplate, workflow::Workflow},
-    event::EventType,
+    event::{EventData, payload::ProjectCreated},
     id::{BoardId, ProjectKey},
     resource::Project,
     text::{Name, Summary},
     workspace::role::ProjectRole,
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
 use millrace_store::{Transaction, board::BoardRecord, project::ProjectRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// A new project.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -72,8 +69,8 @@ impl Endpoint for CreateProject {
         change.update(scope.member(), &maker, None);
         change.open_project(&scope, &project);
         change.open_board_from(&scope, &board, sent.template.unwrap_or_default())?;
-        let data = json!({"project": told(&project, 1)?, "board": to_value(&board.resource(1))?});
-        change.event(&on_project(&call, &scope, EventType::ProjectCreated, &sent.key, Vec::new(), data));
+        let data = ProjectCreated { project: in_event(&project, 1), board: board.resource(1) };
+        change.event(&call.event(&scope, EventData::ProjectCreated(data)).in_project(&sent.key));
         call.commit(change, Created(project.resource(1, ProjectRole::Admin))).await
     }
 }

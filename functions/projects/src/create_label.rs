@@ -3,19 +3,16 @@
 use crate::parts::feed::on_project;
 use millrace_domain::{
     Error,
-    event::EventType,
+    event::{Changes, payload::ProjectPart},
     id::LabelId,
     resource::{Label, MOST_LABELS},
     text::{Color, Name},
 };
-use millrace_endpoint::{
-    Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value,
-};
+use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::ProjectPath;
 use millrace_store::{Transaction, project::LabelRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// A new label.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -50,8 +47,8 @@ impl Endpoint for CreateLabel {
         let answer = label.resource(1);
         let mut change = Transaction::by(&scope);
         change.add_label(&scope, project, &label);
-        let data = json!({"label": to_value(&answer)?});
-        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, project, Vec::new(), data));
+        let what = ProjectPart::Label(answer.clone());
+        change.event(&on_project(&call, &scope, project, Changes::default(), what));
         call.commit(change, Created(answer)).await
     }
 }

@@ -1,12 +1,11 @@
 //! projects-delete
 
 use crate::parts::feed::on_project;
-use millrace_domain::event::EventType;
+use millrace_domain::event::{Changes, payload::ProjectPart};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::ProjectPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
-use serde_json::json;
 
 /// Deletes a project: nobody sees it or anything in it from then on, and its key stays taken.
 #[derive(Clone, JsonSchema)]
@@ -30,8 +29,8 @@ impl Endpoint for DeleteProject {
         deleted.updated_at = call.now;
         let mut change = Transaction::by(&scope);
         change.delete_project(&scope, &project, &deleted);
-        let data = json!({"project_removed": true});
-        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, key, Vec::new(), data));
+        let removed = ProjectPart::ProjectRemoved(true);
+        change.event(&on_project(&call, &scope, key, Changes::default(), removed));
         call.commit(change, NoContent).await
     }
 }

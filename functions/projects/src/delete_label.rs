@@ -1,12 +1,11 @@
 //! projects-delete-label
 
 use crate::parts::feed::on_project;
-use millrace_domain::event::EventType;
+use millrace_domain::event::{Changes, payload::ProjectPart};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::LabelPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
-use serde_json::json;
 
 /// Deletes a label. Tasks that have it keep its id, which no list of labels names any more: clients do not show it.
 #[derive(Clone, JsonSchema)]
@@ -28,8 +27,8 @@ impl Endpoint for DeleteLabel {
         call.expect_version(label.version, || to_value(&label.value.resource(label.version)))?;
         let mut change = Transaction::by(&scope);
         change.remove_label(&scope, &path.project, &label);
-        let data = json!({"label_removed": to_value(&path.label_id)?});
-        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, &path.project, Vec::new(), data));
+        let removed = ProjectPart::LabelRemoved(path.label_id.clone());
+        change.event(&on_project(&call, &scope, &path.project, Changes::default(), removed));
         call.commit(change, NoContent).await
     }
 }

@@ -2,32 +2,20 @@
 
 use millrace_domain::{
     id::ProjectKey,
-    resource::Person,
+    resource::ProjectMember,
     workspace::role::{ProjectRole, WorkspaceRole},
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, answer::List};
 use millrace_platform::path::ProjectPath;
 use millrace_store::workspace::Member;
 use schemars::JsonSchema;
-use serde::Serialize;
 
-/// Somebody who takes part in a project.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ProjectMember {
-    /// The person.
-    pub user: Person,
-    /// What the person is in the project.
-    pub role: ProjectRole,
-}
-
-impl ProjectMember {
-    /// A workspace member as `project` sees them, and as someone with the role `viewer` may; none for who merely
-    /// reads it because they are in the workspace.
-    pub(crate) fn of(member: &Member, project: &ProjectKey, viewer: WorkspaceRole) -> Option<Self> {
-        let takes_part = member.projects.contains_key(project) || member.role >= WorkspaceRole::Admin;
-        let role = member.role_in(project).filter(|_| takes_part)?;
-        Some(Self { user: member.person(viewer), role })
-    }
+/// A workspace member as `project` sees them, and as someone with the role `viewer` may; none for who merely reads it
+/// because they are in the workspace.
+pub(crate) fn seen_by(viewer: WorkspaceRole, member: &Member, project: &ProjectKey) -> Option<ProjectMember> {
+    let takes_part = member.projects.contains_key(project) || member.role >= WorkspaceRole::Admin;
+    let role = member.role_in(project).filter(|_| takes_part)?;
+    Some(ProjectMember { user: member.person(viewer), role })
 }
 
 /// Lists who takes part in a project, by name: those whom it lists, and the workspace's owners and admins.
@@ -48,7 +36,7 @@ impl Endpoint for ListProjectMembers {
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, project) = (call.table(), &call.path.project);
         let (scope, members) = call.authorize(|scope| async move { table.members(&scope).await }).await?;
-        let shown = members.iter().filter_map(|member| ProjectMember::of(&member.value, project, scope.role()));
+        let shown = members.iter().filter_map(|member| seen_by(scope.role(), &member.value, project));
         let mut shown: Vec<_> = shown.collect();
         shown.sort_by_cached_key(|member| (member.user.name.to_lowercase(), member.user.id.clone()));
         Ok(Json(List::whole(shown)))

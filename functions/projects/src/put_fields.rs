@@ -3,7 +3,7 @@
 use crate::{get_fields::ProjectFields, parts::feed::on_project};
 use millrace_domain::{
     Error, FieldError,
-    event::{EventType, changes},
+    event::{Changes, payload::ProjectPart},
     id::FieldId,
     task::{
         custom::{FieldDefinition, FieldKind, MOST_FIELDS, MOST_ON_CARDS, MOST_OPTIONS},
@@ -18,7 +18,6 @@ use millrace_platform::path::ProjectPath;
 use millrace_store::{Transaction, custom::FieldsRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// One of the fields that a project is to have.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -128,9 +127,9 @@ impl Endpoint for PutFields {
         let record = FieldsRecord { fields };
         let version = change.put_custom_fields(&scope, project, stored.as_ref(), &record);
         let after = ProjectFields { fields: record.fields, version };
-        let differences = changes(&to_value(&before)?, &to_value(&after)?, &["version"]);
-        let data = json!({"fields": to_value(&after.fields)?});
-        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, project, differences, data));
+        let changes = Changes::of_field("fields", &before.fields, &after.fields)?;
+        let what = ProjectPart::Fields(after.fields.clone());
+        change.event(&on_project(&call, &scope, project, changes, what));
         call.commit(change, Tagged(after)).await
     }
 }

@@ -1,17 +1,20 @@
 //! projects-put-member
 
-use crate::{list_members::ProjectMember, parts::feed::on_project};
+use crate::{list_members::seen_by, parts::feed::on_project};
 use millrace_domain::{
     Error,
-    event::{EventType, FieldChange},
+    event::{
+        Changes, EventData,
+        payload::{ProjectPart, ProjectUserAdded},
+    },
+    resource::ProjectMember,
     workspace::role::{ProjectRole, WorkspaceRole},
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write};
 use millrace_platform::path::ProjectMemberPath;
 use millrace_store::{Scope, Stored, Transaction, workspace::Member};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// What a person is to be in a project.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -38,8 +41,7 @@ impl Endpoint for PutProjectMember {
         let (table, path, role) = (call.table(), &call.path, call.body.0.role);
         let (scope, member) = call.authorize(|scope| async move { table.member(&scope, &path.user_id).await }).await?;
         let seen = |member: &Member, viewer| {
-            ProjectMember::of(member, &path.project, viewer)
-                .ok_or_else(|| Error::internal("a listed member is not seen"))
+            seen_by(viewer, member, &path.project).ok_or_else(|| Error::internal("a listed member is not seen"))
         };
         let former = member.value.projects.get(&path.project).copied();
         if former == Some(role) {
@@ -49,11 +51,17 @@ impl Endpoint for PutProjectMember {
         changed.projects.insert(path.project.clone(), role);
         let mut change = change_of(&scope, &member);
         change.update(&member, &changed, None);
-        let difference = FieldChange { field: "role".to_owned(), from: to_value(&former)?, to: to_value(&role)? };
-        let kind = if former.is_none() { EventType::ProjectUserAdded } else { EventType::ProjectUpdated };
+        let changes = Changes::of_field("role", &former, &Some(role))?;
         // Guests hear of events too, and see no addresses.
-        let data = json!({"member": to_value(&seen(&changed, WorkspaceRole::Guest)?)?});
-        change.event(&on_project(&call, &scope, kind, &path.project, vec![difference], data));
+        let member = seen(&changed, WorkspaceRole::Guest)?;
+        let event = match former {
+            None => call
+                .event(&scope, EventData::ProjectUserAdded(ProjectUserAdded { member }))
+                .in_project(&path.project)
+                .changing(changes),
+            Some(_) => on_project(&call, &scope, &path.project, changes, ProjectPart::Member(member)),
+        };
+        change.event(&event);
         call.commit(change, Json(seen(&changed, scope.role())?)).await
     }
 }

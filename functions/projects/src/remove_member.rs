@@ -3,13 +3,12 @@
 use crate::{parts::feed::on_project, put_member::change_of};
 use millrace_domain::{
     Error,
-    event::{EventType, FieldChange},
+    event::{Changes, payload::ProjectPart},
     workspace::role::ProjectRole,
 };
-use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, Result, Route, Table, Write, call::to_value};
+use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, Result, Route, Table, Write};
 use millrace_platform::path::ProjectMemberPath;
 use schemars::JsonSchema;
-use serde_json::{Value, json};
 
 /// Takes a person off a project's list. Members of the workspace can still read it; guests see it no more.
 #[derive(Clone, JsonSchema)]
@@ -32,9 +31,9 @@ impl Endpoint for RemoveProjectMember {
         let former = former.ok_or_else(|| Error::NotFound("The project does not list this person.".to_owned()))?;
         let mut change = change_of(&scope, &member);
         change.update(&member, &changed, None);
-        let difference = FieldChange { field: "role".to_owned(), from: to_value(&former)?, to: Value::Null };
-        let data = json!({"member_removed": to_value(&path.user_id)?});
-        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, &path.project, vec![difference], data));
+        let changes = Changes::of_field("role", &Some(former), &None)?;
+        let removed = ProjectPart::MemberRemoved(path.user_id.clone());
+        change.event(&on_project(&call, &scope, &path.project, changes, removed));
         call.commit(change, NoContent).await
     }
 }

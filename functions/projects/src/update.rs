@@ -1,8 +1,8 @@
 //! projects-update
 
-use crate::parts::feed::{on_project, told};
+use crate::parts::feed::{in_event, on_project};
 use millrace_domain::{
-    event::{EventType, changes},
+    event::{Changes, payload::ProjectPart},
     patch::{Change, Patch},
     resource::Project,
     text::{Name, Summary},
@@ -14,7 +14,6 @@ use millrace_platform::path::ProjectPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// What of a project is to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -66,10 +65,9 @@ impl Endpoint for UpdateProject {
         changed.updated_at = call.now;
         let mut change = Transaction::by(&scope);
         let version = change.update(&project, &changed, None);
-        let after = told(&changed, version)?;
-        let differences = changes(&told(&project.value, project.version)?, &after, &["version", "updated_at"]);
-        let data = json!({"project": after});
-        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, key, differences, data));
+        let after = in_event(&changed, version);
+        let changes = Changes::between(&in_event(&project.value, project.version), &after)?;
+        change.event(&on_project(&call, &scope, key, changes, ProjectPart::Project(after)));
         call.commit(change, Tagged(changed.resource(version, role))).await
     }
 }

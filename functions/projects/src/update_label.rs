@@ -2,7 +2,7 @@
 
 use crate::parts::feed::on_project;
 use millrace_domain::{
-    event::{EventType, changes},
+    event::{Changes, payload::ProjectPart},
     patch::Change,
     resource::Label,
     text::{Color, Name},
@@ -14,7 +14,6 @@ use millrace_platform::path::LabelPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// What of a label is to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -56,10 +55,8 @@ impl Endpoint for UpdateLabel {
         let mut change = Transaction::by(&scope);
         let version = change.update_label(&scope, &path.project, &label, &changed);
         let answer = changed.resource(version);
-        let after = to_value(&answer)?;
-        let differences = changes(&to_value(&before)?, &after, &["version"]);
-        let data = json!({"label": after});
-        change.event(&on_project(&call, &scope, EventType::ProjectUpdated, &path.project, differences, data));
+        let (changes, what) = (Changes::between(&before, &answer)?, ProjectPart::Label(answer.clone()));
+        change.event(&on_project(&call, &scope, &path.project, changes, what));
         call.commit(change, Tagged(answer)).await
     }
 }

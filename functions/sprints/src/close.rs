@@ -3,7 +3,7 @@
 use crate::parts::feed::on_sprint;
 use millrace_domain::{
     Error,
-    event::{EventType, changes},
+    event::{Changes, EventData},
     id::{EventId, SprintId},
     sprint::{SprintState, burndown::SprintReport},
 };
@@ -128,10 +128,10 @@ impl Endpoint for CloseSprint {
         let seen = history.ledger().seen();
         change.keep_report(&scope, &ReportRecord { report: report.clone(), calendar, seen });
         let (before, answer) = (stored.value.resource(stored.version), closed.resource(version));
-        let differences = changes(&to_value(&before)?, &to_value(&answer)?, &["version", "updated_at"]);
-        let mut event = on_sprint(&call, &scope, EventType::SprintClosed, &answer, differences)?;
-        event.batch = Some(event.id);
-        change.event(&event);
+        let (changes, data) = (Changes::between(&before, &answer)?, EventData::SprintClosed(answer.into()));
+        let event = on_sprint(&call, &scope, stored.value.id.project(), changes, data);
+        let batch = Some(event.id);
+        change.event(&event.in_batch(batch));
         let answer = call.commit(change, Json(report)).await?;
         carry_on(&call, &scope, &Stored { version, value: closed, ..stored }).await?;
         Ok(answer)

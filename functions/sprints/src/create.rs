@@ -3,7 +3,7 @@
 use crate::parts::feed::on_sprint;
 use jiff::civil::Date;
 use millrace_domain::{
-    event::EventType,
+    event::{Changes, EventData},
     id::SprintId,
     sprint::{Sprint, SprintPlan, SprintState},
     text::{Name, Summary},
@@ -70,7 +70,8 @@ impl Endpoint for CreateSprint {
         let answer = sprint.resource(1);
         let mut change = Transaction::by(&scope);
         change.open_sprint(&scope, &sprint);
-        change.event(&on_sprint(&call, &scope, EventType::SprintUpdated, &answer, Vec::new())?);
+        let data = EventData::SprintUpdated(answer.clone().into());
+        change.event(&on_sprint(&call, &scope, &answer.project, Changes::default(), data));
         call.commit(change, Created(answer)).await
     }
 }

@@ -1,7 +1,12 @@
 //! sprints-delete
 
 use crate::parts::feed::on_sprint;
-use millrace_domain::{Error, event::EventType, id::EventId, sprint::SprintState};
+use millrace_domain::{
+    Error,
+    event::{Changes, EventData, payload::SprintUpdated},
+    id::EventId,
+    sprint::SprintState,
+};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::SprintPath;
 use millrace_replan::empty;
@@ -10,7 +15,6 @@ use millrace_store::{
     sprint::{Emptying, SprintRecord},
 };
 use schemars::JsonSchema;
-use serde_json::json;
 
 /// Deletes a sprint that was never started. Its tasks go back to the backlog.
 ///
@@ -47,10 +51,9 @@ impl Endpoint for DeleteSprint {
         let batch = EventId::at(call.now);
         let mut emptied = empty(table, &scope, &stored, batch, call.now).await?;
         let gone = stored.value.resource(stored.version);
-        let mut event = on_sprint(&call, &scope, EventType::SprintUpdated, &gone, Vec::new())?;
-        event.batch = Some(batch);
-        event.data = json!({"sprint": to_value(&gone)?, "sprint_removed": true});
-        emptied.change.event(&event);
+        let data = EventData::SprintUpdated(SprintUpdated { sprint_removed: true, ..gone.into() });
+        let event = on_sprint(&call, &scope, sprint.project(), Changes::default(), data);
+        emptied.change.event(&event.in_batch(Some(batch)));
         call.commit(emptied.change, NoContent).await
     }
 }

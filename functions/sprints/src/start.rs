@@ -3,7 +3,7 @@
 use crate::parts::{feed::on_sprint, progress::progress};
 use millrace_domain::{
     Error,
-    event::{EventType, changes},
+    event::{Changes, EventData},
     sprint::{Sprint, SprintState},
 };
 use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value};
@@ -52,8 +52,8 @@ impl Endpoint for StartSprint {
         let mut change = Transaction::by(&scope);
         let version = change.update_sprint(&scope, &stored, &started);
         let answer = started.resource(version);
-        let differences = changes(&to_value(&before)?, &to_value(&answer)?, &["version", "updated_at"]);
-        change.event(&on_sprint(&call, &scope, EventType::SprintStarted, &answer, differences)?);
+        let (changes, data) = (Changes::between(&before, &answer)?, EventData::SprintStarted(answer.clone().into()));
+        change.event(&on_sprint(&call, &scope, sprint.project(), changes, data));
         call.commit(change, Tagged(answer)).await
     }
 }

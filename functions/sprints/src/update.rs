@@ -4,7 +4,7 @@ use crate::parts::feed::on_sprint;
 use jiff::civil::Date;
 use millrace_domain::{
     Error,
-    event::{EventType, changes},
+    event::{Changes, EventData},
     patch::{Change, Patch},
     sprint::{Sprint, SprintState},
     text::{Name, Summary},
@@ -75,8 +75,8 @@ impl Endpoint for UpdateSprint {
         let mut change = Transaction::by(&scope);
         let version = change.update_sprint(&scope, &stored, &changed);
         let answer = changed.resource(version);
-        let differences = changes(&to_value(&before)?, &to_value(&answer)?, &["version", "updated_at"]);
-        change.event(&on_sprint(&call, &scope, EventType::SprintUpdated, &answer, differences)?);
+        let (changes, data) = (Changes::between(&before, &answer)?, EventData::SprintUpdated(answer.clone().into()));
+        change.event(&on_sprint(&call, &scope, sprint.project(), changes, data));
         call.commit(change, Tagged(answer)).await
     }
 }

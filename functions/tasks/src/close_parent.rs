@@ -4,15 +4,14 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error,
     board::rank::Rank,
-    event::{Actor, Event, EventType, FieldChange},
+    event::{Actor, Changes, Event, EventData},
     id::TaskKey,
     resource::Card,
     task::Status,
 };
-use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, call::to_value, racing::again};
+use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, racing::again};
 use millrace_platform::queue::PartDone;
 use millrace_store::{Scope, Transaction, scope::Internal};
-use serde_json::json;
 
 /// Closes a task once all of its parts are done, in projects that want it so.
 ///
@@ -32,7 +31,7 @@ impl Consumer for CloseParent {
         let PartDone(event) = &*delivery.message;
         let Some(parent) = event.ends_part_of() else { return Ok(()) };
         let (table, scope): (&Table<Write>, _) = (delivery.uses(), delivery.scope(|message| &message.0.workspace));
-        match again(|| close(table, &scope, event, &parent, delivery.now)).await {
+        match again(|| close(table, &scope, event, parent, delivery.now)).await {
             // The task or its project was deleted since.
             Err(Error::NotFound(_)) => Ok(()),
             done => done,
@@ -65,17 +64,13 @@ async fn close(
     let version = change.update_task(scope, &task.fields, &fields);
     change.check_column(column);
     let card = Card::new(&fields, version, column.value.category, counts, &task.custom_fields);
-    let changed = |name: &str, from, to| FieldChange { field: name.to_owned(), from, to };
-    change.event(&Event {
-        project: Some(parent.project().clone()),
-        board_id: Some(fields.board_id.clone()),
-        task: Some(fields.key.clone()),
-        changes: vec![
-            changed("column_id", to_value(&before.column_id)?, to_value(&fields.column_id)?),
-            changed("status", to_value(&board.status(before)?)?, to_value(&card.status)?),
-        ],
-        data: json!({"card": to_value(&card)?}),
-        ..Event::new(EventType::TaskStatusChanged, scope.workspace().clone(), Actor::system(), now)
-    });
+    let changes = Changes::of_field("column_id", &before.column_id, &fields.column_id)?.and(Changes::of_field(
+        "status",
+        &board.status(before)?,
+        &card.status,
+    )?);
+    let data = EventData::TaskStatusChanged(card.into());
+    let event = Event::new(scope.workspace().clone(), Actor::system(), now, data);
+    change.event(&event.on_task(&fields.key, &fields.board_id).changing(changes));
     table.commit(change).await
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use millrace_domain::{
     Error,
     board::rank::Rank,
-    event::EventType,
+    event::{Changes, EventData},
     id::{BoardId, ColumnId, LabelId, SprintId, TaskKey, UserId},
     resource::{Card, Counts, Task},
     task::{Priority, TaskFields, custom::merged, each_once},
@@ -207,7 +207,7 @@ impl Endpoint for CreateTask {
             change.add_subtask(&scope, parent, &fields.key, fields.closed_at.is_some());
         }
         let card = Card::new(&fields, 1, status, Counts::default(), &references.custom_fields);
-        change.event(&on_task(&call, &scope, EventType::TaskCreated, &card, Vec::new())?);
+        change.event(&on_task(&call, &scope, EventData::TaskCreated, &card, Changes::default()));
         fields.custom = references.shown(&fields.custom);
         call.commit(change, Created(Task::new(fields, 1, status, description, Counts::default()))).await
     }

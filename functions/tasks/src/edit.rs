@@ -8,20 +8,14 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error, FieldError, Result,
     board::rank::Rank,
-    event::{Event, EventType, FieldChange, changes},
+    event::{Changes, EventData, payload::TaskEvent},
     id::{ColumnId, EventId},
     resource::{Card, Task},
     task::{TaskFields, custom::shown},
     text::Markdown,
 };
-use millrace_endpoint::{Call, Endpoint, Table, Tagged, Write, call::to_value};
+use millrace_endpoint::{Call, Endpoint, Table, Tagged, Write};
 use millrace_store::{Scope, Transaction};
-use serde_json::Value;
-
-/// Fields that every write changes, or that follow from others.
-const FOLLOWING: &[&str] = &["version", "updated_at", "position", "column_since", "closed_at"];
-/// How much of a description an event tells.
-const MOST_TOLD: usize = 2_000;
 
 /// What comes of a write to a task.
 pub(crate) struct Outcome {
@@ -146,11 +140,8 @@ impl<'call> Edit<'call> {
         let custom = shown(&self.found.whole.custom_fields, &self.fields.custom);
         let fields = TaskFields { custom, ..self.fields };
         let task = Task::new(fields, version, status, self.description, counts);
-        let differences = changes(&to_value(&current)?, &to_value(&task)?, FOLLOWING);
-        let mut differences: Vec<FieldChange> = differences.into_iter().flat_map(each_value).collect();
-        differences.iter_mut().for_each(shorten);
-        let event = on_task(call, scope, kind(&differences), &card, differences)?;
-        change.event(&Event { batch, ..event });
+        let changes = Changes::between(&current, &task)?;
+        change.event(&on_task(call, scope, kind(&changes), &card, changes).in_batch(batch));
         Ok(Outcome { change: Some(change), task, card })
     }
 
@@ -186,61 +177,45 @@ pub(crate) fn named(error: Error, field: &str) -> Error {
     }
 }
 
-fn kind(changes: &[FieldChange]) -> EventType {
-    let only = |fields: &[&str]| changes.iter().all(|change| fields.contains(&change.field.as_str()));
-    if only(&["assignees"]) {
-        EventType::TaskAssigned
-    } else if only(&["column_id", "status"]) {
-        EventType::TaskStatusChanged
+/// The kind of event that tells of changed fields.
+fn kind(changes: &Changes) -> fn(TaskEvent) -> EventData {
+    if changes.only(&["assignees"]) {
+        EventData::TaskAssigned
+    } else if changes.only(&["column_id", "status"]) {
+        EventData::TaskStatusChanged
     } else {
-        EventType::TaskUpdated
-    }
-}
-
-/// A change of the project's own fields as one for each of them.
-fn each_value(change: FieldChange) -> Vec<FieldChange> {
-    if change.field != "custom" {
-        return vec![change];
-    }
-    let named = |change: FieldChange| FieldChange { field: format!("custom.{}", change.field), ..change };
-    changes(&change.from, &change.to, &[]).into_iter().map(named).collect()
-}
-
-fn shorten(change: &mut FieldChange) {
-    if change.field != "description" {
-        return;
-    }
-    for value in [&mut change.from, &mut change.to] {
-        if let Value::String(text) = value
-            && let Some((end, _)) = text.char_indices().nth(MOST_TOLD)
-        {
-            text.truncate(end);
-        }
+        EventData::TaskUpdated
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use millrace_domain::{
+        event::EventType,
+        id::{BoardId, ProjectKey},
+        resource::{Card, Counts},
+        task::Status,
+    };
 
-    fn change(field: &str) -> FieldChange {
-        FieldChange { field: field.to_owned(), from: Value::Null, to: Value::from("é".repeat(MOST_TOLD + 1)) }
+    fn told(fields: &[&str]) -> Option<EventType> {
+        let changes = fields.iter().map(|field| Changes::of_field(field, &1, &2).expect("JSON"));
+        let project: ProjectKey = "WEB".parse().expect("a key");
+        let fields: TaskFields = serde_json::from_value(serde_json::json!({
+            "key": "WEB-1", "board_id": BoardId::random(&project), "column_id": ColumnId::random(), "rank": "a",
+            "column_since": "2026-11-20T10:00:00Z", "title": "Task", "priority": "medium", "reporter": null,
+            "created_at": "2026-11-20T10:00:00Z", "updated_at": "2026-11-20T10:00:00Z",
+        }))
+        .expect("a task");
+        let card = Card::new(&fields, 1, Status::Todo, Counts::default(), &[]);
+        kind(&changes.fold(Changes::default(), Changes::and))(card.into()).kind()
     }
 
     #[test]
     fn the_kind_follows_from_what_changed() {
-        assert_eq!(kind(&[change("assignees")]), EventType::TaskAssigned);
-        assert_eq!(kind(&[change("column_id"), change("status")]), EventType::TaskStatusChanged);
-        assert_eq!(kind(&[change("column_id"), change("title")]), EventType::TaskUpdated);
-        assert_eq!(kind(&[change("assignees"), change("labels")]), EventType::TaskUpdated);
-    }
-
-    #[test]
-    fn only_a_description_is_shortened() {
-        let (mut title, mut description) = (change("title"), change("description"));
-        shorten(&mut title);
-        shorten(&mut description);
-        let length = |change: &FieldChange| change.to.as_str().map(|text| text.chars().count());
-        assert_eq!((length(&title), length(&description)), (Some(MOST_TOLD + 1), Some(MOST_TOLD)));
+        assert_eq!(told(&["assignees"]), Some(EventType::TaskAssigned));
+        assert_eq!(told(&["column_id", "status"]), Some(EventType::TaskStatusChanged));
+        assert_eq!(told(&["column_id", "title"]), Some(EventType::TaskUpdated));
+        assert_eq!(told(&["assignees", "labels"]), Some(EventType::TaskUpdated));
     }
 }

@@ -3,7 +3,7 @@
 use crate::lookup::on_task;
 use millrace_domain::{
     Result,
-    event::{Event, EventType, FieldChange},
+    event::{Changes, Event, EventData},
     id::{EventId, TaskKey},
     resource::{Card, Counts},
     task::{
@@ -16,7 +16,6 @@ use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{Scope, Stored, board::BoardWithColumns, task::TaskRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::json;
 
 /// A link of a task.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -45,6 +44,13 @@ impl TaskLink {
             done: fields.closed_at.is_some(),
         }
     }
+}
+
+/// A link, as the list of changes names it.
+#[derive(Serialize)]
+struct ChangedLink<'link> {
+    kind: Relation,
+    task: &'link TaskKey,
 }
 
 /// Whether a link was made or taken away.
@@ -76,13 +82,11 @@ impl End<'_> {
         let fields = &self.task.value.fields;
         let counts = Counts { counters: self.task.value.counters, ..self.counts };
         let card = Card::new(fields, self.version, self.board.status(fields)?, counts, self.definitions);
-        let link = json!({"kind": self.link.relation, "task": self.link.other});
-        let (from, to) = match told {
-            Told::Added => (serde_json::Value::Null, link),
-            Told::Removed => (link, serde_json::Value::Null),
+        let link = ChangedLink { kind: self.link.relation, task: &self.link.other };
+        let changes = match told {
+            Told::Added => Changes::of_field("links", &None, &Some(link))?,
+            Told::Removed => Changes::of_field("links", &Some(link), &None)?,
         };
-        let change = FieldChange { field: "links".to_owned(), from, to };
-        let event = on_task(call, scope, EventType::TaskUpdated, &card, vec![change])?;
-        Ok(Event { batch: Some(batch), ..event })
+        Ok(on_task(call, scope, EventData::TaskUpdated, &card, changes).in_batch(Some(batch)))
     }
 }

@@ -3,13 +3,12 @@
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    event::{Event, EventType, FieldChange},
+    event::{Changes, Event, EventData, payload::TaskEvent},
     id::TaskKey,
     resource::{Card, Task},
 };
 use millrace_endpoint::{Call, Endpoint, call::to_value};
 use millrace_store::{Scope, Table, board::BoardWithColumns, table::Mode, task::WholeTask};
-use serde_json::json;
 
 /// A task, with the board that it is on.
 pub(crate) struct Found {
@@ -56,18 +55,13 @@ impl Found {
     }
 }
 
-/// Something that happened to a task, of which `card` is what came of it.
+/// Something that happened to a task; `card` is the task after it.
 pub(crate) fn on_task<E: Endpoint>(
     call: &Call<E>,
     scope: &Scope,
-    kind: EventType,
+    kind: fn(TaskEvent) -> EventData,
     card: &Card,
-    changes: Vec<FieldChange>,
-) -> Result<Event> {
-    let mut event = call.event(scope, kind, Some(card.key.project()));
-    event.board_id = Some(card.board_id.clone());
-    event.task = Some(card.key.clone());
-    event.changes = changes;
-    event.data = json!({"card": to_value(card)?});
-    Ok(event)
+    changes: Changes,
+) -> Event {
+    call.event(scope, kind(card.clone().into())).on_task(&card.key, &card.board_id).changing(changes)
 }

@@ -7,14 +7,13 @@ use crate::{
 use millrace_domain::{
     Result,
     board::rank::Rank,
-    event::{Event, EventType, FieldChange},
+    event::{Changes, EventData},
     id::{EventId, TaskKey},
     resource::{Card, Task},
     task::{TaskFields, custom::shown},
 };
-use millrace_endpoint::{Call, Endpoint, call::to_value};
+use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{Scope, Transaction};
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// Archives a task; one that is archived stays as it is.
@@ -37,8 +36,8 @@ pub(crate) fn archive<E: Endpoint>(
     }
     let card =
         Card::new(&fields, version, found.board.status(&fields)?, found.whole.counts, &found.whole.custom_fields);
-    let event = on_task(call, scope, EventType::TaskArchived, &card, Vec::new())?;
-    change.event(&Event { batch, ..event });
+    let event = on_task(call, scope, EventData::TaskArchived, &card, Changes::default());
+    change.event(&event.in_batch(batch));
     let task = Task { archived: true, updated_at: call.now, version, ..found.resource()? };
     Ok(Outcome { change: Some(change), task, card })
 }
@@ -70,10 +69,8 @@ pub(crate) fn restore<E: Endpoint>(
     };
     fields.place(&column.value.id, rank, column.value.category, call.now);
     fields.archived_at = None;
-    let mut changes = Vec::new();
-    if let Some(parent) = fields.parent.take_if(|parent| moved.contains_key(parent)) {
-        changes.push(FieldChange { field: "parent".to_owned(), from: to_value(&parent)?, to: Value::Null });
-    }
+    let parent = fields.parent.take_if(|parent| moved.contains_key(parent));
+    let changes = Changes::of_field("parent", &parent, &None)?;
     let mut change = Transaction::by(scope);
     let version = change.shelve_task(scope, &found.whole.fields, &fields);
     change.check_column(column);
@@ -82,8 +79,8 @@ pub(crate) fn restore<E: Endpoint>(
     }
     let (status, counts) = (column.value.category, found.whole.counts);
     let card = Card::new(&fields, version, status, counts, &found.whole.custom_fields);
-    let event = on_task(call, scope, EventType::TaskRestored, &card, changes)?;
-    change.event(&Event { batch, ..event });
+    let event = on_task(call, scope, EventData::TaskRestored, &card, changes);
+    change.event(&event.in_batch(batch));
     let description = found.whole.text.as_ref().map(|text| text.value.description.clone()).unwrap_or_default();
     fields.custom = shown(&found.whole.custom_fields, &fields.custom);
     Ok(Outcome { change: Some(change), task: Task::new(fields, version, status, description, counts), card })

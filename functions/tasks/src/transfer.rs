@@ -7,19 +7,16 @@ use crate::{
 use millrace_domain::{
     Error,
     board::rank::Rank,
-    event::{Event, EventType, FieldChange},
+    event::{Changes, EventData},
     id::{BoardId, EventId, ProjectKey, TaskKey},
     resource::{Card, Counts, Task},
     task::{TaskFields, custom::shown, transfer::MOST_FORMER},
 };
-use millrace_endpoint::{
-    Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
-};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
 use millrace_platform::path::TaskPath;
 use millrace_store::{Transaction, project::Numbering};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 
 /// AWS takes so many items in one transaction; one of them is for the answer that an idempotency key keeps.
 const MOST_ITEMS: usize = 99;
@@ -118,9 +115,10 @@ impl Endpoint for TransferTask {
             (found.whole.card(&found.board)?, Card::new(&fields, version, column.value.category, counts, definitions));
         let batch = Some(EventId::at(now));
         let changes = moves(&left, &came)?;
-        let leaves = on_task(&call, &scope, EventType::TaskArchived, &Card { version, ..left }, changes.clone())?;
-        change.event(&Event { batch, ..leaves });
-        change.event(&Event { batch, ..on_task(&call, &scope, EventType::TaskRestored, &came, changes)? });
+        let left = Card { version, ..left };
+        let leaves = on_task(&call, &scope, EventData::TaskArchived, &left, changes.clone());
+        change.event(&leaves.in_batch(batch));
+        change.event(&on_task(&call, &scope, EventData::TaskRestored, &came, changes).in_batch(batch));
         if change.len() > MOST_ITEMS {
             return Err(Error::conflict("It has too many links to be moved. Take some of them away first."));
         }
@@ -156,12 +154,8 @@ fn expect_no_parts(parts: usize) -> Result<()> {
 }
 
 /// What both events tell: between which keys, boards and columns the task moved.
-fn moves(left: &Card, came: &Card) -> Result<Vec<FieldChange>> {
-    let change = |field: &str, from: Value, to: Value| FieldChange { field: field.to_owned(), from, to };
-    let all = [
-        change("key", to_value(&left.key)?, to_value(&came.key)?),
-        change("board_id", to_value(&left.board_id)?, to_value(&came.board_id)?),
-        change("column_id", to_value(&left.column_id)?, to_value(&came.column_id)?),
-    ];
-    Ok(all.into_iter().filter(|change| change.from != change.to).collect())
+fn moves(left: &Card, came: &Card) -> Result<Changes> {
+    Ok(Changes::of_field("key", &left.key, &came.key)?
+        .and(Changes::of_field("board_id", &left.board_id, &came.board_id)?)
+        .and(Changes::of_field("column_id", &left.column_id, &came.column_id)?))
 }

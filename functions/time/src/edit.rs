@@ -1,12 +1,11 @@
 //! time-edit
 
-use crate::parts::entry::{TimeLog, expect_own, told};
+use crate::parts::entry::{Writer, expect_own};
 use jiff::civil::Date;
 use millrace_domain::{
-    event::EventType,
     patch::{Change, Patch},
     text::Summary,
-    time::amount,
+    time::{TimeLog, amount},
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write, call::to_value,
@@ -58,7 +57,7 @@ impl Endpoint for EditTime {
             })
             .await?;
         expect_own(&scope, &log)?;
-        let before = TimeLog::of(log.value.clone(), log.version);
+        let before = log.value.resource(log.version);
         call.expect_version(log.version, || to_value(&before))?;
         let mut changed = log.value.clone();
         if sent.minutes.is_some() || sent.hours.is_some() {
@@ -77,12 +76,8 @@ impl Endpoint for EditTime {
         changed.updated_at = call.now;
         let mut change = Transaction::by(&scope);
         let version = change.change_time(&scope, &log, &changed);
-        change.event(&told(
-            call.event(&scope, EventType::TimeLogged, None),
-            &task.value.fields.board_id,
-            Some(&log.value),
-            Some((&changed, version)),
-        )?);
-        call.commit(change, Tagged(TimeLog::of(changed, version))).await
+        let writer = Writer::of(&call, &scope);
+        change.event(&writer.changed(&task.value.fields.board_id, &log.value, &changed, version)?);
+        call.commit(change, Tagged(changed.resource(version))).await
     }
 }

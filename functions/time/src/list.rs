@@ -1,6 +1,6 @@
 //! time-list
 
-use crate::parts::entry::TimeLog;
+use millrace_domain::time::TimeLog;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
 use millrace_platform::path::TaskPath;
 use millrace_store::table::Part;
@@ -33,6 +33,6 @@ impl Endpoint for ListTime {
         let part = call.part(call.query.limit, call.query.cursor.as_ref())?;
         let part = &Part { newest_first: true, ..part };
         let (_, page) = call.authorize(|scope| async move { table.time_logs(&scope, task, part).await }).await?;
-        Ok(Json(page.map(|log| TimeLog::of(log.value, log.version)).into()))
+        Ok(Json(page.map(|log| log.value.resource(log.version)).into()))
     }
 }

@@ -1,8 +1,12 @@
 //! time-log
 
-use crate::parts::entry::{TimeLog, told};
+use crate::parts::entry::Writer;
 use jiff::civil::Date;
-use millrace_domain::{event::EventType, id::EventId, text::Summary, time::amount};
+use millrace_domain::{
+    id::EventId,
+    text::Summary,
+    time::{TimeLog, amount},
+};
 use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::TaskPath;
 use millrace_store::{
@@ -64,7 +68,7 @@ impl Endpoint for LogTime {
         let field = if sent.hours.is_some() { "hours" } else { "minutes" };
         let mut change = Transaction::by(&scope);
         change.log_time(&scope, std::slice::from_ref(&log), Home::Seen, field);
-        change.event(&told(call.event(&scope, EventType::TimeLogged, None), board, None, Some((&log, 1)))?);
-        call.commit(change, Created(TimeLog::of(log, 1))).await
+        change.event(&Writer::of(&call, &scope).added(board, &log)?);
+        call.commit(change, Created(log.resource(1))).await
     }
 }

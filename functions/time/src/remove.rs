@@ -1,7 +1,6 @@
 //! time-remove
 
-use crate::parts::entry::{TimeLog, expect_own, told};
-use millrace_domain::event::EventType;
+use crate::parts::entry::{Writer, expect_own};
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::TimeLogPath;
 use millrace_store::Transaction;
@@ -31,16 +30,11 @@ impl Endpoint for RemoveTime {
             })
             .await?;
         expect_own(&scope, &log)?;
-        call.expect_version(log.version, || to_value(&TimeLog::of(log.value.clone(), log.version)))?;
+        call.expect_version(log.version, || to_value(&log.value.resource(log.version)))?;
         task.value.fields.check_live()?;
         let mut change = Transaction::by(&scope);
         change.remove_time(&scope, &log);
-        change.event(&told(
-            call.event(&scope, EventType::TimeLogged, None),
-            &task.value.fields.board_id,
-            Some(&log.value),
-            None,
-        )?);
+        change.event(&Writer::of(&call, &scope).removed(&task.value.fields.board_id, &log.value)?);
         call.commit(change, NoContent).await
     }
 }

@@ -1,9 +1,11 @@
 //! time-start
 
-use crate::parts::timer::{Ended, HOMES, StoppedTimer, Timer, stands_elsewhere};
+use crate::parts::{
+    entry::Writer,
+    timer::{Ended, HOMES, StoppedTimer, Timer, stands_elsewhere},
+};
 use millrace_domain::{
     Error,
-    event::EventType,
     id::{ProjectKey, TaskKey},
     text::Summary,
 };
@@ -77,7 +79,7 @@ impl Endpoint for StartTimer {
         let ended = running.as_ref().map(|running| Ended::of(person, &running.value, &calendar, call.now));
         let answer =
             StartedTimer { timer: Timer::of(&timer), stopped: ended.as_ref().map(|ended| ended.stopped.clone()) };
-        let event = call.event(&scope, EventType::TimeLogged, None);
+        let writer = Writer::of(&call, &scope);
         let mut scope = match &running {
             Some(running) => scope.following(running.value.keys()),
             None => scope,
@@ -89,7 +91,7 @@ impl Endpoint for StartTimer {
             let mut change = Transaction::by(&scope);
             change.start_timer(&scope, person, running.as_ref(), &timer);
             if let Some(ended) = &ended {
-                ended.write(&event, &scope, &mut change, home)?;
+                ended.write(&writer, &scope, &mut change, home)?;
             }
             match call.commit(change, Json(answer.clone())).await {
                 Err(error) if stands_elsewhere(&error, home) => {}

@@ -1,7 +1,10 @@
 //! time-stop
 
-use crate::parts::timer::{Ended, HOMES, StoppedTimer, stands_elsewhere};
-use millrace_domain::{Error, event::EventType};
+use crate::parts::{
+    entry::Writer,
+    timer::{Ended, HOMES, StoppedTimer, stands_elsewhere},
+};
+use millrace_domain::Error;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write};
 use millrace_store::{Transaction, time::Home};
 use schemars::JsonSchema;
@@ -39,7 +42,7 @@ impl Endpoint for StopTimer {
         let running = running.ok_or_else(|| Error::conflict("No timer runs."))?;
         let ended = Ended::of(person, &running.value, &calendar, call.now);
         let ended = if discard { ended.discarded() } else { ended };
-        let event = call.event(&scope, EventType::TimeLogged, None);
+        let writer = Writer::of(&call, &scope);
         let mut scope = scope.following(running.value.keys());
         for home in HOMES {
             if home == Home::Elsewhere {
@@ -47,7 +50,7 @@ impl Endpoint for StopTimer {
             }
             let mut change = Transaction::by(&scope);
             change.delete(&running);
-            ended.write(&event, &scope, &mut change, home)?;
+            ended.write(&writer, &scope, &mut change, home)?;
             match call.commit(change, Json(ended.stopped.clone())).await {
                 Err(error) if stands_elsewhere(&error, home) => {}
                 done => return done,

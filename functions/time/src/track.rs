@@ -1,9 +1,12 @@
 //! time-track
 
-use crate::parts::timer::{Ended, HOMES, stands_elsewhere};
+use crate::parts::{
+    entry::Writer,
+    timer::{Ended, HOMES, stands_elsewhere},
+};
 use millrace_domain::{
     Error,
-    event::{Actor, ActorKind, Event, EventType},
+    event::{Actor, ActorKind, Event},
     id::{TaskKey, UserId},
     task::Status,
     text::Summary,
@@ -143,7 +146,7 @@ impl Step<'_> {
         step: impl Fn(&mut Transaction),
     ) -> Result<()> {
         let actor = Actor { id: Some(person.clone()), name: name.to_owned(), kind: ActorKind::System };
-        let event = Event::new(EventType::TimeLogged, self.scope.workspace().clone(), actor, self.event.at);
+        let writer = Writer { workspace: self.scope.workspace().clone(), actor, at: self.event.at };
         let ended = ends.map(|running| Ended::of(person, &running.value, self.calendar, self.event.at));
         let mut scope = self.scope.clone();
         if let Some(running) = ends {
@@ -156,7 +159,7 @@ impl Step<'_> {
             let mut change = Transaction::internal(&scope);
             step(&mut change);
             if let Some(ended) = &ended {
-                ended.write(&event, &scope, &mut change, home)?;
+                ended.write(&writer, &scope, &mut change, home)?;
             }
             match self.table.commit(change).await {
                 Err(error) if stands_elsewhere(&error, home) => {}

@@ -3,11 +3,11 @@
 use crate::me::{Me, gone};
 use futures::try_join;
 use millrace_domain::{
-    event::{EventType, FieldChange},
+    event::{Changes, EventData},
     patch::Change,
     text::Name,
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write, call::to_value};
+use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Write};
 use millrace_sign_in::OwnWorkspace;
 use millrace_store::{Transaction, account::Account, membership::Membership, workspace::Member};
 use schemars::JsonSchema;
@@ -59,10 +59,9 @@ impl Endpoint for PatchMe {
             let former = &here.member.value;
             let member = Member { name: account.name.clone(), ..former.clone() };
             change.update(&here.member, &member, None);
-            let mut event = member.event(&here.workspace.value.id, EventType::UserUpdated, None, call.now);
-            let (from, to) = (to_value(&former.name)?, to_value(&member.name)?);
-            event.changes = vec![FieldChange { field: "name".to_owned(), from, to }];
-            change.event(&event);
+            let workspace = &here.workspace.value.id;
+            let event = member.event(workspace, call.now, EventData::UserUpdated(member.in_event()));
+            change.event(&event.changing(Changes::of_field("name", &former.name, &member.name)?));
         }
         let commit = async { if change.is_empty() { Ok(()) } else { table.commit(change).await } };
         let ((), memberships) = try_join!(commit, table.memberships_in(&claim.person, &identity.joined))?;

@@ -1,7 +1,7 @@
 //! `PUT /api/users/{user_id}`
 
 use millrace_domain::{
-    event::{EventType, FieldChange},
+    event::{Changes, EventData},
     text::Name,
 };
 use millrace_endpoint::{
@@ -14,7 +14,6 @@ use millrace_store::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// Replaces what a person is called in this workspace and, by admins, what they are in it. Everybody may write their
 /// own name, admins that of others.
@@ -52,17 +51,13 @@ impl Endpoint for PutUser {
             return Ok(Tagged(stored.resource(scope.role())));
         }
         let mut change = Transaction::to_member(&scope, &stored);
-        let mut tell = |kind, field: &str, from, to| {
-            let mut event = call.event(&scope, kind, None);
-            event.changes = vec![FieldChange { field: field.to_owned(), from, to }];
-            event.data = json!({"person": value.person(WorkspaceRole::Guest)});
-            change.event(&event);
-        };
         if value.name != former.name {
-            tell(EventType::UserUpdated, "name", to_value(&former.name)?, to_value(&value.name)?);
+            let event = call.event(&scope, EventData::UserUpdated(value.in_event()));
+            change.event(&event.changing(Changes::of_field("name", &former.name, &value.name)?));
         }
         if value.role != former.role {
-            tell(EventType::UserPermissionChanged, "role", to_value(&former.role)?, to_value(&value.role)?);
+            let event = call.event(&scope, EventData::UserPermissionChanged(value.in_event()));
+            change.event(&event.changing(Changes::of_field("role", &former.role, &value.role)?));
             table.settle_role(&scope, &mut change, former, Some(value.role), call.now).await?;
         }
         let version = change.update(&stored, &value, None);

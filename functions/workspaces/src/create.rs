@@ -2,7 +2,7 @@
 
 use crate::Workspace;
 use millrace_domain::{
-    event::EventType,
+    event::EventData,
     id::WorkspaceId,
     text::{Name, Slug},
 };
@@ -53,7 +53,7 @@ impl Endpoint for CreateWorkspace {
         let owner = Member::of(&account.value, WorkspaceRole::Owner, call.now);
         let mut change = Transaction::outside_workspaces();
         change.found_workspace(&record, &owner);
-        change.event(&owner.event(&record.id, EventType::UserCreated, None, call.now));
+        change.event(&owner.event(&record.id, call.now, EventData::UserCreated(owner.in_event())));
         call.commit(change, Created(Workspace::new(&record, 1, owner.role))).await
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::get_flags::WorkspaceFlags;
 use millrace_domain::{
-    event::{EventType, FieldChange},
+    event::{Changes, EventData, payload::NoData},
     workspace::flag::{self, Flags},
 };
 use millrace_endpoint::{
@@ -42,9 +42,8 @@ impl Endpoint for PutFlags {
         if flags == before.flags {
             return Ok(Tagged(before));
         }
-        let mut event = call.event(&scope, EventType::WorkspaceUpdated, None);
-        let (from, to) = (to_value(&before.flags)?, to_value(&flags)?);
-        event.changes = vec![FieldChange { field: "flags".to_owned(), from, to }];
+        let changes = Changes::of_field("flags", &before.flags, &flags)?;
+        let event = call.event(&scope, EventData::WorkspaceUpdated(NoData)).changing(changes);
         let record = FlagsRecord { flags, updated_at: call.now };
         let mut change = Transaction::by(&scope);
         let version = change.put_flags(&scope, stored.as_ref(), &record);

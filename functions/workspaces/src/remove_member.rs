@@ -1,13 +1,12 @@
 //! `DELETE /api/workspaces/{workspace_id}/members/{user_id}`
 
-use millrace_domain::event::{EventType, FieldChange};
+use millrace_domain::event::{Changes, EventData};
 use millrace_endpoint::{
     Call, Endpoint, NoContent, Nothing, Result, Route, Table, WorkspaceRole, Write, call::to_value,
 };
 use millrace_platform::path::WorkspaceMemberPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
-use serde_json::{Value, json};
 
 /// Removes a member from the workspace and from all of its projects. Admins remove others, and everybody may leave;
 /// only an owner removes an owner, and the last owner stays.
@@ -36,11 +35,8 @@ impl Endpoint for RemoveMember {
         change.leave(scope.workspace(), &stored);
         change.leave_teams(&teams?, user, call.now);
 
-        let mut event = call.event(&scope, EventType::UserPermissionChanged, None);
-        let from = to_value(&stored.value.role)?;
-        event.changes = vec![FieldChange { field: "role".to_owned(), from, to: Value::Null }];
-        event.data = json!({"person": stored.value.person(WorkspaceRole::Guest)});
-        change.event(&event);
+        let event = call.event(&scope, EventData::UserPermissionChanged(stored.value.in_event()));
+        change.event(&event.changing(Changes::of_field("role", &Some(stored.value.role), &None)?));
         call.commit(change, NoContent).await
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Workspace;
 use millrace_domain::{
-    event::{EventType, changes},
+    event::{Changes, EventData, payload::NoData},
     patch::{Change, Patch},
     text::{Name, Slug},
 };
@@ -97,10 +97,8 @@ impl Endpoint for UpdateWorkspace {
             change.change_slug(&record.id, &stored.value.slug, &record.slug);
         }
         let version = change.update(&stored, &record, None);
-        let mut event = call.event(&scope, EventType::WorkspaceUpdated, None);
-        let (before, after) = (seen(&stored.value, stored.version), seen(&record, version));
-        event.changes = changes(&to_value(&before)?, &to_value(&after)?, &["version", "updated_at"]);
-        change.event(&event);
+        let changes = Changes::between(&seen(&stored.value, stored.version), &seen(&record, version))?;
+        change.event(&call.event(&scope, EventData::WorkspaceUpdated(NoData)).changing(changes));
         call.commit(change, Tagged(seen(&record, version))).await
     }
 }

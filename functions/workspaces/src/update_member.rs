@@ -1,6 +1,6 @@
 //! `PATCH /api/workspaces/{workspace_id}/members/{user_id}`
 
-use millrace_domain::event::{EventType, FieldChange};
+use millrace_domain::event::{Changes, EventData};
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, Tagged, WorkspaceRole, Write, call::to_value,
 };
@@ -11,7 +11,6 @@ use millrace_store::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 /// Gives a member another role. Only an owner makes or unmakes owners, and the last owner stays one.
 #[derive(Clone, JsonSchema)]
@@ -47,11 +46,8 @@ impl Endpoint for UpdateMember {
         let value = Member { role, ..stored.value.clone() };
         let version = change.update(&stored, &value, None);
 
-        let mut event = call.event(&scope, EventType::UserPermissionChanged, None);
-        let (from, to) = (to_value(&stored.value.role)?, to_value(&role)?);
-        event.changes = vec![FieldChange { field: "role".to_owned(), from, to }];
-        event.data = json!({"person": value.person(WorkspaceRole::Guest)});
-        change.event(&event);
+        let event = call.event(&scope, EventData::UserPermissionChanged(value.in_event()));
+        change.event(&event.changing(Changes::of_field("role", &stored.value.role, &role)?));
         // Whoever steps down sees the answer as what they are now.
         let viewer = if *user == *scope.person() { role } else { scope.role() };
         call.commit(change, Tagged(Stored { version, value, ..stored }.resource(viewer))).await

@@ -16,6 +16,21 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// A refused action, as the `error` frame of a socket tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Refusal {
+    /// The `action` that was refused; `$default` where it is missing or unknown.
+    pub action: String,
+    /// The HTTP status that the same refusal has as a problem.
+    pub status: u16,
+    /// What is wrong, as a sentence.
+    pub detail: String,
+    /// The fields that are wrong; empty where it is not about fields.
+    pub errors: Vec<FieldError>,
+    /// The state that the client did not know of; null where there is none. On 423 it is the lock, with its task.
+    pub current: Option<Value>,
+}
+
 /// Why a call was refused. Each variant is one HTTP status.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -12,6 +12,7 @@ pub mod file;
 pub mod id;
 pub mod import;
 pub mod insight;
+pub mod live;
 pub mod notification;
 pub mod patch;
 pub mod report;

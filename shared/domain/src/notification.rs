@@ -1,11 +1,13 @@
 //! What a person hears of: the kinds of notification, and what each tells.
 
 pub mod audience;
+pub mod notice;
 pub mod preferences;
 
+use self::notice::{Notice, NoticeData, Source};
 use crate::{
     comment::mention::with_names,
-    event::{Actor, Event, EventType},
+    event::{Actor, Event, EventData, payload::WorkFinished},
     id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey, UserId, WorkspaceId},
     task::Status,
     text::Title,
@@ -13,7 +15,6 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::collections::BTreeSet;
 
 /// What a notification is about. A person chooses for each kind how they hear of it.
@@ -107,12 +108,12 @@ pub struct FinishedWork {
 }
 
 impl FinishedWork {
-    /// Tells `person`, who asked for it: each is told of by itself.
-    pub fn event(&self, workspace: WorkspaceId, person: &UserId, at: Timestamp) -> Event {
-        let mut event = Event::new(EventType::WorkFinished, workspace, Actor::system(), at);
-        event.batch = Some(event.id);
-        event.data = json!({"finished": self, "for": person});
-        event
+    /// The event of its end, which `person` is told of: it is written with the state that the work ends in.
+    pub fn event(self, workspace: WorkspaceId, person: &UserId, at: Timestamp) -> Event {
+        let data = EventData::WorkFinished(WorkFinished { finished: self, person: person.clone() });
+        let event = Event::new(workspace, Actor::system(), at, data);
+        let batch = Some(event.id);
+        event.in_batch(batch)
     }
 }
 
@@ -158,25 +159,23 @@ const EXCERPT: usize = 200;
 /// What one person does within this time, of one kind, is one notification. A mail waits as long, and tells all of it.
 pub const BURST: SignedDuration = SignedDuration::from_secs(30);
 
-/// What one event adds to a notification.
+/// What one source adds to a notification.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Happening<'event> {
-    /// The event.
-    pub event: &'event Event,
+pub struct Happening<'source> {
+    /// The event or the notice.
+    pub source: &'source Source,
     /// The task that it is about.
     pub task: Option<NotifiedTask>,
 }
 
 impl Happening<'_> {
-    /// The change of `field`, as a value of type `T`.
-    fn changed_to<T: serde::de::DeserializeOwned>(&self, field: &str) -> Option<T> {
-        let change = self.event.changes.iter().find(|change| change.field == field)?;
-        serde_json::from_value(change.to.clone()).ok()
-    }
-
     fn excerpt(&self) -> Option<String> {
-        let body = self.event.data.get("comment")?.get("body")?.as_str()?;
-        let words: String = with_names(body).split_whitespace().collect::<Vec<_>>().join(" ");
+        let Source::Event(event) = self.source else { return None };
+        let comment = match &event.data {
+            EventData::CommentAdded(data) | EventData::CommentUpdated(data) => &data.comment,
+            _ => return None,
+        };
+        let words: String = with_names(comment.body.as_deref()?).split_whitespace().collect::<Vec<_>>().join(" ");
         Some(match words.char_indices().nth(EXCERPT) {
             Some((end, _)) => format!("{}…", &words[..end]),
             None => words,
@@ -184,11 +183,10 @@ impl Happening<'_> {
     }
 
     fn finished(&self) -> Option<FinishedWork> {
-        serde_json::from_value(self.event.data.get("finished")?.clone()).ok()
-    }
-
-    fn due_date(&self) -> Option<Date> {
-        serde_json::from_value(self.event.data.get("card")?.get("due_date")?.clone()).ok()
+        match self.source {
+            Source::Notice(Notice { data: NoticeData::Finished { work, .. }, .. }) => Some(work.clone()),
+            _ => None,
+        }
     }
 }
 
@@ -198,13 +196,13 @@ const SILENT: &[&str] = &["position", "updated_at", "closed_at", "version", "col
 impl Notification {
     /// A notification of nothing yet, made by `happening`.
     pub fn new(id: NotificationId, kind: NotificationKind, happening: &Happening<'_>) -> Self {
-        let event = happening.event;
+        let source = happening.source;
         Self {
             id,
             kind,
-            actor: event.actor.clone(),
-            at: event.at,
-            project: event.project.clone(),
+            actor: source.actor(),
+            at: source.at(),
+            project: source.project().cloned(),
             tasks: Vec::new(),
             task_count: 0,
             event_count: 0,
@@ -220,8 +218,9 @@ impl Notification {
     /// Takes up what one more event tells. `counted` holds the tasks that it is about.
     pub fn add(&mut self, happening: &Happening<'_>, counted: &mut BTreeSet<TaskKey>) {
         self.event_count += 1;
-        let latest = happening.event.at >= self.at;
-        self.at = self.at.max(happening.event.at);
+        let (at, changes) = (happening.source.at(), happening.source.changes());
+        let latest = at >= self.at;
+        self.at = self.at.max(at);
         if let Some(task) = &happening.task
             && counted.len() < TASKS_COUNTED
             && counted.insert(task.key.clone())
@@ -231,18 +230,18 @@ impl Notification {
                 self.tasks.push(task.clone());
             }
         }
-        for change in &happening.event.changes {
+        for change in changes.iter() {
             if !SILENT.contains(&change.field.as_str()) && !self.fields.contains(&change.field) {
                 self.fields.push(change.field.clone());
             }
         }
         self.fields.sort();
         if latest {
-            self.status = happening.changed_to("status").or(self.status);
+            self.status = changes.to("status").or(self.status);
             self.finished = happening.finished().or_else(|| self.finished.take());
             self.excerpt = happening.excerpt().or_else(|| self.excerpt.take());
             if matches!(self.kind, NotificationKind::Due | NotificationKind::Overdue) {
-                self.due_date = happening.due_date().or(self.due_date);
+                self.due_date = happening.source.due_date().or(self.due_date);
             }
         }
     }
@@ -265,15 +264,16 @@ pub struct Burst {
 }
 
 impl Burst {
-    /// The burst that `event` begins.
-    pub fn begun_by(event: &Event, kind: NotificationKind, notification: NotificationId) -> Self {
-        Self { kind, actor: actor(event), batch: event.batch, since: event.at, notification }
+    /// The burst that a source begins.
+    pub fn begun_by(source: &Source, kind: NotificationKind, notification: NotificationId) -> Self {
+        Self { kind, actor: actor(source), batch: source.batch(), since: source.at(), notification }
     }
 
-    /// Whether `event`, of which the person hears as `kind`, belongs to it.
-    pub fn takes(&self, event: &Event, kind: NotificationKind) -> bool {
-        let near = event.at.duration_since(self.since).abs() < BURST;
-        self.kind == kind && self.actor == actor(event) && self.batch == event.batch && (self.batch.is_some() || near)
+    /// Whether a source, which the person hears of as `kind`, belongs to it.
+    pub fn takes(&self, source: &Source, kind: NotificationKind) -> bool {
+        let near = source.at().duration_since(self.since).abs() < BURST;
+        let same = self.kind == kind && self.actor == actor(source) && self.batch == source.batch();
+        same && (self.batch.is_some() || near)
     }
 
     /// Whether nothing can belong to it any more at `now`: events are seldom late, and never by an hour.
@@ -282,6 +282,7 @@ impl Burst {
     }
 }
 
-fn actor(event: &Event) -> String {
-    event.actor.id.as_ref().map_or_else(|| event.actor.name.clone(), ToString::to_string)
+fn actor(source: &Source) -> String {
+    let actor = source.actor();
+    actor.id.map_or(actor.name, |id| id.to_string())
 }

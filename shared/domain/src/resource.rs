@@ -79,6 +79,46 @@ pub struct Project {
     pub updated_at: Timestamp,
 }
 
+/// A project as events carry it: without the role, which differs from reader to reader.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventProject {
+    /// The key, which every task's key starts with.
+    pub key: ProjectKey,
+    /// What it is called.
+    pub name: Name,
+    /// What it is about, possibly empty.
+    pub description: Summary,
+    /// The board that it opens with; null once that was deleted.
+    pub board_id: Option<BoardId>,
+    /// Whether a task closes by itself once all of its parts are done.
+    pub close_parent: bool,
+    /// Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+    pub track_time: bool,
+    /// Grows by one with each write.
+    pub version: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<Project> for EventProject {
+    fn from(project: Project) -> Self {
+        let Project { key, name, description, board_id, close_parent, track_time, .. } = project;
+        let Project { version, created_at, updated_at, .. } = project;
+        Self { key, name, description, board_id, close_parent, track_time, version, created_at, updated_at }
+    }
+}
+
+/// Somebody who takes part in a project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProjectMember {
+    /// The person.
+    pub user: Person,
+    /// What the person is in the project.
+    pub role: ProjectRole,
+}
+
 /// A board, without what is on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Board {

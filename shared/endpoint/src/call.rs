@@ -10,7 +10,7 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    event::{Event, EventType},
+    event::{Event, EventData},
     id::{ProjectKey, UserId, WorkspaceId},
     task::transfer::TaskKeys,
 };
@@ -218,10 +218,9 @@ impl<E: Endpoint> Call<E> {
         }
     }
 
-    /// An event of this call, to be filled in: of the project `project` where it is given, else of the workspace.
-    pub fn event(&self, scope: &Scope<Verified>, kind: EventType, project: Option<&ProjectKey>) -> Event {
-        let event = Event::new(kind, scope.workspace().clone(), scope.actor(), self.now);
-        Event { project: project.cloned(), ..event }
+    /// An event of this call, which happened in the workspace; [`Event`] says where more precisely.
+    pub fn event(&self, scope: &Scope<Verified>, data: EventData) -> Event {
+        Event::new(scope.workspace().clone(), scope.actor(), self.now, data)
     }
 
     /// The part of a list that the query asks for.

@@ -11,7 +11,7 @@ use crate::{
     platform::Platform,
     queue::{Message, QueueName},
     route::Route,
-    socket::{self, SocketRoute},
+    socket::{self, SocketOperation, SocketRoute},
 };
 use axum::Router;
 use futures::future::BoxFuture;
@@ -41,6 +41,8 @@ pub type Invoke = fn(Arc<Platform>, Value) -> BoxFuture<'static, Result<Value>>;
 pub type Mount = fn(Router<Arc<Platform>>) -> Router<Arc<Platform>>;
 /// Describes an endpoint, with one generator for what is sent and one for what is answered.
 pub type Describe = fn(&mut SchemaGenerator, &mut SchemaGenerator) -> Operation;
+/// Describes a socket route, with one generator for what is sent and one for what is answered.
+pub type DescribeSocket = fn(&mut SchemaGenerator, &mut SchemaGenerator) -> SocketOperation;
 
 /// One function, as all that is derived from it needs it.
 #[derive(Clone, Copy)]
@@ -61,6 +63,8 @@ pub struct Declared {
     pub mount: Option<Mount>,
     /// For an endpoint: describes it.
     pub describe: Option<Describe>,
+    /// For a socket route: describes it.
+    pub describe_socket: Option<DescribeSocket>,
     /// For all others: calls it.
     pub invoke: Option<Invoke>,
 }
@@ -77,6 +81,7 @@ impl Declared {
             grants: E::Uses::grants,
             mount: Some(endpoint::mount::<E>),
             describe: Some(describe::<E>),
+            describe_socket: None,
             invoke: None,
         }
     }
@@ -104,7 +109,9 @@ impl Declared {
     /// A socket route.
     pub const fn socket<S: SocketRoute>() -> Self {
         let invoke: Invoke = |platform, event| Box::pin(socket::route::<S>(platform, event));
-        Self::invoked(S::NAME, S::ABOUT, Trigger::Socket(S::ROUTE), S::TIMEOUT, socket::grants::<S>, invoke)
+        let trigger = Trigger::Socket(S::ROUTE);
+        let invoked = Self::invoked(S::NAME, S::ABOUT, trigger, S::TIMEOUT, socket::grants::<S>, invoke);
+        Self { describe_socket: Some(socket::describe::<S>), ..invoked }
     }
 
     const fn invoked(
@@ -115,7 +122,18 @@ impl Declared {
         grants: fn() -> Vec<Grant>,
         invoke: Invoke,
     ) -> Self {
-        Self { name, about, trigger, memory: 256, timeout, grants, mount: None, describe: None, invoke: Some(invoke) }
+        Self {
+            name,
+            about,
+            trigger,
+            memory: 256,
+            timeout,
+            grants,
+            mount: None,
+            describe: None,
+            describe_socket: None,
+            invoke: Some(invoke),
+        }
     }
 }
 

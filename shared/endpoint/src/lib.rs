@@ -4,6 +4,7 @@
 //! the list of an area ([`Declared`]) come the Lambda entry, the local router, the OpenAPI document and the template.
 
 pub mod answer;
+pub mod asyncapi;
 pub mod blobs;
 pub mod body;
 pub mod call;
@@ -41,4 +42,4 @@ pub use millrace_domain::{
 pub use millrace_store::{Read, Table, Write};
 pub use platform::{Platform, Settings};
 pub use route::Route;
-pub use socket::{Frame, SocketRoute};
+pub use socket::{Incoming, SocketRoute};

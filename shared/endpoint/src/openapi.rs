@@ -12,7 +12,7 @@ use millrace_domain::workspace::role::Need;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-fn generator(settings: SchemaSettings) -> SchemaGenerator {
+pub(crate) fn generator(settings: SchemaSettings) -> SchemaGenerator {
     settings
         .with(|settings| {
             settings.definitions_path = "/components/schemas".into();

@@ -3,46 +3,50 @@
 use crate::{
     capability::{Capabilities, Capability, Holds, Sockets},
     platform::Platform,
+    problem::Problem,
     racing::again,
 };
 use jiff::Timestamp;
-use millrace_domain::{Error, Result, id::ProjectKey, workspace::role::Need};
+use millrace_domain::{Error, Result, error::Refusal, id::ProjectKey, workspace::role::Need};
 use millrace_store::{
     Claim, Scope, Table,
     live::Connection,
     scope::{Pending, Verified},
     table::Mode,
 };
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use std::{collections::HashMap, sync::Arc};
 
-/// A function that is called for frames of one kind.
+/// A function that is called for one action of a client, or when a socket opens or closes.
 pub trait SocketRoute: Clone + Send + Sync + Sized + 'static {
     /// The function's name.
     const NAME: &'static str;
     /// What it is for, for the reference.
     const ABOUT: &'static str;
-    /// The frame's `action`, or `$connect`, `$disconnect` or `$default`.
+    /// The `action` that it is called for, or `$connect`, `$disconnect` or `$default`.
     const ROUTE: &'static str;
     /// The only capabilities that its code gets and that its role grants, beside answering on its own socket.
     type Uses: Capabilities;
-    /// The frame's fields.
-    type Body: DeserializeOwned + Clone + Send + Sync + 'static;
+    /// The fields that the client sends beside `action`.
+    type Body: DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static;
+    /// The frames that the same socket is answered with.
+    type Output: Serialize + JsonSchema + From<Refusal> + Send + Sync + 'static;
     /// Seconds after which AWS ends a call.
     const TIMEOUT: u32 = 10;
 
-    /// Does what the frame asks; what it returns is sent on the same socket, in that order. It is run again where
-    /// somebody else wrote what it had read.
-    fn handle(frame: Frame<Self>) -> impl Future<Output = Result<Vec<Value>>> + Send;
+    /// Does what the client asks. The frames that it returns are sent on the same socket, in that order. It is run again
+    /// where somebody else wrote what it had read.
+    fn handle(incoming: Incoming<Self>) -> impl Future<Output = Result<Vec<Self::Output>>> + Send;
 }
 
-/// One frame.
+/// What a client sent over a socket.
 #[derive(Clone)]
-pub struct Frame<S: SocketRoute> {
+pub struct Incoming<S: SocketRoute> {
     /// The socket that it came on.
     pub connection: String,
-    /// What it says.
+    /// The fields that were sent.
     pub body: S::Body,
     /// When it came.
     pub now: Timestamp,
@@ -51,7 +55,7 @@ pub struct Frame<S: SocketRoute> {
     uses: S::Uses,
 }
 
-impl<S: SocketRoute> Frame<S> {
+impl<S: SocketRoute> Incoming<S> {
     /// The table, with what was declared that may be done with it.
     pub fn table<M: Mode, P>(&self) -> &Table<M>
     where
@@ -113,7 +117,7 @@ impl<S: SocketRoute> Frame<S> {
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html>.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireFrame {
+struct WireMessage {
     request_context: WireContext,
     #[serde(default)]
     query_string_parameters: Option<HashMap<String, String>>,
@@ -126,8 +130,14 @@ struct WireContext {
     connection_id: String,
 }
 
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WireAnswer {
+    status_code: u16,
+}
+
 pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value) -> Result<Value> {
-    let event: WireFrame = serde_json::from_value(event).map_err(Error::internal)?;
+    let event: WireMessage = serde_json::from_value(event).map_err(Error::internal)?;
     let connection = event.request_context.connection_id;
     let opens = S::ROUTE == "$connect";
     let closes = S::ROUTE == "$disconnect";
@@ -135,14 +145,14 @@ pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value)
         let body = event.body.as_deref().filter(|body| !body.is_empty() && !opens && !closes).unwrap_or("{}");
         let mut deserializer = serde_json::Deserializer::from_str(body);
         let body = serde_path_to_error::deserialize(&mut deserializer).map_err(crate::body::refused)?;
-        let frame = Frame::<S> {
+        let incoming = Incoming::<S> {
             connection: connection.clone(),
             body,
             now: platform.clock.now(),
             ticket: event.query_string_parameters.unwrap_or_default().remove("ticket"),
             uses: S::Uses::connect(&platform),
         };
-        again(|| S::handle(frame.clone())).await
+        again(|| S::handle(incoming.clone())).await
     }
     .await;
     tracing::info!(
@@ -155,14 +165,8 @@ pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value)
     );
     let frames = match result {
         Ok(frames) => frames,
-        Err(error) if opens || closes => return Ok(json!({"statusCode": error.status()})),
-        Err(error) => {
-            let problem = crate::problem::Problem::new(&error, &connection);
-            vec![json!({
-                "type": "error", "action": S::ROUTE, "status": problem.status, "detail": problem.detail,
-                "errors": problem.errors, "current": problem.current,
-            })]
-        }
+        Err(error) if opens || closes => return status(error.status()),
+        Err(error) => vec![refusal(S::ROUTE, &error, &connection).into()],
     };
     if !opens && !closes {
         let sockets = Sockets::connect(&platform);
@@ -170,7 +174,31 @@ pub(crate) async fn route<S: SocketRoute>(platform: Arc<Platform>, event: Value)
             sockets.post(&connection, &frame).await?;
         }
     }
-    Ok(json!({"statusCode": 200}))
+    status(200)
+}
+
+/// The refusal that an `error` frame tells.
+fn refusal(action: &str, error: &Error, connection: &str) -> Refusal {
+    let Problem { status, detail, errors, current, .. } = Problem::new(error, connection);
+    Refusal { action: action.to_owned(), status, detail, errors, current }
+}
+
+/// The answer that API Gateway takes from a route of a socket: a status other than 200 keeps a socket from opening.
+fn status(status: u16) -> Result<Value> {
+    serde_json::to_value(WireAnswer { status_code: status }).map_err(Error::internal)
+}
+
+/// A socket route, as the reference describes it.
+pub struct SocketOperation {
+    /// The fields that the client sends beside `action`.
+    pub body: Schema,
+    /// The frames that it is answered with.
+    pub output: Schema,
+}
+
+/// Describes a socket route, with one generator for what is sent and one for what is answered.
+pub(crate) fn describe<S: SocketRoute>(sent: &mut SchemaGenerator, answered: &mut SchemaGenerator) -> SocketOperation {
+    SocketOperation { body: S::Body::json_schema(sent), output: S::Output::json_schema(answered) }
 }
 
 /// What the role of a socket route grants, beside what it declares: answering on its own socket.

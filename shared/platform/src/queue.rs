@@ -3,13 +3,14 @@
 use millrace_domain::{
     event::Event,
     id::{ImportId, WorkspaceId},
+    notification::notice::Source,
 };
 use millrace_endpoint::queue::{Message, QueueName};
 use serde::{Deserialize, Serialize};
 
 /// Mail that is to be sent.
 pub const MAIL: QueueName = QueueName::new("mail");
-/// Events, for those who are to hear of them.
+/// Events and notices, for the people who are to be told of them.
 pub const NOTIFICATIONS: QueueName = QueueName::new("notifications");
 /// Events, to be counted.
 pub const ANALYTICS: QueueName = QueueName::new("analytics");
@@ -44,6 +45,15 @@ impl Message for ImportStep {
     const QUEUE: QueueName = IMPORTS;
 }
 
+/// A committed event or a notice, for the people who are to be told of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Noticed(pub Source);
+
+impl Message for Noticed {
+    const QUEUE: QueueName = NOTIFICATIONS;
+}
+
 macro_rules! of_events {
     ($($(#[doc = $doc:literal])+ $name:ident => $queue:ident;)+) => {
         $($(#[doc = $doc])+
@@ -58,8 +68,6 @@ macro_rules! of_events {
 }
 
 of_events! {
-    /// A committed event, on its way to those who are to hear of it.
-    Noticed => NOTIFICATIONS;
     /// A committed event, on its way into the counters.
     Measured => ANALYTICS;
     /// A committed event with which work on a task begins or ends, on its way to the timers of those who work on it.

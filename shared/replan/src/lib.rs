@@ -8,7 +8,7 @@ pub use emptying::{Emptied, empty};
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    event::{Actor, Event, EventType, FieldChange},
+    event::{Actor, Changes, Event, EventData},
     id::{EventId, ProjectKey, SprintId},
     resource::{Card, Counts},
     task::custom::FieldDefinition,
@@ -21,7 +21,6 @@ use millrace_store::{
     sprint::SprintRecord,
     task::TaskRecord,
 };
-use serde_json::json;
 use std::collections::HashMap;
 
 /// How many items a task takes in a transaction: itself, its event, and a transition in each of two sprints.
@@ -148,24 +147,11 @@ where
         fields.updated_at = self.now;
         let version = change.update_task(self.scope, step.task, &fields);
         let card = Card::new(&fields, version, board.status(&fields)?, step.counts, self.fields);
-        let told = |sprint: &Option<SprintId>| json!(sprint.as_ref().map(SprintId::to_string));
-        change.event(&Event {
-            id: EventId::at(self.now),
-            kind: EventType::TaskUpdated,
-            workspace: self.scope.workspace().clone(),
-            project: Some(fields.key.project().clone()),
-            board_id: Some(fields.board_id.clone()),
-            task: Some(fields.key.clone()),
-            batch: self.batch,
-            actor: self.scope.actor(),
-            at: self.now,
-            changes: vec![FieldChange {
-                field: "sprint_id".to_owned(),
-                from: told(&before.sprint_id),
-                to: told(&fields.sprint_id),
-            }],
-            data: json!({"card": serde_json::to_value(&card).map_err(Error::internal)?}),
-        });
+        let changes = Changes::of_field("sprint_id", &before.sprint_id, &fields.sprint_id)?;
+        let data = EventData::TaskUpdated(card.clone().into());
+        let event = Event::new(self.scope.workspace().clone(), self.scope.actor(), self.now, data);
+        let event = event.on_task(&fields.key, &fields.board_id).changing(changes);
+        change.event(&event.in_batch(self.batch));
         Ok(card)
     }
 

@@ -45,7 +45,7 @@ pub struct AuditFilter {
 impl AuditFilter {
     fn admits(&self, event: &Event) -> bool {
         self.actor.as_ref().is_none_or(|actor| event.actor.id.as_ref() == Some(actor))
-            && (self.kinds.is_empty() || self.kinds.contains(&event.kind))
+            && (self.kinds.is_empty() || event.data.kind().is_some_and(|kind| self.kinds.contains(&kind)))
     }
 }
 

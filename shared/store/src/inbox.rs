@@ -18,8 +18,8 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     Error, Result,
-    event::Event,
     id::{EventId, NotificationId, TaskKey, UserId},
+    notification::notice::Source,
     notification::{
         Burst, Notification, NotificationKind,
         preferences::{Channels, Preferences},
@@ -104,9 +104,9 @@ impl Inbox {
         self.read_through.filter(|last| *last >= id).map_or(id, NotificationId::next)
     }
 
-    /// The burst that an event belongs to, of which the person hears as `kind`.
-    pub fn burst(&self, event: &Event, kind: NotificationKind) -> Option<&Burst> {
-        self.bursts.iter().find(|burst| burst.takes(event, kind))
+    /// The burst that a source belongs to, of which the person hears as `kind`.
+    pub fn burst(&self, source: &Source, kind: NotificationKind) -> Option<&Burst> {
+        self.bursts.iter().find(|burst| burst.takes(source, kind))
     }
 
     /// Counts a new notification, and opens its burst.
@@ -215,27 +215,27 @@ pub struct Noticeable {
 }
 
 impl<M: Mode> Table<M> {
-    /// The tasks that events are about, and how far the events were told already, in one round trip.
+    /// The tasks that events and notices are about, and how far each was told already, in one round trip.
     ///
     /// # Errors
     /// As every read.
-    pub async fn noticeable(&self, scope: &Scope<Internal>, events: &[&Event], now: Timestamp) -> Result<Noticeable> {
+    pub async fn noticeable(&self, scope: &Scope<Internal>, sources: &[&Source], now: Timestamp) -> Result<Noticeable> {
         let workspace = scope.workspace();
         let week = keys::week(workspace, Week::of(now).monday);
-        let tasks: BTreeSet<&TaskKey> = events.iter().filter_map(|event| event.task.as_ref()).collect();
+        let tasks: BTreeSet<&TaskKey> = sources.iter().filter_map(|source| source.task()).collect();
         let places = tasks.iter().flat_map(|task| [keys::card(workspace, task), keys::archived_card(workspace, task)]);
         let mut wanted: Vec<_> = places.collect();
         wanted.push(week.clone());
-        wanted.extend(events.iter().map(|event| keys::noticed(workspace, event.id)));
+        wanted.extend(sources.iter().map(|source| keys::noticed(workspace, source.id())));
         let found = self.batch(wanted).await?;
         let task = |task: &&TaskKey| {
             let live = found.get::<TaskRecord>(&keys::card(workspace, task)).transpose();
             live.or_else(|| found.get(&keys::archived_card(workspace, task)).transpose())
         };
         let mut noticed = BTreeMap::new();
-        for event in events {
-            if let Some(told) = found.get(&keys::noticed(workspace, event.id))? {
-                noticed.insert(event.id, told);
+        for source in sources {
+            if let Some(told) = found.get(&keys::noticed(workspace, source.id()))? {
+                noticed.insert(source.id(), told);
             }
         }
         let week_is_open = found.get::<Week>(&week)?.is_some();
@@ -455,8 +455,8 @@ impl Table<Write> {
 }
 
 /// A member who may see what a notification is about.
-pub fn may_see(member: &Member, event: &Event) -> bool {
-    event.project.as_ref().is_none_or(|project| member.role_in(project).is_some())
+pub fn may_see(member: &Member, source: &Source) -> bool {
+    source.project().is_none_or(|project| member.role_in(project).is_some())
 }
 
 #[cfg(test)]

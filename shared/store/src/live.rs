@@ -13,9 +13,9 @@ use jiff::{SignedDuration, Timestamp};
 use millrace_domain::{
     Error, Result,
     id::{BoardId, EventId, SessionId, UserId, WorkspaceId},
+    live::presence::{PresenceState, Present},
     text::Name,
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How far a board's feed was sent.
@@ -92,16 +92,6 @@ impl Stored<Connection> {
     }
 }
 
-/// Whether a person looks at the board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PresenceState {
-    /// The board is open behind something else.
-    Idle,
-    /// The board is in front.
-    Active,
-}
-
 /// A socket that listens to a board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Socket {
@@ -123,17 +113,6 @@ impl Entity for Socket {
 
 /// A socket that was not heard of for this long belongs to nobody: clients ping every ten seconds.
 pub const SILENCE: SignedDuration = SignedDuration::from_secs(25);
-
-/// A person on a board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Present {
-    /// The person.
-    pub id: UserId,
-    /// The name to show.
-    pub name: Name,
-    /// Whether they look at the board.
-    pub state: PresenceState,
-}
 
 /// Who is on a board, each person once, by name: whoever was heard of lately on any of their sockets.
 pub fn present(sockets: &[Socket], now: Timestamp) -> Vec<Present> {

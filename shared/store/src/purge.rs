@@ -158,7 +158,7 @@ impl Table<Write> {
     async fn former_members(&self, scope: &Scope<Internal>) -> Result<Vec<UserId>> {
         let events = self.all(&keys::workspace_events(scope.workspace())).await?;
         let events = events.iter().filter(|item| item.contains_key(EVENT)).map(|item| event_of(text(item, EVENT)?));
-        Ok(events.collect::<Result<Vec<_>>>()?.iter().filter_map(Event::leaver).collect())
+        Ok(events.collect::<Result<Vec<_>>>()?.iter().filter_map(Event::leaver).cloned().collect())
     }
 
     /// A project's tasks and sprints with all that belongs to them, its boards, its labels, its counters and its events.

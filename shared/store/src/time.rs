@@ -22,7 +22,7 @@ use millrace_domain::{
     id::{BoardId, EventId, TaskKey, UserId},
     task::transfer::TaskKeys,
     text::Summary,
-    time::{MOST_MINUTES_A_DAY, timesheet::LoggedDay},
+    time::{MOST_MINUTES_A_DAY, TimeLog, hours, timesheet::LoggedDay},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,6 +48,25 @@ pub struct TimeLogRecord {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+}
+
+impl TimeLogRecord {
+    /// The log as clients see it.
+    pub fn resource(&self, version: u64) -> TimeLog {
+        TimeLog {
+            id: self.id,
+            task: self.task.clone(),
+            person: self.person.clone(),
+            date: self.date,
+            minutes: self.minutes,
+            hours: hours(self.minutes),
+            note: self.note.clone(),
+            timed: self.timed,
+            version,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
 }
 
 impl Entity for TimeLogRecord {

@@ -16,8 +16,8 @@ use crate::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    event::{Actor, ActorKind, Event, EventType},
-    id::{EventId, InviteId, ProjectKey, UserId, WorkspaceId},
+    event::{Actor, Event, EventData, payload::PersonEvent},
+    id::{InviteId, ProjectKey, UserId, WorkspaceId},
     resource::{Person, Versioned},
     text::{Email, Name, Slug},
     workspace::role::{ProjectRole, WorkspaceRole},
@@ -69,27 +69,19 @@ impl Member {
         }
     }
 
-    /// An event that this person brought about, before anybody verified them as a member: that they came in.
-    pub fn event(
-        &self,
-        workspace: &WorkspaceId,
-        kind: EventType,
-        project: Option<&ProjectKey>,
-        now: Timestamp,
-    ) -> Event {
-        Event {
-            id: EventId::at(now),
-            kind,
-            workspace: workspace.clone(),
-            project: project.cloned(),
-            board_id: None,
-            task: None,
-            batch: None,
-            actor: Actor { id: Some(self.user.clone()), name: self.name.to_string(), kind: ActorKind::User },
-            at: now,
-            changes: Vec::new(),
-            data: serde_json::json!({"person": self.person(WorkspaceRole::Guest)}),
-        }
+    /// The person, as events name who brought them about.
+    pub fn actor(&self) -> Actor {
+        Actor::user(self.user.clone(), self.name.to_string())
+    }
+
+    /// The person, as events show them: readers may be guests, who see no addresses.
+    pub fn in_event(&self) -> PersonEvent {
+        self.person(WorkspaceRole::Guest).into()
+    }
+
+    /// An event of a workspace that this person brings about.
+    pub fn event(&self, workspace: &WorkspaceId, now: Timestamp, data: EventData) -> Event {
+        Event::new(workspace.clone(), self.actor(), now, data)
     }
 
     /// The person, as someone with the role `viewer` sees them: guests see no addresses.

@@ -145,11 +145,15 @@ export function sprint(id: string, more: Partial<Sprint> = {}): Sprint {
 }
 
 /** An event to test with. */
-export function event(id: string, type: string, more: Partial<BoardEvent> = {}): BoardEvent {
+export function event(
+  id: string,
+  type: string,
+  more: Omit<Partial<BoardEvent>, "type" | "data"> & { data?: unknown } = {},
+): BoardEvent {
+  // Of an unknown kind too: a server may be newer than its client.
   return {
     id,
-    // An unknown one too: a server may be newer than its client.
-    type: type as BoardEvent["type"],
+    type,
     workspace: "w",
     project: "AB",
     board_id: "board",
@@ -158,7 +162,7 @@ export function event(id: string, type: string, more: Partial<BoardEvent> = {}):
     changes: [],
     data: {},
     ...more,
-  };
+  } as BoardEvent;
 }
 
 /** A notification to test with. */

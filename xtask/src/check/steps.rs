@@ -11,7 +11,7 @@ use std::process::Command;
 pub(super) const ALL: &[Step] = &[
     Step { part: Part::Rust, title: "format", check: || run(&mut cargo(&["fmt", "--all", "--check"])) },
     Step { part: Part::Rust, title: "templates are fresh", check: || synth::run(&synth::Options { check: true }) },
-    Step { part: Part::Rust, title: "API document is fresh", check: || openapi::document(true) },
+    Step { part: Part::Rust, title: "API documents are fresh", check: || openapi::documents(true) },
     Step { part: Part::Rust, title: "API page and collection are fresh", check: || reference::write(true) },
     Step { part: Part::Rust, title: "clippy", check: clippy },
     Step { part: Part::Rust, title: "Rust tests", check: || run(&mut cargo(&["test", "--workspace"])) },

@@ -1,31 +1,19 @@
 //! Telling what happened to a file.
 
 use millrace_domain::{
-    Result,
-    event::{Event, EventType},
+    event::{Event, EventData, payload::AttachmentEvent},
     file::attachment::AttachmentFields,
     task::TaskFields,
 };
-use millrace_endpoint::{Call, Endpoint, call::to_value};
+use millrace_endpoint::{Call, Endpoint};
 use millrace_store::Scope;
-use serde_json::{Value, json};
 
-/// What events tell of a file: all of it, but for its thumbnail's address, which does not last.
-pub(crate) fn told(attachment: &AttachmentFields) -> Result<Value> {
-    Ok(json!({"attachment": to_value(&attachment.resource(None))?}))
+/// What events carry of a file.
+pub(crate) fn in_event(attachment: &AttachmentFields) -> AttachmentEvent {
+    AttachmentEvent { attachment: attachment.resource(None) }
 }
 
 /// Something that happened to a file on `task`.
-pub(crate) fn on_attachment<E: Endpoint>(
-    call: &Call<E>,
-    scope: &Scope,
-    kind: EventType,
-    task: &TaskFields,
-    attachment: &AttachmentFields,
-) -> Result<Event> {
-    let mut event = call.event(scope, kind, Some(task.key.project()));
-    event.board_id = Some(task.board_id.clone());
-    event.task = Some(task.key.clone());
-    event.data = told(attachment)?;
-    Ok(event)
+pub(crate) fn on_attachment<E: Endpoint>(call: &Call<E>, scope: &Scope, task: &TaskFields, data: EventData) -> Event {
+    call.event(scope, data).on_task(&task.key, &task.board_id)
 }

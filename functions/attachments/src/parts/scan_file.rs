@@ -1,18 +1,18 @@
 //! Looking at a file on a task.
 
 use crate::parts::{
-    lookup::told,
+    lookup::in_event,
     picture::{LARGEST_IMAGE, Shape, Small, shrink},
 };
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    event::{Actor, Event, EventType},
+    event::{Actor, Event, EventData},
     file::{
         attachment::AttachmentFields,
         media::{self, TELLING},
     },
-    id::{AttachmentId, EventId, TaskKey},
+    id::{AttachmentId, TaskKey},
 };
 use millrace_endpoint::{Table, Write, blobs::Blobs};
 use millrace_platform::blobs::{Scan, key};
@@ -93,18 +93,8 @@ async fn take_off(
     let mut change = Transaction::outside_workspaces();
     change.detach(scope, stored);
     change.count(scope, &fields.task, Counter::Attachments, -1);
-    change.event(&Event {
-        id: EventId::at(now),
-        kind: EventType::AttachmentRemoved,
-        workspace: scope.workspace().clone(),
-        project: Some(key.project().clone()),
-        board_id: Some(task.value.fields.board_id.clone()),
-        task: Some(key.clone()),
-        batch: None,
-        actor: Actor::system(),
-        at: now,
-        changes: Vec::new(),
-        data: told(fields)?,
-    });
+    let data = EventData::AttachmentRemoved(in_event(fields));
+    let event = Event::new(scope.workspace().clone(), Actor::system(), now, data);
+    change.event(&event.on_task(key, &task.value.fields.board_id));
     table.commit(change).await
 }

@@ -4,7 +4,7 @@ use crate::parts::picture::{Shape, shrink};
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    event::{EventType, FieldChange},
+    event::{Changes, EventData},
     file::{
         attachment::LARGEST_PORTRAIT,
         media::{self, MediaType, TELLING},
@@ -15,7 +15,6 @@ use millrace_domain::{
 use millrace_endpoint::{
     Table, Write,
     blobs::{BlobKey, Blobs},
-    call::to_value,
 };
 use millrace_platform::blobs::{Scan, key};
 use millrace_store::{
@@ -70,9 +69,9 @@ async fn picture(blobs: &Blobs<Scan>, key: &BlobKey, size: u64) -> Result<Option
 async fn show(table: &Table<Write>, membership: &Membership, id: &str, now: Timestamp) -> Result<()> {
     let former = &membership.member.value;
     let member = Member { avatar: Some(id.to_owned()), ..former.clone() };
-    let mut event = member.event(&membership.workspace.value.id, EventType::UserUpdated, None, now);
-    let (from, to) = (to_value(&former.avatar.as_deref().map(avatar_url))?, to_value(&avatar_url(id))?);
-    event.changes = vec![FieldChange { field: "avatar_url".to_owned(), from, to }];
+    let event = member.event(&membership.workspace.value.id, now, EventData::UserUpdated(member.in_event()));
+    let former = former.avatar.as_deref().map(avatar_url);
+    let event = event.changing(Changes::of_field("avatar_url", &former, &Some(avatar_url(id)))?);
     let mut change = Transaction::outside_workspaces();
     change.update(&membership.member, &member, None);
     change.event(&event);

@@ -1,25 +1,19 @@
-//! Events as boards tell them.
+//! Events that boards tell.
 
 use millrace_domain::{
-    event::{Event, EventType, FieldChange},
+    event::{Changes, Event, EventData},
     id::BoardId,
 };
 use millrace_endpoint::{Call, Endpoint};
 use millrace_store::Scope;
-use serde_json::Value;
 
-/// Something that happened on `board`.
+/// Something that happened on a board.
 pub(crate) fn on_board<E: Endpoint>(
     call: &Call<E>,
     scope: &Scope,
-    kind: EventType,
     board: &BoardId,
-    changes: Vec<FieldChange>,
-    data: Value,
+    changes: Changes,
+    data: EventData,
 ) -> Event {
-    let mut event = call.event(scope, kind, Some(board.project()));
-    event.board_id = Some(board.clone());
-    event.changes = changes;
-    event.data = data;
-    event
+    call.event(scope, data).on_board(board).changing(changes)
 }

@@ -3,14 +3,12 @@
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    comment::Comment,
-    event::{Event, EventType},
+    event::{Event, EventData},
     id::{CommentId, TaskKey},
     task::TaskFields,
 };
-use millrace_endpoint::{Call, Endpoint, call::to_value};
+use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{Scope, Stored, Table, comment::CommentRecord, table::Mode};
-use serde_json::{Value, json};
 
 /// A comment, with the task that it is on.
 pub(crate) struct Found {
@@ -36,21 +34,7 @@ impl Found {
     }
 }
 
-/// Something that happened to a comment; `more` stands beside it in the event's data.
-pub(crate) fn on_comment<E: Endpoint>(
-    call: &Call<E>,
-    scope: &Scope,
-    kind: EventType,
-    task: &TaskFields,
-    comment: &Comment,
-    more: Value,
-) -> Result<Event> {
-    let mut event = call.event(scope, kind, Some(task.key.project()));
-    event.board_id = Some(task.board_id.clone());
-    event.task = Some(task.key.clone());
-    event.data = json!({"comment": to_value(&comment.told())?});
-    if let (Value::Object(data), Value::Object(more)) = (&mut event.data, more) {
-        data.extend(more);
-    }
-    Ok(event)
+/// Something that happened to a comment on a task.
+pub(crate) fn on_comment<E: Endpoint>(call: &Call<E>, scope: &Scope, task: &TaskFields, data: EventData) -> Event {
+    call.event(scope, data).on_task(&task.key, &task.board_id)
 }

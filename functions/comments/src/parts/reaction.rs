@@ -4,12 +4,11 @@ use crate::parts::lookup::{Found, on_comment};
 use millrace_domain::{
     Error,
     comment::{Comment, emoji::Emoji},
-    event::EventType,
+    event::{EventData, payload::ReactionEvent},
 };
 use millrace_endpoint::{Call, Endpoint, Json, Result, Table, Write};
 use millrace_platform::path::ReactionPath;
 use millrace_store::{Transaction, comment::CommentRecord};
-use serde_json::json;
 
 /// What becomes of the caller's reaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,19 +39,19 @@ where
         return Ok(Json(comment.resource()));
     }
     let mut change = Transaction::by(&scope);
-    let kind = match wanted {
+    let kind: fn(ReactionEvent) -> EventData = match wanted {
         Reaction::Added => {
             reactions.check()?;
             change.react(&comment, emoji, scope.person());
-            EventType::ReactionAdded
+            EventData::ReactionAdded
         }
         Reaction::Removed => {
             change.unreact(&comment, emoji, scope.person());
-            EventType::ReactionRemoved
+            EventData::ReactionRemoved
         }
     };
     let after = fields.resource(comment.version, around.replies, &reactions);
     change.check_task(&scope, &task.key, || Error::Raced);
-    change.event(&on_comment(call, &scope, kind, &task, &after, json!({"emoji": emoji}))?);
+    change.event(&on_comment(call, &scope, &task, kind(ReactionEvent::new(&after, emoji))));
     call.commit(change, Json(after)).await
 }

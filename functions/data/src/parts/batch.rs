@@ -9,12 +9,12 @@ use crate::parts::{
 use jiff::civil::Date;
 use millrace_domain::{
     Error,
-    event::{Event, EventType},
+    event::{EventData, payload::TaskEvent},
     file::export::ExportedClosing,
     id::{CommentId, EventId, TaskKey, UserId},
     import::progress::{ImportState, Position},
 };
-use millrace_endpoint::{Result, call::to_value};
+use millrace_endpoint::Result;
 use millrace_import::{
     Problems,
     draft::{Draft, Drafting},
@@ -29,7 +29,6 @@ use millrace_store::{
     task::{Counter, TaskRecord},
     time::TimeLogRecord,
 };
-use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
@@ -306,15 +305,14 @@ impl<'run> Batch<'run> {
             self.tie(parent);
             self.change.put_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
         }
-        let data = json!({"card": to_value(&draft.card(&self.known.project.fields))?});
-        let event = self.run.event(&self.import, EventType::TaskCreated, Some(&fields.board_id), data);
-        let event = Event { task: Some(fields.key.clone()), ..event };
-        self.change.event(&event);
+        let card = draft.card(&self.known.project.fields);
+        let data = TaskEvent { card, import: Some(self.import.id.clone()) };
+        let created = self.run.event(&self.import, EventData::TaskCreated(data.clone()));
+        self.change.event(&created.on_task(&fields.key, &fields.board_id));
         if fields.archived_at.is_some() {
             // Boards and figures take up what was made, and then that it is not to be seen.
-            let data = event.data.clone();
-            let archived = self.run.event(&self.import, EventType::TaskArchived, Some(&fields.board_id), data);
-            self.change.event(&Event { task: event.task, ..archived });
+            let archived = self.run.event(&self.import, EventData::TaskArchived(data));
+            self.change.event(&archived.on_task(&fields.key, &fields.board_id));
         }
         self.import.position.parts = 1;
         self.import.done += 1;

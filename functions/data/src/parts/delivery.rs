@@ -2,13 +2,12 @@
 
 use jiff::Timestamp;
 use millrace_domain::{
-    event::{Event, EventType},
-    id::{BoardId, EventId, TaskKey},
+    event::{Event, EventData},
+    id::EventId,
 };
 use millrace_endpoint::{Table, Write, blobs::Blobs};
 use millrace_platform::blobs::{CarryFiles, ReadImport};
 use millrace_store::{Scope, import::ImportRecord, scope::Internal};
-use serde_json::{Value, json};
 use std::{sync::Mutex, time::Instant};
 
 /// One delivery.
@@ -31,32 +30,12 @@ impl Run<'_> {
         at + since.elapsed()
     }
 
-    /// Something that the import did to its project.
-    pub(crate) fn event(
-        &self,
-        import: &ImportRecord,
-        kind: EventType,
-        board: Option<&BoardId>,
-        mut data: Value,
-    ) -> Event {
+    /// An event of the import. The events of a delivery have ids in the order in which they are made.
+    pub(crate) fn event(&self, import: &ImportRecord, data: EventData) -> Event {
         let at = self.now();
         let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *last = last.next().max(EventId::at(at));
-        if let Some(data) = data.as_object_mut() {
-            data.insert("import".to_owned(), json!(import.id));
-        }
-        Event {
-            id: *last,
-            kind,
-            workspace: self.scope.workspace().clone(),
-            project: Some(import.id.project().clone()),
-            board_id: board.cloned(),
-            task: None::<TaskKey>,
-            batch: import.batch,
-            actor: import.actor.clone(),
-            at,
-            changes: Vec::new(),
-            data,
-        }
+        let event = Event::new(self.scope.workspace().clone(), import.actor.clone(), at, data);
+        Event { id: *last, ..event }.in_project(import.id.project()).in_batch(import.batch)
     }
 }

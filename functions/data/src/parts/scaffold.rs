@@ -3,10 +3,13 @@
 use crate::parts::{delivery::Run, existing::Known};
 use millrace_domain::{
     board::{rank::Rank, workflow::Workflow},
-    event::EventType,
+    event::{
+        EventData,
+        payload::{BoardUpdated, ColumnEvent, ProjectPart, ProjectUpdated, SprintUpdated},
+    },
     import::progress::Made,
 };
-use millrace_endpoint::{Result, call::to_value};
+use millrace_endpoint::Result;
 use millrace_import::matching::Making;
 use millrace_store::{
     Transaction,
@@ -15,7 +18,6 @@ use millrace_store::{
     project::LabelRecord,
     sprint::SprintRecord,
 };
-use serde_json::json;
 
 /// How many things of one kind a transaction makes: each takes up to three of its hundred items.
 const AT_ONCE: usize = 30;
@@ -66,8 +68,8 @@ pub(crate) fn make(
             updated_at: now,
         };
         change.open_board(scope, &board);
-        let data = json!({"board": to_value(&board.resource(1))?});
-        change.event(&run.event(import, EventType::BoardUpdated, Some(id), data));
+        let data = BoardUpdated { import: Some(import.id.clone()), ..board.resource(1).into() };
+        change.event(&run.event(import, EventData::BoardUpdated(data)).on_board(id));
     }
     let mut touched = Vec::new();
     for (place, (board, id, listed, category)) in next.columns.iter().enumerate() {
@@ -88,14 +90,13 @@ pub(crate) fn make(
             closing: false,
         };
         change.add_column(scope, board, &column);
-        let data = json!({"column": to_value(&column.resource(1))?});
-        change.event(&run.event(import, EventType::ColumnAdded, Some(board), data));
+        let data = ColumnEvent { column: column.resource(1), import: Some(import.id.clone()) };
+        change.event(&run.event(import, EventData::ColumnAdded(data)).on_board(board));
     }
     for (id, name, color) in &next.labels {
         let label = LabelRecord { id: id.clone(), name: name.clone(), color: color.clone() };
         change.add_label(scope, project, &label);
-        let data = json!({"label": to_value(&label.resource(1))?});
-        change.event(&run.event(import, EventType::ProjectUpdated, None, data));
+        change.event(&run.event(import, of_project(ProjectPart::Label(label.resource(1)), import)));
     }
     for (id, listed) in &next.sprints {
         let course = &listed.course;
@@ -112,15 +113,18 @@ pub(crate) fn make(
             updated_at: now,
         };
         change.open_sprint(scope, &sprint);
-        let data = json!({"sprint": to_value(&sprint.resource(1))?});
-        change.event(&run.event(import, EventType::SprintUpdated, None, data));
+        let data = SprintUpdated { import: Some(import.id.clone()), ..sprint.resource(1).into() };
+        change.event(&run.event(import, EventData::SprintUpdated(data)));
     }
     if !next.fields.is_empty() {
         let mut record = known.fields.as_ref().map(|fields| fields.value.clone()).unwrap_or_default();
         record.fields.extend(next.fields.iter().cloned());
         change.put_custom_fields(scope, project, known.fields.as_ref(), &record);
-        let data = json!({"fields": to_value(&record)?["fields"]});
-        change.event(&run.event(import, EventType::ProjectUpdated, None, data));
+        change.event(&run.event(import, of_project(ProjectPart::Fields(record.fields), import)));
     }
     Ok(names(&next))
+}
+
+fn of_project(what: ProjectPart, import: &ImportRecord) -> EventData {
+    EventData::ProjectUpdated(ProjectUpdated { what, import: Some(import.id.clone()) })
 }

@@ -1,7 +1,7 @@
 //! Telling the people on a board something that is not kept.
 
 use jiff::Timestamp;
-use millrace_domain::id::BoardId;
+use millrace_domain::{id::BoardId, live::Frame};
 use millrace_endpoint::{
     Result, Table, Write,
     capability::{Posted, Sockets},
@@ -10,7 +10,6 @@ use millrace_store::{
     Scope,
     live::{SILENCE, Socket},
 };
-use serde_json::Value;
 
 /// The sockets among `sockets` that were heard of lately, but for `own`.
 pub(crate) fn listening<'sockets>(
@@ -32,7 +31,7 @@ pub(crate) async fn tell<'sockets, S>(
     scope: &Scope<S>,
     board: &BoardId,
     told: impl Iterator<Item = &'sockets Socket>,
-    frame: &Value,
+    frame: &Frame,
 ) -> Result<()> {
     let connections = told.map(|socket| socket.connection.clone()).collect();
     for (connection, posted) in posts.post_all(connections, frame).await? {

@@ -1,12 +1,12 @@
-//! What each person is told of a batch of events, before it is written.
+//! What each person is told of a batch of events and notices, before it is written.
 
 use jiff::Timestamp;
 use millrace_domain::{
-    event::Event,
     id::{EventId, MailId, NotificationId, UserId},
     notification::{
         BURST, Burst, Happening, Notification, NotificationKind, NotifiedTask,
         audience::{Followers, hearers},
+        notice::Source,
     },
 };
 use millrace_endpoint::{Result, Table, Write};
@@ -19,14 +19,14 @@ use millrace_store::{
 };
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-/// How far each event was told, by the events' ids.
+/// How far each event and notice was told, by their ids.
 pub(crate) type ToldSoFar = BTreeMap<EventId, Stored<Noticed>>;
 
-/// What a batch of events comes to.
+/// What a batch comes to.
 pub(crate) struct Plan {
     /// What each person is told, in the order of their ids.
     pub(crate) told: Vec<Told>,
-    /// The events that somebody hears of.
+    /// The events and notices that somebody hears of.
     pub(crate) heard: BTreeSet<EventId>,
     /// How far each was told before.
     pub(crate) noticed: ToldSoFar,
@@ -65,27 +65,27 @@ impl Told {
     }
 }
 
-/// What of each event each person is to hear of, and as what.
-type Wanted<'events> = BTreeMap<UserId, Vec<(&'events Event, NotificationKind)>>;
+/// What each person is to hear of, and as what.
+type Wanted<'sources> = BTreeMap<UserId, Vec<(&'sources Source, NotificationKind)>>;
 
-/// Reads who hears of `events`, and puts together what each is told.
+/// Reads who hears of `sources`, and puts together what each is told.
 pub(crate) async fn plan(
     table: &Table<Write>,
     scope: &Scope<Internal>,
-    events: &[&Event],
+    sources: &[&Source],
     now: Timestamp,
 ) -> Result<Plan> {
-    let known = table.noticeable(scope, events, now).await?;
+    let known = table.noticeable(scope, sources, now).await?;
     if !known.week_is_open {
         table.open_week(scope, now).await?;
     }
-    let wanted = wanted(&known, events);
+    let wanted = wanted(&known, sources);
     let users: Vec<UserId> = wanted.keys().cloned().collect();
     let hearing = futures::future::try_join_all(users.iter().map(|user| table.hearing(scope, user)));
     let (members, hearing) = futures::try_join!(table.members_among(scope, &users), hearing)?;
     let mut hearing: BTreeMap<UserId, Hearing> = users.into_iter().zip(hearing).collect();
     let open: Vec<(UserId, NotificationId)> =
-        wanted.iter().flat_map(|(user, events)| open_bursts(user, events, hearing.get(user))).collect();
+        wanted.iter().flat_map(|(user, sources)| open_bursts(user, sources, hearing.get(user))).collect();
     let mut open_notes: BTreeMap<UserId, Vec<Stored<Note>>> = BTreeMap::new();
     for (user, note) in table.notes(scope, &open).await? {
         open_notes.entry(user).or_default().push(note);
@@ -93,45 +93,44 @@ pub(crate) async fn plan(
     let mut told = Vec::new();
     for member in &members {
         let member = &member.value;
-        let (Some(events), Some(hearing)) = (wanted.get(&member.user), hearing.remove(&member.user)) else { continue };
+        let (Some(sources), Some(hearing)) = (wanted.get(&member.user), hearing.remove(&member.user)) else { continue };
         let notes = open_notes.remove(&member.user).unwrap_or_default();
-        told.extend(tell(member, hearing, notes, events, &known, now));
+        told.extend(tell(member, hearing, notes, sources, &known, now));
     }
     told.sort_by(|one, other| one.user.cmp(&other.user));
-    let heard = wanted.values().flatten().map(|(event, _)| event.id).collect();
+    let heard = wanted.values().flatten().map(|(source, _)| source.id()).collect();
     Ok(Plan { told, heard, noticed: known.noticed })
 }
 
-/// Whom each event concerns that was not told of it yet.
-fn wanted<'events>(known: &Noticeable, events: &[&'events Event]) -> Wanted<'events> {
+/// Whom each event or notice concerns that was not told of it yet.
+fn wanted<'sources>(known: &Noticeable, sources: &[&'sources Source]) -> Wanted<'sources> {
     let mut wanted = Wanted::new();
     let mut seen = BTreeSet::new();
-    for event in events.iter().filter(|event| seen.insert(event.id)) {
-        let up_to = match known.noticed.get(&event.id).map(|noticed| &noticed.value.up_to) {
+    for source in sources.iter().filter(|source| seen.insert(source.id())) {
+        let up_to = match known.noticed.get(&source.id()).map(|noticed| &noticed.value.up_to) {
             Some(None) => continue,
             Some(Some(up_to)) => Some(up_to),
             None => None,
         };
-        let task =
-            known.tasks.iter().map(|task| &task.value.fields).find(|task| Some(&task.key) == event.task.as_ref());
+        let task = known.tasks.iter().map(|task| &task.value.fields).find(|task| Some(&task.key) == source.task());
         let followers = task.map_or_else(Followers::default, Followers::from);
-        let heard = hearers(event, &followers).into_iter();
+        let heard = hearers(source, &followers).into_iter();
         for (user, kind) in heard.filter(|(user, _)| up_to.is_none_or(|up_to| user > up_to)) {
-            wanted.entry(user).or_default().push((event, kind));
+            wanted.entry(user).or_default().push((source, kind));
         }
     }
     wanted
 }
 
-/// The notifications that go on with `events`.
+/// The notifications that go on with `sources`.
 fn open_bursts(
     user: &UserId,
-    events: &[(&Event, NotificationKind)],
+    sources: &[(&Source, NotificationKind)],
     hearing: Option<&Hearing>,
 ) -> BTreeSet<(UserId, NotificationId)> {
     let inbox = hearing.and_then(|hearing| hearing.inbox.as_ref()).map(|inbox| &inbox.value);
-    let burst = |(event, kind): &(&Event, NotificationKind)| inbox.and_then(|inbox| inbox.burst(event, *kind));
-    events.iter().filter_map(burst).map(|burst| (user.clone(), burst.notification)).collect()
+    let burst = |(source, kind): &(&Source, NotificationKind)| inbox.and_then(|inbox| inbox.burst(source, *kind));
+    sources.iter().filter_map(burst).map(|burst| (user.clone(), burst.notification)).collect()
 }
 
 /// What one member is told; none where they want to hear nothing of it, or may not see it.
@@ -139,7 +138,7 @@ fn tell(
     member: &Member,
     hearing: Hearing,
     open: Vec<Stored<Note>>,
-    events: &[(&Event, NotificationKind)],
+    sources: &[(&Source, NotificationKind)],
     known: &Noticeable,
     now: Timestamp,
 ) -> Option<Told> {
@@ -147,13 +146,13 @@ fn tell(
     let inbox = before.as_ref().map(|inbox| inbox.value.clone()).unwrap_or_default();
     let mut told =
         Told { user: member.user.clone(), inbox, sockets, notes: BTreeMap::new(), mails: Vec::new(), before };
-    for (event, kind) in events.iter().filter(|(event, _)| may_see(member, event)) {
+    for (source, kind) in sources.iter().filter(|(source, _)| may_see(member, source)) {
         let channels = preferences.events.of(*kind);
         if !channels.any() {
             continue;
         }
-        let happening = Happening { event, task: task_of(event, known) };
-        let burst = told.inbox.burst(event, *kind).map(|burst| burst.notification);
+        let happening = Happening { source, task: task_of(source, known) };
+        let burst = told.inbox.burst(source, *kind).map(|burst| burst.notification);
         if let Some(note) = burst.and_then(|id| going_on(&mut told.notes, &open, id)) {
             note.notification.add(&happening, &mut note.tasks);
             continue;
@@ -163,7 +162,7 @@ fn tell(
             Note { notification: Notification::new(id, *kind, &happening), tasks: BTreeSet::new(), channels };
         note.notification.add(&happening, &mut note.tasks);
         told.notes.insert(id, (None, note));
-        told.inbox.open(Burst::begun_by(event, *kind, id), channels.in_app, now);
+        told.inbox.open(Burst::begun_by(source, *kind, id), channels.in_app, now);
         if channels.digest && told.inbox.digest.is_none() {
             told.inbox.digest = Some(NextDigest { since: id, at: preferences.next_digest(now) });
         }
@@ -192,9 +191,9 @@ fn going_on<'notes>(
     }
 }
 
-/// The event's task, as it is called now.
-fn task_of(event: &Event, known: &Noticeable) -> Option<NotifiedTask> {
-    let key = event.task.as_ref()?;
+/// The task that an event or a notice is about, as it is called now.
+fn task_of(source: &Source, known: &Noticeable) -> Option<NotifiedTask> {
+    let key = source.task()?;
     let task = known.tasks.iter().map(|task| &task.value.fields).find(|task| task.key == *key)?;
     Some(NotifiedTask { key: key.clone(), title: task.title.clone(), board_id: task.board_id.clone() })
 }

@@ -1,35 +1,30 @@
-//! Events as projects tell them, and what they say of a project.
+//! Events that projects tell.
 
 use millrace_domain::{
-    Result,
-    event::{Event, EventType, FieldChange},
+    event::{
+        Changes, Event, EventData,
+        payload::{ProjectPart, ProjectUpdated},
+    },
     id::ProjectKey,
+    resource::EventProject,
     workspace::role::ProjectRole,
 };
-use millrace_endpoint::{Call, Endpoint, call::to_value};
+use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{Scope, project::ProjectRecord};
-use serde_json::Value;
 
-/// Something that happened to `project`, which all of its boards hear.
+/// Something of a project that changed. All of its boards get it.
 pub(crate) fn on_project<E: Endpoint>(
     call: &Call<E>,
     scope: &Scope,
-    kind: EventType,
     project: &ProjectKey,
-    changes: Vec<FieldChange>,
-    data: Value,
+    changes: Changes,
+    what: ProjectPart,
 ) -> Event {
-    let mut event = call.event(scope, kind, Some(project));
-    event.changes = changes;
-    event.data = data;
-    event
+    let data = EventData::ProjectUpdated(ProjectUpdated::from(what));
+    call.event(scope, data).in_project(project).changing(changes)
 }
 
-/// A project as everybody sees it: without the role, which is another one for each of them.
-pub(crate) fn told(project: &ProjectRecord, version: u64) -> Result<Value> {
-    let mut value = to_value(&project.resource(version, ProjectRole::Viewer))?;
-    if let Some(fields) = value.as_object_mut() {
-        fields.remove("role");
-    }
-    Ok(value)
+/// A project as events carry it.
+pub(crate) fn in_event(project: &ProjectRecord, version: u64) -> EventProject {
+    project.resource(version, ProjectRole::Viewer).into()
 }

@@ -1,24 +1,19 @@
-//! Events as sprints tell them.
+//! Events that sprints tell.
 
 use millrace_domain::{
-    Result,
-    event::{Event, EventType, FieldChange},
-    sprint::Sprint,
+    event::{Changes, Event, EventData},
+    id::ProjectKey,
 };
-use millrace_endpoint::{Call, Endpoint, call::to_value};
+use millrace_endpoint::{Call, Endpoint};
 use millrace_store::Scope;
-use serde_json::json;
 
-/// Something that happened to `sprint`, which all boards of its project hear.
+/// Something that happened to a sprint. All boards of its project get it.
 pub(crate) fn on_sprint<E: Endpoint>(
     call: &Call<E>,
     scope: &Scope,
-    kind: EventType,
-    sprint: &Sprint,
-    changes: Vec<FieldChange>,
-) -> Result<Event> {
-    let mut event = call.event(scope, kind, Some(&sprint.project));
-    event.changes = changes;
-    event.data = json!({"sprint": to_value(sprint)?});
-    Ok(event)
+    project: &ProjectKey,
+    changes: Changes,
+    data: EventData,
+) -> Event {
+    call.event(scope, data).in_project(project).changing(changes)
 }

@@ -1,71 +1,13 @@
-//! A log as clients see it, and the event that tells of it.
+//! Time logs: who may write them, and the events that tell of them.
 
 use jiff::{Timestamp, civil::Date};
 use millrace_domain::{
     Error, Result,
-    event::{Event, FieldChange},
-    id::{BoardId, EventId, TaskKey, UserId},
-    resource::Versioned,
-    text::Summary,
-    time::hours,
+    event::{Actor, Changes, Event, EventData, payload::TimeLogged},
+    id::{BoardId, WorkspaceId},
 };
-use millrace_endpoint::call::to_value;
+use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{Scope, Stored, time::TimeLogRecord};
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::{Value, json};
-
-/// Time that a person logged on a task.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct TimeLog {
-    /// Its id.
-    pub id: EventId,
-    /// The task.
-    pub task: TaskKey,
-    /// Who worked.
-    pub person: UserId,
-    /// On which day.
-    pub date: Date,
-    /// For how many minutes.
-    pub minutes: u32,
-    /// The same in hours.
-    pub hours: f64,
-    /// What on, possibly empty.
-    pub note: Summary,
-    /// Whether a timer measured it.
-    pub timed: bool,
-    /// Grows by one with each write.
-    pub version: u64,
-    /// When it was logged.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl Versioned for TimeLog {
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl TimeLog {
-    /// The log that stands in the table with `version`.
-    pub(crate) fn of(log: TimeLogRecord, version: u64) -> Self {
-        Self {
-            id: log.id,
-            task: log.task,
-            person: log.person,
-            date: log.date,
-            minutes: log.minutes,
-            hours: hours(log.minutes),
-            note: log.note,
-            timed: log.timed,
-            version,
-            created_at: log.created_at,
-            updated_at: log.updated_at,
-        }
-    }
-}
 
 /// Refuses whoever did not log it.
 pub(crate) fn expect_own(scope: &Scope, log: &Stored<TimeLogRecord>) -> Result<()> {
@@ -75,32 +17,59 @@ pub(crate) fn expect_own(scope: &Scope, log: &Stored<TimeLogRecord>) -> Result<(
     Err(Error::Forbidden("Only the person who logged this time changes it.".to_owned()))
 }
 
-/// `event`, telling of a log: what it was before, and what it is now. Its `changes` always name `minutes` and
-/// `date`, so that whoever sums up takes the one off and adds the other.
-pub(crate) fn told(
-    mut event: Event,
-    board: &BoardId,
-    before: Option<&TimeLogRecord>,
-    after: Option<(&TimeLogRecord, u64)>,
-) -> Result<Event> {
-    let now = after.map(|(log, _)| log);
-    let Some(log) = now.or(before) else { return Err(Error::internal("an event about no time log")) };
-    event.project = Some(log.task.project().clone());
-    if before.is_none() {
-        event.id = log.id;
+/// Who writes time logs, when, and in which workspace.
+pub(crate) struct Writer {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) actor: Actor,
+    pub(crate) at: Timestamp,
+}
+
+impl Writer {
+    /// The person who calls an endpoint.
+    pub(crate) fn of<E: Endpoint>(call: &Call<E>, scope: &Scope) -> Self {
+        Self { workspace: scope.workspace().clone(), actor: scope.actor(), at: call.now }
     }
-    event.board_id = Some(board.clone());
-    event.task = Some(log.task.clone());
-    let change = |field: &str, read: fn(&TimeLogRecord) -> Value| FieldChange {
-        field: field.to_owned(),
-        from: before.map_or(Value::Null, read),
-        to: now.map_or(Value::Null, read),
-    };
-    event.changes =
-        vec![change("minutes", |log| json!(log.minutes)), change("date", |log| json!(log.date.to_string()))];
-    event.data = match after {
-        Some((log, version)) => json!({"time_log": to_value(&TimeLog::of(log.clone(), version))?}),
-        None => json!({"time_log_removed": log.id}),
-    };
-    Ok(event)
+
+    /// The event of a new log, which has the log's id.
+    pub(crate) fn added(&self, board: &BoardId, log: &TimeLogRecord) -> Result<Event> {
+        let event = self.event(board, log, None, Some(log), TimeLogged::TimeLog(log.resource(1)))?;
+        Ok(Event { id: log.id, ..event })
+    }
+
+    /// The event of a log that was changed, and has `version` now.
+    pub(crate) fn changed(
+        &self,
+        board: &BoardId,
+        before: &TimeLogRecord,
+        after: &TimeLogRecord,
+        version: u64,
+    ) -> Result<Event> {
+        self.event(board, after, Some(before), Some(after), TimeLogged::TimeLog(after.resource(version)))
+    }
+
+    /// The event of a log that was removed.
+    pub(crate) fn removed(&self, board: &BoardId, log: &TimeLogRecord) -> Result<Event> {
+        self.event(board, log, Some(log), None, TimeLogged::TimeLogRemoved(log.id))
+    }
+
+    /// Its changes always name `minutes` and `date`, so that whoever sums up takes the one off and adds the other.
+    fn event(
+        &self,
+        board: &BoardId,
+        log: &TimeLogRecord,
+        before: Option<&TimeLogRecord>,
+        after: Option<&TimeLogRecord>,
+        data: TimeLogged,
+    ) -> Result<Event> {
+        let minutes = |log: Option<&TimeLogRecord>| -> Option<u32> { log.map(|log| log.minutes) };
+        let date = |log: Option<&TimeLogRecord>| -> Option<Date> { log.map(|log| log.date) };
+        let changes = Changes::naming("minutes", &minutes(before), &minutes(after))?.and(Changes::naming(
+            "date",
+            &date(before),
+            &date(after),
+        )?);
+        let event = Event::new(self.workspace.clone(), self.actor.clone(), self.at, EventData::TimeLogged(data));
+        // A task that was moved to another project since keeps its logs under its former key.
+        Ok(event.on_task(&log.task, board).in_project(log.task.project()).changing(changes))
+    }
 }

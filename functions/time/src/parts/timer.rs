@@ -1,13 +1,12 @@
 //! The timer as clients see it, and what its run becomes.
 
-use crate::parts::entry::{TimeLog, told};
+use crate::parts::entry::Writer;
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
-    event::Event,
     id::{EventId, TaskKey, UserId},
     text::Summary,
-    time::{LONGEST_RUN, calendar::Calendar, days_of_run},
+    time::{LONGEST_RUN, TimeLog, calendar::Calendar, days_of_run},
 };
 use millrace_store::{
     Scope, Transaction,
@@ -89,7 +88,7 @@ impl Ended {
             started_at: timer.started_at,
             stopped_at: now,
             minutes,
-            logs: logs.iter().map(|log| TimeLog::of(log.clone(), 1)).collect(),
+            logs: logs.iter().map(|log| log.resource(1)).collect(),
             detail,
         };
         Self { timer: timer.clone(), logs, stopped }
@@ -104,11 +103,17 @@ impl Ended {
         self
     }
 
-    /// Puts the run's logs into `change`, with events like `event` that tell of them.
-    pub(crate) fn write<S>(&self, event: &Event, scope: &Scope<S>, change: &mut Transaction, home: Home) -> Result<()> {
+    /// Puts the run's logs into `change`, with the events that tell of them.
+    pub(crate) fn write<S>(
+        &self,
+        writer: &Writer,
+        scope: &Scope<S>,
+        change: &mut Transaction,
+        home: Home,
+    ) -> Result<()> {
         change.log_time(scope, &self.logs, home, "timer");
         for log in &self.logs {
-            change.event(&told(event.clone(), &self.timer.board_id, None, Some((log, 1)))?);
+            change.event(&writer.added(&self.timer.board_id, log)?);
         }
         Ok(())
     }

@@ -1,14 +1,16 @@
 //! What an accepted invitation writes, whoever accepts it.
 
 use jiff::Timestamp;
-use millrace_domain::event::{EventType, FieldChange};
-use millrace_endpoint::{Error, Result, WorkspaceRole, call::to_value};
+use millrace_domain::{
+    event::{Changes, EventData, payload::ProjectUserAdded},
+    resource::ProjectMember,
+};
+use millrace_endpoint::{Error, Result, WorkspaceRole};
 use millrace_store::{
     Stored, Transaction,
     account::Account,
     workspace::{Invite, Member, WorkspaceRecord},
 };
-use serde_json::{Value, json};
 
 /// An invitation whose token was shown.
 pub(crate) struct Shown {
@@ -23,12 +25,12 @@ impl Shown {
         let member = Member { projects: invite.projects.clone(), ..Member::of(account, invite.role, now) };
         change.join(workspace, &member, || Error::conflict("You are a member of this workspace already."));
         change.delete(&self.invite);
-        change.event(&member.event(workspace, EventType::UserCreated, None, now));
+        change.event(&member.event(workspace, now, EventData::UserCreated(member.in_event())));
         for (project, role) in &member.projects {
-            let mut event = member.event(workspace, EventType::ProjectUserAdded, Some(project), now);
-            event.changes = vec![FieldChange { field: "role".to_owned(), from: Value::Null, to: to_value(role)? }];
-            event.data = json!({"member": {"user": member.person(WorkspaceRole::Guest), "role": role}});
-            change.event(&event);
+            let listed = ProjectMember { user: member.person(WorkspaceRole::Guest), role: *role };
+            let data = EventData::ProjectUserAdded(ProjectUserAdded { member: listed });
+            let changes = Changes::of_field("role", &None, &Some(role))?;
+            change.event(&member.event(workspace, now, data).in_project(project).changing(changes));
         }
         Ok(member)
     }

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 use millrace_domain::{
+    event::Compared,
     id::WorkspaceId,
     resource::Versioned,
     text::{Name, Slug},
@@ -29,6 +30,8 @@ pub struct Workspace {
     /// When it last changed.
     pub updated_at: Timestamp,
 }
+
+impl Compared for Workspace {}
 
 impl Versioned for Workspace {
     fn version(&self) -> u64 {

@@ -1,8 +1,9 @@
 //! Pointers on a board: where a person points, how often that is told, and to how many.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::VecDeque;
+use std::{borrow::Cow, collections::VecDeque};
 
 /// On a board with more people than this, nobody's pointer is shown: it would be a swarm.
 pub const MOST_PEOPLE: usize = 20;
@@ -25,6 +26,18 @@ impl Fraction {
 impl<'de> Deserialize<'de> for Fraction {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Fraction {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Fraction".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number", "minimum": 0, "maximum": 1})
     }
 }
 

@@ -4,4 +4,4 @@ pub mod emoji;
 pub mod mention;
 mod thread;
 
-pub use thread::{Comment, CommentBody, CommentFields, EarlierBody, Reaction, Reactions, ToldComment};
+pub use thread::{Comment, CommentBody, CommentExcerpt, CommentFields, EarlierBody, Reaction, Reactions};

@@ -152,18 +152,18 @@ impl Versioned for Comment {
     }
 }
 
-/// A comment as events tell of it: without what it said before, and with the beginning of a long text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ToldComment {
+/// A comment as events carry it: without its earlier texts, and with the first 2,000 bytes of a long text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CommentExcerpt {
     /// Its id.
     pub id: CommentId,
     /// The task that it is on.
     pub task: TaskKey,
     /// Who wrote it.
     pub author: UserId,
-    /// What it says, or how that begins.
+    /// Its text, or the beginning of a long one; null for a comment that was removed.
     pub body: Option<String>,
-    /// Whether `body` is all of it.
+    /// Whether `body` is the whole text.
     pub whole: bool,
     /// The first comment of its thread.
     pub reply_to: Option<CommentId>,
@@ -229,10 +229,10 @@ impl CommentFields {
 }
 
 impl Comment {
-    /// As events tell of it.
-    pub fn told(&self) -> ToldComment {
+    /// The comment as events carry it.
+    pub fn excerpt(&self) -> CommentExcerpt {
         let body = self.body.as_ref().map(|body| beginning(body, MOST_TOLD));
-        ToldComment {
+        CommentExcerpt {
             id: self.id.clone(),
             task: self.task.clone(),
             author: self.author.clone(),
@@ -306,7 +306,7 @@ mod tests {
         fn what_is_told_is_a_beginning_of_whole_characters(body in "\\PC{1,3000}") {
             let Ok(body) = CommentBody::new(&body) else { return Ok(()) };
             let comment = CommentFields { body: Some(body.clone()), ..comment("x") };
-            let told = comment.resource(1, 0, &Reactions::default()).told();
+            let told = comment.resource(1, 0, &Reactions::default()).excerpt();
             let begins = told.body.expect("says something");
             prop_assert!(body.starts_with(&begins) && begins.len() <= MOST_TOLD);
             prop_assert_eq!(told.whole, begins.len() == body.len());

@@ -13,7 +13,7 @@ pub fn table(events: &[Event]) -> String {
             event.actor.name.clone(),
             event.actor.id.as_ref().map(ToString::to_string).unwrap_or_default(),
             word(&event.actor.kind),
-            word(&event.kind),
+            event.data.name().to_owned(),
             event.project.as_ref().map(ToString::to_string).unwrap_or_default(),
             event.task.as_ref().map(ToString::to_string).unwrap_or_default(),
             changes(event),

@@ -129,7 +129,7 @@ pub struct Dimensions {
 }
 
 /// A thumbnail that can be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Thumbnail {
     /// Where it is: a signed address that is good for some minutes.
     pub url: String,
@@ -140,7 +140,7 @@ pub struct Thumbnail {
 }
 
 /// A file on a task.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attachment {
     /// Its id; ids sort by time.
     pub id: AttachmentId,

@@ -1,7 +1,7 @@
 //! Flow arithmetic: how many tasks were where on each day, how long they took, and how many were done.
 
 use crate::{
-    event::{Event, EventType},
+    event::{Event, EventData},
     id::{ProjectKey, TaskKey},
     task::Status,
     text::Title,
@@ -29,15 +29,10 @@ impl Step {
     /// The step that an event tells of; none where no status changed.
     pub fn of(event: &Event) -> Option<Self> {
         let task = event.task.as_ref()?.number();
-        let status = |value: &serde_json::Value| serde_json::from_value(value.clone()).ok();
-        let card = status(&event.data["card"]["status"]);
-        let (from, to) = match event.kind {
-            EventType::TaskCreated | EventType::TaskRestored => (None, Some(card?)),
-            EventType::TaskArchived | EventType::TaskDeleted => (Some(card?), None),
-            _ => {
-                let change = event.changes.iter().find(|change| change.field == "status")?;
-                (status(&change.from), status(&change.to))
-            }
+        let (from, to) = match &event.data {
+            EventData::TaskCreated(data) | EventData::TaskRestored(data) => (None, Some(data.card.status)),
+            EventData::TaskArchived(data) | EventData::TaskDeleted(data) => (Some(data.card.status), None),
+            _ => (event.changes.from("status"), event.changes.to("status")),
         };
         (from != to).then_some(Self { at: event.at, task, from, to })
     }

@@ -4,12 +4,13 @@
 //! figures. What stands open is a sum as well: each event adds what its task is afterwards, and takes off what it was.
 
 use crate::{
-    event::{Event, EventType, FieldChange},
+    event::{Changes, Event, EventData},
     id::{LabelId, UserId},
+    resource::Card,
     task::{Priority, Status, TaskFields},
 };
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -135,20 +136,29 @@ fn word<T: Serialize>(value: &T) -> String {
 }
 
 /// What of a task is counted.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
     status: Status,
     priority: Priority,
-    #[serde(default)]
     assignees: Vec<UserId>,
-    #[serde(default)]
     labels: Vec<LabelId>,
-    #[serde(default)]
     story_points: Option<u32>,
-    #[serde(default)]
     due_date: Option<Date>,
-    #[serde(default)]
     started_at: Option<Timestamp>,
+}
+
+impl From<&Card> for Counted {
+    fn from(card: &Card) -> Self {
+        Self {
+            status: card.status,
+            priority: card.priority,
+            assignees: card.assignees.clone(),
+            labels: card.labels.clone(),
+            story_points: card.story_points,
+            due_date: card.due_date,
+            started_at: card.started_at,
+        }
+    }
 }
 
 impl Counted {
@@ -189,9 +199,9 @@ impl Counted {
     }
 
     /// The task before `changes`.
-    fn before(&self, changes: &[FieldChange]) -> Self {
+    fn before(&self, changes: &Changes) -> Self {
         let mut before = self.clone();
-        for change in changes {
+        for change in changes.iter() {
             match change.field.as_str() {
                 "status" => take(&change.from, &mut before.status),
                 "priority" => take(&change.from, &mut before.priority),
@@ -249,9 +259,9 @@ impl Measured {
 /// What an event adds that happened on `day`, as the workspace's calendar says.
 pub fn measured(event: &Event, day: Date) -> Measured {
     let mut measured = Measured::default();
-    match event.kind {
-        EventType::TimeLogged => log(&mut measured, event),
-        EventType::CommentAdded => measured.on(day, Measure::Comments, 1, event, &[]),
+    match &event.data {
+        EventData::TimeLogged(_) => log(&mut measured, event),
+        EventData::CommentAdded(_) => measured.on(day, Measure::Comments, 1, event, &[]),
         _ => task(&mut measured, event, day),
     }
     measured.days.values_mut().for_each(|numbers| numbers.retain(|_, number| *number != 0));
@@ -281,8 +291,7 @@ pub fn difference(stands: &Numbers, counted: &Numbers) -> Numbers {
 }
 
 fn log(measured: &mut Measured, event: &Event) {
-    let change = |field: &str| event.changes.iter().find(|change| change.field == field);
-    let (Some(minutes), Some(date)) = (change("minutes"), change("date")) else { return };
+    let (Some(minutes), Some(date)) = (event.changes.get("minutes"), event.changes.get("date")) else { return };
     let sides = [(&minutes.from, &date.from, -1), (&minutes.to, &date.to, 1)];
     for (minutes, date, times) in sides {
         let day = date.as_str().and_then(|date| date.parse::<Date>().ok());
@@ -293,25 +302,25 @@ fn log(measured: &mut Measured, event: &Event) {
 }
 
 fn task(measured: &mut Measured, event: &Event, day: Date) {
-    let Some(after) = event.data.get("card").and_then(|card| serde_json::from_value::<Counted>(card.clone()).ok())
-    else {
-        return;
-    };
-    match event.kind {
-        EventType::TaskCreated => {
+    let Some(after) = event.data.task().map(|data| Counted::from(&data.card)) else { return };
+    match &event.data {
+        EventData::TaskCreated(_) => {
             after.add_to(&mut measured.now, 1);
             measured.on(day, Measure::Created, 1, event, &after.labels);
             if after.status == Status::Done {
                 measured.on(day, Measure::Closed, 1, event, &after.labels);
             }
         }
-        EventType::TaskArchived => after.add_to(&mut measured.now, -1),
-        EventType::TaskRestored => after.add_to(&mut measured.now, 1),
-        EventType::TaskMoved | EventType::TaskUpdated | EventType::TaskAssigned | EventType::TaskStatusChanged => {
+        EventData::TaskArchived(_) => after.add_to(&mut measured.now, -1),
+        EventData::TaskRestored(_) => after.add_to(&mut measured.now, 1),
+        EventData::TaskMoved(_)
+        | EventData::TaskUpdated(_)
+        | EventData::TaskAssigned(_)
+        | EventData::TaskStatusChanged(_) => {
             let before = after.before(&event.changes);
             before.add_to(&mut measured.now, -1);
             after.add_to(&mut measured.now, 1);
-            if event.changes.iter().any(|change| change.field == "column_id") {
+            if event.changes.names("column_id") {
                 measured.on(day, Measure::Moved, 1, event, &after.labels);
             }
             match (before.status == Status::Done, after.status == Status::Done) {

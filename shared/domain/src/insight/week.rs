@@ -1,7 +1,7 @@
 //! What a workspace did in a week, in figures.
 
 use crate::{
-    event::{Event, EventType},
+    event::{Event, EventData},
     id::ProjectKey,
     text::Name,
 };
@@ -37,8 +37,8 @@ impl ProjectWeek {
         let came_to = |field: &str, value: Value| {
             event.changes.iter().any(|change| change.field == field && change.to == value && change.from != value)
         };
-        self.opened += u32::from(event.kind == EventType::TaskCreated);
-        self.comments += u32::from(event.kind == EventType::CommentAdded);
+        self.opened += u32::from(matches!(event.data, EventData::TaskCreated(_)));
+        self.comments += u32::from(matches!(event.data, EventData::CommentAdded(_)));
         self.done += u32::from(came_to("status", Value::from("done")));
         self.overdue += u32::from(came_to("overdue", Value::from(true)));
     }

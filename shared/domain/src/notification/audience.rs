@@ -1,12 +1,13 @@
-//! Who hears of an event, and as what. Pure: whether a person may hear of it, and how they want to, is settled after.
+//! Who is notified of an event or a notice, and as what. Whether a person may see it, and which channels they chose, is
+//! decided later.
 
 use crate::{
-    event::{Event, EventType, FieldChange},
+    event::{Event, EventData},
     id::UserId,
     notification::NotificationKind,
+    notification::notice::{NoticeData, Source},
     task::TaskFields,
 };
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The people around a task.
@@ -32,127 +33,116 @@ impl Followers {
     }
 }
 
-/// Everybody whom `event` concerns, with the most pressing reason of each: those who were named, those whom a task was
-/// given to, and those around it. Never who did it.
-pub fn hearers(event: &Event, followers: &Followers) -> BTreeMap<UserId, NotificationKind> {
-    let mut heard: BTreeMap<UserId, NotificationKind> = BTreeMap::new();
-    // An import makes thousands of tasks that were given to people long ago.
-    if event.data.get("import").is_some() {
-        return heard;
+/// Everybody whom `source` concerns, with the most pressing reason of each: those who were mentioned, those whom a task
+/// was assigned to, and those around it. Never who brought it about.
+pub fn hearers(source: &Source, followers: &Followers) -> BTreeMap<UserId, NotificationKind> {
+    let mut heard = Heard { actor: source.actor().id, people: BTreeMap::new() };
+    match source {
+        Source::Event(event) => heard.event(event, followers),
+        Source::Notice(notice) => match &notice.data {
+            NoticeData::Reminder { .. } => heard.responsible(followers, NotificationKind::Due),
+            NoticeData::Escalation { to, .. } => heard.all(to, NotificationKind::Overdue),
+            NoticeData::Finished { to, .. } => heard.all([to], NotificationKind::Finished),
+        },
     }
-    let mut hear = |person: &UserId, kind: NotificationKind| {
-        if event.actor.id.as_ref() != Some(person) {
-            let known = heard.entry(person.clone()).or_insert(kind);
+    heard.people
+}
+
+struct Heard {
+    actor: Option<UserId>,
+    people: BTreeMap<UserId, NotificationKind>,
+}
+
+impl Heard {
+    fn all<'people>(&mut self, people: impl IntoIterator<Item = &'people UserId>, kind: NotificationKind) {
+        for person in people.into_iter().filter(|person| self.actor.as_ref() != Some(*person)) {
+            let known = self.people.entry(person.clone()).or_insert(kind);
             *known = (*known).max(kind);
         }
-    };
-    if let Some(kind) = around(event) {
-        // What is late concerns those who are to do it, and where there is nobody, whoever asked for it.
-        let urgent = matches!(kind, NotificationKind::Due | NotificationKind::Overdue);
-        if urgent && followers.assignees.is_empty() {
-            followers.reporter.iter().for_each(|person| hear(person, kind));
-        } else if urgent {
-            followers.assignees.iter().for_each(|person| hear(person, kind));
+    }
+
+    /// Those who are to do a task, or else whoever asked for it.
+    fn responsible(&mut self, followers: &Followers, kind: NotificationKind) {
+        if followers.assignees.is_empty() {
+            self.all(&followers.reporter, kind);
         } else {
-            followers.all().for_each(|person| hear(person, kind));
+            self.all(&followers.assignees, kind);
         }
     }
-    for person in given_to(event) {
-        hear(&person, NotificationKind::Assigned);
-    }
-    for person in people(event.data.get("escalated_to")) {
-        hear(&person, NotificationKind::Overdue);
-    }
-    if event.kind == EventType::WorkFinished {
-        people(event.data.get("for")).iter().for_each(|person| hear(person, NotificationKind::Finished));
-    }
-    if event.kind == EventType::ProjectUserAdded {
-        people(event.data.get("person").and_then(|person| person.get("id")))
-            .iter()
-            .for_each(|person| hear(person, NotificationKind::Added));
-    }
-    if event.kind != EventType::CommentRemoved {
-        for named in [event.data.get("mentions"), event.data.get("comment").and_then(|comment| comment.get("mentions"))]
-        {
-            people(named).iter().for_each(|person| hear(person, NotificationKind::Mentioned));
+
+    fn event(&mut self, event: &Event, followers: &Followers) {
+        // An import makes thousands of tasks that were given to people long ago.
+        if event.data.import().is_some() {
+            return;
+        }
+        match around(event) {
+            Some(NotificationKind::Overdue) => self.responsible(followers, NotificationKind::Overdue),
+            Some(kind) => self.all(followers.all(), kind),
+            None => {}
+        }
+        self.all(&given_to(event), NotificationKind::Assigned);
+        match &event.data {
+            EventData::ProjectUserAdded(data) => self.all([&data.member.user.id], NotificationKind::Added),
+            EventData::CommentAdded(data) | EventData::CommentUpdated(data) => {
+                self.all(&data.mentions, NotificationKind::Mentioned);
+            }
+            _ => {}
         }
     }
-    heard
 }
 
 /// What an event is to those around its task; none where it is nothing to them.
 fn around(event: &Event) -> Option<NotificationKind> {
-    let changed = |field: &str| event.changes.iter().any(|change| change.field == field);
-    match event.kind {
-        EventType::TaskStatusChanged | EventType::TaskMoved if changed("column_id") || changed("status") => {
+    let changed = |field: &str| event.changes.names(field);
+    match &event.data {
+        EventData::TaskStatusChanged(_) | EventData::TaskMoved(_) if changed("column_id") || changed("status") => {
             Some(NotificationKind::StatusChanged)
         }
-        EventType::TaskArchived | EventType::TaskRestored | EventType::TaskDeleted => {
+        EventData::TaskArchived(_) | EventData::TaskRestored(_) | EventData::TaskDeleted(_) => {
             Some(NotificationKind::StatusChanged)
         }
-        EventType::TaskUpdated if event.data.get("escalated_to").is_some() => None,
-        EventType::TaskUpdated if event.data.get("reminder").is_some() => Some(NotificationKind::Due),
-        EventType::TaskUpdated if changed("overdue") => Some(NotificationKind::Overdue),
-        EventType::TaskUpdated if changed("column_id") => Some(NotificationKind::StatusChanged),
-        EventType::TaskUpdated | EventType::TaskAssigned | EventType::AttachmentAdded => {
+        EventData::TaskUpdated(_) if changed("overdue") => Some(NotificationKind::Overdue),
+        EventData::TaskUpdated(_) if changed("column_id") => Some(NotificationKind::StatusChanged),
+        EventData::TaskUpdated(_) | EventData::TaskAssigned(_) | EventData::AttachmentAdded(_) => {
             Some(NotificationKind::Updated)
         }
-        EventType::CommentAdded => Some(NotificationKind::Commented),
+        EventData::CommentAdded(_) => Some(NotificationKind::Commented),
         _ => None,
     }
 }
 
-/// Whom the event gives its task to.
+/// Whom the event assigns its task to.
 fn given_to(event: &Event) -> Vec<UserId> {
-    if event.kind == EventType::TaskCreated {
-        return people(event.data.get("card").and_then(|card| card.get("assignees")));
+    if let EventData::TaskCreated(data) = &event.data {
+        return data.card.assignees.clone();
     }
-    let change = event.changes.iter().find(|change| change.field == "assignees");
-    change.map_or_else(Vec::new, |FieldChange { from, to, .. }| {
-        let before = people(Some(from));
-        people(Some(to)).into_iter().filter(|person| !before.contains(person)).collect()
-    })
-}
-
-fn people(value: Option<&Value>) -> Vec<UserId> {
-    match value {
-        Some(Value::Array(list)) => {
-            list.iter().filter_map(Value::as_str).filter_map(|person| person.parse().ok()).collect()
-        }
-        Some(Value::String(person)) => person.parse().into_iter().collect(),
-        _ => Vec::new(),
-    }
+    let before: Vec<UserId> = event.changes.from("assignees").unwrap_or_default();
+    let after: Vec<UserId> = event.changes.to("assignees").unwrap_or_default();
+    after.into_iter().filter(|person| !before.contains(person)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        event::{Actor, ActorKind},
-        id::{EventId, WorkspaceId},
+        event::{Actor, EventType, examples},
+        id::EventId,
+        notification::notice::Notice,
+        task::due::DueStep,
     };
     use jiff::Timestamp;
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    fn event(kind: EventType, actor: &UserId, changes: Vec<FieldChange>, data: Value) -> Event {
-        Event {
-            id: EventId::at(Timestamp::UNIX_EPOCH),
-            kind,
-            workspace: WorkspaceId::random(),
-            project: None,
-            board_id: None,
-            task: None,
-            batch: None,
-            actor: Actor { id: Some(actor.clone()), name: "Alex".to_owned(), kind: ActorKind::User },
-            at: Timestamp::UNIX_EPOCH,
-            changes,
-            data,
-        }
+    type Change<'field> = (&'field str, Value, Value);
+
+    fn event(kind: EventType, actor: &UserId, changes: &[Change<'_>], data: &Value) -> Source {
+        examples::by(examples::event(kind, Timestamp::UNIX_EPOCH, changes, data), actor).into()
     }
 
-    fn change(field: &str, from: Value, to: Value) -> FieldChange {
-        FieldChange { field: field.to_owned(), from, to }
+    fn notice(data: NoticeData) -> Source {
+        let (id, workspace) = (EventId::at(Timestamp::UNIX_EPOCH), "ws_AAAAAAAA".parse().expect("an id"));
+        Notice { id, workspace, at: Timestamp::UNIX_EPOCH, data }.into()
     }
 
     fn crowd(size: usize) -> Vec<UserId> {
@@ -160,12 +150,13 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_named_hears_of_it_as_that_and_nobody_hears_twice() {
+    fn whoever_is_mentioned_hears_of_it_as_that_and_nobody_hears_twice() {
         let people = crowd(4);
         let followers =
             Followers { assignees: people[..2].to_vec(), reporter: None, watchers: vec![people[1].clone()] };
-        let said = json!({"comment": {"body": "Look", "mentions": [people[1], people[3]]}});
-        let heard = hearers(&event(EventType::CommentAdded, &people[0], Vec::new(), said), &followers);
+        let mentions = json!([people[1], people[3]]);
+        let said = json!({"comment": {"body": "Look", "mentions": mentions}, "mentions": mentions});
+        let heard = hearers(&event(EventType::CommentAdded, &people[0], &[], &said), &followers);
         let expected = BTreeMap::from([
             (people[1].clone(), NotificationKind::Mentioned),
             (people[3].clone(), NotificationKind::Mentioned),
@@ -174,11 +165,32 @@ mod tests {
     }
 
     #[test]
+    fn whoever_was_mentioned_before_is_not_told_again_of_an_edit_or_a_reaction() {
+        let people = crowd(3);
+        let comment = json!({"comment": {"mentions": people}});
+        for kind in [EventType::ReactionAdded, EventType::ReactionRemoved, EventType::CommentRemoved] {
+            assert!(hearers(&event(kind, &people[0], &[], &comment), &Followers::default()).is_empty());
+        }
+        let edited = json!({"comment": {"mentions": people}, "mentions": [people[2]]});
+        let heard = hearers(&event(EventType::CommentUpdated, &people[0], &[], &edited), &Followers::default());
+        assert_eq!(heard, BTreeMap::from([(people[2].clone(), NotificationKind::Mentioned)]));
+    }
+
+    #[test]
+    fn whoever_is_listed_in_a_project_by_another_person_hears_of_it() {
+        let people = crowd(2);
+        let data = json!({"member": {"user": {"id": people[1]}}});
+        let heard = hearers(&event(EventType::ProjectUserAdded, &people[0], &[], &data), &Followers::default());
+        assert_eq!(heard, BTreeMap::from([(people[1].clone(), NotificationKind::Added)]));
+        assert!(hearers(&event(EventType::ProjectUserAdded, &people[1], &[], &data), &Followers::default()).is_empty());
+    }
+
+    #[test]
     fn only_those_who_are_new_to_a_task_were_given_it() {
         let people = crowd(3);
         let followers = Followers { assignees: people[1..].to_vec(), ..Followers::default() };
-        let changes = vec![change("assignees", json!([people[1]]), json!(people[1..]))];
-        let heard = hearers(&event(EventType::TaskAssigned, &people[0], changes, Value::Null), &followers);
+        let changes = [("assignees", json!([people[1]]), json!(people[1..]))];
+        let heard = hearers(&event(EventType::TaskAssigned, &people[0], &changes, &Value::Null), &followers);
         assert_eq!(heard.get(&people[1]), Some(&NotificationKind::Updated));
         assert_eq!(heard.get(&people[2]), Some(&NotificationKind::Assigned));
     }
@@ -186,8 +198,8 @@ mod tests {
     #[test]
     fn nobody_hears_of_each_task_of_an_import() {
         let people = crowd(2);
-        let imported = json!({"card": {"assignees": people}, "import": "WEB.iAAAA"});
-        let created = event(EventType::TaskCreated, &UserId::random(), Vec::new(), imported);
+        let imported = json!({"card": {"assignees": people}, "import": "WEB.iAAAAAAAA"});
+        let created = event(EventType::TaskCreated, &UserId::random(), &[], &imported);
         assert!(hearers(&created, &Followers { watchers: people, ..Followers::default() }).is_empty());
     }
 
@@ -195,10 +207,10 @@ mod tests {
     fn a_card_that_moves_within_its_column_is_nothing_to_anybody() {
         let people = crowd(2);
         let followers = Followers { watchers: people.clone(), ..Followers::default() };
-        let within = vec![change("position", json!("a"), json!("b"))];
-        assert!(hearers(&event(EventType::TaskMoved, &people[0], within, Value::Null), &followers).is_empty());
-        let across = vec![change("column_id", json!("col_aaaa"), json!("col_bbbb"))];
-        let heard = hearers(&event(EventType::TaskMoved, &people[0], across, Value::Null), &followers);
+        let within = [("position", json!("a"), json!("b"))];
+        assert!(hearers(&event(EventType::TaskMoved, &people[0], &within, &Value::Null), &followers).is_empty());
+        let across = [("column_id", json!("col_aaaa"), json!("col_bbbb"))];
+        let heard = hearers(&event(EventType::TaskMoved, &people[0], &across, &Value::Null), &followers);
         assert_eq!(heard, BTreeMap::from([(people[1].clone(), NotificationKind::StatusChanged)]));
     }
 
@@ -210,16 +222,20 @@ mod tests {
             reporter: Some(people[1].clone()),
             watchers: vec![people[1].clone()],
         };
-        let overdue = |person: &UserId| BTreeMap::from([(person.clone(), NotificationKind::Overdue)]);
-        let marked = vec![change("overdue", json!(false), json!(true))];
-        let mut late = event(EventType::TaskUpdated, &people[0], marked, Value::Null);
-        late.actor = Actor { id: None, name: "Millrace".to_owned(), kind: ActorKind::System };
-        assert_eq!(hearers(&late, &followers), overdue(&people[0]));
         let nobody = Followers { assignees: Vec::new(), ..followers.clone() };
-        assert_eq!(hearers(&late, &nobody), overdue(&people[1]));
-        late.changes.clear();
-        late.data = json!({"escalated_to": [people[2]]});
-        assert_eq!(hearers(&late, &followers), overdue(&people[2]));
+        let told = |person: &UserId, kind| BTreeMap::from([(person.clone(), kind)]);
+        let marked = [("overdue", json!(false), json!(true))];
+        let late = examples::event(EventType::TaskUpdated, Timestamp::UNIX_EPOCH, &marked, &Value::Null);
+        let late = Source::from(Event { actor: Actor::system(), ..late });
+        assert_eq!(hearers(&late, &followers), told(&people[0], NotificationKind::Overdue));
+        assert_eq!(hearers(&late, &nobody), told(&people[1], NotificationKind::Overdue));
+        let (task, due_date) = ("WEB-1".parse().expect("a key"), jiff::civil::date(2026, 11, 20));
+        let reminder = notice(NoticeData::Reminder { task, due_date, step: DueStep::Today });
+        assert_eq!(hearers(&reminder, &followers), told(&people[0], NotificationKind::Due));
+        assert_eq!(hearers(&reminder, &nobody), told(&people[1], NotificationKind::Due));
+        let task = "WEB-1".parse().expect("a key");
+        let escalation = notice(NoticeData::Escalation { task, due_date, to: vec![people[2].clone()] });
+        assert_eq!(hearers(&escalation, &followers), told(&people[2], NotificationKind::Overdue));
     }
 
     const KINDS: &[EventType] = &[
@@ -243,22 +259,27 @@ mod tests {
             reporter in 0..6usize,
             actor in 0..6usize,
         ) {
-            let people = crowd(6);
+            let (people, kind) = (crowd(6), KINDS[kind]);
             let pick = |indices: &[usize]| -> Vec<UserId> { indices.iter().map(|index| people[*index].clone()).collect() };
             let followers = Followers {
                 assignees: pick(&assignees), reporter: Some(people[reporter].clone()), watchers: pick(&watchers),
             };
-            let changes = vec![
-                change("status", json!("todo"), json!("done")),
-                change("assignees", json!([]), json!(pick(&assignees))),
+            let changes = [
+                ("status", json!("todo"), json!("done")),
+                ("assignees", json!([]), json!(pick(&assignees))),
             ];
-            let data = json!({"mentions": pick(&mentions), "card": {"assignees": pick(&assignees)}});
-            let heard = hearers(&event(KINDS[kind], &people[actor], changes, data), &followers);
+            let mentions = if kind == EventType::CommentAdded { pick(&mentions) } else { Vec::new() };
+            let data = match kind {
+                EventType::CommentAdded => json!({"mentions": mentions}),
+                EventType::AttachmentAdded => Value::Null,
+                _ => json!({"card": {"assignees": pick(&assignees)}}),
+            };
+            let heard = hearers(&event(kind, &people[actor], &changes, &data), &followers);
             prop_assert!(!heard.contains_key(&people[actor]));
             for person in heard.keys() {
-                prop_assert!(followers.all().any(|other| other == person) || pick(&mentions).contains(person));
+                prop_assert!(followers.all().any(|other| other == person) || mentions.contains(person));
             }
-            for person in pick(&mentions).iter().filter(|person| **person != people[actor]) {
+            for person in mentions.iter().filter(|person| **person != people[actor]) {
                 prop_assert_eq!(heard.get(person), Some(&NotificationKind::Mentioned));
             }
         }

@@ -1,7 +1,48 @@
 //! Time that people log on tasks: how much one log takes, and how a timer's run becomes logs. Amounts are whole minutes.
 
-use crate::{Error, Result, time::calendar::Calendar};
+use crate::{
+    Error, Result,
+    id::{EventId, TaskKey, UserId},
+    resource::Versioned,
+    text::Summary,
+    time::calendar::Calendar,
+};
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Time that a person logged on a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TimeLog {
+    /// Its id.
+    pub id: EventId,
+    /// The task.
+    pub task: TaskKey,
+    /// Who worked.
+    pub person: UserId,
+    /// On which day.
+    pub date: Date,
+    /// For how many minutes.
+    pub minutes: u32,
+    /// The same in hours.
+    pub hours: f64,
+    /// What on, possibly empty.
+    pub note: Summary,
+    /// Whether a timer measured it.
+    pub timed: bool,
+    /// Grows by one with each write.
+    pub version: u64,
+    /// When it was logged.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Versioned for TimeLog {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
 
 /// The most minutes that one person logs on one day.
 pub const MOST_MINUTES_A_DAY: u32 = 24 * 60;

@@ -5,4 +5,4 @@ pub mod clock;
 mod log;
 pub mod timesheet;
 
-pub use log::{LONGEST_RUN, MOST_MINUTES_A_DAY, SHORTEST_RUN, amount, days_of_run, hours};
+pub use log::{LONGEST_RUN, MOST_MINUTES_A_DAY, SHORTEST_RUN, TimeLog, amount, days_of_run, hours};

@@ -3,7 +3,7 @@
 use crate::core::{item::Stored, member::Member};
 use millrace_domain::{
     Error, Result,
-    event::{Actor, ActorKind},
+    event::Actor,
     id::{ProjectKey, SessionId, TaskKey, UserId, WorkspaceId},
     task::transfer::TaskKeys,
     workspace::role::{Need, ProjectRole, WorkspaceRole},
@@ -198,7 +198,7 @@ impl Scope<Verified> {
     /// The caller, as events name them.
     pub fn actor(&self) -> Actor {
         let member = &self.state.member.value;
-        Actor { id: Some(member.user.clone()), name: member.name.to_string(), kind: ActorKind::User }
+        Actor::user(member.user.clone(), member.name.to_string())
     }
 }
 

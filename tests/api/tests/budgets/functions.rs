@@ -111,7 +111,7 @@ impl Round {
         self.call("users-get", Value::Null).await;
         self.call("users-patch-me", json!({"name": "Alex Rivera"})).await;
         self.call("users-put", json!({"name": "Alex R."})).await;
-        for name in ["meta-health", "meta-openapi", "meta-docs", "meta-jwks"] {
+        for name in ["meta-health", "meta-openapi", "meta-asyncapi", "meta-docs", "meta-jwks"] {
             self.call(name, Value::Null).await;
         }
     }

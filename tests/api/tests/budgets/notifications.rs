@@ -10,7 +10,8 @@ impl Round {
         let own = self.call("users-me", Value::Null).await.body["id"].clone();
         let history = self.call("tasks-history", Value::Null).await.body;
         // Told again as something that a second person did, so that the caller hears of it.
-        let mut event = history["items"][0].clone();
+        let of_task = |event: &&Value| event["data"]["card"].is_object();
+        let mut event = history["items"].as_array().and_then(|items| items.iter().find(of_task)).expect("one").clone();
         event["id"] = json!("01K2Z3Y4X5W6V7T8S9R0Q1P2N4");
         event["actor"]["id"] = json!(self.id("user_id"));
         event["type"] = json!("task.assigned");
@@ -44,7 +45,13 @@ impl Round {
         self.named.extend(before.map(|token| ("token", token)));
 
         event["id"] = json!("01K2Z3Y4X5W6V7T8S9R0Q1P2N5");
-        event["data"]["mentions"] = event["changes"][0]["to"].clone();
+        event["type"] = json!("comment.added");
+        let comment = json!({
+            "id": "cmt_01K2Z3Y4X5W6V7T8S9R0Q1P2N3", "task": event["task"], "author": event["actor"]["id"],
+            "body": "Look at this", "whole": true, "reply_to": null, "mentions": event["changes"][0]["to"],
+            "reply_count": 0, "version": 1, "created_at": event["at"], "edited_at": null,
+        });
+        event["data"] = json!({"comment": comment, "mentions": event["changes"][0]["to"]});
         self.dispatch(&event).await;
         self.stack.server.stand_ins().mailbox().refuse_next(5, "MessageRejected");
         for pause in ["PT31S", "PT15S", "PT1M", "PT4M", "PT16M"] {

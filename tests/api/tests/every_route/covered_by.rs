@@ -22,6 +22,7 @@ pub const COVERED_BY: &[(&str, &str)] = &[
     ("live-ping", "live/presence.rs"),
     ("live-subscribe", "live/boards.rs"),
     ("live-unsubscribe", "live/boards.rs"),
+    ("meta-asyncapi", "meta/main.rs"),
     ("meta-docs", "meta/main.rs"),
     ("meta-health", "meta/main.rs"),
     ("meta-jwks", "meta/main.rs"),

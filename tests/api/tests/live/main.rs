@@ -5,3 +5,4 @@ mod cursor;
 mod edit;
 mod presence;
 mod tickets;
+mod unknown_events;

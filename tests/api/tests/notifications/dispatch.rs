@@ -139,7 +139,11 @@ async fn a_consumer_that_dies_anywhere_is_run_again_and_nothing_is_sent_twice_or
     // Of kind commented, so that each hears of it by mail too: 45 people are more than one write takes.
     let mut event = another(&last_event(&alex, &task).await, 1);
     event["type"] = json!("comment.added");
-    event["data"] = json!({"comment": {"body": "Look at this"}});
+    let comment = json!({
+        "id": "cmt_01K2Z3Y4X5W6V7T8S9R0Q1P2N3", "task": task, "author": bo.id, "body": "Look at this", "whole": true,
+        "reply_to": null, "mentions": [], "reply_count": 0, "version": 1, "created_at": event["at"], "edited_at": null,
+    });
+    event["data"] = json!({"comment": comment, "mentions": []});
     let mut steps = 1;
     while !dies_after(&stack, std::slice::from_ref(&event), steps).await {
         steps += 1;

@@ -1,12 +1,8 @@
 import { useSyncExternalStore } from "react";
+import type { CursorFrame } from "@/lib/api/types";
 
 /** Where somebody else points, from 0 to 1 along the board's columns. */
-export interface Pointer {
-  person: { id: string; name: string };
-  x: number;
-  y: number;
-  task: string | null;
-}
+export type Pointer = Pick<CursorFrame, "person" | "x" | "y" | "task">;
 
 /** A pointer that rests for this long is out of the way. */
 const RESTS_MS = 4_000;

@@ -1,19 +1,11 @@
 import { useSyncExternalStore } from "react";
-import type { LockedField } from "@/lib/api/types";
+import type { EditFrame, LockedField } from "@/lib/api/types";
 
-/** Somebody else who writes at a task. */
-export interface Editor {
-  task: string;
-  /** Null where they keep the whole task. */
-  field: LockedField | null;
-  person: { id: string; name: string };
-}
+/** Somebody else who edits a task; of a null field, all of it. */
+export type Editor = Pick<EditFrame, "task" | "field" | "person">;
 
-/** What the server says of one: `until` is when it ends unless it is renewed. */
-export interface EditNews extends Editor {
-  editing: boolean;
-  until: string | null;
-}
+/** News of one: `until` is when the lock ends unless it is renewed. */
+export type EditNews = Editor & Pick<EditFrame, "editing" | "until">;
 
 /** A lock that nobody renews is over after this; clocks that differ must not keep one for longer. */
 const LASTS_MS = 30_000;

@@ -1,4 +1,6 @@
-type Say = (message: Record<string, unknown>) => void;
+import type { Action } from "@/lib/api/types";
+
+type Say = (message: Action) => void;
 
 let line: Say | null = null;
 
@@ -8,6 +10,6 @@ export function openLine(next: Say | null): void {
 }
 
 /** Says something to the server. Where there is no line it is lost: whoever needs it says it again. */
-export function say(message: Record<string, unknown>): void {
+export function say(message: Action): void {
   line?.(message);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { BoardEvent } from "@/lib/api/types";
+import type { BoardEvent, Present } from "@/lib/api/types";
 import { event } from "@/testing/samples";
-import { createLive, type LiveOutside, type LiveSocket, type LiveStatus, type Present } from "./machine";
+import { createLive, type LiveOutside, type LiveSocket, type LiveStatus } from "./machine";
 
 class FakeSocket implements LiveSocket {
   sent: Record<string, unknown>[] = [];
@@ -80,7 +80,7 @@ function harness(more: Partial<LiveOutside> = {}) {
     async subscribe(cursor = "e000") {
       await flush();
       this.last().onopen?.();
-      this.last().receive({ type: "subscribed", board_id: "board", cursor, people: [] });
+      this.last().receive({ type: "subscribed", board_id: "board", cursor, people: [], editing: [] });
       await flush();
     },
     frame(prev: string | null, ...ids: string[]) {
@@ -388,7 +388,7 @@ describe("presence", () => {
   it("hands on who edits and who points, and says things only while it is heard", async () => {
     const test = harness();
     test.live.start();
-    test.live.say({ action: "edit" });
+    test.live.say({ action: "edit", task: "AB-1", editing: true });
     await test.subscribe();
     const person = { id: "alex", name: "Alex" };
     const title = { task: "AB-1", field: "title", person };
@@ -405,7 +405,7 @@ describe("presence", () => {
       { x: 0.5, y: 0, task: null },
       { task: "AB-1", field: "title", taken: "Alex" },
     ]);
-    test.live.say({ action: "cursor" });
+    test.live.say({ action: "cursor", x: 0, y: 0 });
     expect(test.last().sent.map(({ action }) => action)).toEqual(["subscribe", "cursor"]);
     expect(test.last().closed).toBe(false);
   });

@@ -1,16 +1,16 @@
-import type { BoardEvent } from "@/lib/api/types";
-import type { Pointer } from "./cursor-store";
-import type { EditNews, Editor } from "./edit-store";
+import type {
+  Action,
+  BoardEvent,
+  CursorFrame,
+  EditFrame,
+  Editing,
+  EventsFrame,
+  Frame,
+  Present,
+} from "@/lib/api/types";
 
 /** How current the board is: `offline` also stands for a socket that will not come back at once. */
 export type LiveStatus = "connecting" | "live" | "catching_up" | "offline";
-
-/** Someone who looks at the board. */
-export interface Present {
-  id: string;
-  name: string;
-  state: "active" | "idle";
-}
 
 /** The part of a WebSocket that the machine needs. */
 export interface LiveSocket {
@@ -32,8 +32,8 @@ export interface LiveOutside {
   onPresence(people: Present[]): void;
   /** The socket listens to the board from here on; these write at its tasks. */
   onSubscribed(editing: Editing[]): void;
-  onEdit(news: EditNews): void;
-  onPointer(pointer: Pointer): void;
+  onEdit(news: EditFrame): void;
+  onPointer(pointer: CursorFrame): void;
   /** What was to be edited is somebody else's for now. */
   onTaken(by: Editing, detail: string): void;
   onStatus(status: LiveStatus): void;
@@ -42,32 +42,6 @@ export interface LiveOutside {
   /** Between 0 and 1. */
   random(): number;
 }
-
-/** That somebody writes at a task, until then. */
-export type Editing = Editor & { until: string };
-
-interface EventsFrame {
-  type: "events";
-  board_id: string;
-  cursor: string;
-  prev: string | null;
-  events: BoardEvent[];
-}
-
-type Frame =
-  | {
-      type: "subscribed";
-      board_id: string;
-      cursor: string | null;
-      people?: Present[];
-      editing?: Editing[];
-    }
-  | EventsFrame
-  | { type: "presence"; board_id: string; people: Present[] }
-  | ({ type: "edit"; board_id: string } & EditNews)
-  | ({ type: "cursor"; board_id: string } & Pointer)
-  | { type: "pong"; board_id?: string; cursor: string | null }
-  | { type: "error"; status: number; detail: string; action?: string; current?: Editing | null };
 
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
@@ -221,8 +195,8 @@ export function createLive(outside: LiveOutside, boardId: string, startCursor: s
         failures = 0;
         clearTimeout(pongTimer);
         if (presence === "idle") send({ action: "presence", board_id: boardId, state: presence });
-        if (frame.people) outside.onPresence(frame.people);
-        outside.onSubscribed(frame.editing ?? []);
+        outside.onPresence(frame.people);
+        outside.onSubscribed(frame.editing);
         schedulePing();
         if (!knows(frame.cursor)) void catchUp(frame.cursor);
         settleStatus();
@@ -248,12 +222,12 @@ export function createLive(outside: LiveOutside, boardId: string, startCursor: s
         // A refused subscription leaves a socket that will never say anything.
         if (!subscribed) dropSocket();
         else if (frame.action === "edit" && frame.status === 423 && frame.current)
-          outside.onTaken(frame.current, frame.detail);
+          outside.onTaken(frame.current as Editing, frame.detail);
         break;
     }
   }
 
-  function send(message: Record<string, unknown>) {
+  function send(message: Action) {
     socket?.send(JSON.stringify(message));
   }
 
@@ -380,7 +354,7 @@ export function createLive(outside: LiveOutside, boardId: string, startCursor: s
       if (subscribed) send({ action: "presence", board_id: boardId, state: next });
     },
     /** Says something on the socket; what cannot be said now is lost. */
-    say(message: Record<string, unknown>) {
+    say(message: Action) {
       if (subscribed) send(message);
     },
     /** The last event that was applied. */

@@ -1,5 +1,5 @@
 import type { LiveSocket } from "@/data/live/machine";
-import type { Notification } from "@/lib/api/types";
+import type { Action, Frame, Notification } from "@/lib/api/types";
 
 /** Everything that listening needs from outside. */
 export interface ListenOutside {
@@ -13,12 +13,7 @@ export interface ListenOutside {
   random(): number;
 }
 
-interface NotificationFrame {
-  type: string;
-  notification?: Notification;
-  unread_count?: number;
-}
-
+const PING: Action = { action: "ping" };
 /** The gateway closes a socket that is silent for ten minutes. */
 const PING_EVERY_MS = 5 * 60_000;
 const FIRST_RETRY_MS = 1_000;
@@ -34,15 +29,13 @@ export function createListener(outside: ListenOutside) {
   let ping: ReturnType<typeof setInterval> | undefined;
 
   function receive(text: string) {
-    let frame: NotificationFrame;
+    let frame: Frame;
     try {
-      frame = JSON.parse(text) as NotificationFrame;
+      frame = JSON.parse(text) as Frame;
     } catch {
       return;
     }
-    if (frame.type === "notification" && frame.notification) {
-      outside.onNotification(frame.notification, frame.unread_count ?? 0);
-    }
+    if (frame.type === "notification") outside.onNotification(frame.notification, frame.unread_count);
   }
 
   function retry() {
@@ -70,7 +63,7 @@ export function createListener(outside: ListenOutside) {
       failures = 0;
       if (wasOpen) outside.onReturn();
       wasOpen = true;
-      ping = setInterval(() => opened.send(JSON.stringify({ action: "ping" })), PING_EVERY_MS);
+      ping = setInterval(() => opened.send(JSON.stringify(PING)), PING_EVERY_MS);
     };
     opened.onmessage = receive;
     opened.onclose = retry;

@@ -3,7 +3,7 @@ import type { BoardEvent } from "@/lib/api/types";
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** Something of an event's data by its path; nothing where it is no text. */
-function told(event: Pick<BoardEvent, "data">, ...path: string[]): string {
+function told(event: { data?: unknown }, ...path: string[]): string {
   let value: unknown = event.data;
   for (const step of path) {
     value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[step] : null;
@@ -21,7 +21,7 @@ function fields(event: Pick<BoardEvent, "changes">): string {
 
 /** What someone did in the workspace, as the part of a sentence that follows their name. */
 export function auditSentence(
-  event: Pick<BoardEvent, "type" | "task" | "project" | "changes" | "data">,
+  event: Pick<BoardEvent, "type" | "task" | "project" | "changes"> & { data?: unknown },
 ): string {
   const task = event.task ?? "a task";
   const title = quoted(told(event, "card", "title"));

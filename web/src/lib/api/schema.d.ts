@@ -169,6 +169,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The description of the live side (AsyncAPI 3.0): the actions that a client sends over its socket, the frames that it gets, and every kind of event
+         * @description The description of the live side (AsyncAPI 3.0): the actions that a client sends over its socket, the frames that it
+         *     gets, and every kind of event.
+         */
+        get: operations["meta-asyncapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -601,8 +622,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The reference of the API as a page: every operation, who may call it, what it takes and answers
-         * @description The reference of the API as a page: every operation, who may call it, what it takes and answers.
+         * The reference as a page: every operation, who may call it, what it takes and answers, and every action, frame and event of the live side
+         * @description The reference as a page: every operation, who may call it, what it takes and answers, and every action, frame and
+         *     event of the live side.
          */
         get: operations["meta-docs"];
         put?: never;
@@ -2342,16 +2364,16 @@ export interface components {
              */
             password?: string | null;
         };
-        /** @description Who did it. */
+        /** @description Who brought an event about. */
         Actor: {
             /** @description The person; null where no person acted. */
             id: components["schemas"]["UserId"] | null;
-            /** @description What kind of thing acted. */
+            /** @description What kind of actor it is. */
             kind: components["schemas"]["ActorKind"];
             /** @description The name to show. */
             name: string;
         };
-        /** @description What kind of thing acted. */
+        /** @description The kind of an actor. */
         ActorKind: "user" | "rule" | "integration" | "system";
         /** @description Where something is to be had. */
         Address: {
@@ -2431,6 +2453,11 @@ export interface components {
             /** @description Its thumbnail; null for what is no image, and until it is made. */
             thumbnail: components["schemas"]["Thumbnail"] | null;
         };
+        /** @description A file on a task. Its thumbnail is null: the thumbnail's address expires, so ask for the file's. */
+        AttachmentEvent: {
+            /** @description The file. */
+            attachment: components["schemas"]["Attachment"];
+        };
         /**
          * @description A file on a task. Ids sort by time.
          * @example att_4fJq8sNcX0aZ7LtVw2Rb
@@ -2489,6 +2516,15 @@ export interface components {
         };
         /** @description What a new board starts with. */
         BoardTemplate: "kanban" | "scrum" | "bugs";
+        /** @description A board, as it is after the event. */
+        BoardUpdated: {
+            /** @description The board; as it was last where it was removed. */
+            board: components["schemas"]["Board"];
+            /** @description True where the board was removed; left out otherwise. */
+            board_removed?: boolean;
+            /** @description The import that created it, where one did. */
+            import?: components["schemas"]["ImportId"] | null;
+        };
         /** @description The steps that a board allows. Without any, every step is allowed. */
         BoardWorkflow: {
             /** @description The allowed steps. */
@@ -2837,11 +2873,25 @@ export interface components {
              */
             wip_limit?: number | null;
         };
+        /** @description A column, as it is after the event. */
+        ColumnEvent: {
+            /** @description The column. */
+            column: components["schemas"]["Column"];
+            /** @description The import that created it, where one did. */
+            import?: components["schemas"]["ImportId"] | null;
+        };
         /**
          * @description A column of a board.
          * @example col_4fJq8sNcX0aZ7LtVw2Rb
          */
         ColumnId: string;
+        /** @description A column that was removed. */
+        ColumnRemoved: {
+            /** @description The column, as it was last. */
+            column: components["schemas"]["Column"];
+            /** @description The column that its cards went to; null where it had none. */
+            move_to: components["schemas"]["ColumnId"] | null;
+        };
         /**
          * @description What a column of a table holds: a field of every task, the id of a field of the project's own, or `ignored`.
          * @example title
@@ -2894,6 +2944,48 @@ export interface components {
             /** @description What it says from now on, as Markdown with mentions as in a new one. */
             body: string;
         };
+        /** @description A comment. */
+        CommentEvent: {
+            /** @description The comment, as it was left. */
+            comment: components["schemas"]["CommentExcerpt"];
+        };
+        /** @description A comment as events carry it: without its earlier texts, and with the first 2,000 bytes of a long text. */
+        CommentExcerpt: {
+            /** @description Who wrote it. */
+            author: components["schemas"]["UserId"];
+            /** @description Its text, or the beginning of a long one; null for a comment that was removed. */
+            body: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last edited.
+             */
+            edited_at: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["CommentId"];
+            /** @description Whom it mentions. */
+            mentions: components["schemas"]["UserId"][];
+            /**
+             * Format: uint32
+             * @description How many replies it has.
+             */
+            reply_count: number;
+            /** @description The first comment of its thread. */
+            reply_to: components["schemas"]["CommentId"] | null;
+            /** @description The task that it is on. */
+            task: components["schemas"]["TaskKey"];
+            /**
+             * Format: uint64
+             * @description Its version.
+             */
+            version: number;
+            /** @description Whether `body` is the whole text. */
+            whole: boolean;
+        };
         /**
          * @description A comment on a task. Ids sort by time.
          * @example cmt_4fJq8sNcX0aZ7LtVw2Rb
@@ -2905,6 +2997,13 @@ export interface components {
             items: components["schemas"]["Comment"][];
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
+        };
+        /** @description A comment, and whom it mentions now that it did not mention before. */
+        CommentMentions: {
+            /** @description The comment. */
+            comment: components["schemas"]["CommentExcerpt"];
+            /** @description The people who are mentioned for the first time. */
+            mentions: components["schemas"]["UserId"][];
         };
         /** @description What a person did. */
         Contribution: {
@@ -3062,34 +3161,164 @@ export interface components {
         };
         /** @description Where in its column a new task goes. */
         EndOfColumn: "top" | "bottom";
-        /** @description Something that happened, the same in the feed, the history, on the socket and in a webhook. */
+        /**
+         * @description Something that happened. It has the same form in the feed, in the history, on the socket and in the audit trail.
+         *
+         *     `type` says what kind of thing happened, and which fields `data` has. Kinds may be added: pass over one that you do
+         *     not know.
+         */
         Event: {
-            /** @description Who did it. */
+            /** @description Who brought it about. */
             actor: components["schemas"]["Actor"];
             /**
              * Format: date-time
-             * @description When.
+             * @description When it happened.
              */
             at: string;
-            /** @description What the events of one request share, where it made several. */
+            /** @description An id that the events of one request share; left out where the request made one event. */
             batch?: components["schemas"]["EventId"] | null;
-            /** @description The board; null for what concerns a whole project, which all of its boards hear. */
+            /** @description The board; null for what concerns a whole project: all of its boards get it. */
             board_id: components["schemas"]["BoardId"] | null;
             /** @description The fields that changed. */
             changes: components["schemas"]["FieldChange"][];
-            /** @description What came of it: `card` for a task, `column` for a column, `board` for a board. */
-            data: unknown;
-            /** @description Ids sort by time. */
+            /** @description The event's id. Ids sort by time. */
             id: components["schemas"]["EventId"];
-            /** @description The project, where it happened in one. */
+            /** @description The project; null for what concerns the workspace. */
             project: components["schemas"]["ProjectKey"] | null;
-            /** @description The task, where it is about one. */
+            /** @description The task; left out where the event is about none. */
             task?: components["schemas"]["TaskKey"] | null;
-            /** @description What kind of thing happened. */
-            type: components["schemas"]["EventType"];
             /** @description The workspace that it happened in. */
             workspace: components["schemas"]["WorkspaceId"];
-        };
+        } & ({
+            /** @description Nothing beside the event's `changes`. */
+            data: null;
+            /** @constant */
+            type: "workspace.updated";
+        } | {
+            data: components["schemas"]["ProjectCreated"];
+            /** @constant */
+            type: "project.created";
+        } | {
+            data: components["schemas"]["ProjectUpdated"];
+            /** @constant */
+            type: "project.updated";
+        } | {
+            data: components["schemas"]["ProjectUserAdded"];
+            /** @constant */
+            type: "project.user_added";
+        } | {
+            data: components["schemas"]["BoardUpdated"];
+            /** @constant */
+            type: "board.updated";
+        } | {
+            data: components["schemas"]["ColumnEvent"];
+            /** @constant */
+            type: "column.added";
+        } | {
+            data: components["schemas"]["ColumnEvent"];
+            /** @constant */
+            type: "column.updated";
+        } | {
+            data: components["schemas"]["ColumnEvent"];
+            /** @constant */
+            type: "column.moved";
+        } | {
+            data: components["schemas"]["ColumnRemoved"];
+            /** @constant */
+            type: "column.removed";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.created";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.updated";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.moved";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.assigned";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.status_changed";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.archived";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.restored";
+        } | {
+            data: components["schemas"]["TaskEvent"];
+            /** @constant */
+            type: "task.deleted";
+        } | {
+            data: components["schemas"]["CommentMentions"];
+            /** @constant */
+            type: "comment.added";
+        } | {
+            data: components["schemas"]["CommentMentions"];
+            /** @constant */
+            type: "comment.updated";
+        } | {
+            data: components["schemas"]["CommentEvent"];
+            /** @constant */
+            type: "comment.removed";
+        } | {
+            data: components["schemas"]["ReactionEvent"];
+            /** @constant */
+            type: "reaction.added";
+        } | {
+            data: components["schemas"]["ReactionEvent"];
+            /** @constant */
+            type: "reaction.removed";
+        } | {
+            data: components["schemas"]["AttachmentEvent"];
+            /** @constant */
+            type: "attachment.added";
+        } | {
+            data: components["schemas"]["AttachmentEvent"];
+            /** @constant */
+            type: "attachment.removed";
+        } | {
+            data: components["schemas"]["SprintEvent"];
+            /** @constant */
+            type: "sprint.started";
+        } | {
+            data: components["schemas"]["SprintEvent"];
+            /** @constant */
+            type: "sprint.closed";
+        } | {
+            data: components["schemas"]["SprintUpdated"];
+            /** @constant */
+            type: "sprint.updated";
+        } | {
+            data: components["schemas"]["TimeLogged"];
+            /** @constant */
+            type: "time.logged";
+        } | {
+            data: components["schemas"]["WorkFinished"];
+            /** @constant */
+            type: "work.finished";
+        } | {
+            data: components["schemas"]["PersonEvent"];
+            /** @constant */
+            type: "user.created";
+        } | {
+            data: components["schemas"]["PersonEvent"];
+            /** @constant */
+            type: "user.updated";
+        } | {
+            data: components["schemas"]["PersonEvent"];
+            /** @constant */
+            type: "user.permission_changed";
+        });
         /**
          * @description An event's id, a ULID: ids sort by time. It is also a feed's cursor.
          * @example 01K2Z3Y4X5W6V7T8S9R0Q1P2N3
@@ -3102,11 +3331,36 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /**
-         * @description The kinds of event.
-         * @enum {string}
-         */
-        EventType: "workspace.updated" | "project.created" | "project.updated" | "project.user_added" | "board.updated" | "column.added" | "column.updated" | "column.moved" | "column.removed" | "task.created" | "task.updated" | "task.moved" | "task.assigned" | "task.status_changed" | "task.archived" | "task.restored" | "task.deleted" | "comment.added" | "comment.updated" | "comment.removed" | "reaction.added" | "reaction.removed" | "attachment.added" | "attachment.removed" | "sprint.started" | "sprint.closed" | "sprint.updated" | "time.logged" | "work.finished" | "user.created" | "user.updated" | "user.permission_changed";
+        /** @description A project as events carry it: without the role, which differs from reader to reader. */
+        EventProject: {
+            /** @description The board that it opens with; null once that was deleted. */
+            board_id: components["schemas"]["BoardId"] | null;
+            /** @description Whether a task closes by itself once all of its parts are done. */
+            close_parent: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description What it is about, possibly empty. */
+            description: string;
+            /** @description The key, which every task's key starts with. */
+            key: components["schemas"]["ProjectKey"];
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it. */
+            track_time: boolean;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: uint64
+             * @description Grows by one with each write.
+             */
+            version: number;
+        };
         /** @description A project as a file. */
         Export: {
             /**
@@ -3143,7 +3397,7 @@ export interface components {
         };
         /** @description One field that changed. */
         FieldChange: {
-            /** @description The field's name. */
+            /** @description The field's name. A value of one of the project's own fields is `custom.` and the field's id. */
             field: string;
             /** @description Its value before; null where it had none. */
             from: unknown;
@@ -4240,6 +4494,11 @@ export interface components {
             /** @description What the person is in the workspace. */
             role: components["schemas"]["WorkspaceRole"];
         };
+        /** @description A person of the workspace, without the address. */
+        PersonEvent: {
+            /** @description The person, as they are after the event; as they were last where they left. */
+            person: components["schemas"]["Person"];
+        };
         /** @description How a person wants to hear in one workspace. */
         Preferences: {
             /**
@@ -4366,6 +4625,13 @@ export interface components {
              */
             track_time?: boolean;
         };
+        /** @description A new project, and the board that it opens with. */
+        ProjectCreated: {
+            /** @description Its first board. */
+            board: components["schemas"]["Board"];
+            /** @description The project. */
+            project: components["schemas"]["EventProject"];
+        };
         /** @description A project's own fields. */
         ProjectFields: {
             /** @description The fields, in the order in which they are shown. */
@@ -4457,6 +4723,30 @@ export interface components {
         };
         /** @description What a person is in a project. Developers and testers may do the same things. */
         ProjectRole: "viewer" | "tester" | "developer" | "manager" | "admin";
+        /** @description What of a project changed. */
+        ProjectUpdated: {
+            /** @description The import that made it, where one did. */
+            import?: components["schemas"]["ImportId"] | null;
+        } & ({
+            project: components["schemas"]["EventProject"];
+        } | {
+            project_removed: boolean;
+        } | {
+            label: components["schemas"]["Label"];
+        } | {
+            label_removed: components["schemas"]["LabelId"];
+        } | {
+            fields: components["schemas"]["FieldDefinition"][];
+        } | {
+            member: components["schemas"]["ProjectMember"];
+        } | {
+            member_removed: components["schemas"]["UserId"];
+        });
+        /** @description A person whom a project lists from now on. */
+        ProjectUserAdded: {
+            /** @description The person, and their role in the project. */
+            member: components["schemas"]["ProjectMember"];
+        };
         /** @description How much is in a queue. SQS counts approximately. */
         QueueDepth: {
             /**
@@ -4506,6 +4796,16 @@ export interface components {
             emoji: string;
             /** @description Who reacted with it, each once. */
             people: components["schemas"]["UserId"][];
+        };
+        /** @description A reaction to a comment. */
+        ReactionEvent: {
+            /** @description The comment. */
+            comment: components["schemas"]["CommentExcerpt"];
+            /**
+             * @description The emoji.
+             * @example 👍
+             */
+            emoji: string;
         };
         /** @description A new person. */
         RegisterBody: {
@@ -4853,6 +5153,11 @@ export interface components {
              */
             start_date?: string;
         };
+        /** @description A sprint, as it is after the event. */
+        SprintEvent: {
+            /** @description The sprint. */
+            sprint: components["schemas"]["Sprint"];
+        };
         /**
          * @description A sprint of a project.
          * @example WEB.s4fJq8sNcX0aZ
@@ -4990,6 +5295,15 @@ export interface components {
              * @default []
              */
             remove?: components["schemas"]["TaskKey"][];
+        };
+        /** @description A sprint that was planned, changed or deleted. */
+        SprintUpdated: {
+            /** @description The import that created it, where one did. */
+            import?: components["schemas"]["ImportId"] | null;
+            /** @description The sprint; as it was last where it was deleted. */
+            sprint: components["schemas"]["Sprint"];
+            /** @description True where the sprint was deleted; left out otherwise. */
+            sprint_removed?: boolean;
         };
         /** @description A timer that was started. */
         StartedTimer: {
@@ -5259,6 +5573,13 @@ export interface components {
              * @default null
              */
             title?: string;
+        };
+        /** @description A task, as its card shows it after the event. */
+        TaskEvent: {
+            /** @description The card. */
+            card: components["schemas"]["Card"];
+            /** @description The import that created the task, where one did. */
+            import?: components["schemas"]["ImportId"] | null;
         };
         /** @description One group of tasks. */
         TaskGroup: {
@@ -5705,6 +6026,12 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
+        /** @description Time that was logged on a task: the field says whether it stands or was removed. */
+        TimeLogged: {
+            time_log: components["schemas"]["TimeLog"];
+        } | {
+            time_log_removed: components["schemas"]["EventId"];
+        };
         /** @description A timer that runs. */
         Timer: {
             /** @description What on, possibly empty. */
@@ -6007,6 +6334,13 @@ export interface components {
         };
         /** @description What somebody asks for that is done in the background. */
         Work: "report" | "import";
+        /** @description Something that somebody asked for and that was done in the background. */
+        WorkFinished: {
+            /** @description What was finished. */
+            finished: components["schemas"]["FinishedWork"];
+            /** @description Who asked for it. */
+            for: components["schemas"]["UserId"];
+        };
         /** @description A board's allowed steps. Without any, every step is allowed. */
         Workflow: {
             /** @description The allowed steps. */
@@ -6488,6 +6822,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserFigures"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "meta-asyncapi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description A problem. */

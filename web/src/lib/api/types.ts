@@ -1,6 +1,8 @@
+import type { components as live } from "./live";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
+type Live = live["schemas"];
 
 /** What a person may do in a whole workspace. */
 export type WorkspaceRole = Schemas["WorkspaceRole"];
@@ -121,7 +123,23 @@ export type DashboardFigures = Schemas["DashboardFigures"];
 /** Figures of a project's work. */
 export type ProjectFigures = Schemas["ProjectFigures"];
 /** Something that happened, as feed, history and socket tell it. */
-export type BoardEvent = Schemas["Event"];
+export type BoardEvent = Told<Live["Event"]>;
+/** Data that is null is left out of what the client's answers are typed as. */
+type Told<E> = E extends { data: null } ? Omit<E, "data"> & { data?: null } : E;
+/** What the server sends over the socket. */
+export type Frame = Live["Frame"];
+/** What a client sends over the socket. */
+export type Action = Live["Action"];
+/** Someone who looks at a board. */
+export type Present = Live["Present"];
+/** That somebody edits a task, until then. */
+export type Editing = Live["Editing"];
+/** News of somebody who edits a task. */
+export type EditFrame = Live["EditFrame"];
+/** News of somebody's pointer on a board. */
+export type CursorFrame = Live["CursorFrame"];
+/** Events of a board. */
+export type EventsFrame = Live["EventsFrame"];
 /** What a person hears of. */
 export type Notification = Schemas["Notification"];
 /** What a notification is about. */
@@ -137,24 +155,14 @@ export type MailDelivery = Schemas["MailDelivery"];
 export type MailTopic = Schemas["MailTopic"];
 /** Who did something: a person, or a rule or system without an id. */
 export type Actor = Schemas["Actor"];
-/** What came of an event, as far as a board can draw it. */
-export interface EventData {
-  card?: Card;
-  column?: Column;
-  board?: Board;
-  sprint?: Sprint;
-  /** Whoever came into the project, or has another role in it. */
-  member?: { user: { id: string; name: string } };
-  /** A comment, without its reactions and its history; `whole` says whether the body is all of it. */
-  comment?: Omit<Comment, "reactions" | "earlier"> & { whole: boolean };
-  /** A file, without its thumbnail. */
-  attachment?: Attachment;
-  /** What somebody reacted with. */
-  emoji?: string;
-}
+type Data = NonNullable<BoardEvent["data"]>;
+type FieldsOf<T> = T extends unknown ? keyof T : never;
+type FieldOf<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
+/** The fields that events of any kind carry, each of which may be missing. */
+export type EventData = { [K in FieldsOf<Data>]?: FieldOf<Data, K> };
 
-/** What came of an event; the contract leaves its form to the event's type. */
-export function eventData(event: Pick<BoardEvent, "data">): EventData {
+/** What an event carries, whatever its kind: a server may be newer than its client. */
+export function eventData(event: { data?: unknown }): EventData {
   return typeof event.data === "object" && event.data !== null ? event.data : {};
 }
 /** An import of tasks out of a file, and how far it is. */

@@ -1,7 +1,6 @@
 use super::*;
 use crate::{
-    event::{Actor, ActorKind},
-    id::{EventId, ProjectKey, TaskKey, WorkspaceId},
+    event::{EventType, examples},
     time::calendar::{Calendar, Zone},
 };
 use jiff::SignedDuration;
@@ -34,21 +33,14 @@ fn labels() -> Vec<LabelId> {
     (0..2).map(|index| format!("lbl_label{index}").parse().expect("an id")).collect()
 }
 
-fn event(kind: EventType, at: Timestamp, changes: Vec<FieldChange>, card: &Value) -> Event {
-    let project: ProjectKey = "WEB".parse().expect("a key");
-    Event {
-        id: EventId::at(at),
-        kind,
-        workspace: WorkspaceId::random(),
-        project: Some(project.clone()),
-        board_id: None,
-        task: Some(TaskKey::new(&project, 1)),
-        batch: None,
-        actor: Actor { id: people().first().cloned(), name: "Alex".to_owned(), kind: ActorKind::User },
-        at,
-        changes,
-        data: json!({"card": card}),
-    }
+fn event(kind: EventType, at: Timestamp, changes: &[(&str, Value, Value)], card: &Value) -> Event {
+    let data = if card.is_null() { Value::Null } else { json!({"card": card}) };
+    examples::by(examples::event(kind, at, changes, &data), &people()[0])
+}
+
+fn counted(card: &Value) -> Counted {
+    let event = event(EventType::TaskCreated, Timestamp::UNIX_EPOCH, &[], card);
+    Counted::from(&event.data.task().expect("a task").card)
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -73,7 +65,7 @@ fn live(steps: &[Step], start: Timestamp) -> (Vec<Event>, Option<Value>) {
     let mut card = json!({
         "status": "backlog", "priority": "high", "assignees": [], "labels": [], "story_points": null, "due_date": null,
     });
-    let (mut events, mut archived) = (vec![event(EventType::TaskCreated, start, Vec::new(), &card)], false);
+    let (mut events, mut archived) = (vec![event(EventType::TaskCreated, start, &[], &card)], false);
     for (index, step) in steps.iter().enumerate() {
         let at = start + SignedDuration::from_hours(7 * (index as i64 + 1));
         let (field, value) = match step {
@@ -81,21 +73,20 @@ fn live(steps: &[Step], start: Timestamp) -> (Vec<Event>, Option<Value>) {
                 let archives = matches!(step, Step::Archive);
                 if archives != archived {
                     let kind = if archives { EventType::TaskArchived } else { EventType::TaskRestored };
-                    events.push(event(kind, at, Vec::new(), &card));
+                    events.push(event(kind, at, &[], &card));
                     archived = archives;
                 }
                 continue;
             }
             _ if archived => continue,
             Step::Comment => {
-                events.push(event(EventType::CommentAdded, at, Vec::new(), &card));
+                events.push(event(EventType::CommentAdded, at, &[], &Value::Null));
                 continue;
             }
             Step::Log(minutes, day) => {
-                let change = |field: &str, to: Value| FieldChange { field: field.to_owned(), from: Value::Null, to };
                 let date = format!("2026-11-{day:02}");
-                let changes = vec![change("minutes", json!(minutes)), change("date", json!(date))];
-                events.push(event(EventType::TimeLogged, at, changes, &Value::Null));
+                let changes = [("minutes", Value::Null, json!(minutes)), ("date", Value::Null, json!(date))];
+                events.push(event(EventType::TimeLogged, at, &changes, &Value::Null));
                 continue;
             }
             Step::Status(status) => ("status", json!(STATUSES[*status])),
@@ -112,8 +103,7 @@ fn live(steps: &[Step], start: Timestamp) -> (Vec<Event>, Option<Value>) {
         if from == value {
             continue;
         }
-        let change = FieldChange { field: field.to_owned(), from, to: value };
-        events.push(event(EventType::TaskUpdated, at, vec![change], &card));
+        events.push(event(EventType::TaskUpdated, at, &[(field, from, value)], &card));
     }
     (events, (!archived).then_some(card))
 }
@@ -171,7 +161,7 @@ proptest! {
             minutes.into_iter().for_each(|(day, minutes)| *logged.entry(day).or_insert(0) += minutes);
             events.extend(told);
             if let Some(card) = card {
-                serde_json::from_value::<Counted>(card).expect("a card").add_to(&mut recount, 1);
+                counted(&card).add_to(&mut recount, 1);
             }
         }
         recount.retain(|_, number| *number != 0);
@@ -214,8 +204,8 @@ proptest! {
 fn a_closed_task_tells_how_long_work_on_it_took() {
     let at: Timestamp = "2026-11-20T10:00:00Z".parse().expect("a time");
     let card = json!({"status": "done", "priority": "low", "started_at": "2026-11-20T08:30:00Z"});
-    let change = FieldChange { field: "status".to_owned(), from: json!("review"), to: json!("done") };
-    let measured = measured(&event(EventType::TaskMoved, at, vec![change], &card), Calendar::default().day_at(at));
+    let change = ("status", json!("review"), json!("done"));
+    let measured = measured(&event(EventType::TaskMoved, at, &[change], &card), Calendar::default().day_at(at));
     let day = &measured.days[&jiff::civil::date(2026, 11, 20)];
     assert_eq!((day["closed"], day["cycles"], day["cycle_minutes"]), (1, 1, 90));
     assert_eq!(day[&on_day(Measure::Closed, By::Person(&people()[0]))], 1);
@@ -236,10 +226,8 @@ fn a_closed_task_tells_how_long_work_on_it_took() {
 #[test]
 fn changed_time_counts_on_the_day_it_says() {
     let at: Timestamp = "2026-11-20T10:00:00Z".parse().expect("a time");
-    let change = |field: &str, from: Value, to: Value| FieldChange { field: field.to_owned(), from, to };
-    let changes =
-        vec![change("minutes", json!(60), json!(90)), change("date", json!("2026-11-18"), json!("2026-11-19"))];
-    let days = measured(&event(EventType::TimeLogged, at, changes, &Value::Null), Calendar::default().day_at(at)).days;
+    let changes = [("minutes", json!(60), json!(90)), ("date", json!("2026-11-18"), json!("2026-11-19"))];
+    let days = measured(&event(EventType::TimeLogged, at, &changes, &Value::Null), Calendar::default().day_at(at)).days;
     assert_eq!(days[&jiff::civil::date(2026, 11, 18)]["minutes"], -60);
     assert_eq!(days[&jiff::civil::date(2026, 11, 19)]["minutes"], 90);
 }

@@ -1,5 +1,5 @@
 import { Avatar } from "@/components/ui/avatar";
-import type { Present } from "@/data/live/machine";
+import type { Present } from "@/lib/api/types";
 
 const MOST = 5;
 
