@@ -29,30 +29,9 @@ pub struct Area {
     pub functions: &'static [Declared],
 }
 
-/// Every area.
-pub const AREAS: &[Area] = &[
-    Area { name: "auth", functions: millrace_auth::FUNCTIONS },
-    Area { name: "workspaces", functions: millrace_workspaces::FUNCTIONS },
-    Area { name: "users", functions: millrace_users::FUNCTIONS },
-    Area { name: "projects", functions: millrace_projects::FUNCTIONS },
-    Area { name: "boards", functions: millrace_boards::FUNCTIONS },
-    Area { name: "tasks", functions: millrace_tasks::FUNCTIONS },
-    Area { name: "sprints", functions: millrace_sprints::FUNCTIONS },
-    Area { name: "jobs", functions: millrace_jobs::FUNCTIONS },
-    Area { name: "attachments", functions: millrace_attachments::FUNCTIONS },
-    Area { name: "comments", functions: millrace_comments::FUNCTIONS },
-    Area { name: "live", functions: millrace_live::FUNCTIONS },
-    Area { name: "events", functions: millrace_events::FUNCTIONS },
-    Area { name: "audit", functions: millrace_audit::FUNCTIONS },
-    Area { name: "meta", functions: millrace_meta::FUNCTIONS },
-    Area { name: "notifications", functions: millrace_notifications::FUNCTIONS },
-    Area { name: "notify", functions: millrace_notify::FUNCTIONS },
-    Area { name: "time", functions: millrace_time::FUNCTIONS },
-    Area { name: "teams", functions: millrace_teams::FUNCTIONS },
-    Area { name: "analytics", functions: millrace_analytics::FUNCTIONS },
-    Area { name: "reports", functions: millrace_reports::FUNCTIONS },
-    Area { name: "data", functions: millrace_data::FUNCTIONS },
-];
+/// Every area: the crates below `functions/` that this crate's `Cargo.toml` depends on, in its order, which is that of
+/// the deployment.
+pub const AREAS: &[Area] = include!(concat!(env!("OUT_DIR"), "/areas.rs"));
 
 /// Every function of every area.
 pub fn functions(areas: &[Area]) -> Vec<Declared> {

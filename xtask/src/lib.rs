@@ -1,13 +1,12 @@
-//! What the commands are made of, and what the tests of the deployed stack share with them.
+//! What the commands are made of. The deployment is a crate of its own (`deploy/`), which shares some of it.
 
-pub mod artifact;
 pub mod bench;
 pub mod check;
-pub mod cloud;
+pub mod client;
 pub mod command;
 pub mod deploy;
-pub mod ministack;
 pub mod openapi;
+pub mod python;
 pub mod reference;
 pub mod synth;
 pub mod up;

@@ -24,6 +24,7 @@ enum Task {
     /// Writes the API's document and the client's types from the declarations
     Openapi(openapi::Options),
     /// Deploys to AWS, or to an emulator of it
+    #[command(disable_help_flag = true)]
     Deploy(deploy::Options),
     /// Measures
     Bench(Bench),
@@ -45,7 +46,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test(options) => check::run(&options),
         Task::Synth(options) => synth::run(&options),
         Task::Openapi(options) => openapi::run(&options),
-        Task::Deploy(options) => deploy::run(options),
+        Task::Deploy(options) => deploy::run(&options),
         Task::Bench(options) => options.run(&root()),
     }
 }

@@ -14,20 +14,33 @@ use crate::aws::{StandInError, StandIns};
 use axum::{Router, ServiceExt, extract::Request, serve::ListenerExt};
 use millrace_domain::time::clock::Clock;
 use millrace_endpoint::{Declared, Platform, lambda};
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
 use tokio::{net::TcpListener, task::JoinSet};
 
 /// How the server is started.
 pub struct Options {
     /// Every function.
     pub functions: Vec<Declared>,
-    /// The port on this machine; 0 for any that is free.
+    /// The address to listen at.
+    pub address: IpAddr,
+    /// The port; 0 for any that is free.
     pub port: u16,
     /// The folder that keeps everything over a restart; none for memory.
     pub data: Option<PathBuf>,
     /// The folder of the built web client; none where there is none to serve. The page of components is built beside it,
     /// into `dist-components`.
     pub web: Option<PathBuf>,
+}
+
+impl Options {
+    /// At a free port for this machine alone, in memory, without the web client.
+    pub fn in_memory(functions: Vec<Declared>) -> Self {
+        Self { functions, address: Ipv4Addr::LOCALHOST.into(), port: 0, data: None, web: None }
+    }
 }
 
 /// Why the server could not start.
@@ -72,9 +85,9 @@ impl Server {
     /// # Errors
     /// Where the port or the data folder cannot be used.
     pub async fn start(options: Options) -> Result<Self, ServerError> {
-        let Options { functions, port, data, web } = options;
+        let Options { functions, address, port, data, web } = options;
         let at = |source| ServerError::Port { port, source };
-        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(at)?;
+        let listener = TcpListener::bind((address, port)).await.map_err(at)?;
         let address = listener.local_addr().map_err(at)?;
         let clock = MovableClock::open(data.as_deref()).map_err(|error| ServerError::Provision(error.to_string()))?;
         let (stand_ins, platform) = provision::provision(address.port(), data, &clock).await?;

@@ -11,6 +11,7 @@ use futures::{StreamExt, stream};
 use millrace_domain::{Error, Result};
 use millrace_store::{Read, Table, Write, due::DueIndex};
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::{marker::PhantomData, sync::Arc, time::Duration};
 
 /// Something that a statement of an IAM policy is about.
@@ -396,23 +397,19 @@ impl Mailer {
     /// # Errors
     /// [`Error::Internal`] where SES does not take it; the queue tries again.
     pub async fn send(&self, letter: &Letter) -> Result<()> {
-        use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageHeader};
-        let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal);
-        let body = Body::builder().text(content(&letter.text)?).html(content(&letter.html)?).build();
-        let mut message = Message::builder().subject(content(&letter.subject)?).body(body);
-        for (name, value) in &letter.headers {
-            message =
-                message.headers(MessageHeader::builder().name(*name).value(value).build().map_err(Error::internal)?);
-        }
-        let message = message.build();
-        let sent = self
-            .0
-            .ses()
-            .send_email()
-            .from_email_address(&self.0.settings.mail_from)
-            .destination(Destination::builder().to_addresses(&letter.to).build())
-            .content(EmailContent::builder().simple(message).build());
-        sent.send().await.map(drop).map_err(|error| Error::internal(DisplayErrorContext(error).to_string()))
+        let content = |text: &str| json!({"Data": text, "Charset": "UTF-8"});
+        let headers: Vec<Value> =
+            letter.headers.iter().map(|(name, value)| json!({"Name": name, "Value": value})).collect();
+        let message = json!({
+            "FromEmailAddress": self.0.settings.mail_from,
+            "Destination": {"ToAddresses": [letter.to]},
+            "Content": {"Simple": {
+                "Subject": content(&letter.subject),
+                "Body": {"Text": content(&letter.text), "Html": content(&letter.html)},
+                "Headers": headers,
+            }},
+        });
+        self.0.send_email().await?.call(message).await.map(drop).map_err(Error::internal)
     }
 }
 

@@ -13,18 +13,19 @@ use lambda_runtime::{LambdaEvent, service_fn};
 use millrace_domain::{Error, time::clock::Clock};
 use serde_json::Value;
 use std::{process::ExitCode, sync::Arc};
+use tracing_subscriber::{
+    Layer as _,
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
+};
 
 /// Runs the function of `area` that the environment names.
 pub fn main(area: &'static [Declared]) -> ExitCode {
-    let level = tracing_subscriber::EnvFilter::try_from_default_env();
-    let level = level.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(level)
-        .json()
-        .flatten_event(true)
-        .with_target(false)
-        .with_current_span(false)
-        .without_time()
+    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true);
+    let lines = lines.with_target(false).with_current_span(false).without_time();
+    tracing_subscriber::registry()
+        .with(lines.with_filter(level(&std::env::var("RUST_LOG").unwrap_or_default())))
         .init();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -34,6 +35,12 @@ pub fn main(area: &'static [Declared]) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&*error),
     }
+}
+
+/// The least important lines that are logged, by the notation of `RUST_LOG`: a level, or levels by module.
+fn level(notation: &str) -> Targets {
+    let level = notation.parse().ok().filter(|_| !notation.is_empty());
+    level.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO))
 }
 
 fn fail(error: &dyn std::error::Error) -> ExitCode {
@@ -132,6 +139,19 @@ mod tests {
     fn names(handler: &str, function: &str) -> Option<Vec<&'static str>> {
         let selected = select(AREA, handler, function, "jobs").ok()?;
         Some(selected.iter().map(|declared| declared.name).collect())
+    }
+
+    #[test]
+    fn the_log_level_is_info_unless_the_environment_names_one() {
+        for (notation, default) in [
+            ("", LevelFilter::INFO),
+            ("loud!", LevelFilter::INFO),
+            ("debug", LevelFilter::DEBUG),
+            ("error,millrace_store=debug", LevelFilter::ERROR),
+        ] {
+            assert_eq!(level(notation).default_level(), Some(default), "{notation}");
+        }
+        assert!(level("error,millrace_store=debug").would_enable("millrace_store::table", &tracing::Level::DEBUG));
     }
 
     #[test]

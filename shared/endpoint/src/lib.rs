@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod asyncapi;
+pub mod aws_operation;
 pub mod blobs;
 pub mod body;
 pub mod call;

@@ -1,6 +1,7 @@
 //! What a function runs on: its settings and its clients, each made when it is first used.
 
 use crate::{
+    aws_operation::{GET_PARAMETER, JsonOperation, SEND_EMAIL},
     queue,
     token::{SigningKey, VerifyingKeys},
 };
@@ -8,6 +9,7 @@ use aws_config::SdkConfig;
 use aws_credential_types::{Credentials, provider::ProvideCredentials};
 use millrace_domain::{Error, Result, time::clock::Clock};
 use millrace_store::cursor::Cursors;
+use serde_json::json;
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
@@ -101,7 +103,7 @@ pub struct Platform {
     sqs: OnceLock<aws_sdk_sqs::Client>,
     s3: OnceLock<aws_sdk_s3::Client>,
     s3_for_browsers: OnceLock<aws_sdk_s3::Client>,
-    ses: OnceLock<aws_sdk_sesv2::Client>,
+    send_email: OnceCell<JsonOperation>,
     sockets: OnceLock<aws_sdk_apigatewaymanagement::Client>,
     signing_key: OnceCell<SigningKey>,
 }
@@ -123,7 +125,7 @@ impl Platform {
             sqs: OnceLock::new(),
             s3: OnceLock::new(),
             s3_for_browsers: OnceLock::new(),
-            ses: OnceLock::new(),
+            send_email: OnceCell::new(),
             sockets: OnceLock::new(),
             signing_key: OnceCell::new(),
         }))
@@ -169,8 +171,8 @@ impl Platform {
     pub(crate) fn region(&self) -> Result<&str> {
         self.sdk.region().map(AsRef::as_ref).ok_or_else(|| Error::internal("there is no region"))
     }
-    pub(crate) fn ses(&self) -> &aws_sdk_sesv2::Client {
-        self.ses.get_or_init(|| aws_sdk_sesv2::Client::new(&self.sdk))
+    pub(crate) async fn send_email(&self) -> Result<&JsonOperation> {
+        self.send_email.get_or_try_init(|| JsonOperation::new(&self.sdk, &SEND_EMAIL)).await
     }
     pub(crate) fn sockets(&self) -> &aws_sdk_apigatewaymanagement::Client {
         self.sockets.get_or_init(|| {
@@ -188,12 +190,10 @@ impl Platform {
                 match &self.settings.signing_key {
                     KeySource::Pem(pem) => SigningKey::parse(pem),
                     KeySource::Parameter(name) => {
-                        let ssm = aws_sdk_ssm::Client::new(&self.sdk);
-                        let answer = ssm.get_parameter().name(name).with_decryption(true).send().await;
-                        let answer = answer.map_err(|error| {
-                            Error::internal(aws_sdk_dynamodb::error::DisplayErrorContext(error).to_string())
-                        })?;
-                        let pem = answer.parameter().and_then(|parameter| parameter.value());
+                        let get = JsonOperation::new(&self.sdk, &GET_PARAMETER).await?;
+                        let answer =
+                            get.call(json!({"Name": name, "WithDecryption": true})).await.map_err(Error::internal)?;
+                        let pem = answer["Parameter"]["Value"].as_str();
                         SigningKey::parse(pem.ok_or_else(|| Error::internal(format!("{name} holds no key")))?)
                     }
                     KeySource::None => Err(Error::internal("this function has no signing key")),

@@ -66,8 +66,7 @@ impl Stack {
     /// A server of this test's own, whose clock it may move.
     pub async fn own() -> Self {
         let functions = millrace_infra::functions(millrace_infra::AREAS);
-        let server =
-            Server::start(Options { functions, port: 0, data: None, web: None }).await.expect("the server starts");
+        let server = Server::start(Options::in_memory(functions)).await.expect("the server starts");
         Self { server, http: client() }
     }
 

@@ -30,8 +30,8 @@ impl Scene {
     pub async fn make() -> Result<Self> {
         let data = tempfile::tempdir()?;
         let functions = millrace_infra::functions(millrace_infra::AREAS);
-        let server =
-            Server::start(Options { functions, port: 0, data: Some(data.path().to_owned()), web: None }).await?;
+        let options = Options { data: Some(data.path().to_owned()), ..Options::in_memory(functions) };
+        let server = Server::start(options).await?;
         let port = server.url().rsplit(':').next().and_then(|port| port.parse().ok()).context("a port")?;
         let mut connection = Connection::open(port).await?;
         let workspace = json!({"name": "Bench", "slug": "bench"});

@@ -1,14 +1,13 @@
 //! The browser tests: the client in Chromium, on the embedded server with a data folder of its own.
 
 use crate::{
+    client,
     command::{find, free_port, output, program, root, run, works},
-    up,
 };
 use anyhow::{Context, Result, bail};
+use millrace_server::health;
 use std::{
     env,
-    io::{Read, Write},
-    net::TcpStream,
     path::PathBuf,
     process::{Child, Command},
     time::{Duration, Instant},
@@ -19,8 +18,7 @@ const LONGEST_START: Duration = Duration::from_secs(60);
 
 /// Runs them.
 pub(super) fn run_tests() -> Result<()> {
-    up::need_node()?;
-    up::install_packages(&root().join(FOLDER))?;
+    client::install_packages(&root().join(FOLDER))?;
     let chromium = chromium()?;
     let data = tempfile::tempdir()?;
     let port = free_port()?;
@@ -41,7 +39,7 @@ struct Server(Child);
 impl Server {
     fn wait_until_ready(&mut self, port: u16) -> Result<()> {
         let started = Instant::now();
-        while !healthy(port) {
+        while !health::is_good(port) {
             if let Some(status) = self.0.try_wait()? {
                 bail!("the embedded server ended ({status})");
             }
@@ -52,18 +50,6 @@ impl Server {
         }
         Ok(())
     }
-}
-
-fn healthy(port: u16) -> bool {
-    let answer = || -> std::io::Result<String> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        stream.write_all(b"GET /api/health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Ok(answer)
-    };
-    answer().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
 }
 
 impl Drop for Server {

@@ -1,8 +1,10 @@
 //! `test`: every check, step by step, as continuous integration runs them.
 
 mod browser;
+mod rust;
 mod steps;
 
+use crate::{client, python};
 use anyhow::Result;
 use std::time::Instant;
 
@@ -27,6 +29,17 @@ pub enum Part {
     Stack,
 }
 
+impl Part {
+    /// Checks for the tools that this part runs on, beside Rust's own: a missing one is told at once, and not after
+    /// minutes.
+    fn need_tools(self) -> Result<()> {
+        match self {
+            Self::Rust | Self::Stack => python::interpreter().map(drop),
+            Self::Web | Self::Browser => client::need_node(),
+        }
+    }
+}
+
 /// One check.
 struct Step {
     part: Part,
@@ -41,6 +54,9 @@ struct Step {
 pub fn run(options: &Options) -> Result<()> {
     let steps: Vec<&Step> =
         steps::ALL.iter().filter(|step| options.only.is_none_or(|part| part == step.part)).collect();
+    for step in &steps {
+        step.part.need_tools()?;
+    }
     let began = Instant::now();
     for (passed, step) in steps.iter().enumerate() {
         println!("\n== {}", step.title);

@@ -1,41 +1,14 @@
 //! One call of every function, in an order in which each has what it needs.
 
 use crate::metered::{Answer, Measured, call, invoke};
-use futures::FutureExt;
 use millrace_api_tests::{PASSWORD, Stack};
 use millrace_endpoint::declared::Trigger;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 
-/// Measures every function.
-pub async fn measure_all() -> BTreeMap<&'static str, Measured> {
-    let mut round = Round::begin().await;
-    // Each on the heap: together they are more than the stack of a test takes.
-    round.sign_in().boxed_local().await;
-    round.workspaces().boxed_local().await;
-    round.projects().boxed_local().await;
-    round.boards().boxed_local().await;
-    round.tasks().boxed_local().await;
-    round.comments().boxed_local().await;
-    round.depth().boxed_local().await;
-    round.attachments().boxed_local().await;
-    round.time().boxed_local().await;
-    round.teams().boxed_local().await;
-    round.analytics().boxed_local().await;
-    round.reports().boxed_local().await;
-    round.live().boxed_local().await;
-    round.sprints().boxed_local().await;
-    round.notifications().boxed_local().await;
-    round.transfer().boxed_local().await;
-    round.jobs().boxed_local().await;
-    round.data().boxed_local().await;
-    round.ends().boxed_local().await;
-    round.measured
-}
-
 pub(crate) struct Round {
     pub(crate) stack: Stack,
-    measured: BTreeMap<&'static str, Measured>,
+    pub(crate) measured: BTreeMap<&'static str, Measured>,
     /// What the paths name.
     pub(crate) named: HashMap<&'static str, String>,
     token: String,
@@ -47,7 +20,7 @@ pub(crate) fn text(value: &Value) -> String {
 }
 
 impl Round {
-    async fn begin() -> Self {
+    pub(crate) async fn begin() -> Self {
         let stack = Stack::own().await;
         let (named, measured) = (HashMap::new(), BTreeMap::new());
         Self { stack, measured, named, token: String::new(), cookie: String::new() }
@@ -91,7 +64,7 @@ impl Round {
         answer
     }
 
-    async fn sign_in(&mut self) {
+    pub(crate) async fn sign_in(&mut self) {
         let workspace = json!({"name": "Northwind", "slug": "northwind"});
         let register =
             json!({"email": "alex@example.com", "password": PASSWORD, "name": "Alex", "workspace": workspace});
@@ -116,7 +89,7 @@ impl Round {
         }
     }
 
-    async fn workspaces(&mut self) {
+    pub(crate) async fn workspaces(&mut self) {
         for name in ["workspaces-resolve", "workspaces-list", "workspaces-get", "workspaces-list-members"] {
             self.call(name, Value::Null).await;
         }
@@ -140,7 +113,7 @@ impl Round {
         self.call("workspaces-update-member", json!({"role": "member"})).await;
     }
 
-    async fn projects(&mut self) {
+    pub(crate) async fn projects(&mut self) {
         let project = self.call("projects-create", json!({"key": "WEB", "name": "Website"})).await.body;
         self.named.insert("project", "WEB".to_owned());
         self.name("board_id", &project["board_id"]);
@@ -154,7 +127,7 @@ impl Round {
         self.call("projects-update-label", json!({"name": "defect"})).await;
     }
 
-    async fn boards(&mut self) {
+    pub(crate) async fn boards(&mut self) {
         self.call("boards-list", Value::Null).await;
         self.call("boards-create", json!({"name": "Second"})).await;
         self.call("boards-update", json!({"name": "First"})).await;
@@ -166,7 +139,7 @@ impl Round {
         self.call("boards-remove-column", Value::Null).await;
     }
 
-    async fn tasks(&mut self) {
+    pub(crate) async fn tasks(&mut self) {
         let label = self.id("label_id").to_owned();
         let task = json!({"title": "Write it down", "description": "All of it.", "labels": [label]});
         let task = self.call("tasks-create", task).await.body;
@@ -187,7 +160,7 @@ impl Round {
         self.call("tasks-restore", Value::Null).await;
     }
 
-    async fn live(&mut self) {
+    pub(crate) async fn live(&mut self) {
         let ticket = text(&self.call("auth-live-ticket", Value::Null).await.body["ticket"]);
         let board = self.id("board_id").to_owned();
         let frame = |body: Value| json!({"requestContext": {"connectionId": "measured"}, "body": body.to_string()});
@@ -232,7 +205,7 @@ impl Round {
         self.measured.entry(name).or_insert(Measured { cost, reads: false });
     }
 
-    async fn ends(&mut self) {
+    pub(crate) async fn ends(&mut self) {
         let boards = self.call("boards-list", Value::Null).await.body;
         let second = boards["items"].as_array().into_iter().flatten().find(|board| board["name"] == "Second").cloned();
         let first = self.id("board_id").to_owned();

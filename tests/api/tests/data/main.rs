@@ -123,7 +123,7 @@ async fn content(person: &Person<'_>, file: &Value) -> Vec<u8> {
 async fn without_imports() -> Stack {
     let mut functions = millrace_infra::functions(millrace_infra::AREAS);
     functions.retain(|declared| declared.name != "data-import-run");
-    let options = millrace_localstack::server::Options { functions, port: 0, data: None, web: None };
+    let options = millrace_localstack::server::Options::in_memory(functions);
     let server = millrace_localstack::server::Server::start(options).await.expect("the server starts");
     Stack { server, http: reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client") }
 }

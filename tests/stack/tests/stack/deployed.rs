@@ -1,6 +1,7 @@
 //! A deployment of its own, which ends with the test.
 
 use anyhow::{Context, Result, bail};
+use millrace_deploy::{cloud::Cloud, deployment, ministack::MiniStack};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -8,7 +9,6 @@ use std::{
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
-use xtask::{cloud::Cloud, deploy, ministack::MiniStack};
 
 /// The stage that is deployed.
 pub const STAGE: &str = "test";
@@ -35,7 +35,7 @@ impl Deployed {
     pub async fn start() -> Result<Self> {
         let ministack = MiniStack::start().await?;
         let cloud = Cloud::connect(Some(&ministack.endpoint())).await?;
-        let options = deploy::Options {
+        let options = deployment::Options {
             stage: STAGE.to_owned(),
             endpoint: None,
             function: None,
@@ -47,7 +47,7 @@ impl Deployed {
             alarm_email: None,
             without_web: true,
         };
-        let deployed = match deploy::deploy(&cloud, &options).await {
+        let deployed = match deployment::deploy(&cloud, &options).await {
             Ok(deployed) => deployed,
             Err(error) => bail!("{error:#}\n\nwhat MiniStack logged:\n{}", last_lines(&ministack.log())),
         };

@@ -1,53 +1,56 @@
 //! The secrets of a deployment, made once and kept in SSM Parameter Store.
 
-use crate::cloud::{Cloud, describe};
+use crate::cloud::Cloud;
 use anyhow::{Context, Result, anyhow};
 use aws_lc_rs::signature::Ed25519KeyPair;
-use aws_sdk_ssm::types::ParameterType;
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use millrace_endpoint::token::SigningKey;
+use millrace_endpoint::{
+    aws_operation::{GET_PARAMETER, JsonOperation, PUT_PARAMETER},
+    token::SigningKey,
+};
+use serde_json::json;
 
 const CURSOR_KEY_BYTES: usize = 32;
 
 /// What of a deployment's secrets its stack is told.
-pub(super) struct Secrets {
+pub(crate) struct Secrets {
     /// The name of the parameter with the private signing key, which functions read themselves.
-    pub(super) signing_key_parameter: String,
+    pub(crate) signing_key_parameter: String,
     /// The public key.
-    pub(super) jwks: String,
+    pub(crate) jwks: String,
     /// The key that signs cursors.
-    pub(super) cursor_key: String,
+    pub(crate) cursor_key: String,
 }
 
 /// Reads the secrets, and makes those that are not there.
-pub(super) async fn ensure(cloud: &Cloud, stage: &str) -> Result<Secrets> {
-    let ssm = aws_sdk_ssm::Client::new(&cloud.sdk);
+pub(crate) async fn ensure(cloud: &Cloud, stage: &str) -> Result<Secrets> {
     let signing_key_parameter = format!("/millrace/{stage}/signing-key");
-    let pem = read_or_make(&ssm, &signing_key_parameter, new_signing_key).await?;
-    let cursor_key = read_or_make(&ssm, &format!("/millrace/{stage}/cursor-key"), || Ok(new_cursor_key())).await?;
+    let pem = read_or_make(cloud, &signing_key_parameter, new_signing_key).await?;
+    let cursor_key = read_or_make(cloud, &format!("/millrace/{stage}/cursor-key"), || Ok(new_cursor_key())).await?;
     let jwks = SigningKey::parse(&pem)
         .and_then(|key| key.public_set())
         .map_err(|error| anyhow!("{signing_key_parameter}: {error}"))?;
     Ok(Secrets { signing_key_parameter, jwks, cursor_key })
 }
 
-async fn read_or_make(ssm: &aws_sdk_ssm::Client, name: &str, make: impl FnOnce() -> Result<String>) -> Result<String> {
-    match ssm.get_parameter().name(name).with_decryption(true).send().await {
+async fn read_or_make(cloud: &Cloud, name: &str, make: impl FnOnce() -> Result<String>) -> Result<String> {
+    let get = JsonOperation::new(&cloud.sdk, &GET_PARAMETER).await.map_err(|error| anyhow!("{error:?}"))?;
+    match get.call(json!({"Name": name, "WithDecryption": true})).await {
         Ok(answer) => {
-            answer.parameter.and_then(|parameter| parameter.value).with_context(|| format!("{name} is empty"))
+            answer["Parameter"]["Value"].as_str().map(str::to_owned).with_context(|| format!("{name} is empty"))
         }
-        Err(error) if error.as_service_error().is_some_and(|error| error.is_parameter_not_found()) => {
+        Err(error) if error.code.as_deref() == Some("ParameterNotFound") => {
             let value = make()?;
-            let put = ssm.put_parameter().name(name).value(&value).r#type(ParameterType::SecureString);
+            let put = JsonOperation::new(&cloud.sdk, &PUT_PARAMETER).await.map_err(|error| anyhow!("{error:?}"))?;
             // Two deployments at once must not each make a key of their own.
-            put.overwrite(false).send().await.map_err(describe)?;
+            put.call(json!({"Name": name, "Value": value, "Type": "SecureString", "Overwrite": false})).await?;
             println!("made the secret {name}");
             Ok(value)
         }
-        Err(error) => Err(describe(error)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,16 +1,13 @@
 //! The browser client, into the bucket that the distribution reads.
 
-use crate::{
-    cloud::{Cloud, describe},
-    command::root,
-    up::build_client,
-};
+use crate::cloud::{Cloud, describe};
 use anyhow::Result;
 use futures::{StreamExt, TryStreamExt, stream};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
+use xtask::{client::build_client, command::root};
 
 const AT_ONCE: usize = 8;
 
@@ -18,7 +15,7 @@ const AT_ONCE: usize = 8;
 ///
 /// Nothing needs to be invalidated: files under `assets/` are named by their content, and of all others the
 /// distribution asks the bucket each time whether they have changed. The page goes last, when all that it names is there.
-pub(super) async fn send(cloud: &Cloud, bucket: &str) -> Result<()> {
+pub(crate) async fn send(cloud: &Cloud, bucket: &str) -> Result<()> {
     build_client(&root())?;
     let dist = root().join("web/dist");
     let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) =

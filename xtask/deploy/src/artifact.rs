@@ -1,6 +1,5 @@
 //! The binaries as Lambda takes them: one zip an area, named by what it holds.
 
-use crate::command::{cargo, find, output, root, run};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::{
@@ -9,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+use xtask::command::{cargo, find, output, root, run};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// How binaries are built.

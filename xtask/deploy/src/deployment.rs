@@ -1,14 +1,10 @@
-//! `deploy`: the binaries and templates onto AWS, or onto an emulator of it.
-
-mod artifacts;
-mod quirks;
-mod secrets;
-mod stack;
-mod web;
+//! A deployment from end to end: the binaries and templates onto AWS, or onto an emulator of it.
 
 use crate::{
     artifact::{self, Profile},
+    artifacts,
     cloud::{Cloud, Emulator, describe},
+    quirks, secrets, stack, web,
 };
 use anyhow::{Context, Result, bail};
 use aws_sdk_lambda::primitives::Blob;

@@ -12,7 +12,7 @@ const SOCKET_API: &str = "a1b2c3d5";
 
 /// Pins the APIs' ids, so that their addresses are known before they are made: functions take the sockets' from their
 /// environment.
-pub(super) fn adapt(root: &mut Value, parameters: &mut BTreeMap<String, String>, emulator: Emulator, endpoint: &str) {
+pub(crate) fn adapt(root: &mut Value, parameters: &mut BTreeMap<String, String>, emulator: Emulator, endpoint: &str) {
     for (resource, id) in [("HttpApi", HTTP_API), ("SocketApi", SOCKET_API)] {
         let tag = match emulator {
             Emulator::MiniStack => "ms-custom-id",
@@ -33,7 +33,7 @@ pub(super) fn adapt(root: &mut Value, parameters: &mut BTreeMap<String, String>,
 }
 
 /// Has the emulator's SES take mail from `address`, which on AWS is somebody's answer to a mail.
-pub(super) async fn verify(cloud: &Cloud, endpoint: &str, address: &str) -> Result<()> {
+pub(crate) async fn verify(cloud: &Cloud, endpoint: &str, address: &str) -> Result<()> {
     let identity = json!({"EmailIdentity": address});
     let request = reqwest::Client::new().post(format!("{endpoint}/v2/email/identities")).json(&identity);
     let answer = request.header("authorization", whom(cloud, "ses")).send().await?;
@@ -53,7 +53,7 @@ fn whom(cloud: &Cloud, service: &str) -> String {
 }
 
 /// The addresses of the HTTP API and of the sockets.
-pub(super) fn urls(endpoint: &str, http: &str, sockets: &str) -> (String, String) {
+pub(crate) fn urls(endpoint: &str, http: &str, sockets: &str) -> (String, String) {
     let socket_endpoint = endpoint.replacen("http", "ws", 1);
     (
         format!("{endpoint}/_aws/execute-api/{http}/$default"),
@@ -62,7 +62,7 @@ pub(super) fn urls(endpoint: &str, http: &str, sockets: &str) -> (String, String
 }
 
 /// Repeats what MiniStack takes from a template, but does not do: the table's time to live, and the API's CORS.
-pub(super) async fn repeat(cloud: &Cloud, endpoint: &str, outputs: &BTreeMap<String, String>) -> Result<()> {
+pub(crate) async fn repeat(cloud: &Cloud, endpoint: &str, outputs: &BTreeMap<String, String>) -> Result<()> {
     let table = outputs.get("TableName").context("the stack has no output TableName")?;
     let dynamodb = aws_sdk_dynamodb::Client::new(&cloud.sdk);
     let expiry = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build()?;

@@ -17,7 +17,7 @@ fn client(cloud: &Cloud) -> Client {
 }
 
 /// The stack as it stands; none where there is none.
-pub(super) async fn state(cloud: &Cloud, name: &str) -> Result<Option<Stack>> {
+pub(crate) async fn state(cloud: &Cloud, name: &str) -> Result<Option<Stack>> {
     match client(cloud).describe_stacks().stack_name(name).send().await {
         Ok(answer) => Ok(answer
             .stacks
@@ -32,7 +32,7 @@ pub(super) async fn state(cloud: &Cloud, name: &str) -> Result<Option<Stack>> {
 }
 
 /// Removes the stack.
-pub(super) async fn remove(cloud: &Cloud, name: &str) -> Result<()> {
+pub(crate) async fn remove(cloud: &Cloud, name: &str) -> Result<()> {
     client(cloud).delete_stack().stack_name(name).send().await.map_err(describe)?;
     while let Some(stack) = state(cloud, name).await? {
         if stack.stack_status == Some(StackStatus::DeleteFailed) {
@@ -44,7 +44,7 @@ pub(super) async fn remove(cloud: &Cloud, name: &str) -> Result<()> {
 }
 
 /// Makes or changes the stack, waits until that is done, and gives its outputs.
-pub(super) async fn apply(
+pub(crate) async fn apply(
     cloud: &Cloud,
     name: &str,
     template_url: &str,

@@ -1,9 +1,7 @@
 //! MiniStack, which stands for AWS in the tests of the deployed stack: in a virtual environment of its own, as a
 //! process that ends with this one.
 
-use crate::command::{cache, find, free_port, root, run};
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 use std::{
     fs,
     os::unix::process::CommandExt,
@@ -12,43 +10,14 @@ use std::{
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
+use xtask::{
+    command::{free_port, root},
+    python::{self, MINISTACK},
+};
 
-const FOLDER: &str = "localstack/ministack";
+const LAUNCHER: &str = "localstack/ministack/launch.py";
 const LONGEST_START: Duration = Duration::from_secs(60);
 const LONGEST_END: Duration = Duration::from_secs(5);
-
-/// The virtual environment with MiniStack and cfn-lint, made where it is not there yet.
-///
-/// # Errors
-/// Where there is no Python that it works with, or the packages cannot be had.
-pub fn environment() -> Result<PathBuf> {
-    let requirements = root().join(FOLDER).join("requirements.txt");
-    let text = fs::read(&requirements).with_context(|| requirements.display().to_string())?;
-    let python = python()?;
-    let digest: String = Sha256::digest(&text).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let folder = cache()?.join(format!("python-{digest}"));
-    let stamp = folder.join("installed");
-    if !stamp.is_file() {
-        println!("installing MiniStack and cfn-lint into {}", folder.display());
-        run(Command::new(&python).args(["-m", "venv", "--clear"]).arg(&folder))
-            .context("Python cannot make a virtual environment (on Debian: apt-get install python3-venv)")?;
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-        run(Command::new(folder.join("bin/python")).args(pip).arg(&requirements))?;
-        fs::write(stamp, "")?;
-    }
-    Ok(folder)
-}
-
-fn python() -> Result<PathBuf> {
-    const NAMES: [&str; 6] = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"];
-    const NEW_ENOUGH: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
-    let found = NAMES.iter().filter_map(|name| find(name)).find(|python| {
-        let mut command = Command::new(python);
-        command.args(["-c", NEW_ENOUGH]).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    });
-    found.context("python3 is missing: install Python 3.10 or newer")
-}
 
 /// A running MiniStack.
 pub struct MiniStack {
@@ -63,13 +32,13 @@ impl MiniStack {
     /// # Errors
     /// Where it does not start; its log is then part of the message.
     pub async fn start() -> Result<Self> {
-        let python = environment()?.join("bin/python");
+        let python = python::environment(MINISTACK)?.join("bin/python");
         let port = free_port()?;
         let folder = tempfile::tempdir()?;
         let log = fs::File::create(folder.path().join("log"))?;
         let endpoint = format!("http://127.0.0.1:{port}");
         let child = Command::new(python)
-            .arg(root().join(FOLDER).join("launch.py"))
+            .arg(root().join(LAUNCHER))
             .current_dir(folder.path())
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", port.to_string())

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 const AT_ONCE: usize = 4;
 
 /// The account's artifact bucket, made where it is not there yet.
-pub(super) async fn bucket(cloud: &Cloud) -> Result<String> {
+pub(crate) async fn bucket(cloud: &Cloud) -> Result<String> {
     let name = format!("millrace-artifacts-{}-{}", cloud.account().await?, cloud.region());
     let s3 = cloud.s3();
     if s3.head_bucket().bucket(&name).send().await.is_ok() {
@@ -45,7 +45,7 @@ pub(super) async fn bucket(cloud: &Cloud) -> Result<String> {
 }
 
 /// Sends those binaries that are not there yet, and says how many they were.
-pub(super) async fn send_code(cloud: &Cloud, bucket: &str, built: &[Artifact]) -> Result<usize> {
+pub(crate) async fn send_code(cloud: &Cloud, bucket: &str, built: &[Artifact]) -> Result<usize> {
     let sends = built.iter().map(|artifact| send_new(cloud, bucket, &artifact.key, artifact.zip.clone()));
     let sent: Vec<bool> = stream::iter(sends).buffer_unordered(AT_ONCE).try_collect().await?;
     Ok(sent.into_iter().filter(|sent| *sent).count())
@@ -61,7 +61,7 @@ async fn send_new(cloud: &Cloud, bucket: &str, key: &str, bytes: Vec<u8>) -> Res
 }
 
 /// Sends a template and says under which key.
-pub(super) async fn send_text(cloud: &Cloud, bucket: &str, name: &str, text: &str) -> Result<String> {
+pub(crate) async fn send_text(cloud: &Cloud, bucket: &str, name: &str, text: &str) -> Result<String> {
     let digest: String = Sha256::digest(text.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let key = format!("templates/{name}-{digest}.json");
     send_new(cloud, bucket, &key, text.as_bytes().to_vec()).await?;
@@ -69,7 +69,7 @@ pub(super) async fn send_text(cloud: &Cloud, bucket: &str, name: &str, text: &st
 }
 
 /// Sends the nested templates, and puts their addresses in the place of their file names.
-pub(super) async fn place_nested(cloud: &Cloud, bucket: &str, templates: &mut Templates) -> Result<()> {
+pub(crate) async fn place_nested(cloud: &Cloud, bucket: &str, templates: &mut Templates) -> Result<()> {
     let Templates { root, areas } = templates;
     for (area, template) in areas {
         let key = send_text(cloud, bucket, area, &text(template)).await?;
