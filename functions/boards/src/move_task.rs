@@ -1,10 +1,8 @@
 //! boards-move-task
 
-use crate::parts::feed::on_board;
 use millrace_domain::{
     Error, FieldError,
     board::rank::Rank,
-    event::{Changes, EventData},
     id::{BoardId, ColumnId, TaskKey},
     resource::{Card, Counts},
     task::TaskFields,
@@ -14,10 +12,11 @@ use millrace_endpoint::{
 };
 use millrace_platform::path::BoardPath;
 use millrace_store::{
-    Stored, Transaction,
+    Stored,
     board::{Place, task_at},
     task::TaskRecord,
 };
+use millrace_task_changes::{Known, Placing, TaskWriter, View};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
@@ -112,10 +111,10 @@ impl Endpoint for MoveTask {
         let task = find(&tasks, &sent.task).filter(|task| task.value.fields.board_id == *board_id);
         let task = task.ok_or_else(|| Error::not_found("task"))?;
         let (before, counts) = (&task.value.fields, Counts { counters: task.value.counters, ..counts });
-        let status_before = board.status(before)?;
-        let card = Card::new(before, task.version, status_before, counts, &definitions);
+        let known = Known { task, view: View { board: &board, counts, definitions: &definitions } };
+        let card = known.card()?;
         call.expect_version(task.version, || to_value(&card))?;
-        let to = board.column(&sent.to_column, "to_column")?;
+        board.column(&sent.to_column, "to_column")?;
         order.retain(|place| place.number != before.key.number());
         if before.column_id != sent.from_column {
             if before.column_id != sent.to_column {
@@ -129,34 +128,16 @@ impl Endpoint for MoveTask {
             // The index may lag behind by a moment; the card itself does not.
             insert(&mut order, neighbour(&tasks, beside, sent, field)?);
         }
-        let enters = before.column_id != to.value.id;
-        if enters {
-            board.board.value.workflow.check(before, &to.value.id, scope.project_role())?;
-            board.open_column(&to.value.id, "to_column")?;
-            to.value.check_room(order.len(), "to_column")?;
-        }
         let index = sent.index(&order);
         let own = Place { rank: before.rank.clone(), number: before.key.number() };
-        if !enters && order.partition_point(|place| *place < own) == index {
+        if before.column_id == sent.to_column && order.partition_point(|place| *place < own) == index {
             return Ok(Tagged(card));
         }
         let above = index.checked_sub(1).and_then(|index| order.get(index)).map(|place| &place.rank);
         let below = order.get(index).map(|place| &place.rank);
-        let mut fields = before.clone();
-        fields.place(&to.value.id, Rank::between(above, below, call.now), to.value.category, call.now);
-
-        let mut change = Transaction::by(&scope);
-        let version = change.update_task(&scope, task, &fields);
-        change.check_column(to);
-        let done = fields.closed_at.is_some();
-        if let Some(parent) = fields.parent.as_ref().filter(|_| before.closed_at.is_some() != done) {
-            change.put_subtask(&scope, parent, &fields.key, done);
-        }
-        let moved = Card::new(&fields, version, to.value.category, counts, &definitions);
-        let changes = differences(&card, &moved)?;
-        let event = on_board(&call, &scope, board_id, changes, EventData::TaskMoved(moved.clone().into()));
-        change.event(&event.on_task(&fields.key, board_id));
-        call.commit(change, Tagged(moved)).await
+        let to = Placing { column: &sent.to_column, cards: order.len(), field: "to_column" };
+        let moved = TaskWriter::by(&scope, call.now).move_card(known, to, Rank::between(above, below, call.now))?;
+        call.commit(moved.change, Tagged(moved.card)).await
     }
 }
 
@@ -197,13 +178,4 @@ fn stale(board: &BoardId, column: &ColumnId, order: &[Place]) -> Error {
         detail: "The card is in another column by now.".to_owned(),
         current: Some(Box::new(json!({"column_id": column.to_string(), "order": order}))),
     }
-}
-
-fn differences(before: &Card, after: &Card) -> Result<Changes> {
-    let place = if before.column_id == after.column_id {
-        Changes::of_field("position", &before.position, &after.position)?
-    } else {
-        Changes::of_field("column_id", &before.column_id, &after.column_id)?
-    };
-    Ok(place.and(Changes::of_field("status", &before.status, &after.status)?))
 }

@@ -9,10 +9,8 @@ use crate::{
 };
 use millrace_domain::{
     Error,
-    board::rank::Rank,
     event::{Changes, EventData, payload::ColumnRemoved},
-    id::{BoardId, ColumnId, TaskKey},
-    resource::{Card, Counts},
+    id::{BoardId, ColumnId},
     task::custom::FieldDefinition,
 };
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
@@ -20,34 +18,14 @@ use millrace_platform::path::ColumnPath;
 use millrace_store::{
     Scope, Stored, Transaction,
     board::{BoardWithColumns, ColumnRecord},
-    snapshot::{count_part, mark_blocked},
     task::TaskRecord,
 };
+use millrace_task_changes::{Relocation, TaskWriter};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::HashMap;
 
-/// How many of the 100 items that AWS allows in a transaction are for cards.
-const ITEMS_FOR_CARDS: usize = 90;
-
-/// The cards, in runs that one transaction moves: each takes its own item, its event, its parent's count, its transition in a
-/// sprint, and one for each task that it blocks.
-fn runs<'cards>(cards: &[&'cards Stored<TaskRecord>]) -> Vec<Vec<&'cards Stored<TaskRecord>>> {
-    let mut runs: Vec<Vec<_>> = Vec::new();
-    let mut room = 0;
-    for card in cards {
-        let items = 4 + card.value.fields.blocks.len();
-        match runs.last_mut() {
-            Some(run) if items <= room => run.push(*card),
-            _ => {
-                room = ITEMS_FOR_CARDS;
-                runs.push(vec![*card]);
-            }
-        }
-        room -= items;
-    }
-    runs
-}
+/// What a removal writes beside the cards: the board, the column, and the event that tells of both.
+const ITEMS_OF_A_REMOVAL: usize = 3;
 
 /// What is asked about the cards of a column that is removed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -151,66 +129,14 @@ impl Removal<'_> {
     }
 
     async fn finish(&self, tasks: &[Stored<TaskRecord>]) -> Result<NoContent> {
-        let mut counts = HashMap::new();
-        tasks.iter().for_each(|task| count_part(&mut counts, task));
-        mark_blocked(&mut counts, tasks);
-        let mut cards: Vec<_> =
-            tasks.iter().filter(|task| task.value.fields.column_id == self.column.value.id).collect();
-        cards.sort_by_key(|card| card.value.fields.order());
-        let Some(target) = self.target else {
+        let Some(to) = self.target else {
             return self.remove(Transaction::by(self.scope)).await;
         };
-        // Those who came over before stay above those who come now, when a removal is carried on.
-        let mut above = tasks.iter().filter(|task| task.value.fields.column_id == target.value.id).count();
-        let mut parts = runs(&cards).into_iter().peekable();
-        let mut last = None;
-        while let Some(cards) = parts.next() {
-            let mut change = Transaction::by(self.scope);
-            change.check_column(target);
-            for card in cards {
-                self.take_over(&mut change, card, target, above, &counts)?;
-                above += 1;
-            }
-            if parts.peek().is_some() {
-                self.call.table().commit(change).await?;
-            } else {
-                last = Some(change);
-            }
-        }
-        let last = last.unwrap_or_else(|| {
-            let mut change = Transaction::by(self.scope);
-            change.check_column(target);
-            change
-        });
+        let Removal { board, column: from, definitions, .. } = *self;
+        let writer = TaskWriter::by(self.scope, self.call.now);
+        let relocation = Relocation { board, from, to, tasks, definitions };
+        let last = writer.relocate(self.call.table(), relocation, ITEMS_OF_A_REMOVAL).await?;
         self.remove(last).await
-    }
-
-    fn take_over(
-        &self,
-        change: &mut Transaction,
-        card: &Stored<TaskRecord>,
-        target: &Stored<ColumnRecord>,
-        place: usize,
-        counts: &HashMap<TaskKey, Counts>,
-    ) -> Result<()> {
-        let now = self.call.now;
-        let before = &card.value.fields;
-        let (from, to) = (self.column.value.category, target.value.category);
-        let mut fields = before.clone();
-        fields.place(&target.value.id, Rank::bottom_of_many(now, place), to, now);
-        let version = change.update_task(self.scope, card, &fields);
-        if let Some(parent) =
-            fields.parent.as_ref().filter(|_| before.closed_at.is_some() != fields.closed_at.is_some())
-        {
-            change.put_subtask(self.scope, parent, &fields.key, fields.closed_at.is_some());
-        }
-        let counts = counts.get(&fields.key).copied().unwrap_or_default();
-        let changes = Changes::of_field("column_id", &before.column_id, &fields.column_id)?
-            .and(Changes::of_field("status", &from, &to)?);
-        let data = EventData::TaskMoved(Card::new(&fields, version, to, counts, self.definitions).into());
-        let event = on_board(self.call, self.scope, self.board_id(), changes, data);
-        change.event(&event.on_task(&fields.key, self.board_id()));
-        Ok(())
     }
 
     /// Takes the column away, and the steps of the workflow that name it.

@@ -2,24 +2,24 @@
 
 use crate::{
     parts::failures::{Failures, by_workspace},
-    parts::notice::{after, latest_day, noticed},
+    parts::notice::{latest_day, noticed},
 };
 use jiff::civil::Date;
 use millrace_domain::{
-    event::{Actor, Changes, Event, EventData},
+    event::Actor,
     id::{TaskKey, UserId},
     notification::notice::NoticeData,
-    resource::Card,
     task::due::{DueNext, DueStep, next_step},
     workspace::role::{ProjectRole, WorkspaceRole},
 };
 use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, racing::again};
 use millrace_platform::queue::Noticed;
 use millrace_store::{
-    Scope, Transaction,
+    Scope,
     due::{DueIndex, DueWalk},
     scope::Internal,
 };
+use millrace_task_changes::{Found, TaskWriter};
 
 /// Marks tasks whose due date has passed, and tells those who answer for a project of urgent ones a day later.
 ///
@@ -73,26 +73,18 @@ async fn look_at(run: &Run<Overdue>, what: Due, failures: &mut Failures) -> Resu
 
 async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today: Date) -> Result<()> {
     let table: &Table<Write> = run.uses();
-    let (whole, board) = match table.task(scope, task).await {
+    let found = match Found::read(table, scope, task, run.now).await {
         Ok(found) => found,
         // The index lags behind: it was removed since.
         Err(Error::NotFound(_)) => return Ok(()),
         Err(other) => return Err(other),
     };
-    let (stored, fields) = (&whole.fields, &whole.fields.value.fields);
-    let next = next_step(fields, today).filter(|next| next.from <= today && !whole.archived());
-    let mut change = Transaction::internal(scope);
-    match next {
-        Some(next @ DueNext { step: DueStep::Overdue, .. }) => {
-            let mut marked = after(fields, next, today);
-            marked.updated_at = run.now;
-            let version = change.update_task(scope, stored, &marked);
-            let card = Card::new(&marked, version, board.status(&marked)?, whole.counts, &whole.custom_fields);
-            let data = EventData::TaskUpdated(card.into());
-            let event = Event::new(scope.workspace().clone(), Actor::system(), run.now, data);
-            let event = event.on_task(&fields.key, &fields.board_id);
-            change.event(&event.changing(Changes::of_field("overdue", &false, &true)?));
-        }
+    if found.whole.archived() {
+        return Ok(());
+    }
+    let (fields, writer) = (found.fields(), TaskWriter::acting(scope, Actor::system(), run.now));
+    let change = match next_step(fields, today).filter(|next| next.from <= today) {
+        Some(next @ DueNext { step: DueStep::Overdue, .. }) => writer.mark_overdue(&found, next, today)?.change,
         Some(next @ DueNext { step: DueStep::Escalated, .. }) => {
             let to = answerable(table, scope, task).await?;
             if let Some(due_date) = fields.due_date {
@@ -100,11 +92,10 @@ async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today
                 let notice = noticed(scope.workspace(), fields, next, run.now, data);
                 run.uses::<Sender<Noticed>, _>().send(&notice).await?;
             }
-            change.remember_due(scope, stored, &after(fields, next, today), today);
+            writer.remember_due(&found.whole.fields, Some(next), today)
         }
-        _ if whole.archived() => return Ok(()),
-        _ => change.remember_due(scope, stored, fields, today),
-    }
+        _ => writer.remember_due(&found.whole.fields, None, today),
+    };
     table.commit(change).await
 }
 

@@ -2,10 +2,10 @@
 
 use crate::{
     parts::failures::{Failures, by_workspace},
-    parts::notice::{after, latest_day, noticed},
+    parts::notice::{latest_day, noticed},
 };
 use jiff::civil::Date;
-use millrace_domain::{id::MailId, notification::notice::NoticeData, task::due::next_step};
+use millrace_domain::{event::Actor, id::MailId, notification::notice::NoticeData, task::due::next_step};
 use millrace_endpoint::{Error, Job, Result, Run, Table, Write, capability::Sender, racing::again};
 use millrace_mail::MailRequest;
 use millrace_platform::queue::Noticed;
@@ -16,6 +16,7 @@ use millrace_store::{
     scope::Internal,
     task::TaskRecord,
 };
+use millrace_task_changes::TaskWriter;
 
 /// Reminds of tasks before they are due, once their workspace's working day has begun, and sends the mails that waited until somebody's quiet hours ended.
 ///
@@ -60,7 +61,7 @@ async fn remind(run: &Run<Reminders>, failures: &mut Failures) -> Result<()> {
 async fn remind_of(run: &Run<Reminders>, scope: &Scope<Internal>, task: Stored<TaskRecord>, today: Date) -> Result<()> {
     let table: &Table<Write> = run.uses();
     let fields = &task.value.fields;
-    let remembered = match next_step(fields, today) {
+    let told_of = match next_step(fields, today) {
         Some(next) if next.step.is_reminder() && next.from > today => return Ok(()),
         Some(next) if next.step.is_reminder() => {
             if let Some(due_date) = fields.due_date {
@@ -68,12 +69,11 @@ async fn remind_of(run: &Run<Reminders>, scope: &Scope<Internal>, task: Stored<T
                 let notice = noticed(scope.workspace(), fields, next, run.now, data);
                 run.uses::<Sender<Noticed>, _>().send(&notice).await?;
             }
-            after(fields, next, today)
+            Some(next)
         }
-        _ => fields.clone(),
+        _ => None,
     };
-    let mut change = Transaction::internal(scope);
-    change.remember_due(scope, &task, &remembered, today);
+    let change = TaskWriter::acting(scope, Actor::system(), run.now).remember_due(&task, told_of, today);
     match table.commit(change).await {
         // Somebody changes it at this moment: the next run finds it.
         Err(Error::Raced) => Ok(()),

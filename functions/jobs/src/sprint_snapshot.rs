@@ -3,16 +3,17 @@
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
+    event::Actor,
     id::{EventId, SprintId},
     sprint::{SprintState, burndown::DayCount},
 };
 use millrace_endpoint::{Job, Run, Table, Write};
-use millrace_replan::empty;
 use millrace_store::{
     Scope, Transaction,
     due::{DueIndex, DueWalk},
     scope::Internal,
 };
+use millrace_task_changes::TaskWriter;
 
 /// Counts what is left of each running sprint, and goes on emptying those of which the closing was broken off.
 #[derive(Clone)]
@@ -49,7 +50,8 @@ async fn look_after(table: &Table<Write>, scope: &Scope<Internal>, id: &SprintId
         found => found?,
     };
     if sprint.value.emptying.is_some() {
-        let emptied = empty(table, scope, &sprint, EventId::at(now), now).await?;
+        let writer = TaskWriter::acting(scope, Actor::system(), now).in_batch(Some(EventId::at(now)));
+        let emptied = writer.empty_sprint(table, &sprint).await?;
         table.commit(emptied.change).await?;
     }
     if sprint.value.state != SprintState::Running {

@@ -26,9 +26,6 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct WeeklyReports;
 
-/// One write takes a hundred items: a workspace with more owners tells this many of them.
-const MOST_OWNERS: usize = 90;
-
 impl Job for WeeklyReports {
     const NAME: &'static str = "jobs-weekly-report";
     const ABOUT: &'static str = "Mails the owners of each workspace what was done, opened and became overdue last week; nothing where nothing happened.";
@@ -62,7 +59,8 @@ async fn report(run: &Run<WeeklyReports>, scope: &Scope<Internal>, monday: Date)
         let mut requests = Vec::new();
         let members = table.members(scope).await?;
         let owners = members.iter().filter(|member| member.value.role == WorkspaceRole::Owner);
-        for owner in owners.take(MOST_OWNERS) {
+        // A workspace with more owners than one write takes tells as many of them.
+        for owner in owners.take(change.room()) {
             let user = &owner.value.user;
             let preferences =
                 table.preferences(scope, user).await?.map(|stored| stored.value.preferences).unwrap_or_default();

@@ -15,7 +15,7 @@ use millrace_endpoint::{
 };
 use millrace_mail::MailRequest;
 use millrace_platform::queue::Noticed;
-use millrace_store::{Scope, Transaction, mail::MailStatus, scope::Internal};
+use millrace_store::{Scope, Transaction, mail::MailStatus, scope::Internal, transaction::MOST_ITEMS};
 use std::{collections::BTreeMap, time::Duration};
 
 /// Tells people of events: in the inbox, at once on their open sockets, and by mail.
@@ -24,9 +24,6 @@ use std::{collections::BTreeMap, time::Duration};
 /// comes again goes on where the last one ended, and one that was told to all does nothing.
 #[derive(Clone)]
 pub struct Dispatch;
-
-/// AWS takes so many items in one transaction.
-const ITEMS_A_WRITE: usize = 100;
 
 impl Consumer for Dispatch {
     const NAME: &'static str = "notify-dispatch";
@@ -96,7 +93,7 @@ fn chunk(told: &[Told], events: usize) -> &[Told] {
     let mut items = events;
     let fit = told.iter().take_while(|told| {
         items += told.items();
-        items <= ITEMS_A_WRITE
+        items <= MOST_ITEMS
     });
     let count = fit.count().max(1);
     told.get(..count).unwrap_or(told)

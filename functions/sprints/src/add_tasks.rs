@@ -8,8 +8,8 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::SprintPath;
-use millrace_replan::{Replan, Step};
 use millrace_store::{Stored, task::TaskRecord};
+use millrace_task_changes::{Plan, PlanStep, TaskWriter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -107,18 +107,17 @@ impl Endpoint for AddTasks {
             Counts { counters: task.value.counters, ..own.unwrap_or_default() }
         };
         let planned = |task: &TaskRecord| task.fields.sprint_id.as_ref() == Some(sprint_id);
-        let steps: Vec<Step<'_>> = tasks
+        let steps: Vec<PlanStep<'_>> = tasks
             .iter()
             .filter_map(|task| {
                 let add = sent.add.contains(&task.value.fields.key);
-                let step = Step { task, counts: counts(task), to: add.then_some(sprint_id) };
+                let step = PlanStep { task, counts: counts(task), to: add.then_some(sprint_id) };
                 (add != planned(&task.value)).then_some(step)
             })
             .collect();
         let batch = (steps.len() > 1).then(|| EventId::at(call.now));
-        let replan = Replan { scope: &scope, now: call.now, batch, target: Some(&sprint), fields: &fields };
-        // One item is for the answer that an idempotency key keeps.
-        let (change, cards) = replan.all(table, &boards, &steps, 1).await?;
+        let plan = Plan { boards: &boards, definitions: &fields, target: Some(&sprint), steps: &steps };
+        let (change, cards) = TaskWriter::by(&scope, call.now).in_batch(batch).plan(table, plan, 0).await?;
         if steps.is_empty() {
             return Ok(Json(MovedTasks { tasks: cards }));
         }

@@ -9,11 +9,11 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::SprintPath;
-use millrace_replan::empty;
 use millrace_store::{
     Scope, Stored, Transaction,
     sprint::{Emptying, ReportRecord, SprintRecord},
 };
+use millrace_task_changes::TaskWriter;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -143,7 +143,8 @@ async fn carry_on(call: &Call<CloseSprint>, scope: &Scope, sprint: &Stored<Sprin
     if sprint.value.emptying.is_none() {
         return Ok(());
     }
-    let emptied = empty(call.table(), scope, sprint, EventId::at(call.now), call.now).await?;
+    let writer = TaskWriter::by(scope, call.now).in_batch(Some(EventId::at(call.now)));
+    let emptied = writer.empty_sprint(call.table(), sprint).await?;
     call.table().commit(emptied.change).await
 }
 

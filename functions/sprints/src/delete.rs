@@ -9,11 +9,11 @@ use millrace_domain::{
 };
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write, call::to_value};
 use millrace_platform::path::SprintPath;
-use millrace_replan::empty;
 use millrace_store::{
     Stored, Transaction,
     sprint::{Emptying, SprintRecord},
 };
+use millrace_task_changes::TaskWriter;
 use schemars::JsonSchema;
 
 /// Deletes a sprint that was never started. Its tasks go back to the backlog.
@@ -49,7 +49,8 @@ impl Endpoint for DeleteSprint {
         }
         // What came in before it stopped taking tasks is there now, and nothing comes after.
         let batch = EventId::at(call.now);
-        let mut emptied = empty(table, &scope, &stored, batch, call.now).await?;
+        let writer = TaskWriter::by(&scope, call.now).in_batch(Some(batch));
+        let mut emptied = writer.empty_sprint(table, &stored).await?;
         let gone = stored.value.resource(stored.version);
         let data = EventData::SprintUpdated(SprintUpdated { sprint_removed: true, ..gone.into() });
         let event = on_sprint(&call, &scope, sprint.project(), Changes::default(), data);

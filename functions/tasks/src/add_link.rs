@@ -1,15 +1,13 @@
 //! tasks-add-link
 
-use crate::{
-    linking::Linking,
-    links::{TaskLink, Told},
-};
+use crate::parts::task_link::TaskLink;
 use millrace_domain::{
     id::TaskKey,
     task::link::{Link, Relation},
 };
 use millrace_endpoint::{Call, Created, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::TaskPath;
+use millrace_task_changes::{LinkStep, Linking, TaskWriter};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -43,12 +41,11 @@ impl Endpoint for AddLink {
         let (scope, linking) =
             call.authorize(|scope| async move { Linking::read(table, &scope, asked()).await }).await?;
         linking.expect_visible(&scope)?;
-        let link = linking.link.clone();
-        link.check()?;
+        linking.link.check()?;
+        let answer = Created(TaskLink::new(&linking.link.id(), linking.other()));
         if linking.there.is_some() {
-            return Ok(Created(TaskLink::new(&link.id(), linking.other())));
+            return Ok(answer);
         }
-        let (change, other) = linking.change(&call, &scope, Told::Added)?;
-        call.commit(change, Created(TaskLink::new(&link.id(), &other))).await
+        call.commit(TaskWriter::by(&scope, call.now).link(&linking, LinkStep::Add)?, answer).await
     }
 }

@@ -1,19 +1,15 @@
 //! tasks-assign
 
-use crate::{
-    edit::Edit,
-    lookup::Found,
-    references::{References, Sent},
-};
+use crate::parts::answer::{commit, expect_writable};
 use millrace_domain::{
     Error,
     id::{ProjectKey, UserId},
     resource::Task,
-    task::each_once,
 };
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
 use millrace_platform::path::TaskPath;
 use millrace_store::{Stored, task::TaskRecord, workspace::Member};
+use millrace_task_changes::{Found, References, Sent, TaskWriter};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -75,13 +71,13 @@ impl Endpoint for AssignTask {
             })
             .await?;
         sent.check()?;
-        found.expect_writable(&call)?;
-        let mut edit = Edit::of(&found, &references);
-        edit.fields.assignees = match people {
+        expect_writable(&call, &found)?;
+        let named = sent.assignees.as_deref().unwrap_or_default();
+        let assignees = match people {
             Some((members, tasks)) => vec![least_busy(task.project(), &members, &tasks)?],
-            None => each_once(sent.assignees.clone().unwrap_or_default()),
+            None => named.to_vec(),
         };
-        edit.save(&call, &scope, sent.references()).await
+        commit(&call, TaskWriter::by(&scope, now).assign(&found, &references, assignees, named)?).await
     }
 }
 

@@ -1,20 +1,17 @@
 //! tasks-bulk
 
-use crate::{edit::Outcome, lookup::Found, many::Many, patch::TaskChange, references::Sent};
 use futures::{StreamExt, stream};
-use jiff::civil::Date;
 use millrace_domain::{
     Error, FieldError,
     board::rank::Rank,
-    id::{ColumnId, EventId, LabelId, SprintId, TaskKey, UserId},
-    patch::{Change, Patch},
+    id::{EventId, TaskKey},
     resource::Card,
-    task::{Priority, Status},
 };
 use millrace_endpoint::{
     Call, Endpoint, Json, Nothing, Result, Route, Table, WorkspaceRole, Write, problem::Problem, racing::again,
 };
 use millrace_store::Scope;
+use millrace_task_changes::{Asked, BulkSet, Many, Outcome};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +47,7 @@ pub struct KnownTask {
 
 impl BulkTask {
     /// The task's key.
-    pub(crate) fn key(&self) -> &TaskKey {
+    fn key(&self) -> &TaskKey {
         match self {
             Self::Key(task) => task,
             Self::Known(known) => &known.task,
@@ -58,72 +55,20 @@ impl BulkTask {
     }
 
     /// The version that it has to have; none where any will do.
-    pub(crate) fn version(&self) -> Option<u64> {
+    fn version(&self) -> Option<u64> {
         match self {
             Self::Key(_) => None,
             Self::Known(known) => Some(known.version),
         }
     }
 
-    /// The place that it had before; none where it goes to the bottom.
-    pub(crate) fn place(&self) -> Result<Option<Rank>> {
+    /// The rank that it had before; none where it goes to the bottom.
+    fn rank(&self) -> Result<Option<Rank>> {
         match self {
             Self::Key(_) => Ok(None),
             Self::Known(known) => known.position.as_deref().map(str::parse).transpose(),
         }
     }
-}
-
-/// What is to change on each of the tasks. What is left out stays, null empties.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BulkSet {
-    /// The column that they go to the bottom of, or to the `position` that one is named with, as far as the workflow and
-    /// the limit allow: of the board of each.
-    #[serde(default)]
-    pub column_id: Change<ColumnId>,
-    /// The status that they come to: they go to the first column that has it, each on its own board.
-    #[serde(default)]
-    pub status: Change<Status>,
-    /// How urgent they are.
-    #[serde(default)]
-    pub priority: Change<Priority>,
-    /// Who works on them, in place of whoever does: at most 50 people with a role in the project.
-    #[serde(default)]
-    pub assignees: Change<Vec<UserId>>,
-    /// Who works on them too.
-    #[serde(default)]
-    pub add_assignees: Vec<UserId>,
-    /// Who does not work on them any more.
-    #[serde(default)]
-    pub remove_assignees: Vec<UserId>,
-    /// Their labels, in place of those that they have: at most 50 of the project's.
-    #[serde(default)]
-    pub labels: Change<Vec<LabelId>>,
-    /// Labels that they get beside those that they have.
-    #[serde(default)]
-    pub add_labels: Vec<LabelId>,
-    /// Labels that they lose.
-    #[serde(default)]
-    pub remove_labels: Vec<LabelId>,
-    /// Their size in story points, at most 1000.
-    #[serde(default)]
-    pub story_points: Patch<u32>,
-    /// Their size in hours, at most 10000.
-    #[serde(default)]
-    pub estimated_hours: Patch<f64>,
-    /// When work on them is to start.
-    #[serde(default)]
-    pub start_date: Patch<Date>,
-    /// When they are to be done; not before they start.
-    #[serde(default)]
-    pub due_date: Patch<Date>,
-    /// The sprint that they are planned for: one of their project that is not closed.
-    #[serde(default)]
-    pub sprint_id: Patch<SprintId>,
-    /// Whether they are archived: `true` takes them off their boards, `false` brings them back. It goes alone.
-    #[serde(default)]
-    pub archived: Change<bool>,
 }
 
 /// Tasks, and what is to change on each of them.
@@ -157,76 +102,6 @@ pub struct BulkItem {
     pub problem: Option<Problem>,
 }
 
-impl BulkSet {
-    /// What of it points to other things, over all tasks.
-    pub(crate) fn references(&self) -> Sent<'_> {
-        let assignees = self.assignees.0.as_deref().unwrap_or(&self.add_assignees);
-        let labels = self.labels.0.as_deref().unwrap_or(&self.add_labels);
-        let sprint = match &self.sprint_id {
-            Patch::Set(sprint) => Some(sprint),
-            Patch::Keep | Patch::Clear => None,
-        };
-        Sent { assignees, labels, sprint, ..Sent::default() }
-    }
-
-    /// The change of one task.
-    pub(crate) fn for_task(&self, found: &Found) -> Result<TaskChange> {
-        let fields = &found.whole.fields.value.fields;
-        let column_id = match self.status.0 {
-            Some(status) if found.board.status(fields)? != status => {
-                let column = found.board.first_of(status);
-                let none = || Error::field("status", "is the status of no column of the task's board");
-                Change(Some(column.ok_or_else(none)?.value.id.clone()))
-            }
-            _ => self.column_id.clone(),
-        };
-        Ok(TaskChange {
-            column_id,
-            priority: self.priority.clone(),
-            assignees: list(&fields.assignees, &self.assignees, &self.add_assignees, &self.remove_assignees),
-            labels: list(&fields.labels, &self.labels, &self.add_labels, &self.remove_labels),
-            story_points: self.story_points.clone(),
-            estimated_hours: self.estimated_hours.clone(),
-            start_date: self.start_date.clone(),
-            due_date: self.due_date.clone(),
-            sprint_id: self.sprint_id.clone(),
-            ..TaskChange::default()
-        })
-    }
-
-    fn check(&self) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        let mut wrong = |field: &str, message: &str| {
-            errors.push(FieldError { field: field.to_owned(), message: message.to_owned() });
-        };
-        if *self == Self::default() {
-            wrong("set", "says nothing that is to change");
-        }
-        if !self.archived.is_keep() && *self != (Self { archived: self.archived.clone(), ..Self::default() }) {
-            wrong("set.archived", "goes alone");
-        }
-        if !self.status.is_keep() && !self.column_id.is_keep() {
-            wrong("set.status", "give either status or column_id");
-        }
-        if self.assignees.0.is_some() && self.add_assignees.len() + self.remove_assignees.len() > 0 {
-            wrong("set.assignees", "give either all of them, or those to add and to remove");
-        }
-        if self.labels.0.is_some() && self.add_labels.len() + self.remove_labels.len() > 0 {
-            wrong("set.labels", "give either all of them, or those to add and to remove");
-        }
-        errors
-    }
-}
-
-/// A list as it is to be: `set` in its place, or with some more and without others; kept where neither is said.
-fn list<T: Clone + PartialEq>(before: &[T], set: &Change<Vec<T>>, add: &[T], remove: &[T]) -> Change<Vec<T>> {
-    if !set.is_keep() || (add.is_empty() && remove.is_empty()) {
-        return set.clone();
-    }
-    let kept = before.iter().filter(|entry| !add.contains(entry)).chain(add);
-    Change(Some(kept.filter(|entry| !remove.contains(entry)).cloned().collect()))
-}
-
 impl BulkChange {
     /// The tasks that are looked at: what is too much is refused after the caller's roles are known.
     fn named(&self) -> Vec<TaskKey> {
@@ -244,7 +119,7 @@ impl BulkChange {
                 wrong(format!("tasks[{index}]"), "is named already".to_owned());
             }
             let field = || format!("tasks[{index}].position");
-            match task.place() {
+            match task.rank() {
                 Ok(Some(_)) if self.set.column_id.is_keep() && self.set.status.is_keep() => {
                     wrong(field(), "goes with a column or a status".to_owned());
                 }
@@ -283,12 +158,17 @@ impl Endpoint for BulkTasks {
             .await?;
         sent.check()?;
         let batch = Some(EventId::at(now));
-        let outcome = |task| many.outcome(&call, &scope, task, &sent.set, batch);
+        let outcome = |task| many.outcome(&scope, &asked(task)?, &sent.set, batch, now);
         let first: Vec<_> = sent.tasks.iter().enumerate().map(outcome).collect();
         let tasks = sent.tasks.iter().enumerate().zip(first);
         let lines: Vec<_> = tasks.map(|(task, first)| line(&call, &scope, task, first, batch)).collect();
         Ok(Json(BulkAnswer { items: stream::iter(lines).buffered(WRITES_AT_ONCE).collect().await }))
     }
+}
+
+/// The `place`-th task of the call.
+fn asked((place, task): (usize, &BulkTask)) -> Result<Asked<'_>> {
+    Ok(Asked { task: task.key(), version: task.version(), rank: task.rank()?, place })
 }
 
 /// Changes one task, and answers with its line. Where it loses a race, it is read and tried again alone.
@@ -317,7 +197,7 @@ async fn change(
         Some(outcome) => outcome,
         None => {
             let mut alone = Many::read(table, scope, std::slice::from_ref(task.key()), set, call.now).await?;
-            alone.outcome(call, scope, (place, task), set, batch)
+            alone.outcome(scope, &asked((place, task))?, set, batch, call.now)
         }
     }?;
     if let Some(change) = outcome.change {

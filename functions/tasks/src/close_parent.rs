@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error,
     board::rank::Rank,
-    event::{Actor, Changes, Event, EventData},
+    event::{Actor, Event},
     id::TaskKey,
-    resource::Card,
     task::Status,
 };
 use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, racing::again};
 use millrace_platform::queue::PartDone;
-use millrace_store::{Scope, Transaction, scope::Internal};
+use millrace_store::{Scope, scope::Internal};
+use millrace_task_changes::{Found, TaskWriter};
 
 /// Closes a task once all of its parts are done, in projects that want it so.
 ///
@@ -48,29 +48,15 @@ async fn close(
     parent: &TaskKey,
     now: Timestamp,
 ) -> Result<()> {
-    let (project, (task, board)) =
-        futures::try_join!(table.project(scope, parent.project()), table.task(scope, parent))?;
-    let (before, counts) = (&task.fields.value.fields, task.counts);
+    let (project, task) =
+        futures::try_join!(table.project(scope, parent.project()), Found::read(table, scope, parent, now))?;
+    let (before, counts) = (task.fields(), task.whole.counts);
     let complete = counts.subtask_count > 0 && counts.subtask_done == counts.subtask_count;
     let settled = !before.is_open() || before.column_since >= event.at;
-    let Some(column) = board.first_of(Status::Done).filter(|_| project.value.close_parent && complete && !settled)
+    let Some(column) = task.board.first_of(Status::Done).filter(|_| project.value.close_parent && complete && !settled)
     else {
         return Ok(());
     };
-    let mut fields = before.clone();
-    fields.place(&column.value.id, Rank::bottom(now), column.value.category, now);
-
-    let mut change = Transaction::internal(scope);
-    let version = change.update_task(scope, &task.fields, &fields);
-    change.check_column(column);
-    let card = Card::new(&fields, version, column.value.category, counts, &task.custom_fields);
-    let changes = Changes::of_field("column_id", &before.column_id, &fields.column_id)?.and(Changes::of_field(
-        "status",
-        &board.status(before)?,
-        &card.status,
-    )?);
-    let data = EventData::TaskStatusChanged(card.into());
-    let event = Event::new(scope.workspace().clone(), Actor::system(), now, data);
-    change.event(&event.on_task(&fields.key, &fields.board_id).changing(changes));
-    table.commit(change).await
+    let closed = TaskWriter::acting(scope, Actor::system(), now).settle(task.known(), column, Rank::bottom(now))?;
+    table.commit(closed.change).await
 }

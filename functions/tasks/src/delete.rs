@@ -1,8 +1,9 @@
 //! tasks-delete
 
-use crate::{lookup::Found, shelving::archive};
+use crate::parts::answer::expect_version;
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::TaskPath;
+use millrace_task_changes::{Found, TaskWriter};
 use schemars::JsonSchema;
 
 /// Archives a task: it leaves its board, and can be restored for 30 days. Archiving it again does nothing.
@@ -21,9 +22,9 @@ impl Endpoint for DeleteTask {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
         let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
         if !found.whole.archived() {
-            found.expect_version(&call)?;
+            expect_version(&call, &found)?;
         }
-        match archive(&call, &scope, &found, None)?.change {
+        match TaskWriter::by(&scope, now).archive(&found)?.change {
             Some(change) => call.commit(change, NoContent).await,
             None => Ok(NoContent),
         }

@@ -1,9 +1,9 @@
 //! tasks-get
 
-use crate::lookup::Found;
 use millrace_domain::resource::Task;
 use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Route, Table, Tagged};
 use millrace_platform::path::TaskPath;
+use millrace_task_changes::Found;
 use schemars::JsonSchema;
 
 /// Reads a task, archived or not.

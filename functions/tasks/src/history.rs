@@ -1,9 +1,9 @@
 //! tasks-history
 
-use crate::lookup::Found;
 use millrace_domain::event::Event;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
 use millrace_platform::path::TaskPath;
+use millrace_task_changes::Found;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -8,31 +8,26 @@ pub mod bulk;
 pub mod close_parent;
 pub mod create;
 pub mod delete;
-mod edit;
 pub mod get;
 pub mod history;
-mod linking;
-mod links;
 pub mod list;
 pub mod list_links;
 pub mod list_project;
-mod listing;
 pub mod lock;
-mod lookup;
-mod many;
-mod moving;
+mod parts;
 pub mod patch;
 pub mod put;
-mod references;
 pub mod remove_link;
 pub mod restore;
-mod shelving;
 pub mod transfer;
 pub mod unlock;
 pub mod unwatch;
 pub mod watch;
 
-pub use listing::{ProjectTasksQuery, TaskSummary, TasksQuery};
+pub use parts::{
+    summary::{ProjectTasksQuery, TaskSummary, TasksQuery},
+    task_link::TaskLink,
+};
 
 /// The functions of this area.
 pub const FUNCTIONS: &[Declared] = &[

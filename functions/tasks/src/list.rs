@@ -1,6 +1,6 @@
 //! tasks-list
 
-use crate::listing::{TaskSummary, TasksQuery, list};
+use crate::parts::summary::{TaskSummary, TasksQuery, list};
 use futures::{StreamExt, TryStreamExt, stream};
 use millrace_domain::id::ProjectKey;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};

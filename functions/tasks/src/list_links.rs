@@ -1,8 +1,9 @@
 //! tasks-list-links
 
-use crate::{links::TaskLink, lookup::Found};
+use crate::parts::task_link::TaskLink;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
 use millrace_platform::path::TaskPath;
+use millrace_task_changes::Found;
 use schemars::JsonSchema;
 
 /// Lists the links of a task by their kinds. Those to archived tasks, and to tasks that the caller may not see, are left

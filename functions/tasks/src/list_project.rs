@@ -1,6 +1,6 @@
 //! tasks-list-project
 
-use crate::listing::{ProjectTasksQuery, TaskSummary, list};
+use crate::parts::summary::{ProjectTasksQuery, TaskSummary, list};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table, answer::List};
 use millrace_insight::tasks::ProjectTasks;
 use millrace_platform::path::ProjectPath;

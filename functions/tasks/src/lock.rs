@@ -1,10 +1,11 @@
 //! tasks-lock
 
-use crate::lookup::Found;
+use crate::parts::answer::expect_writable;
 use millrace_domain::task::lock::{Holder, Lock, LockedField};
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::TaskPath;
 use millrace_store::Transaction;
+use millrace_task_changes::Found;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -33,7 +34,7 @@ impl Endpoint for LockTask {
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
         let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
-        found.expect_writable(&call)?;
+        expect_writable(&call, &found)?;
         let stored = found.whole.locks.as_ref();
         let member = &scope.member().value;
         let holder = Holder { id: member.user.clone(), name: member.name.clone() };

@@ -1,9 +1,9 @@
 //! tasks-remove-link
 
-use crate::{linking::Linking, links::Told};
 use millrace_domain::task::link::Link;
 use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::TaskLinkPath;
+use millrace_task_changes::{LinkStep, Linking, TaskWriter};
 use schemars::JsonSchema;
 
 /// Takes a link away, at both ends at once. One that is not there is no error.
@@ -30,7 +30,6 @@ impl Endpoint for RemoveLink {
             linking.expect_unmoved(table, &scope).await?;
             return Ok(NoContent);
         }
-        let (change, _) = linking.change(&call, &scope, Told::Removed)?;
-        call.commit(change, NoContent).await
+        call.commit(TaskWriter::by(&scope, call.now).link(&linking, LinkStep::Remove)?, NoContent).await
     }
 }

@@ -1,12 +1,10 @@
 //! tasks-restore
 
-use crate::{
-    lookup::Found,
-    shelving::{former_parents, restore},
-};
+use crate::parts::answer::{commit, expect_version};
 use millrace_domain::resource::Task;
 use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
 use millrace_platform::path::TaskPath;
+use millrace_task_changes::{Found, TaskWriter, former_parents};
 use schemars::JsonSchema;
 
 /// Brings an archived task back to where it was, whatever its column's limit says.
@@ -28,9 +26,9 @@ impl Endpoint for RestoreTask {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
         let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
         if found.whole.archived() {
-            found.expect_version(&call)?;
+            expect_version(&call, &found)?;
         }
-        let moved = table.transferred_among(&scope, former_parents([&found.whole.fields.value.fields])).await?;
-        restore(&call, &scope, &found, &moved, None)?.commit(&call).await
+        let transferred = table.transferred_among(&scope, former_parents([found.fields()])).await?;
+        commit(&call, TaskWriter::by(&scope, now).restore(&found, &transferred)?).await
     }
 }

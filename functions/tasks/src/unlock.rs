@@ -1,10 +1,10 @@
 //! tasks-unlock
 
-use crate::lookup::Found;
 use millrace_domain::task::lock::LockedField;
 use millrace_endpoint::{Call, Endpoint, NoContent, ProjectRole, Result, Route, Table, Write};
 use millrace_platform::path::TaskPath;
 use millrace_store::Transaction;
+use millrace_task_changes::Found;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

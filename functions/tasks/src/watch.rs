@@ -1,13 +1,10 @@
 //! tasks-watch
 
-use crate::{
-    edit::Edit,
-    lookup::Found,
-    references::{References, Sent},
-};
+use crate::parts::answer::{commit, expect_writable};
 use millrace_domain::resource::Task;
 use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Result, Route, Table, Tagged, Write};
 use millrace_platform::path::TaskPath;
+use millrace_task_changes::{Found, TaskWriter};
 use schemars::JsonSchema;
 
 /// Lets the caller hear of a task's changes. Asking again changes nothing.
@@ -25,12 +22,7 @@ impl Endpoint for WatchTask {
     async fn handle(call: Call<Self>) -> Result<Self::Output> {
         let (table, task, now) = (call.table(), &call.path.task, call.now);
         let (scope, found) = call.authorize(|scope| async move { Found::read(table, &scope, task, now).await }).await?;
-        found.expect_writable(&call)?;
-        let references = References::default();
-        let mut edit = Edit::of(&found, &references);
-        if !edit.fields.watchers.contains(scope.person()) {
-            edit.fields.watchers.push(scope.person().clone());
-        }
-        edit.save(&call, &scope, Sent::default()).await
+        expect_writable(&call, &found)?;
+        commit(&call, TaskWriter::by(&scope, now).watch(&found, scope.person(), true)?).await
     }
 }

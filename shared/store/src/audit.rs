@@ -34,7 +34,7 @@ impl Entity for AuditRecord {
 pub struct AuditFilter {
     /// Of this person alone.
     pub actor: Option<UserId>,
-    /// Of these kinds alone; all where none is named.
+    /// Of what is of one of these kinds alone, as [`Event::tells`] says; all where none is named.
     pub kinds: Vec<EventType>,
     /// From this id on.
     pub first: EventId,
@@ -45,7 +45,7 @@ pub struct AuditFilter {
 impl AuditFilter {
     fn admits(&self, event: &Event) -> bool {
         self.actor.as_ref().is_none_or(|actor| event.actor.id.as_ref() == Some(actor))
-            && (self.kinds.is_empty() || event.data.kind().is_some_and(|kind| self.kinds.contains(&kind)))
+            && (self.kinds.is_empty() || self.kinds.iter().any(|kind| event.tells(*kind)))
     }
 }
 

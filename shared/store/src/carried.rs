@@ -99,7 +99,7 @@ impl Transaction {
     pub fn carry<S>(&mut self, scope: &Scope<S>, files: &[AttachmentFields]) {
         for fields in files {
             let upload = keys::upload(scope.workspace(), &fields.task, &fields.id);
-            self.delete(&Stored { key: upload, version: 1, value: () });
+            self.delete_version(&upload, 1);
             let key = keys::attachment(scope.workspace(), &fields.task, &fields.id);
             self.put_new(&key, &AttachmentRecord { fields: fields.clone() }, Beside::default(), || Error::Raced);
         }

@@ -21,6 +21,7 @@ pub mod event;
 pub mod exported;
 pub mod flag;
 pub mod flow;
+pub mod grant;
 pub mod idempotency;
 pub mod import;
 pub mod inbox;

@@ -1,11 +1,14 @@
 //! Links between tasks. Each stands in the partitions of both, so that either lists it.
 
-use crate::core::{
-    item::{Entity, Stored},
-    keys,
-    scope::Scope,
-    table::{Mode, Table, read_all},
-    transaction::{Beside, Transaction},
+use crate::{
+    core::{
+        item::{Entity, Stored},
+        keys,
+        scope::Scope,
+        table::{Mode, Table, read_all},
+        transaction::{Beside, Transaction},
+    },
+    grant::TaskWriteGrant,
 };
 use millrace_domain::{
     Result,
@@ -29,6 +32,7 @@ pub struct LinkRecord {
 
 impl Entity for LinkRecord {
     const WHAT: &'static str = "link";
+    const GUARDED: bool = true;
 }
 
 impl LinkRecord {
@@ -88,22 +92,22 @@ impl<M: Mode> Table<M> {
 
 impl Transaction {
     /// A new link, if neither of its ends has left its key; `opens` says whether a task that blocks the other is open.
-    pub fn add_link<S>(&mut self, scope: &Scope<S>, link: &Link, opens: bool) {
+    pub fn add_link<S>(&mut self, grant: TaskWriteGrant, scope: &Scope<S>, link: &Link, opens: bool) {
         self.tie(scope, &link.task);
         self.tie(scope, &link.other);
-        self.put_link(scope, link, opens);
+        self.put_link(grant, scope, link, opens);
     }
 
     /// A link at both of its ends; `opens` says whether a task that blocks the other is open.
-    pub fn put_link<S>(&mut self, scope: &Scope<S>, link: &Link, opens: bool) {
+    pub fn put_link<S>(&mut self, _: TaskWriteGrant, scope: &Scope<S>, link: &Link, opens: bool) {
         for end in [link, &link.inverse()] {
             let record = LinkRecord { id: end.id(), open: opens && end.relation == Relation::BlockedBy };
-            self.put(&keys::link(scope.workspace(), &end.task, &end.id()), &record, Beside::default());
+            self.put_guarded(&keys::link(scope.workspace(), &end.task, &end.id()), &record, Beside::default());
         }
     }
 
     /// Takes a link away at both of its ends.
-    pub fn remove_link<S>(&mut self, scope: &Scope<S>, link: &Link) {
+    pub fn remove_link<S>(&mut self, _: TaskWriteGrant, scope: &Scope<S>, link: &Link) {
         for end in [link, &link.inverse()] {
             self.remove(&keys::link(scope.workspace(), &end.task, &end.id()));
         }
@@ -112,6 +116,7 @@ impl Transaction {
     /// A new graph of blocks, if nobody wrote it since it was read.
     pub fn put_block_graph<S>(
         &mut self,
+        _: TaskWriteGrant,
         scope: &Scope<S>,
         project: &ProjectKey,
         stored: Option<&Stored<BlockGraphRecord>>,
@@ -137,7 +142,7 @@ impl Transaction {
         for blocked in &after.blocks {
             let id = LinkId::new(Relation::BlockedBy, &after.key);
             let key = keys::link(scope.workspace(), blocked, &id);
-            self.put(&key, &LinkRecord { id, open: after.is_open() }, Beside::default());
+            self.put_guarded(&key, &LinkRecord { id, open: after.is_open() }, Beside::default());
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         keys::{self, Key, Prefix},
         scope::{Internal, Scope},
         table::{Table, Write, read_all},
-        transaction::{Beside, Due, Transaction},
+        transaction::{Beside, Due, MOST_ITEMS, Transaction},
     },
     event::event_of,
     project::ProjectRecord,
@@ -55,9 +55,6 @@ pub trait Files: Sync {
     ) -> impl Future<Output = Result<()>> + Send;
 }
 
-/// AWS takes so many items in one transaction.
-const ITEMS_A_WRITE: usize = 100;
-
 impl Table<Write> {
     /// Forgets a task that was archived for too long: its text, its comments, its files, its events, and at last its card.
     /// What people worked on it stays in their timesheets. Whether nothing is left; where that is not so, the next run goes
@@ -82,7 +79,7 @@ impl Table<Write> {
         }
         allowance.0 -= 1;
         let mut change = Transaction::internal(scope);
-        change.delete(&stored);
+        change.delete_version(&stored.key, stored.version);
         self.commit(change).await?;
         Ok(true)
     }
@@ -269,7 +266,7 @@ impl Table<Write> {
     async fn remove_keys(&self, mut keys: Vec<Key>, allowance: &mut Allowance) -> Result<bool> {
         let all = keys.len();
         keys.truncate(allowance.0);
-        for chunk in keys.chunks(ITEMS_A_WRITE) {
+        for chunk in keys.chunks(MOST_ITEMS) {
             let mut change = Transaction::outside_workspaces();
             chunk.iter().for_each(|key| change.remove(key));
             self.commit(change).await?;

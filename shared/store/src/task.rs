@@ -10,6 +10,7 @@ use crate::{
         transaction::{Beside, Due, Transaction},
     },
     custom::FieldsRecord,
+    grant::TaskWriteGrant,
     link::LinkRecord,
     lock::LocksRecord,
 };
@@ -42,6 +43,7 @@ pub struct TaskRecord {
 
 impl Entity for TaskRecord {
     const WHAT: &'static str = "task";
+    const GUARDED: bool = true;
 
     fn read_beside(&mut self, item: &Attributes) -> Result<()> {
         for counter in Counter::ALL {
@@ -97,6 +99,7 @@ pub struct TaskText {
 
 impl Entity for TaskText {
     const WHAT: &'static str = "description";
+    const GUARDED: bool = true;
 }
 
 /// That a task is a part of another, and whether it is done.
@@ -108,6 +111,7 @@ pub struct Subtask {
 
 impl Entity for Subtask {
     const WHAT: &'static str = "subtask";
+    const GUARDED: bool = true;
 }
 
 /// A task, all of it.
@@ -131,13 +135,14 @@ impl WholeTask {
         self.fields.value.fields.archived_at.is_some()
     }
 
-    /// Refuses a write of `person` to `field`, or to the whole task, where somebody else edits it.
+    /// Refuses a write of `person` to `field`, or to the whole task, where somebody else edits it. Where no person writes,
+    /// everybody is somebody else.
     ///
     /// # Errors
     /// As [`Locks::check`].
     ///
     /// [`Locks::check`]: millrace_domain::task::lock::Locks::check
-    pub fn check_lock(&self, person: &UserId, field: Option<&LockedField>, now: Timestamp) -> Result<()> {
+    pub fn check_lock(&self, person: Option<&UserId>, field: Option<&LockedField>, now: Timestamp) -> Result<()> {
         self.locks.as_ref().map_or(Ok(()), |locks| locks.value.locks.check(person, field, now))
     }
 
@@ -277,38 +282,147 @@ impl<M: Mode> Table<M> {
     }
 }
 
+/// How a task comes to be what it is after a write.
+#[derive(Debug, Clone, Copy)]
+pub enum TaskWrite<'read> {
+    /// It is new.
+    Create,
+    /// It has new fields. It stays live, or archived, as it was.
+    Update(&'read Stored<TaskRecord>),
+    /// It is archived or restored, as its new fields say.
+    Shelve(&'read Stored<TaskRecord>),
+    /// It leaves its project and gets a new key, if nothing was tied to the old one since its `ties` were read.
+    Transfer {
+        /// The task.
+        stored: &'read Stored<TaskRecord>,
+        /// How often something was tied to its key.
+        ties: i64,
+    },
+    /// It comes from a file, live or archived, with its version and its counters. What it means to sprints is written by
+    /// whoever read the file.
+    Import {
+        /// Its version.
+        version: u64,
+        /// What is counted beside it.
+        counters: Counters,
+    },
+}
+
+impl<'read> TaskWrite<'read> {
+    /// The task as it was read; none for a new one.
+    pub fn before(self) -> Option<&'read Stored<TaskRecord>> {
+        match self {
+            Self::Create | Self::Import { .. } => None,
+            Self::Update(stored) | Self::Shelve(stored) | Self::Transfer { stored, .. } => Some(stored),
+        }
+    }
+}
+
+/// The task whose part `fields` is: none where it is archived.
+fn parent_of(fields: &TaskFields) -> Option<&TaskKey> {
+    fields.parent.as_ref().filter(|_| fields.archived_at.is_none())
+}
+
 impl Transaction {
-    /// A new task.
-    pub fn open_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields) {
-        let key = keys::card(scope.workspace(), &fields.key);
-        self.put_new(
-            &key,
-            &TaskRecord { fields: fields.clone(), counters: Counters::default() },
-            beside(scope, fields),
-            || Error::Raced,
-        );
-        self.leave_transitions(scope, None, fields, 1);
+    /// Writes a task, with all that follows from its fields: its place in its column, what its parent counts, what its
+    /// sprints were told, and what the tasks that it blocks know of it. Its version after the write.
+    pub fn write_task<S>(
+        &mut self,
+        _: TaskWriteGrant,
+        scope: &Scope<S>,
+        write: TaskWrite<'_>,
+        after: &TaskFields,
+    ) -> u64 {
+        let before = write.before().map(|stored| &stored.value.fields);
+        if let Some(before) = before {
+            self.tell_blocked(scope, before, after);
+        }
+        let version = match write {
+            TaskWrite::Create => self.create_task(scope, after),
+            TaskWrite::Update(stored) => self.update_task(scope, stored, after),
+            TaskWrite::Shelve(stored) => self.shelve_task(scope, stored, after),
+            TaskWrite::Transfer { stored, ties } => self.transfer_task(scope, stored, ties, after),
+            TaskWrite::Import { version, counters } => self.import_task(scope, after, version, counters),
+        };
+        match write {
+            // An import ties its tasks to their parents itself: an item stands in a transaction once.
+            TaskWrite::Import { .. } => {
+                if let Some(parent) = parent_of(after) {
+                    self.put_subtask(scope, parent, &after.key, after.closed_at.is_some());
+                }
+            }
+            // What its former sprint is told names it by its former key.
+            TaskWrite::Transfer { .. } => self.count_in_parent(scope, before, after),
+            TaskWrite::Create | TaskWrite::Update(_) | TaskWrite::Shelve(_) => {
+                self.count_in_parent(scope, before, after);
+                self.leave_transitions(scope, before, after, version);
+            }
+        }
+        version
     }
 
-    /// A task that comes from elsewhere, live or archived, with its version and what is counted beside it. What it means
-    /// to sprints is for whoever knows what they know of it.
-    pub fn import_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields, version: u64, counters: Counters) {
+    fn create_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields) -> u64 {
+        let key = keys::card(scope.workspace(), &fields.key);
+        self.put_new_at(
+            &key,
+            1,
+            &TaskRecord { fields: fields.clone(), counters: Counters::default() },
+            beside(scope, fields),
+        );
+        1
+    }
+
+    fn import_task<S>(&mut self, scope: &Scope<S>, fields: &TaskFields, version: u64, counters: Counters) -> u64 {
         let (key, beside) = shelf(scope, fields);
         let beside = Beside { numbers: Counter::all_of(counters), ..beside };
         self.put_new_at(&key, version, &TaskRecord { fields: fields.clone(), counters }, beside);
+        version
     }
 
-    /// New fields for a task; its version after the write.
-    pub fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
-        self.tell_blocked(scope, &stored.value.fields, fields);
+    fn update_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
         let beside = if fields.archived_at.is_none() { beside(scope, fields) } else { Beside::default() };
-        self.leave_transitions(scope, Some(&stored.value.fields), fields, stored.version + 1);
         self.update_beside(stored, &TaskRecord { fields: fields.clone(), counters: stored.value.counters }, beside)
+    }
+
+    /// Moves a task out of the board's range, or back into it.
+    fn shelve_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
+        let (to, beside) = shelf(scope, fields);
+        // Counters change without a new version: what was counted since the read would be lost with the old item.
+        let counted = Counter::all_of(stored.value.counters);
+        self.delete_counted(stored, &counted);
+        let beside = Beside { numbers: counted, ..beside };
+        self.put_new_at(
+            &to,
+            stored.version + 1,
+            &TaskRecord { fields: fields.clone(), counters: stored.value.counters },
+            beside,
+        );
+        stored.version + 1
+    }
+
+    /// Keeps what the parents of a task count of their parts.
+    fn count_in_parent<S>(&mut self, scope: &Scope<S>, before: Option<&TaskFields>, after: &TaskFields) {
+        let (former, parent) = (before.and_then(parent_of), parent_of(after));
+        let done = after.closed_at.is_some();
+        if let (Some(before), Some(former)) = (before, former.filter(|former| Some(*former) != parent)) {
+            self.remove_subtask(scope, former, &before.key);
+        }
+        match parent {
+            Some(parent) if former != Some(parent) => {
+                self.tie(scope, parent);
+                self.put_subtask(scope, parent, &after.key, done);
+            }
+            Some(parent) if before.is_some_and(|before| before.closed_at.is_some() != done) => {
+                self.put_subtask(scope, parent, &after.key, done);
+            }
+            _ => {}
+        }
     }
 
     /// What was told of a task's due date, if nobody wrote the task since. No version of its own: nobody sees it.
     pub fn remember_due(
         &mut self,
+        _: TaskWriteGrant,
         scope: &Scope<Internal>,
         stored: &Stored<TaskRecord>,
         fields: &TaskFields,
@@ -366,46 +480,19 @@ impl Transaction {
         self.add(&key(scope.workspace(), scope.current(task)), counter.attribute(), change, elsewhere);
     }
 
-    /// Moves a task out of the board's range, or back into it; its version after the write.
-    pub fn shelve_task<S>(&mut self, scope: &Scope<S>, stored: &Stored<TaskRecord>, fields: &TaskFields) -> u64 {
-        self.tell_blocked(scope, &stored.value.fields, fields);
-        let (to, beside) = shelf(scope, fields);
-        // Counters change without a new version: what was counted since the read would be lost with the old item.
-        let counted = Counter::all_of(stored.value.counters);
-        self.delete_counted(stored, &counted);
-        let beside = Beside { numbers: counted, ..beside };
-        self.put_new_at(
-            &to,
-            stored.version + 1,
-            &TaskRecord { fields: fields.clone(), counters: stored.value.counters },
-            beside,
-        );
-        self.leave_transitions(scope, Some(&stored.value.fields), fields, stored.version + 1);
-        stored.version + 1
-    }
-
     /// A task's text.
-    pub fn put_text<S>(&mut self, scope: &Scope<S>, task: &TaskKey, description: &Markdown) {
-        self.put(
-            &keys::text(scope.workspace(), task),
-            &TaskText { description: description.clone() },
-            Beside::default(),
-        );
-    }
-
-    /// That `part` comes to be a part of `parent`, if that one has not left its key.
-    pub fn add_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey, done: bool) {
-        self.tie(scope, parent);
-        self.put_subtask(scope, parent, part, done);
+    pub fn put_text<S>(&mut self, _: TaskWriteGrant, scope: &Scope<S>, task: &TaskKey, description: &Markdown) {
+        let text = TaskText { description: description.clone() };
+        self.put_guarded(&keys::text(scope.workspace(), task), &text, Beside::default());
     }
 
     /// Whether `part`, which is a part of `parent`, is done.
-    pub fn put_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey, done: bool) {
-        self.put(&keys::subtask(scope.workspace(), parent, part), &Subtask { done }, Beside::default());
+    pub(crate) fn put_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey, done: bool) {
+        self.put_guarded(&keys::subtask(scope.workspace(), parent, part), &Subtask { done }, Beside::default());
     }
 
     /// That `part` is no part of `parent` any more.
-    pub fn remove_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey) {
+    pub(crate) fn remove_subtask<S>(&mut self, scope: &Scope<S>, parent: &TaskKey, part: &TaskKey) {
         self.remove(&keys::subtask(scope.workspace(), parent, part));
     }
 

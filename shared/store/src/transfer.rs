@@ -15,6 +15,7 @@ use crate::{
         tally::{Adding, Numbers},
         transaction::{Beside, Transaction},
     },
+    grant::TaskWriteGrant,
     link::LinkRecord,
     task::{Counter, TaskRecord, TaskText},
 };
@@ -41,6 +42,7 @@ pub struct KeysRecord {
 
 impl Entity for KeysRecord {
     const WHAT: &'static str = "moved task";
+    const GUARDED: bool = true;
 }
 
 /// What hangs on a task's key and goes along when the task leaves it.
@@ -136,7 +138,7 @@ impl Transaction {
     /// A task leaves its project for another one, where `fields` say what it is: under a new key, with its version and
     /// what is counted beside it, if nothing was tied to its key since its `ties` were read. Its former keys lead to it
     /// from then on.
-    pub fn transfer_task<S>(
+    pub(crate) fn transfer_task<S>(
         &mut self,
         scope: &Scope<S>,
         stored: &Stored<TaskRecord>,
@@ -154,7 +156,7 @@ impl Transaction {
         self.leave_transitions(scope, Some(before), &left, version);
         let moved = fields.keys();
         for key in moved.former.iter().chain([&moved.key]) {
-            self.put(
+            self.put_guarded(
                 &keys::transferred(scope.workspace(), key),
                 &KeysRecord { keys: moved.clone() },
                 Beside::default(),
@@ -168,19 +170,26 @@ impl Transaction {
     }
 
     /// A task's text goes along to its new key.
-    pub fn take_text_along<S>(&mut self, scope: &Scope<S>, text: &Stored<TaskText>, to: &TaskKey) {
+    pub fn take_text_along<S>(&mut self, _: TaskWriteGrant, scope: &Scope<S>, text: &Stored<TaskText>, to: &TaskKey) {
         self.remove(&text.key);
-        self.put(&keys::text(scope.workspace(), to), &text.value, Beside::default());
+        self.put_guarded(&keys::text(scope.workspace(), to), &text.value, Beside::default());
     }
 
     /// A task's link goes along to its new key, at both ends. It has to be there still: the task at the other end may be
     /// moved at the same moment, or somebody takes the link away.
-    pub fn take_link_along<S>(&mut self, scope: &Scope<S>, stored: &Stored<LinkRecord>, from: &TaskKey, to: &TaskKey) {
+    pub fn take_link_along<S>(
+        &mut self,
+        grant: TaskWriteGrant,
+        scope: &Scope<S>,
+        stored: &Stored<LinkRecord>,
+        from: &TaskKey,
+        to: &TaskKey,
+    ) {
         let id = &stored.value.id;
         let at = |task: &TaskKey| Link { task: task.clone(), relation: id.relation(), other: id.other().clone() };
-        self.delete(stored);
+        self.delete_version(&stored.key, stored.version);
         let back = at(from).inverse();
         self.remove(&keys::link(scope.workspace(), &back.task, &back.id()));
-        self.put_link(scope, &at(to), stored.value.open);
+        self.put_link(grant, scope, &at(to), stored.value.open);
     }
 }

@@ -9,7 +9,6 @@ use crate::parts::{
 use jiff::civil::Date;
 use millrace_domain::{
     Error,
-    event::{EventData, payload::TaskEvent},
     file::export::ExportedClosing,
     id::{CommentId, EventId, TaskKey, UserId},
     import::progress::{ImportState, Position},
@@ -28,14 +27,16 @@ use millrace_store::{
     sprint::ReportRecord,
     task::{Counter, TaskRecord},
     time::TimeLogRecord,
+    transaction::MOST_ITEMS,
 };
+use millrace_task_changes::{Imported, Importing, TaskWriter, View, import_link};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
-/// AWS takes 100 items in a transaction, of which the import itself is one, and that it came to an end is another.
-const MOST_ITEMS: usize = 98;
+/// The import itself, and that it came to an end.
+const ITEMS_OF_AN_IMPORT: usize = 2;
 /// AWS takes 4 MB in a transaction; what stands around the texts, and JSON's way of writing them, needs room too.
 const MOST_BYTES: usize = 1_200_000;
 /// A file that comes along is an upload that ends, what is attached, and at the most one more sum of what is stored.
@@ -73,7 +74,8 @@ impl<'run> Batch<'run> {
         import: &ImportRecord,
         drafting: &Drafting<'_>,
     ) -> Result<Self> {
-        let change = Transaction::internal(&run.scope);
+        let mut change = Transaction::internal(&run.scope);
+        change.reserve(ITEMS_OF_AN_IMPORT);
         let Position { task, parts, .. } = import.position;
         let mut hung_on = drafting.hung_on(task as usize, MOST_ITEMS);
         // What is left of a task that is made already hangs on that one.
@@ -176,7 +178,7 @@ impl<'run> Batch<'run> {
 
     /// Whether there is room for so many items more, and so many bytes; something always goes into an empty one.
     fn has_room(&self, items: usize, bytes: usize) -> bool {
-        self.change.len() + self.days.len() + self.carried.len() * ITEMS_A_FILE + items <= MOST_ITEMS
+        self.days.len() + self.carried.len() * ITEMS_A_FILE + items <= self.change.room()
             && (self.change.is_empty() || self.bytes + bytes <= MOST_BYTES)
     }
 
@@ -220,7 +222,7 @@ impl<'run> Batch<'run> {
             self.bytes += 500;
             self.tie(&link.task);
             self.tie(&link.other);
-            self.change.put_link(scope, link, *opens);
+            import_link(&mut self.change, scope, link, *opens);
             self.import.position.parts += 1;
         }
         let replies = |id: &CommentId| {
@@ -294,26 +296,24 @@ impl<'run> Batch<'run> {
     fn task(&mut self, draft: &Draft) -> Result<()> {
         let (scope, fields) = (&self.run.scope, &draft.fields);
         self.check(draft)?;
-        self.change.import_task(scope, fields, draft.version, draft.counts.counters);
-        for (sprint, transition) in &draft.transitions {
-            self.change.put_transition(scope, sprint, transition.clone());
-        }
-        if !draft.description.is_empty() {
-            self.change.put_text(scope, &fields.key, &draft.description);
-        }
         if let Some(parent) = fields.parent.as_ref().filter(|_| fields.archived_at.is_none()) {
             self.tie(parent);
-            self.change.put_subtask(scope, parent, &fields.key, fields.closed_at.is_some());
         }
-        let card = draft.card(&self.known.project.fields);
-        let data = TaskEvent { card, import: Some(self.import.id.clone()) };
-        let created = self.run.event(&self.import, EventData::TaskCreated(data.clone()));
-        self.change.event(&created.on_task(&fields.key, &fields.board_id));
-        if fields.archived_at.is_some() {
-            // Boards and figures take up what was made, and then that it is not to be seen.
-            let archived = self.run.event(&self.import, EventData::TaskArchived(data));
-            self.change.event(&archived.on_task(&fields.key, &fields.board_id));
-        }
+        let board = self.known.boards.iter().find(|board| board.board.value.id == fields.board_id);
+        let view =
+            View { board: board.ok_or(Error::Raced)?, counts: draft.counts, definitions: &self.known.project.fields };
+        let next_id = || self.run.next_event();
+        let importing = Importing { import: &self.import.id, next_id: &next_id };
+        let (actor, batch) = (self.import.actor.clone(), self.import.batch);
+        let writer = TaskWriter::importing(scope, actor, batch, importing, self.run.now());
+        let imported = Imported {
+            fields,
+            version: draft.version,
+            description: &draft.description,
+            counts: draft.counts,
+            transitions: &draft.transitions,
+        };
+        writer.import(&mut self.change, imported, view)?;
         self.import.position.parts = 1;
         self.import.done += 1;
         Ok(())

@@ -30,12 +30,18 @@ impl Run<'_> {
         at + since.elapsed()
     }
 
-    /// An event of the import. The events of a delivery have ids in the order in which they are made.
-    pub(crate) fn event(&self, import: &ImportRecord, data: EventData) -> Event {
+    /// The id and the time of the next event. The events of a delivery have ids in the order in which they are made.
+    pub(crate) fn next_event(&self) -> (EventId, Timestamp) {
         let at = self.now();
         let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *last = last.next().max(EventId::at(at));
+        (*last, at)
+    }
+
+    /// An event of the import.
+    pub(crate) fn event(&self, import: &ImportRecord, data: EventData) -> Event {
+        let (id, at) = self.next_event();
         let event = Event::new(self.scope.workspace().clone(), import.actor.clone(), at, data);
-        Event { id: *last, ..event }.in_project(import.id.project()).in_batch(import.batch)
+        Event { id, ..event }.in_project(import.id.project()).in_batch(import.batch)
     }
 }

@@ -31,6 +31,7 @@ use millrace_store::{
     import::{FoundRecord, ImportRecord},
     project::Numbering,
 };
+use millrace_task_changes::import_blocks;
 use std::{collections::HashMap, time::Instant};
 
 /// How many tasks one delivery makes before it goes on with another message.
@@ -259,7 +260,7 @@ impl Run<'_> {
             for (blocker, blocked) in blocks {
                 after.add_open(first + blocker as u32, first + blocked as u32);
             }
-            change.put_block_graph(&self.scope, &project, graph.as_ref(), after);
+            import_blocks(&mut change, &self.scope, &project, graph.as_ref(), after);
         }
         self.keep(change, stored, next).await
     }

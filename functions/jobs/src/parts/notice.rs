@@ -30,9 +30,3 @@ pub(crate) fn noticed(
     let id = EventId::of_notice(from, &format!("{workspace}/{}/{due}/{:?}", task.key, next.step));
     Noticed(Notice { id, workspace: workspace.clone(), at: now, data }.into())
 }
-
-/// The task once a step was told of it.
-pub(crate) fn after(task: &TaskFields, next: DueNext, today: Date) -> TaskFields {
-    let due_told = task.due_date.map(|due| DueTold { due, step: next.step, on: today });
-    TaskFields { due_told, ..task.clone() }
-}

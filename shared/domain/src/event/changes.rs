@@ -40,7 +40,17 @@ impl Compared for EventProject {}
 impl Compared for Label {}
 impl Compared for Sprint {}
 impl Compared for Task {
-    const FOLLOWING: &'static [&'static str] = &["version", "updated_at", "position", "column_since", "closed_at"];
+    const FOLLOWING: &'static [&'static str] = &[
+        "version",
+        "updated_at",
+        "position",
+        "column_since",
+        "closed_at",
+        // The kind of the event tells of the archive, and its `links` of what blocks.
+        "archived",
+        "blocked",
+        "blocked_by",
+    ];
     const MAPS: &'static [&'static str] = &["custom"];
     const TEXTS: &'static [&'static str] = &["description"];
 }

@@ -108,6 +108,20 @@ impl Event {
         Self { batch, ..self }
     }
 
+    /// Whether the event tells of something of this kind.
+    ///
+    /// An event has one type, and may tell of more: whatever the write was, `column_id` among its changes says that a
+    /// task was moved, and `status` that its status changed. Whoever asks for events by their kind asks here.
+    pub fn tells(&self, kind: EventType) -> bool {
+        self.data.kind() == Some(kind)
+            || self.task.is_some()
+                && match kind {
+                    EventType::TaskMoved => self.changes.names("column_id"),
+                    EventType::TaskStatusChanged => self.changes.names("status"),
+                    _ => false,
+                }
+    }
+
     /// The statuses before and after, where the event changed a task's status.
     pub fn status_step(&self) -> Option<(Status, Status)> {
         self.changes.from("status").zip(self.changes.to("status"))

@@ -42,6 +42,23 @@ fn a_field_that_a_later_version_adds_is_no_obstacle() {
 }
 
 #[test]
+fn a_change_of_column_is_a_move_and_a_change_of_status_whatever_the_type() {
+    let event = |kind, fields: &[&str]| {
+        let changes: Vec<_> = fields.iter().map(|field| (*field, json!(1), json!(2))).collect();
+        event(kind, Timestamp::UNIX_EPOCH, &changes, &json!({}))
+    };
+    let (moved, status) = (EventType::TaskMoved, EventType::TaskStatusChanged);
+    for kind in [moved, status, EventType::TaskUpdated, EventType::TaskRestored] {
+        let event = event(kind, &["column_id", "status"]);
+        assert!(event.tells(moved) && event.tells(status) && event.tells(kind));
+        assert!(!event.tells(EventType::TaskAssigned));
+    }
+    assert!(!event(moved, &["column_id"]).tells(status), "the columns have the same category");
+    assert!(event(moved, &["position"]).tells(moved), "within its column");
+    assert!(!event(EventType::TaskUpdated, &["title"]).tells(moved));
+}
+
+#[test]
 fn a_status_step_begins_or_ends_work_and_ends_a_part() {
     let moved = |from: &str, to: &str| {
         let data = json!({"card": {"parent": "WEB-7"}});

@@ -94,9 +94,9 @@ pub struct Lock {
 }
 
 impl Lock {
-    fn stands_against(&self, person: &UserId, field: Option<&LockedField>, now: Timestamp) -> bool {
+    fn stands_against(&self, person: Option<&UserId>, field: Option<&LockedField>, now: Timestamp) -> bool {
         let meets = self.field.is_none() || field.is_none() || self.field.as_ref() == field;
-        self.until > now && self.person.id != *person && meets
+        self.until > now && person != Some(&self.person.id) && meets
     }
 
     fn is_of(&self, person: &UserId, field: Option<&LockedField>) -> bool {
@@ -136,11 +136,12 @@ pub struct Locks {
 }
 
 impl Locks {
-    /// Refuses a write of `person` to `field`, or to the whole task, where somebody else holds a lock.
+    /// Refuses a write of `person` to `field`, or to the whole task, where somebody else holds a lock. Where no person
+    /// writes, every lock refuses.
     ///
     /// # Errors
     /// [`Error::Locked`] naming who holds it.
-    pub fn check(&self, person: &UserId, field: Option<&LockedField>, now: Timestamp) -> Result<()> {
+    pub fn check(&self, person: Option<&UserId>, field: Option<&LockedField>, now: Timestamp) -> Result<()> {
         let other = self.held.iter().find(|held| held.lock.stands_against(person, field, now));
         other.map_or(Ok(()), |held| Err(held.lock.refusal()))
     }
@@ -156,7 +157,7 @@ impl Locks {
         socket: Option<&str>,
         now: Timestamp,
     ) -> Result<Lock> {
-        self.check(&person.id, field.as_ref(), now)?;
+        self.check(Some(&person.id), field.as_ref(), now)?;
         self.release(&person.id, field.as_ref(), socket, now);
         let lock = Lock { person, field, until: now + LASTS };
         self.held.push(Held { lock: lock.clone(), socket: socket.map(str::to_owned) });
@@ -242,7 +243,7 @@ mod tests {
                     (0, _) => {
                         if let Ok(lock) = locks.take(person.clone(), field.clone(), socket, now) {
                             prop_assert!(lock.until == now + LASTS);
-                            prop_assert!(locks.check(&person.id, field.as_ref(), now).is_ok());
+                            prop_assert!(locks.check(Some(&person.id), field.as_ref(), now).is_ok());
                         }
                     }
                     (1, _) => {
@@ -257,7 +258,7 @@ mod tests {
                     (_, None) => {}
                 }
                 for lock in locks.standing(now) {
-                    prop_assert!(locks.check(&lock.person.id, lock.field.as_ref(), now).is_ok());
+                    prop_assert!(locks.check(Some(&lock.person.id), lock.field.as_ref(), now).is_ok());
                 }
             }
         }

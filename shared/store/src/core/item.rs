@@ -25,6 +25,10 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync {
     const SCHEMA: u32 = 1;
     /// The attribute that holds it.
     const ATTRIBUTE: &'static str = DOCUMENT;
+    /// Whether it is written through methods of its own alone: [`Transaction::put`] and the like do not compile for it.
+    ///
+    /// [`Transaction::put`]: crate::Transaction::put
+    const GUARDED: bool = false;
 
     /// Takes up what stands beside the document, such as counters.
     ///

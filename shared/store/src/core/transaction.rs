@@ -4,6 +4,7 @@ use crate::core::{
     failure::{cancellation, failed},
     item::{Attributes, Entity, Stored, attributes, key_attributes},
     keys::Key,
+    member::Member,
     scope::{Scope, Verified},
     table::{Table, Write},
 };
@@ -16,12 +17,21 @@ use millrace_domain::{Error, Result, token::random_string};
 
 type Refusal = Box<dyn FnOnce() -> Error + Send>;
 
+/// The most items of one `TransactWriteItems` request.
+///
+/// Source: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html>
+pub const MOST_ITEMS: usize = 100;
+/// The items that a call's commit may add: the record of the caller's idempotency key.
+const ITEMS_OF_AN_ANSWER: usize = 1;
+
 /// A write that is being put together.
 #[derive(Default)]
 pub struct Transaction {
     items: Vec<TransactWriteItem>,
     refusals: Vec<Option<Refusal>>,
     fault: Option<Error>,
+    /// The items that are still to come, and that no other may take the room of.
+    reserved: usize,
 }
 
 /// Whether an item stands in the index of what falls due.
@@ -84,9 +94,15 @@ impl Beside {
 
 impl Transaction {
     /// A write on behalf of a verified caller: it happens only if the caller's roles are still what was read.
+    ///
+    /// Room for the record of the call's idempotency key is reserved.
     pub fn by(scope: &Scope<Verified>) -> Self {
-        let mut transaction = Self::default();
-        let member = scope.member();
+        Self::as_member(scope.member())
+    }
+
+    /// As [`Transaction::by`], for the membership that was read.
+    pub fn as_member(member: &Stored<Member>) -> Self {
+        let mut transaction = Self { reserved: ITEMS_OF_AN_ANSWER, ..Self::default() };
         transaction.check_version(&member.key, member.version, || Error::Raced);
         transaction
     }
@@ -104,6 +120,7 @@ impl Transaction {
         beside: Beside,
         taken: impl FnOnce() -> Error + Send + 'static,
     ) {
+        const { assert!(!T::GUARDED, "this entity is written through its own methods") };
         self.push_put(key, 1, value, beside, Some(Box::new(taken)));
     }
 
@@ -114,6 +131,12 @@ impl Transaction {
 
     /// Puts content, whatever was there.
     pub fn put<T: Entity>(&mut self, key: &Key, value: &T, beside: Beside) {
+        const { assert!(!T::GUARDED, "this entity is written through its own methods") };
+        self.push_put(key, 1, value, beside, None);
+    }
+
+    /// As [`Transaction::put`], for an entity that is written through its own methods.
+    pub(crate) fn put_guarded<T: Entity>(&mut self, key: &Key, value: &T, beside: Beside) {
         self.push_put(key, 1, value, beside, None);
     }
 
@@ -130,6 +153,7 @@ impl Transaction {
 
     /// Replaces content that was read, if nobody wrote it since; what stands beside it and is not named stays.
     pub fn update<T: Entity>(&mut self, stored: &Stored<T>, value: &T, index: Option<Key>) -> u64 {
+        const { assert!(!T::GUARDED, "this entity is written through its own methods") };
         self.update_beside(stored, value, Beside { index, ..Beside::default() })
     }
 
@@ -200,13 +224,19 @@ impl Transaction {
     }
 
     /// Removes content that was read, if nobody wrote it since.
-    pub fn delete<T>(&mut self, stored: &Stored<T>) {
+    pub fn delete<T: Entity>(&mut self, stored: &Stored<T>) {
+        const { assert!(!T::GUARDED, "this entity is written through its own methods") };
+        self.delete_version(&stored.key, stored.version);
+    }
+
+    /// Removes what stands at `key`, if it still has this version.
+    pub(crate) fn delete_version(&mut self, key: &Key, version: u64) {
         let delete = Delete::builder()
             .table_name("")
-            .set_key(Some(key_attributes(&stored.key)))
+            .set_key(Some(key_attributes(key)))
             .condition_expression("#version = :now")
             .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":now", AttributeValue::N(stored.version.to_string()));
+            .expression_attribute_values(":now", AttributeValue::N(version.to_string()));
         self.push_delete(delete, Some(Box::new(|| Error::Raced)));
     }
 
@@ -326,9 +356,37 @@ impl Transaction {
         self.push(check.map(|check| TransactWriteItem::builder().condition_check(check).build()), Some(refusal));
     }
 
-    /// How many items it writes or checks; AWS takes 100.
+    /// How many items it writes or checks.
     pub fn len(&self) -> usize {
         self.items.len()
+    }
+
+    /// Keeps room for `items` that are put in at the end.
+    pub fn reserve(&mut self, items: usize) {
+        self.reserved += items;
+    }
+
+    /// Gives up room for `items` that was reserved: they are about to be put in.
+    pub fn release(&mut self, items: usize) {
+        self.reserved = self.reserved.saturating_sub(items);
+    }
+
+    /// Whether AWS takes it, with the items that room is reserved for.
+    pub fn fits(&self) -> bool {
+        self.items.len() + self.reserved <= MOST_ITEMS
+    }
+
+    /// How many more items it takes, beside those that room is reserved for.
+    pub fn room(&self) -> usize {
+        MOST_ITEMS.saturating_sub(self.items.len() + self.reserved)
+    }
+
+    /// Takes over the items of `other`, with their conditions, and the room that it reserves.
+    pub fn append(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.refusals.extend(other.refusals);
+        self.reserved += other.reserved;
+        self.fault = self.fault.take().or(other.fault);
     }
 
     /// Whether there is nothing to do.
@@ -372,6 +430,9 @@ impl Table<Write> {
         if let Some(fault) = transaction.fault {
             return Err(fault);
         }
+        if transaction.items.len() > MOST_ITEMS {
+            return Err(Error::internal(format!("a transaction of {} items", transaction.items.len())));
+        }
         let items = transaction.items.into_iter().map(|item| addressed(item, &self.name)).collect();
         let request =
             self.client.transact_write_items().set_transact_items(Some(items)).client_request_token(random_string(32));
@@ -389,5 +450,42 @@ impl Table<Write> {
             }
         }
         Err(failed(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(items: usize) -> Transaction {
+        let mut transaction = Transaction::default();
+        (0..items).for_each(|item| transaction.remove(&Key { pk: "W#1".to_owned(), sk: item.to_string() }));
+        transaction
+    }
+
+    #[test]
+    fn room_is_what_aws_takes_less_what_is_in_it_and_what_is_reserved() {
+        let mut transaction = of(60);
+        assert_eq!(transaction.room(), 40);
+        transaction.reserve(3);
+        assert_eq!(transaction.room(), 37);
+        transaction.append(of(37));
+        assert_eq!((transaction.len(), transaction.room(), transaction.fits()), (97, 0, true));
+        transaction.append(of(1));
+        assert_eq!((transaction.room(), transaction.fits()), (0, false));
+        transaction.release(3);
+        assert_eq!((transaction.room(), transaction.fits()), (2, true));
+    }
+
+    #[test]
+    fn what_is_taken_over_keeps_its_conditions_and_its_fault() {
+        let mut transaction = of(1);
+        let mut other = Transaction::default();
+        other.check_absent(&Key { pk: "W#1".to_owned(), sk: "TAKEN".to_owned() }, || Error::conflict("taken"));
+        other.fault = Some(Error::internal("broken"));
+        transaction.append(other);
+        assert_eq!(transaction.items.len(), transaction.refusals.len());
+        assert!(transaction.refusals[0].is_none() && transaction.refusals[1].is_some());
+        assert!(transaction.fault.is_some());
     }
 }

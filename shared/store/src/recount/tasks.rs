@@ -163,7 +163,7 @@ impl Seen<'_> {
             let (id, key) = held_up(scope, blocked, &fields.key);
             let entry: Option<Stored<LinkRecord>> = around.get(&key)?;
             if entry.is_some_and(|entry| entry.value.open != fields.is_open()) {
-                repair.put(&key, &LinkRecord { id, open: fields.is_open() }, Beside::default());
+                repair.put_guarded(&key, &LinkRecord { id, open: fields.is_open() }, Beside::default());
             }
         }
         if repair.is_empty() {
@@ -200,7 +200,7 @@ impl Seen<'_> {
             let open = card.as_ref().is_some_and(|card| card.value.fields.is_open());
             if open != entry.value.open {
                 let mut repair = following(&at, card.as_ref());
-                repair.put(&entry.key, &LinkRecord { id: id.clone(), open }, Beside::default());
+                repair.put_guarded(&entry.key, &LinkRecord { id: id.clone(), open }, Beside::default());
                 repairs.push(repair);
             }
         }

@@ -3,6 +3,7 @@
 mod assign;
 mod bulk;
 mod close_parent;
+mod columns;
 mod create;
 mod delete;
 mod get;
@@ -12,6 +13,7 @@ mod list;
 mod lock;
 mod patch;
 mod put;
+mod rule;
 mod together;
 mod transfer;
 mod watch;

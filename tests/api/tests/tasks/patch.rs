@@ -65,6 +65,30 @@ async fn the_kind_of_event_follows_from_what_changed() {
 }
 
 #[tokio::test]
+async fn a_status_leads_to_the_first_column_of_it() {
+    let alex = Stack::shared().person("Alex").await;
+    let board = alex.project("WEB").await;
+    alex.task("WEB", "A task").await;
+    alex.task("WEB", "Another").await;
+    let task = alex.patch("/api/tasks/WEB-1", json!({"status": "review", "priority": "high"})).await.ok(200);
+    assert_eq!((&task["column_id"], &task["status"]), (&json!(board.columns[3]), &json!("review")));
+    assert_eq!(task["priority"], "high");
+    let same = alex.patch("/api/tasks/WEB-1", json!({"status": "review"})).await.ok(200);
+    assert_eq!(same, task, "a task that has the status stays where it is");
+    let column = format!("/api/boards/{}/columns/{}", board.id, board.columns[3]);
+    alex.patch(&column, json!({"wip_limit": 1})).await.ok(200);
+    let full = alex.patch("/api/tasks/WEB-2", json!({"status": "review"})).await.invalid(&["status"]);
+    assert!(full["detail"].as_str().expect("text").contains("takes at most 1"), "{full}");
+    let both = json!({"status": "done", "column_id": board.columns[4]});
+    alex.patch("/api/tasks/WEB-2", both).await.invalid(&["status"]);
+    alex.patch("/api/tasks/WEB-2", json!({"status": null})).await.invalid(&["status"]);
+    alex.delete(&format!("/api/boards/{}/columns/{}?move_to={}", board.id, board.columns[1], board.columns[0]))
+        .await
+        .ok(204);
+    alex.patch("/api/tasks/WEB-2", json!({"status": "todo"})).await.invalid(&["status"]);
+}
+
+#[tokio::test]
 async fn a_stale_version_is_refused_with_the_task_as_it_is() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;

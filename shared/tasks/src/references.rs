@@ -1,11 +1,11 @@
-//! What a task points to: people, labels and its parent, which have to be there.
+//! What a task refers to: people, labels, its parent, its sprint and its project's own fields, which have to be there.
 
 use millrace_domain::{
     Error, FieldError, Result,
-    id::{ColumnId, LabelId, ProjectKey, SprintId, TaskKey, UserId},
+    id::{LabelId, ProjectKey, SprintId, TaskKey, UserId},
     task::{
         MOST_LISTED, TaskFields,
-        custom::{self, FieldDefinition, merged, shown},
+        custom::{self, FieldDefinition, merged},
     },
 };
 use millrace_store::{
@@ -14,9 +14,9 @@ use millrace_store::{
 };
 use serde_json::{Map, Value};
 
-/// What a request points to, as it was sent.
+/// What a request refers to, as it was sent.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Sent<'sent> {
+pub struct Sent<'sent> {
     /// The assignees.
     pub assignees: &'sent [UserId],
     /// The labels.
@@ -31,34 +31,23 @@ pub(crate) struct Sent<'sent> {
     pub custom: Option<&'sent Map<String, Value>>,
 }
 
-/// What a request points to, as far as it is there.
+/// What a request refers to, as far as it is there.
 #[derive(Default)]
-pub(crate) struct References {
+pub struct References {
     members: Vec<Stored<Member>>,
     labels: Vec<Stored<LabelRecord>>,
     parent: Option<Stored<TaskRecord>>,
     sprint: Option<Stored<SprintRecord>>,
     /// The project's own fields; empty where the request has nothing to do with them.
-    pub custom_fields: Vec<FieldDefinition>,
-}
-
-/// How many cards are in the column that a request names; none where it names none. Only the column knows whether it
-/// has a limit, and is read at the same time.
-pub(crate) async fn cards_in<M: Mode, S>(
-    table: &Table<M>,
-    scope: &Scope<S>,
-    project: &ProjectKey,
-    column: Option<&ColumnId>,
-) -> Result<usize> {
-    match column {
-        Some(column) => Ok(table.column_order(scope, project, column).await?.len()),
-        None => Ok(0),
-    }
+    pub(crate) custom_fields: Vec<FieldDefinition>,
 }
 
 impl References {
-    /// Reads what `sent` points to, in one round trip.
-    pub(crate) async fn read<M: Mode, S>(
+    /// Reads what `sent` refers to, in one round trip.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for lists that are too long.
+    pub async fn read<M: Mode, S>(
         table: &Table<M>,
         scope: &Scope<S>,
         project: &ProjectKey,
@@ -89,7 +78,7 @@ impl References {
         Ok(Self { members, labels, parent: parents.pop(), sprint: sprints.pop(), custom_fields })
     }
 
-    /// Checks what `sent` points to. What `before` pointed to already may stay, though it is gone: people leave and
+    /// Checks what `sent` refers to. What `before` referred to already may stay, though it is gone: people leave and
     /// labels are deleted without a write to every task that names them.
     pub(crate) fn check(&self, project: &ProjectKey, sent: Sent<'_>, before: Option<&TaskFields>) -> Result<()> {
         let mut errors = Vec::new();
@@ -150,11 +139,6 @@ impl References {
         if let Some(sprint) = &self.sprint {
             change.check_sprint(sprint);
         }
-    }
-
-    /// The values that are shown.
-    pub(crate) fn shown(&self, values: &Map<String, Value>) -> Map<String, Value> {
-        shown(&self.custom_fields, values)
     }
 
     /// Makes a write go through only if the parent is still what was read: live, and no part of another task.

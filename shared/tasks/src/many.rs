@@ -1,25 +1,23 @@
 //! Many tasks of whatever projects, read in one round trip, and what a change means to each.
 
 use crate::{
-    bulk::{BulkSet, BulkTask},
-    edit::{Edit, Outcome},
-    lookup::Found,
-    references::{References, cards_in},
-    shelving::{archive, former_parents, restore},
+    archive::former_parents, bulk::BulkSet, changes::to_value, found::Found, outcome::Outcome, place::CardCounts,
+    references::References, writer::TaskWriter,
 };
 use futures::future::try_join_all;
 use jiff::Timestamp;
 use millrace_domain::{
     Error, Result,
     board::rank::Rank,
-    id::{ColumnId, EventId, ProjectKey, TaskKey},
+    id::{EventId, ProjectKey, TaskKey},
     resource::Counts,
     task::{custom::FieldDefinition, each_once},
+    workspace::role::ProjectRole,
 };
-use millrace_endpoint::{Call, Endpoint, ProjectRole, call::to_value};
 use millrace_store::{
     Scope, Stored, Table,
     board::BoardWithColumns,
+    scope::Verified,
     table::Mode,
     task::{TaskRecord, WholeTask},
 };
@@ -31,22 +29,38 @@ struct Ground {
     definitions: Vec<FieldDefinition>,
     references: References,
     /// How many cards are in the columns that tasks may come into; those of this very call are counted along.
-    cards: HashMap<ColumnId, usize>,
+    cards: CardCounts,
+}
+
+/// One of the tasks that a call changes.
+#[derive(Debug, Clone)]
+pub struct Asked<'sent> {
+    /// The task.
+    pub task: &'sent TaskKey,
+    /// The version that it has to have; none where any will do.
+    pub version: Option<u64>,
+    /// The rank that it gets in a column that it comes into; none for the bottom.
+    pub rank: Option<Rank>,
+    /// Its place among the tasks of the call: those that go to the bottom keep that order.
+    pub place: usize,
 }
 
 /// Tasks that are to be changed together.
-pub(crate) struct Many {
+pub struct Many {
     /// The projects; none for one that is not there.
     projects: HashMap<ProjectKey, Option<Ground>>,
     tasks: HashMap<TaskKey, (Stored<TaskRecord>, Counts)>,
-    /// The tasks whose archived parts come back, as far as they were moved to another project.
-    moved: HashMap<TaskKey, TaskKey>,
+    /// The parents of archived tasks that come back, as far as they were transferred to another project.
+    transferred: HashMap<TaskKey, TaskKey>,
 }
 
 impl Many {
     /// Reads tasks and their projects in one round trip. Where a status is set, its columns are known only then: those
-    /// that have a limit take one more, and so do the tasks that what comes back from the archive is a part of.
-    pub(crate) async fn read<M: Mode, S>(
+    /// that have a limit take one more, and so do the parents of tasks that come back from the archive.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for lists that are too long.
+    pub async fn read<M: Mode, S>(
         table: &Table<M>,
         scope: &Scope<S>,
         tasks: &[TaskKey],
@@ -78,45 +92,46 @@ impl Many {
             Some(false) => former_parents(tasks.values().map(|(task, _)| &task.value.fields)),
             _ => Vec::new(),
         };
-        let (_, moved) = futures::try_join!(try_join_all(limited), table.transferred_among(scope, parents))?;
-        Ok(Self { projects, tasks, moved })
+        let (_, transferred) = futures::try_join!(try_join_all(limited), table.transferred_among(scope, parents))?;
+        Ok(Self { projects, tasks, transferred })
     }
 
-    /// What the change means to the `place`-th task of the call. Its event shares `batch` with the others.
-    pub(crate) fn outcome<E: Endpoint>(
+    /// What the change means to one task of a call. Its event shares `batch` with the others.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the caller may not see it, [`Error::Forbidden`] where they may only look at it,
+    /// [`Error::Stale`] where it has another version, and what the change of this task alone would be refused with.
+    pub fn outcome(
         &mut self,
-        call: &Call<E>,
-        scope: &Scope,
-        (place, asked): (usize, &BulkTask),
+        scope: &Scope<Verified>,
+        asked: &Asked<'_>,
         set: &BulkSet,
         batch: Option<EventId>,
+        now: Timestamp,
     ) -> Result<Outcome> {
         let missing = || Error::not_found("task");
-        let key = asked.key();
-        let ground = self.projects.get_mut(key.project()).and_then(Option::as_mut).ok_or_else(missing)?;
-        let scope = match scope.within(key.project(), ProjectRole::Developer) {
+        let project = asked.task.project();
+        let ground = self.projects.get_mut(project).and_then(Option::as_mut).ok_or_else(missing)?;
+        let scope = match scope.within(project, ProjectRole::Developer) {
             Err(Error::NotFound(_)) => Err(missing()),
             other => other,
         }?;
-        let (fields, counts) = self.tasks.get(key).cloned().ok_or_else(missing)?;
+        let writer = TaskWriter::by(&scope, now).in_batch(batch);
+        let (fields, counts) = self.tasks.get(asked.task).cloned().ok_or_else(missing)?;
         let found = ground.found(fields, counts)?;
-        if asked.version().is_some_and(|version| version != found.whole.fields.version) {
-            return Err(Error::Stale { current: Box::new(to_value(&found.whole.card(&found.board)?)?) });
+        if asked.version.is_some_and(|version| version != found.version()) {
+            return Err(Error::Stale { current: Box::new(to_value(&found.card()?)?) });
         }
         match set.archived.0 {
-            Some(true) => return archive(call, &scope, &found, batch),
-            Some(false) => return restore(call, &scope, &found, &self.moved, batch),
+            Some(true) => return writer.archive(&found),
+            Some(false) => return writer.restore(&found, &self.transferred),
             None => found.expect_live()?,
         }
         let change = set.for_task(&found)?;
-        let cards = change.column_id.0.as_ref().and_then(|column| ground.cards.get_mut(column));
-        let mut edit = Edit::of(&found, &ground.references);
-        let rank = asked.place()?.unwrap_or_else(|| Rank::bottom_of_many(call.now, place));
-        change.apply(&mut edit, &scope, cards.as_deref().copied().unwrap_or_default(), rank, call.now)?;
-        let entered = edit.fields.column_id != found.whole.fields.value.fields.column_id;
-        let outcome = edit.finish(call, &scope, change.references(), batch)?;
-        if let Some(cards) = cards.filter(|_| entered) {
-            *cards += 1;
+        let rank = asked.rank.clone().unwrap_or_else(|| Rank::bottom_of_many(now, asked.place));
+        let outcome = writer.change_at(&found, &ground.references, &ground.cards, &change, rank)?;
+        if outcome.card.column_id != found.fields().column_id {
+            ground.cards.enter(&outcome.card.column_id);
         }
         Ok(outcome)
     }
@@ -136,15 +151,13 @@ impl Ground {
                 found => found.map(Some),
             }
         };
-        let column = set.column_id.0.as_ref();
         let (record, boards, definitions, references, cards) = futures::try_join!(
             record,
             table.boards(scope, project),
             table.field_definitions(scope, project),
             References::read(table, scope, project, set.references()),
-            cards_in(table, scope, project, column),
+            CardCounts::of(table, scope, project, set.column_id.0.as_ref()),
         )?;
-        let cards = column.map(|column| (column.clone(), cards)).into_iter().collect();
         Ok(record.map(|_| Self { boards, definitions, references, cards }))
     }
 
@@ -152,17 +165,16 @@ impl Ground {
     async fn count_limited<M: Mode, S>(&mut self, table: &Table<M>, scope: &Scope<S>, set: &BulkSet) -> Result<()> {
         let Some(status) = set.status.0 else { return Ok(()) };
         let columns = self.boards.iter().filter_map(|board| Some((board, board.first_of(status)?)));
-        let limited = columns.filter(|(_, column)| column.value.wip_limit.is_some());
-        let counts = limited.map(|(board, column)| async move {
-            let order = table.column_order(scope, board.board.value.id.project(), &column.value.id).await?;
-            Ok::<_, Error>((column.value.id.clone(), order.len()))
+        let counts = columns.map(|(board, column)| async move {
+            let mut counts = CardCounts::default();
+            counts.count_limited(table, scope, board.board.value.id.project(), &column.value).await?;
+            Ok::<_, Error>(counts)
         });
-        let counted = try_join_all(counts).await?;
-        self.cards.extend(counted);
+        try_join_all(counts).await?.into_iter().for_each(|counts| self.cards.extend(counts));
         Ok(())
     }
 
-    /// One of its tasks, without its text: a bulk edit leaves it alone.
+    /// One of its tasks, without its text: a bulk change leaves it alone.
     fn found(&self, fields: Stored<TaskRecord>, counts: Counts) -> Result<Found> {
         let own = |board: &&BoardWithColumns| board.board.value.id == fields.value.fields.board_id;
         // An archived task whose board was deleted has no place to be shown in.
