@@ -1192,8 +1192,8 @@ export interface paths {
         get: operations["tasks-list-project"];
         put?: never;
         /**
-         * Makes a task
-         * @description Makes a task. The caller is its reporter, and watches it.
+         * Creates a task
+         * @description Creates a task. The caller is its reporter, and watches it.
          */
         post: operations["tasks-create"];
         delete?: never;
@@ -5562,6 +5562,12 @@ export interface components {
              * @default null
              */
             start_date?: string | null;
+            /**
+             * @description The status that it comes to: it goes to the bottom of the first column of its board that has it, as far as the
+             *     workflow and the limit allow. Not together with `column_id`.
+             * @default null
+             */
+            status?: "backlog" | "todo" | "in_progress" | "review" | "done";
             /**
              * Format: uint32
              * @description Its size in story points, at most 1000.
