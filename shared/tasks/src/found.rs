@@ -76,9 +76,6 @@ impl Found {
     /// # Errors
     /// [`Error::Conflict`] for one.
     pub fn expect_live(&self) -> Result<()> {
-        if self.whole.archived() {
-            return Err(Error::conflict("The task is archived. Restore it first."));
-        }
-        Ok(())
+        self.fields().check_live()
     }
 }
