@@ -4,10 +4,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use millrace_domain::{
     id::{EventId, WorkspaceId},
     notification::notice::{Notice, NoticeData},
-    task::{
-        TaskFields,
-        due::{DueNext, DueTold},
-    },
+    task::{TaskFields, due::DueNext},
 };
 use millrace_platform::queue::Noticed;
 
