@@ -25,33 +25,36 @@ impl Provenance for Triggered {
 }
 
 /// A rule that was triggered by the newest event of a task.
-struct Rule {
+struct Rule<'stack> {
+    stack: &'stack Stack,
     table: Table<Write>,
     scope: Scope<Internal>,
-    now: Timestamp,
 }
 
-impl Rule {
-    async fn on(person: &Person<'_>, task: &str) -> Self {
+impl<'stack> Rule<'stack> {
+    async fn on(person: &Person<'stack>, task: &str) -> Self {
         let history = person.get(&format!("/api/tasks/{task}/history?limit=1")).await.ok(200);
         let event: Event = serde_json::from_value(history["items"][0].clone()).expect("an event");
-        let server = &person.stack.server;
         Self {
-            table: Table::connect(server.platform()),
+            stack: person.stack,
+            table: Table::connect(person.stack.server.platform()),
             scope: Scope::internal(&Triggered(event)),
-            now: server.clock().now(),
         }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.stack.server.clock().now()
     }
 
     fn writer(&self) -> TaskWriter<'_, Internal> {
         let actor = Actor { id: None, name: "Triage".to_owned(), kind: ActorKind::Rule };
-        TaskWriter::acting(&self.scope, actor, self.now)
+        TaskWriter::acting(&self.scope, actor, self.now())
     }
 
     async fn set(&self, task: &str, change: Value) -> Result<(), Error> {
         let task: TaskKey = task.parse().expect("a key");
         let change: TaskChange = serde_json::from_value(change).expect("a change");
-        let changing = Changing::read(&self.table, &self.scope, &task, &change, self.now).await?;
+        let changing = Changing::read(&self.table, &self.scope, &task, &change, self.now()).await?;
         self.commit(self.writer().change(&changing, &change)?).await
     }
 
@@ -83,7 +86,7 @@ async fn a_rules_change_is_told_in_its_name_with_all_that_follows_from_it() {
     assert_eq!(fields, ["assignees", "column_id", "status"]);
     assert_eq!(event["data"]["card"]["column_id"], json!(board.columns[4]));
     assert_eq!(alex.get("/api/tasks/WEB-1").await.ok(200)["subtask_done"], 1);
-    let found = Found::read(&rule.table, &rule.scope, &"WEB-2".parse().expect("a key"), rule.now).await;
+    let found = Found::read(&rule.table, &rule.scope, &"WEB-2".parse().expect("a key"), rule.now()).await;
     rule.commit(rule.writer().archive(&found.expect("finds it")).expect("archives it")).await.expect("writes it");
     assert_eq!(newest(&alex, "WEB-2").await["type"], "task.archived");
     assert_eq!(alex.get("/api/tasks/WEB-1").await.ok(200)["subtask_count"], 0);
