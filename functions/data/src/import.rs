@@ -12,6 +12,7 @@ use millrace_domain::{
     id::{BoardId, ImportId, ProjectKey},
     import::{
         ImportFormat,
+        choices::{Choices, MOST_CHOSEN},
         mapping::Mapping,
         progress::{ImportState, Position},
     },
@@ -53,6 +54,13 @@ pub struct ImportRequest {
     /// What the columns of a table hold, by their names in its header. What is left out is taken for what it is usually.
     #[serde(default)]
     pub mapping: Option<Mapping>,
+    /// How values are read that could be two things: the order of the numbers of a day, the decimal sign, the time zone. What
+    /// is left out is told from the file; what the file does not tell is left out of its task until somebody chooses.
+    #[serde(default)]
+    pub choices: Option<Choices>,
+    /// Whether archived cards of Trello come along, as archived; if nobody says, they are left out.
+    #[serde(default)]
+    pub archived: Option<bool>,
     /// Whether columns that the board lacks are made; if nobody says, for a JSON or a Trello file. Else a task goes to a
     /// column of the same status, or to the first.
     #[serde(default)]
@@ -71,6 +79,9 @@ impl ImportRequest {
             ("size", self.size.is_some()),
             ("board_id", self.board_id.is_some()),
         ];
+        if self.choices.as_ref().is_some_and(|choices| choices.columns.len() > MOST_CHOSEN) {
+            return Err(Error::field("choices.columns", format!("takes at most {MOST_CHOSEN} columns")));
+        }
         let wrong: Vec<(&str, &str)> = if self.import_id.is_some() {
             let said = begun.into_iter().filter(|(_, there)| *there);
             said.map(|(field, _)| (field, "was said when the import was begun")).collect()
@@ -95,7 +106,9 @@ impl ImportRequest {
 /// far it is. A start that is repeated changes nothing, and one that failed is carried on where it broke off.
 ///
 /// Reads a table (CSV), a project as data-export writes it (JSON), a board of Trello (its JSON export) and issues of Jira
-/// (its CSV export with all fields). A line without a title is left out; all else that does not fit is left out of its
+/// (its CSV export with all fields, in any language that Jira ships). A day or a number that could be two is taken for neither:
+/// the dry run names the choice, and `choices` makes it. All that is left out is told, line by line, in the answer of
+/// data-import-status and in a table that it leads to. A line without a title is left out; all else that does not fit is left out of its
 /// task, and told. People are found by their addresses, or by a name that one alone bears; labels that are missing are
 /// made. What data-export wrote comes in as it was, archived tasks, logged time and all that happened in sprints included;
 /// the project's settings, its people and the rules of its boards stay. The files on its tasks come along where they are in
@@ -147,6 +160,9 @@ async fn begin(call: &Call<ImportTasks>) -> Result<Created<Import>> {
         name: name.clone(),
         size,
         mapping: sent.mapping.clone(),
+        choices: sent.choices.clone().unwrap_or_default(),
+        archived: sent.archived.unwrap_or_default(),
+        zone: None,
         make_columns: sent.make_columns.unwrap_or(matches!(format, ImportFormat::Json | ImportFormat::Trello)),
         by: scope.person().clone(),
         actor: scope.actor(),

@@ -4,7 +4,7 @@ use crate::parts::delivery::Run;
 use millrace_domain::{Error, id::EventId, import::progress::ImportState};
 use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, blobs::Blobs, capability::Sender, racing::again};
 use millrace_platform::{
-    blobs::{CarryFiles, ReadImport},
+    blobs::{CarryFiles, ListProblems, ReadImport},
     queue::ImportStep,
 };
 use std::{
@@ -26,7 +26,7 @@ impl Consumer for ImportRun {
     const NAME: &'static str = "data-import-run";
     const ABOUT: &'static str = "Takes an import further: reads and checks its file, makes what the project lacks, and its tasks in transactions of some thirty, with the files that come along, and goes on with a message of its own before its time is over.";
     type Message = ImportStep;
-    type Uses = (Table<Write>, Blobs<ReadImport>, Blobs<CarryFiles>, Sender<ImportStep>);
+    type Uses = (Table<Write>, Blobs<ReadImport>, Blobs<ListProblems>, Blobs<CarryFiles>, Sender<ImportStep>);
     const TIMEOUT: u32 = 300;
     // A file of 100 MB, what is read of it, and at the worst sixteen times the 16 MB of one task.
     const MEMORY: u32 = 2_048;
@@ -55,6 +55,7 @@ async fn take_further(delivery: &Delivery<ImportRun>, ends: Instant) -> Result<(
     let run = Run {
         table: delivery.uses(),
         blobs: delivery.uses(),
+        listing: delivery.uses(),
         carrying: delivery.uses(),
         scope: delivery.scope(|step| &step.workspace),
         began: (delivery.now, Instant::now()),

@@ -1,14 +1,28 @@
 //! data-import-status
 
 use crate::parts::resource::Import;
-use millrace_domain::import::{
-    ImportProblem,
-    mapping::DetectedColumn,
-    progress::{Made, PreviewedTask},
+use millrace_domain::{
+    Error,
+    file::attachment::FileName,
+    import::{
+        ImportProblem,
+        choices::FoundChoice,
+        mapping::DetectedColumn,
+        progress::{Made, PreviewedTask, UnreadColumn},
+    },
 };
-use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table};
-use millrace_platform::path::ImportPath;
-use millrace_store::import::FoundRecord;
+use millrace_endpoint::{
+    Call, Endpoint, Json, Nothing, ProjectRole, Read, Result, Route, Table,
+    blobs::{Blobs, Served},
+};
+use millrace_platform::{
+    blobs::{ShowProblems, key},
+    path::ImportPath,
+};
+use millrace_store::{
+    Scope,
+    import::{FoundRecord, ImportRecord},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +46,15 @@ pub struct ImportFound {
     pub preview: Vec<PreviewedTask>,
     /// What the project lacks: made by the import, or to be made after a dry run.
     pub made: Made,
+    /// The choices that the file leaves: days, numbers and times that could be two things.
+    pub choices: Vec<FoundChoice>,
+    /// The columns of which nothing is taken though something is in them.
+    pub unread: Vec<UnreadColumn>,
+    /// How many archived cards are left out because nobody asked for them.
+    pub archived_left_out: u64,
+    /// Where all that is wrong and left out is fetched as a table (CSV): a signed address that is good for ten minutes; null
+    /// where nothing is.
+    pub problems_url: Option<String>,
     /// What is wrong, in the order of the lines.
     pub problems: Vec<ImportProblem>,
     /// Where the problems go on; null at their end.
@@ -46,7 +69,7 @@ pub struct ImportStatus;
 
 impl Endpoint for ImportStatus {
     const ROUTE: Route = Route::get("data-import-status", "/api/imports/{import_id}").needs(ProjectRole::Manager);
-    type Uses = (Table<Read>,);
+    type Uses = (Table<Read>, Blobs<ShowProblems>);
     type Path = ImportPath;
     type Query = ImportStatusQuery;
     type Body = Nothing;
@@ -56,12 +79,41 @@ impl Endpoint for ImportStatus {
         let part = &call.part(call.query.limit, call.query.cursor.as_ref())?;
         let (table, id) = (call.table(), &call.path.import_id);
         let (scope, (import, found)) = call.authorize(|scope| async move { table.import(&scope, id).await }).await?;
-        let FoundRecord { columns, preview, made, problems } = found.map(|found| found.value).unwrap_or_default();
+        let found = found.map(|found| found.value).unwrap_or_default();
+        let problems_url = problems_url(&call, &scope, &import.value, &found).await?;
+        let FoundRecord { columns, preview, made, problems, choices, unread, archived } = found;
         let list = format!("{id}/problems");
         let start: usize = table.open_position(&scope, &list, part)?.unwrap_or(0);
         let shown: Vec<ImportProblem> = problems.iter().skip(start).take(part.limit.into()).cloned().collect();
         let end = start + shown.len();
         let next = (end < problems.len()).then(|| table.seal_position(&scope, &list, &end)).transpose()?;
-        Ok(Json(ImportFound { import: Import::of(&import.value, None), columns, preview, made, problems: shown, next }))
+        Ok(Json(ImportFound {
+            import: Import::of(&import.value, None),
+            columns,
+            preview,
+            made,
+            choices,
+            unread,
+            archived_left_out: archived,
+            problems_url,
+            problems: shown,
+            next,
+        }))
     }
+}
+
+/// Where the table of problems is fetched, where there is one.
+async fn problems_url(
+    call: &Call<ImportStatus>,
+    scope: &Scope,
+    import: &ImportRecord,
+    found: &FoundRecord,
+) -> Result<Option<String>> {
+    if found.problems.is_empty() && found.unread.is_empty() {
+        return Ok(None);
+    }
+    let blobs: &Blobs<ShowProblems> = call.uses();
+    let name = FileName::new(&format!("{}-problems.csv", import.id.project())).map_err(Error::internal)?;
+    let served = Served::kept(&name, "text/csv; charset=utf-8");
+    blobs.address(&key::import_problems(scope, &import.id), &served).await.map(Some)
 }

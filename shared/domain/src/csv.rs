@@ -4,6 +4,9 @@
 //! apostrophe in front, which spreadsheets take as "this is text"
 //! (<https://owasp.org/www-community/attacks/CSV_Injection>).
 
+/// What a table begins with, so that spreadsheets know its encoding.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// What a formula can begin with; spreadsheets in East Asian languages take the wide forms as well.
 const BEGINS_FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 

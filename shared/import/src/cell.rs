@@ -1,7 +1,9 @@
-//! What single values of a file say: dates in the forms that spreadsheets and other systems write, numbers, priorities.
+//! What single values of a file say: texts with their limits, priorities, statuses.
 
-use jiff::{Timestamp, civil::Date, civil::DateTime, tz::TimeZone};
 pub use millrace_domain::import::mapping::plain;
+
+use super::words;
+use jiff::{Timestamp, tz::TimeZone};
 use millrace_domain::{
     task::{MOST_HOURS, MOST_POINTS, Priority, Status},
     text::{Text, Title},
@@ -14,8 +16,15 @@ pub fn said_by(author: &str, at: Option<Timestamp>) -> String {
 }
 
 /// Text without what no text of Millrace holds: control characters other than line ends and tabs.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\r' | '\t')).collect()
+}
+
+/// Whether a character changes the direction of what follows, or is seen by nobody
+/// (<https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters>).
+fn is_hidden(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || (character.is_control() && !character.is_whitespace())
 }
 
 /// As many whole characters of `text` as `most`.
@@ -29,7 +38,16 @@ pub(super) fn beginning(text: &str, most: usize) -> &str {
 /// A sentence where there is none.
 pub fn title(text: &str) -> Result<(Title, Option<String>), String> {
     let (title, note) = long_text(text);
-    if title.is_empty() { Err("must not be empty".to_owned()) } else { Ok((title, note)) }
+    if !title.is_empty() {
+        return Ok((title, note));
+    }
+    // What a title does not take is left out of it, and not the task with it.
+    let plain: String = text.chars().filter(|one| !is_hidden(*one)).collect();
+    let (title, _) = long_text::<1, 250>(&plain.split_whitespace().collect::<Vec<_>>().join(" "));
+    if title.is_empty() {
+        return Err("must not be empty".to_owned());
+    }
+    Ok((title, Some("holds characters that a title does not take; they are left out".to_owned())))
 }
 
 /// A long text, with a note where it had to be cut.
@@ -45,86 +63,57 @@ pub fn long_text<const MIN: usize, const MAX: usize>(text: &str) -> (Text<MIN, M
     }
 }
 
-/// What dates look like, the plainest first. Where day and month could be either way round, nothing is guessed.
-const DATES: &[&str] =
-    &["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%b/%y", "%d/%b/%Y", "%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y"];
-
-/// What times look like behind a date.
-const TIMES: &[&str] = &["%H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p"];
-
-/// A day, from a day or from a moment.
-///
-/// # Errors
-/// A sentence where the text is neither.
-pub fn date(text: &str) -> Result<Date, String> {
-    let text = text.trim();
-    let plain = DATES.iter().find_map(|format| Date::strptime(format, text).ok());
-    let day = plain.or_else(|| moment(text).ok().map(|at| at.to_zoned(TimeZone::UTC).date()));
-    day.filter(|day| (1..=9_999).contains(&day.year()))
-        .ok_or_else(|| format!("“{}” is not a day such as 2026-11-20, 20.11.2026 or 20/Nov/26", beginning(text, 40)))
+/// As much of the beginning of a text as one of `MAX` characters holds, up to the end of a line or a word where there is one
+/// near, and what follows it.
+fn parted<const MIN: usize, const MAX: usize>(text: &str) -> Option<(Text<MIN, MAX>, &str)> {
+    // Composing characters makes a text up to three times as long: a third of it always fits.
+    [MAX, MAX / 3].into_iter().find_map(|most| {
+        let mut head = beginning(text, most);
+        if head.len() < text.len() {
+            let near = head.floor_char_boundary(head.len() - head.len() / 4);
+            let end = head[near..].rfind('\n').or_else(|| head[near..].rfind(char::is_whitespace));
+            head = end.map_or(head, |end| &head[..near + end]);
+        }
+        let piece = Text::new(head).ok().filter(|_| !head.is_empty())?;
+        Some((piece, text[head.len()..].trim_start()))
+    })
 }
 
-/// A moment, from a moment, or from the beginning of a day; in UTC where the text says no zone.
-///
-/// # Errors
-/// A sentence where the text is neither.
-pub fn moment(text: &str) -> Result<Timestamp, String> {
-    let text = text.trim();
-    let wrong =
-        || format!("“{}” is not a time such as 2026-11-20T10:00:00Z or 20/Nov/26 10:00 AM", beginning(text, 40));
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(at);
+/// A text that may be too long for one of `MAX` characters, as several of them that hold all of it but spaces between them.
+pub fn pieces<const MIN: usize, const MAX: usize>(text: &str) -> Vec<Text<MIN, MAX>> {
+    let clean = shown(text);
+    let (mut rest, mut pieces) = (clean.trim(), Vec::new());
+    while let Some((piece, after)) = Some(rest).filter(|rest| !rest.is_empty()).and_then(parted) {
+        if !piece.is_empty() {
+            pieces.push(piece);
+        }
+        rest = after;
     }
-    // Jira's own way of writing an offset.
-    if let Ok(at) = Timestamp::strptime("%Y-%m-%dT%H:%M:%S%.f%z", text) {
-        return Ok(at);
-    }
-    let with_time = || {
-        let formats = DATES.iter().flat_map(|date| TIMES.iter().map(move |time| format!("{date} {time}")));
-        formats.into_iter().find_map(|format| DateTime::strptime(&format, text).ok())
-    };
-    let civil = text.parse::<DateTime>().ok().or_else(with_time);
-    let civil = civil.or_else(|| {
-        let day = DATES.iter().find_map(|format| Date::strptime(format, text).ok());
-        day.map(|day| day.at(0, 0, 0, 0))
-    });
-    civil.and_then(|civil| TimeZone::UTC.to_timestamp(civil).ok()).ok_or_else(wrong)
+    pieces
 }
 
-/// A number, with a comma or a point before its fraction.
-fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = text.parse::<f64>().or_else(|_| text.replace(',', ".").parse());
-    plain.ok().filter(|number| number.is_finite())
+/// The first of a text's pieces, and what follows it.
+pub fn first_piece<const MAX: usize>(text: &str) -> (Text<0, MAX>, String) {
+    let clean = shown(text);
+    parted(clean.trim()).map_or_else(Default::default, |(piece, rest)| (piece, rest.to_owned()))
 }
 
 /// Story points: a whole number.
 ///
 /// # Errors
-/// A sentence where the text is none.
-pub fn points(text: &str) -> Result<u32, String> {
-    let fits = |points: &f64| points.fract() == 0.0 && (0.0..=f64::from(MOST_POINTS)).contains(points);
-    let points = number(text).filter(fits);
-    points
-        .map(|points| points as u32)
-        .ok_or_else(|| format!("“{}” is not a whole number from 0 to {MOST_POINTS}", beginning(text.trim(), 40)))
+/// A sentence where the number is none that a task takes.
+pub fn points(points: f64) -> Result<u32, String> {
+    let fits = points.fract() == 0.0 && (0.0..=f64::from(MOST_POINTS)).contains(&points);
+    if fits { Ok(points as u32) } else { Err(format!("{points} is not a whole number from 0 to {MOST_POINTS}")) }
 }
 
 /// Hours.
 ///
 /// # Errors
-/// A sentence where the text is no such number.
-pub fn hours(text: &str) -> Result<f64, String> {
-    let hours = number(text).filter(|hours| (0.0..=MOST_HOURS).contains(hours));
-    hours.ok_or_else(|| format!("“{}” is not a number from 0 to {MOST_HOURS}", beginning(text.trim(), 40)))
-}
-
-/// Any number.
-///
-/// # Errors
-/// A sentence where the text is none.
-pub fn any_number(text: &str) -> Result<f64, String> {
-    number(text).ok_or_else(|| format!("“{}” is not a number", beginning(text.trim(), 40)))
+/// A sentence where the number is none that a task takes.
+pub fn hours(hours: f64) -> Result<f64, String> {
+    let fits = (0.0..=MOST_HOURS).contains(&hours);
+    if fits { Ok(hours) } else { Err(format!("{hours} is not a number from 0 to {MOST_HOURS}")) }
 }
 
 /// A priority by the words that this and other systems have for it.
@@ -132,35 +121,30 @@ pub fn any_number(text: &str) -> Result<f64, String> {
 /// # Errors
 /// A sentence where the word is none of them.
 pub fn priority(text: &str) -> Result<Priority, String> {
-    match plain(text).as_str() {
-        "lowest" | "trivial" | "p5" => Ok(Priority::Lowest),
-        "low" | "minor" | "p4" => Ok(Priority::Low),
-        "medium" | "normal" | "major" | "none" | "p3" => Ok(Priority::Medium),
-        "high" | "critical" | "important" | "p2" => Ok(Priority::High),
-        "highest" | "urgent" | "blocker" | "p1" | "p0" => Ok(Priority::Urgent),
-        _ => Err(format!("“{}” is none of lowest, low, medium, high and urgent", beginning(text.trim(), 40))),
-    }
+    let wrong = || format!("“{}” is none of lowest, low, medium, high and urgent", beginning(text.trim(), 40));
+    words::priority(&plain(text)).ok_or_else(wrong)
 }
 
 /// The status that a column's or a status's name stands for, in the words that are usual for it.
 pub fn status(text: &str) -> Option<Status> {
-    match plain(text).as_str() {
-        "backlog" | "icebox" | "ideas" | "later" | "inbox" | "productbacklog" => Some(Status::Backlog),
-        "todo"
-        | "open"
-        | "new"
-        | "ready"
-        | "planned"
-        | "next"
-        | "selectedfordevelopment"
-        | "reopened"
-        | "sprintbacklog" => Some(Status::Todo),
-        "inprogress" | "doing" | "started" | "wip" | "indevelopment" | "active" | "blocked" => Some(Status::InProgress),
-        "review" | "inreview" | "codereview" | "testing" | "intest" | "qa" | "verify" => Some(Status::Review),
-        "done" | "closed" | "complete" | "completed" | "resolved" | "finished" | "released" | "shipped" => {
-            Some(Status::Done)
-        }
-        _ => None,
+    words::status(&plain(text))
+}
+
+/// The status of a column, of which a file also tells the category: the category is surer, and the name may be finer.
+pub fn status_in(column: Option<&str>, category: Option<&str>) -> Option<Status> {
+    let named = column.and_then(status);
+    let category = category.and_then(|category| match plain(category).as_str() {
+        "indeterminate" => Some(Status::InProgress),
+        category => words::status(category),
+    });
+    let part = |status| match status {
+        Status::Backlog | Status::Todo => 0,
+        Status::InProgress | Status::Review => 1,
+        Status::Done => 2,
+    };
+    match (category, named) {
+        (Some(category), Some(named)) if part(category) != part(named) => Some(category),
+        (category, named) => named.or(category),
     }
 }
 
@@ -170,34 +154,17 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_day_is_known_in_the_forms_that_systems_write() {
-        let day: Date = "2026-11-20".parse().expect("a day");
-        for text in [
-            "2026-11-20",
-            "2026/11/20",
-            "20.11.2026",
-            "20/Nov/26",
-            "20/Nov/2026",
-            "20-Nov-26",
-            "20 Nov 2026",
-            "Nov 20, 2026",
-            "20/Nov/26 9:41 AM",
-            "2026-11-20T10:00:00.000Z",
-            "2026-11-20 10:00",
-            "20/Nov/26 12:00 AM",
-            "2026-11-20T10:00:00.000+0000",
-        ] {
-            assert_eq!(date(text), Ok(day), "{text}");
-        }
-        for text in ["", "11/20/2026", "20.13.2026", "soon", "2026-02-30"] {
-            assert!(date(text).is_err(), "{text}");
-        }
+    fn a_size_is_what_a_task_takes() {
+        assert_eq!((points(5.0), hours(1.5)), (Ok(5), Ok(1.5)));
+        assert!(points(1.5).is_err() && points(-1.0).is_err() && points(f64::NAN).is_err() && hours(10_001.0).is_err());
     }
 
     #[test]
-    fn numbers_take_a_comma_or_a_point() {
-        assert_eq!((points("5.0"), points(" 13 "), hours("1,5")), (Ok(5), Ok(13), Ok(1.5)));
-        assert!(points("1.5").is_err() && points("-1").is_err() && points("NaN").is_err() && hours("10001").is_err());
+    fn a_category_is_surer_than_a_name_that_contradicts_it() {
+        assert_eq!(status_in(Some("Code review"), Some("In Progress")), Some(Status::Review));
+        assert_eq!(status_in(Some("Closed"), Some("indeterminate")), Some(Status::InProgress));
+        assert_eq!(status_in(Some("Tareas por hacer"), None), Some(Status::Todo));
+        assert_eq!(status_in(Some("Shaping"), Some("Готово")), Some(Status::Done));
     }
 
     #[test]
@@ -209,10 +176,18 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_text_in_pieces_is_all_of_the_text(text in "[a-z\\u{e9}\\n \\u{1d15e}]{0,300}") {
+            let pieces = pieces::<1, 20>(&text);
+            let letters = |text: &str| Text::<0, 5_000>::new(text).map(|text| text.chars().filter(|one| !one.is_whitespace()).collect::<String>());
+            let all: String = pieces.iter().map(|piece| piece.as_str()).collect();
+            prop_assert_eq!(letters(&all), letters(&text));
+        }
+
+        #[test]
         fn whatever_text_comes_some_of_it_is_taken(text in "\\PC{1,400}") {
             let has_something = !text.trim().is_empty();
             prop_assert!(title(&text).is_ok() || !has_something || text.chars().all(char::is_whitespace));
-            drop((date(&text), moment(&text), priority(&text), status(&text), points(&text), hours(&text)));
+            drop((priority(&text), status(&text)));
         }
     }
 }

@@ -1,15 +1,17 @@
 //! Tables (RFC 4180, and what spreadsheets make of it): a header, then a task a row.
 
 use super::{
-    ImportedTask, Reading, cell,
+    Asked, ImportedComment, ImportedTask, Reading, cell, jira,
     mapping::{DetectedColumn, Field, Mapping, Target},
-    unreadable,
+    settled::{Evidence, Settled, holds_days, holds_numbers},
+    steps, unreadable,
 };
 use millrace_domain::{
     Result,
     csv::{split_names, unguarded},
 };
 use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
 
 /// What may stand between cells.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -93,6 +95,7 @@ impl<'bytes> Table<'bytes> {
                 Err(error) => return Err(unreadable(format!("The table cannot be read: {error}."))),
             }
             let line = self.count_lines();
+            steps::count(self.record.as_slice().len() + self.record.len());
             let cells = self.record.iter().map(decoded);
             let (cells, odd): (Vec<String>, Vec<bool>) = cells.unzip();
             if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -101,7 +104,7 @@ impl<'bytes> Table<'bytes> {
             if odd.contains(&true) {
                 reading.problems.field(line, "row", "is not UTF-8, and was read as Windows-1252");
             }
-            if cells.len() > self.header.len() {
+            if cells.len() != self.header.len() {
                 let message = format!("has {} cells, and the header has {}", cells.len(), self.header.len());
                 reading.problems.field(line, "row", message);
             }
@@ -175,20 +178,66 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
-/// Reads a table, whose columns hold what `mapping` says; what it says nothing of is taken by its usual name.
+/// What the columns of a table show of how their values are read, by the names under which `seen` has them looked at; of
+/// a cell, what `part` makes of it.
+pub(super) fn survey(
+    bytes: &[u8],
+    seen: &[Option<String>],
+    part: impl Fn(&str) -> &str,
+) -> Result<BTreeMap<String, Evidence>> {
+    let mut table = Table::open(bytes)?;
+    let looked_at: Vec<usize> = (0..seen.len()).filter(|index| seen[*index].is_some()).collect();
+    let mut evidence: HashMap<usize, Evidence> = HashMap::new();
+    let mut aside = Reading::default();
+    while let Some(row) = table.next(&mut aside)? {
+        for index in looked_at.iter().take_while(|index| **index < row.cells.len()) {
+            let cell = part(unguarded(row.cell(*index)));
+            steps::count(1);
+            if !cell.is_empty() {
+                evidence.entry(*index).or_default().look(cell);
+            }
+        }
+    }
+    let mut named: BTreeMap<String, Evidence> = BTreeMap::new();
+    for index in looked_at {
+        if let Some(name) = &seen[index] {
+            named.entry(name.clone()).or_default().add(evidence.remove(&index).unwrap_or_default());
+        }
+    }
+    Ok(named)
+}
+
+/// Reads a table, whose columns hold what was said; what nobody said is taken by its usual name.
 ///
 /// # Errors
-/// [`millrace_domain::Error::Invalid`] naming `file` where there is no table.
-pub fn read(bytes: &[u8], mapping: Option<&Mapping>) -> Result<Reading> {
+/// [`millrace_domain::Error::Invalid`] naming `file` where there is no table, or none with a row.
+pub fn read(bytes: &[u8], asked: &Asked) -> Result<Reading> {
     let mut table = Table::open(bytes)?;
-    let mut reading = Reading { columns: detected(&table.header, mapping), ..Reading::default() };
+    let columns = detected(&table.header, asked.mapping.as_ref());
+    let seen: Vec<Option<String>> = columns
+        .iter()
+        .map(|column| match column.target {
+            Target::Field(field) => holds_days(field) || holds_numbers(field) || field == Field::WorkLog,
+            Target::Own(_) | Target::Ignored => true,
+        })
+        .zip(&columns)
+        .map(|(seen, column)| seen.then(|| column.name.clone()))
+        .collect();
+    let evidence = survey(bytes, &seen, |cell| cell)?;
+    let mut settled = Settled::new(&evidence, &asked.choices, &asked.zone);
+    for column in &columns {
+        if let Target::Own(id) = &column.target {
+            settled.also(&column.name, id.as_str());
+        }
+    }
+    let mut reading = Reading { columns, evidence, settled, ..Reading::default() };
     let titled = reading.columns.iter().any(|column| column.target == Target::Field(Field::Title));
     if !titled {
         let message = "No column holds the title. Say which one does.";
         reading.problems.line(1, "title", message);
     }
     while let Some(row) = table.next(&mut reading)? {
-        sample(&mut reading.columns, &row);
+        sample(&mut reading, &row);
         reading.check_room()?;
         if titled {
             task(&mut reading, &row);
@@ -222,67 +271,90 @@ fn detected(header: &[String], mapping: Option<&Mapping>) -> Vec<DetectedColumn>
     columns.collect()
 }
 
-/// Keeps what stands in the first rows, each text once, to be shown.
-pub(super) fn sample(columns: &mut [DetectedColumn], row: &Row) {
-    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.samples.len() < SAMPLES) {
-        let sample: String = unguarded(row.cell(index)).chars().take(SAMPLE_CHARACTERS).collect();
-        if !sample.is_empty() && !column.samples.contains(&sample) {
+/// Keeps what stands in the first rows, each text once, to be shown, and counts what is in each column.
+pub(super) fn sample(reading: &mut Reading, row: &Row) {
+    reading.filled.resize(reading.columns.len(), 0);
+    let columns = reading.columns.iter_mut().zip(&mut reading.filled).enumerate();
+    for (index, (column, filled)) in columns.take(row.cells.len()) {
+        let text = unguarded(row.cell(index));
+        *filled += u64::from(!text.is_empty());
+        if text.is_empty() || column.samples.len() == SAMPLES {
+            continue;
+        }
+        let sample: String = text.chars().take(SAMPLE_CHARACTERS).collect();
+        if !column.samples.contains(&sample) {
             column.samples.push(sample);
         }
     }
 }
 
+/// The fields that hold one value, which is no mere text.
+const VALUES: [Field; 7] = [
+    Field::Priority,
+    Field::StoryPoints,
+    Field::EstimatedHours,
+    Field::StartDate,
+    Field::DueDate,
+    Field::CreatedAt,
+    Field::ClosedAt,
+];
+
 /// Takes a row as a task.
 fn task(reading: &mut Reading, row: &Row) {
     let texts = |field: Field| {
-        let columns = reading.columns.iter().enumerate();
+        // A row is as long as its cells, however many columns the header has.
+        let columns = reading.columns.iter().enumerate().take(row.cells.len());
+        steps::count(columns.len());
         let own = columns.filter(move |(_, column)| column.target == Target::Field(field));
-        own.map(|(index, _)| unguarded(row.cell(index))).filter(|text| !text.is_empty()).map(str::to_owned)
+        let texts = own.map(|(index, column)| (column.name.clone(), unguarded(row.cell(index)).to_owned()));
+        texts.filter(|(_, text)| !text.is_empty())
     };
-    let all = |field| texts(field).collect::<Vec<String>>();
-    let first = |field| texts(field).next();
-    let names = |field| texts(field).flat_map(|text| split_names(&text)).collect::<Vec<String>>();
+    let all = |field| texts(field).map(|(_, text)| text).collect::<Vec<String>>();
+    let first = |field| texts(field).map(|(_, text)| text).next();
+    let names = |field| texts(field).flat_map(|(_, text)| split_names(&text)).collect::<Vec<String>>();
     let (titles, descriptions, keys) = (all(Field::Title), all(Field::Description), all(Field::Key));
-    let (column, sprint, parent, reporter) =
-        (first(Field::Column), first(Field::Sprint), first(Field::Parent), first(Field::Reporter));
-    let (assignees, labels) = (names(Field::Assignees), names(Field::Labels));
+    let (column, category) = (first(Field::Column), first(Field::Category));
+    let (sprint, parent, reporter) = (first(Field::Sprint), first(Field::Parent), first(Field::Reporter));
+    let (assignees, watchers, labels) = (names(Field::Assignees), names(Field::Watchers), names(Field::Labels));
+    let (comments, work) = (all(Field::Comments), texts(Field::WorkLog).collect::<Vec<_>>());
     let custom = custom(&reading.columns, row);
-    let mut values = [
-        Field::Priority,
-        Field::StoryPoints,
-        Field::EstimatedHours,
-        Field::StartDate,
-        Field::DueDate,
-        Field::CreatedAt,
-        Field::ClosedAt,
-    ]
-    .map(|field| first(field).map(|text| (field, text)));
+    let values: Vec<(Field, String, String)> =
+        VALUES.iter().filter_map(|field| texts(*field).next().map(|(name, text)| (*field, name, text))).collect();
 
-    let Some(title) = reading.title(row.line, titles.first().map_or("", String::as_str)) else { return };
-    let description = reading.description(row.line, &descriptions.join("\n\n"));
+    let Some((title, whole)) = reading.title(row.line, titles.first().map_or("", String::as_str)) else { return };
     let mut task = ImportedTask::new(row.line, reading.tasks.len(), title);
-    task.status = column.as_deref().and_then(cell::status);
-    (task.keys, task.description, task.column) = (keys, description, column);
+    task.status = cell::status_in(column.as_deref(), category.as_deref());
+    (task.keys, task.column) = (keys, column);
     (task.sprint, task.parent, task.reporter) = (sprint, parent, reporter);
-    (task.assignees, task.labels, task.custom) = (assignees, labels, custom);
-    for (field, text) in values.iter_mut().filter_map(Option::take) {
-        if let Err(message) = take(&mut task, field, &text) {
+    (task.assignees, task.watchers, task.labels, task.custom) = (assignees, watchers, labels, custom);
+    for (field, name, text) in values {
+        if let Err(message) = take(&mut task, field, &text, &reading.settled, &name) {
             reading.problems.field(row.line, field.as_str(), message);
         }
     }
+    let said = comments.into_iter().map(|body| ImportedComment { body, ..ImportedComment::default() });
+    task.comments = said.collect();
+    jira::take_work(reading, &mut task, work.iter().map(|(name, text)| (name.as_str(), text.as_str())), None);
+    reading.describe(&mut task, &[whole.as_slice(), &descriptions].concat().join("\n\n"));
     reading.tasks.push(task);
 }
 
-/// Takes a cell that is no mere text.
-pub(super) fn take(task: &mut ImportedTask, field: Field, text: &str) -> Result<(), String> {
+/// Takes a cell that is no mere text, of the column called `name`.
+pub(super) fn take(
+    task: &mut ImportedTask,
+    field: Field,
+    text: &str,
+    settled: &Settled,
+    name: &str,
+) -> Result<(), String> {
     match field {
         Field::Priority => task.priority = Some(cell::priority(text)?),
-        Field::StoryPoints => task.story_points = Some(cell::points(text)?),
-        Field::EstimatedHours => task.estimated_hours = Some(cell::hours(text)?),
-        Field::StartDate => task.start_date = Some(cell::date(text)?),
-        Field::DueDate => task.due_date = Some(cell::date(text)?),
-        Field::CreatedAt => task.created_at = Some(cell::moment(text)?),
-        Field::ClosedAt => task.closed_at = Some(cell::moment(text)?),
+        Field::StoryPoints => task.story_points = Some(cell::points(settled.number(name, text)?)?),
+        Field::EstimatedHours => task.estimated_hours = Some(cell::hours(settled.number(name, text)?)?),
+        Field::StartDate => task.start_date = Some(settled.day(name, text)?),
+        Field::DueDate => task.due_date = Some(settled.day(name, text)?),
+        Field::CreatedAt => task.created_at = Some(settled.instant(name, text)?),
+        Field::ClosedAt => task.closed_at = Some(settled.instant(name, text)?),
         _ => {}
     }
     Ok(())
@@ -290,7 +362,9 @@ pub(super) fn take(task: &mut ImportedTask, field: Field, text: &str) -> Result<
 
 /// What stands in columns for own fields: those that were said to be, and those that may be by their names.
 fn custom(columns: &[DetectedColumn], row: &Row) -> Vec<(String, Value)> {
-    let own = columns.iter().enumerate().filter_map(|(index, column)| match &column.target {
+    let columns = columns.iter().enumerate().take(row.cells.len());
+    steps::count(columns.len());
+    let own = columns.filter_map(|(index, column)| match &column.target {
         Target::Own(id) => Some((index, id.to_string())),
         Target::Ignored => Some((index, column.name.clone())),
         Target::Field(_) => None,
@@ -309,7 +383,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn reads(text: &str) -> Reading {
-        read(text.as_bytes(), None).expect("a table")
+        read(text.as_bytes(), &Asked::default()).expect("a table")
     }
 
     #[test]
@@ -350,13 +424,14 @@ mod tests {
         let own: FieldId = "fld_AAAA".parse().expect("an id");
         let mapping =
             Mapping::from([("Was".to_owned(), Target::Field(Field::Title)), ("Wann".to_owned(), Target::Own(own))]);
-        let reading = read(text.as_bytes(), Some(&mapping)).expect("a table");
+        let asked = Asked { mapping: Some(mapping), ..Asked::default() };
+        let reading = read(text.as_bytes(), &asked).expect("a table");
         assert_eq!(reading.tasks[0].custom, [("fld_AAAA".to_owned(), Value::from("2026-11-20"))]);
     }
 
     #[test]
     fn windows_1252_is_read_and_told() {
-        let reading = read(b"Title\nCaf\xe9 \x96 \x80 5\n", None).expect("a table");
+        let reading = read(b"Title\nCaf\xe9 \x96 \x80 5\n", &Asked::default()).expect("a table");
         assert_eq!(reading.tasks[0].title.as_str(), "Café – € 5");
         assert_eq!((reading.problems.first[0].line, reading.problems.first[0].left_out), (2, false));
     }
@@ -365,7 +440,7 @@ mod tests {
     fn an_open_quote_and_json_are_told() {
         let reading = reads("Title,Note\nOne,\"never closed\nTwo,x\n");
         assert!(reading.problems.first.iter().any(|problem| problem.message.contains("quote")));
-        assert!(read(b"{\"cards\": []}", None).is_err());
+        assert!(read(b"{\"cards\": []}", &Asked::default()).is_err());
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! A task of a file as it comes into the table. The same file, project and options give the same drafts.
 
 use super::{
-    ImportedComment, ImportedTask, Problems, Reading, cell,
+    ImportedComment, ImportedTask, OLD_KEY, Problems, Reading, cell,
     files::{FilePlace, ImportedFile},
     matching::{KnownColumn, Matching},
     progress::PreviewedTask,
@@ -26,7 +26,7 @@ use millrace_domain::{
     time::MOST_MINUTES_A_DAY,
 };
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What all tasks of an import share.
 #[derive(Debug, Clone, PartialEq)]
@@ -307,11 +307,17 @@ impl<'reading> Drafting<'reading> {
         for (name, value) in &task.custom {
             let Some(field) = self.matching.field(name) else { continue };
             let path = format!("custom.{}", field.name);
-            match self.value(field, value) {
+            match self.value(field, name, value) {
                 Ok(value) => {
                     values.insert(field.id.as_str().to_owned(), value);
                 }
                 Err(message) => problems.field(task.line, &path, message),
+            }
+        }
+        if let (Some(key), Some(field)) = (&task.old_key, self.matching.field(OLD_KEY)) {
+            match self.value(field, OLD_KEY, &Value::from(key.as_str())) {
+                Ok(value) => drop(values.insert(field.id.as_str().to_owned(), value)),
+                Err(message) => problems.field(task.line, "custom.Old key", message),
             }
         }
         for field in self.matching.project.fields.iter().filter(|field| field.required) {
@@ -322,13 +328,13 @@ impl<'reading> Drafting<'reading> {
         values
     }
 
-    /// A value as the field takes it.
-    fn value(&self, field: &FieldDefinition, value: &Value) -> Result<Value, String> {
+    /// A value as the field takes it, which stands in the file under `name`.
+    fn value(&self, field: &FieldDefinition, name: &str, value: &Value) -> Result<Value, String> {
         let text = || value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned());
         let fitting = match field.kind {
             FieldKind::Number if value.is_number() => value.clone(),
-            FieldKind::Number => Value::from(cell::any_number(&text())?),
-            FieldKind::Date => Value::from(cell::date(&text())?.to_string()),
+            FieldKind::Number => Value::from(self.reading.settled.number(name, &text())?),
+            FieldKind::Date => Value::from(self.reading.settled.day(name, &text())?.to_string()),
             FieldKind::Select => {
                 let said = text().to_lowercase();
                 let option = field.options.iter().find(|option| option.to_lowercase() == said);
@@ -358,36 +364,47 @@ impl<'reading> Drafting<'reading> {
         problems: &mut Problems,
     ) -> Vec<(CommentFields, Reactions)> {
         let mut comments: Vec<(CommentFields, Reactions)> = Vec::with_capacity(task.comments.len());
-        let mut ids: Vec<Option<CommentId>> = Vec::with_capacity(task.comments.len());
+        // Where each is that the file tells of, and the thread that it is in.
+        let mut made: Vec<Option<(CommentId, CommentId)>> = Vec::with_capacity(task.comments.len());
+        let answered: HashSet<usize> = task.comments.iter().filter_map(|comment| comment.reply_to).collect();
         for (place, said) in task.comments.iter().enumerate() {
             let created_at = said.created_at.filter(|at| *at <= now).unwrap_or(fields.created_at);
-            let id = CommentId::placed(created_at, place as u32);
-            let (author, body) = self.said(said);
-            let answered = || task.comments.iter().any(|other| other.reply_to == Some(place));
-            let body = body.filter(|_| !said.removed);
-            if body.is_none() && !(said.removed && answered()) {
-                ids.push(None);
+            let (author, pieces) = self.said(said);
+            let pieces = if said.removed { Vec::new() } else { pieces };
+            if pieces.is_empty() && !(said.removed && answered.contains(&place)) {
+                made.push(None);
                 continue;
             }
-            let first = said.reply_to.and_then(|first| ids.get(first).cloned().flatten());
-            let first = first.and_then(|first| comments.iter().find(|(comment, _)| comment.id == first));
-            let reply_to = first.map(|(first, _)| first.thread().clone());
-            let mentions = body.as_ref().map(|body| mentions(body, "body").unwrap_or_default()).unwrap_or_default();
-            let reactions = self.reactions(task, said, problems);
-            let earlier = if body.is_some() { said.earlier.clone() } else { Vec::new() };
-            let comment = CommentFields {
-                id: id.clone(),
-                task: fields.key.clone(),
-                author,
-                mentions: mentions.into_iter().filter(|person| self.matching.takes_part(person)).collect(),
-                body,
-                reply_to,
-                earlier,
-                created_at,
-                edited_at: said.edited_at.filter(|at| *at <= now),
-            };
-            comments.push((comment, reactions));
-            ids.push(Some(id));
+            if pieces.len() > 1 {
+                let message = format!("one of more than 10000 characters comes in as {}", pieces.len());
+                problems.field(task.line, "comments", message);
+            }
+            let first = said.reply_to.and_then(|first| made.get(first).cloned().flatten());
+            let reply_to = first.map(|(_, thread)| thread);
+            let bodies: Vec<Option<CommentBody>> =
+                if pieces.is_empty() { vec![None] } else { pieces.into_iter().map(Some).collect() };
+            for (piece, body) in bodies.into_iter().enumerate() {
+                let id = CommentId::placed(created_at, comments.len() as u32);
+                let mentioned =
+                    body.as_ref().map(|body| mentions(body, "body").unwrap_or_default()).unwrap_or_default();
+                let reactions = if piece == 0 { self.reactions(task, said, problems) } else { Reactions::default() };
+                let earlier = if body.is_some() && piece == 0 { said.earlier.clone() } else { Vec::new() };
+                let comment = CommentFields {
+                    id: id.clone(),
+                    task: fields.key.clone(),
+                    author: author.clone(),
+                    mentions: mentioned.into_iter().filter(|person| self.matching.takes_part(person)).collect(),
+                    body,
+                    reply_to: reply_to.clone(),
+                    earlier,
+                    created_at,
+                    edited_at: said.edited_at.filter(|at| *at <= now),
+                };
+                if piece == 0 {
+                    made.push(Some((id, comment.thread().clone())));
+                }
+                comments.push((comment, reactions));
+            }
         }
         comments
     }
@@ -434,7 +451,7 @@ impl<'reading> Drafting<'reading> {
     }
 
     /// Who says what: where the author is nobody here, the one who imports says whose words these are.
-    fn said(&self, comment: &ImportedComment) -> (UserId, Option<CommentBody>) {
+    fn said(&self, comment: &ImportedComment) -> (UserId, Vec<CommentBody>) {
         let (author, text) = match comment.author.as_deref().map(|author| (author, self.matching.person(author))) {
             Some((_, Some(person))) => (person.clone(), comment.body.clone()),
             Some((author, None)) => {
@@ -443,8 +460,7 @@ impl<'reading> Drafting<'reading> {
             }
             None => (self.terms.importer.clone(), comment.body.clone()),
         };
-        let body: CommentBody = cell::long_text::<1, 10_000>(&text).0;
-        (author, (!body.is_empty()).then_some(body))
+        (author, cell::pieces(&text))
     }
 }
 

@@ -86,6 +86,7 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Asked;
     use crate::read;
     use millrace_domain::import::ImportFormat;
     use proptest::prelude::*;
@@ -94,7 +95,7 @@ mod tests {
     fn reading(workspace: &str, files: &serde_json::Value, count: usize) -> Reading {
         let task = json!({"key": "WEB-1", "title": "One", "attachment_count": count, "attachments": files});
         let file = json!({"format": "millrace-project", "version": 2, "workspace": workspace, "tasks": [task, task]});
-        read(ImportFormat::Json, file.to_string().as_bytes(), None).expect("reads")
+        read(ImportFormat::Json, file.to_string().as_bytes(), &Asked::default()).expect("reads")
     }
 
     #[test]

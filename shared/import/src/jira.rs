@@ -1,268 +1,330 @@
 //! Issues as Jira exports them ("Export CSV, all fields"): a column stands there once for each value, so labels, sprints
-//! and comments have several of one name; own fields are called `Custom field (…)`, and links `Outward issue link (…)`.
-//! Days and times look like `20/Nov/26 9:41 AM`, and a comment like `20/Nov/26 9:41 AM;its author;its text`
+//! and comments have several of one name; own fields are called `Custom field (…)`, and links `Outward issue link (…)`, each
+//! in the language of whoever exports. Days and times look like `20/Nov/26 9:41 AM`, and a comment like
+//! `20/Nov/26 9:41 AM;its author;its text`
 //! (<https://confluence.atlassian.com/jirakb/exporting-issues-to-csv-with-all-fields-779160833.html>).
 
+mod columns;
+mod sprint;
+mod words;
+mod work;
+
+pub(super) use work::take_work;
+
 use super::{
-    ImportedComment, ImportedTask, MOST_COMMENTS, Reading, cell,
-    csv::{Row, Table, sample, take},
+    Asked, ImportedComment, ImportedTask, OLD_KEY, Reading, cell,
+    csv::{Row, Table, sample, survey, take},
     jira_markup::{markdown, with_names},
-    mapping::{DetectedColumn, Field, Mapping, Target, own_name},
+    mapping::{DetectedColumn, Field, Target},
+    settled::Settled,
     unreadable,
 };
+use columns::{Columns, is_taken_unsaid};
 use millrace_domain::{
     Result,
-    task::{Status, link::Relation},
+    id::{FieldId, TaskKey},
+    task::{
+        Status,
+        custom::{FieldDefinition, FieldKind},
+    },
+    text::Name,
 };
 use serde_json::Value;
-use std::collections::HashMap;
+use sprint::Sprints;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use words::{is_epic, is_nobody};
 
-/// Where the columns of each name stand.
-struct Columns(HashMap<String, Vec<usize>>);
-
-impl Columns {
-    fn of(header: &[String]) -> Self {
-        let mut columns: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, name) in header.iter().enumerate() {
-            columns.entry(name.to_lowercase()).or_default().push(index);
-        }
-        Self(columns)
-    }
-
-    /// What stands in the columns called by one of `names`, the first that has something.
-    fn all<'row>(&'row self, row: &'row Row, names: &'row [&'row str]) -> impl Iterator<Item = &'row str> {
-        let columns = names.iter().filter_map(|name| self.0.get(*name)).flatten();
-        columns.map(|index| row.cell(*index)).filter(|cell| !cell.is_empty())
-    }
-
-    fn first<'row>(&'row self, row: &'row Row, names: &'row [&'row str]) -> Option<&'row str> {
-        self.all(row, names).next()
-    }
+/// What a field of the project's own is called that holds a column: Jira writes `Custom field (Team)` for `Team`, in its
+/// own language.
+pub fn own_name(header: &str) -> &str {
+    words::own_name(header).unwrap_or(header)
 }
 
-const KEY: &[&str] = &["issue key", "key"];
-const ID: &[&str] = &["issue id", "id"];
-const PARENT: &[&str] =
-    &["parent key", "parent", "parent id", "custom field (epic link)", "custom field (parent link)"];
-/// The columns that hold one value each.
-const VALUES: &[(Field, &[&str])] = &[
-    (Field::Priority, &["priority"]),
-    (Field::StoryPoints, &["custom field (story points)", "custom field (story point estimate)", "story points"]),
-    (Field::StartDate, &["custom field (start date)", "start date"]),
-    (Field::DueDate, &["due date", "due"]),
-    (Field::CreatedAt, &["created"]),
-    (Field::ClosedAt, &["resolved"]),
-];
-/// The columns that say what an account's id means.
-const PEOPLE: &[(&str, &str)] =
-    &[("assignee", "assignee id"), ("reporter", "reporter id"), ("creator", "creator id"), ("watchers", "watchers id")];
-/// The links that there are here too.
-const LINKS: &[(&str, Relation)] = &[
-    ("outward issue link (blocks)", Relation::Blocks),
-    ("inward issue link (blocks)", Relation::BlockedBy),
-    ("outward issue link (relates)", Relation::Relates),
-    ("inward issue link (relates)", Relation::Relates),
-    ("outward issue link (duplicate)", Relation::Duplicates),
-    ("inward issue link (duplicate)", Relation::DuplicatedBy),
-];
+/// How much of a text is looked at, in characters: Jira takes at most 32,767.
+const MOST_MARKUP: usize = 1_000_000;
+/// The fewest columns of an export: a table with fewer, and without those that every export has, is none.
+const FEWEST_COLUMNS: usize = 3;
+/// The fields of one value each, which is no mere text.
+const VALUES: [Field; 6] =
+    [Field::Priority, Field::StoryPoints, Field::StartDate, Field::DueDate, Field::CreatedAt, Field::ClosedAt];
 
-/// How much of a text is looked at, in characters: no task and no comment holds as much.
-const MOST_MARKUP: usize = 100_000;
-
-/// What the columns that every export has are taken for.
-fn target(name: &str, mapping: Option<&Mapping>) -> Target {
-    if let Some(said) = mapping.and_then(|mapping| mapping.get(name)) {
-        return said.clone();
-    }
-    let name = name.to_lowercase();
-    let named = |names: &[&str]| names.contains(&name.as_str());
-    let value = VALUES.iter().find(|(_, names)| named(names)).map(|(field, _)| *field);
-    let field = match name.as_str() {
-        "summary" => Some(Field::Title),
-        "description" => Some(Field::Description),
-        "status" => Some(Field::Column),
-        "assignee" => Some(Field::Assignees),
-        "reporter" => Some(Field::Reporter),
-        "labels" => Some(Field::Labels),
-        "sprint" => Some(Field::Sprint),
-        "original estimate" => Some(Field::EstimatedHours),
-        _ if named(KEY) || named(ID) => Some(Field::Key),
-        _ if named(PARENT) => Some(Field::Parent),
-        _ => value,
-    };
-    field.map_or(Target::Ignored, Target::Field)
+/// What stands in a cell before the first semicolon: the time of a comment or a file.
+fn first_part(cell: &str) -> &str {
+    cell.split(';').next().unwrap_or(cell)
 }
 
-/// Reads issues. A mapping says which columns go into fields of the project's own.
+/// Reads issues. A mapping says what columns hold whose names are not known, and which go into fields of the project's own.
 ///
 /// # Errors
 /// [`millrace_domain::Error::Invalid`] naming `file` where it is no export of Jira.
-pub fn read(bytes: &[u8], mapping: Option<&Mapping>) -> Result<Reading> {
+pub fn read(bytes: &[u8], asked: &Asked) -> Result<Reading> {
     let mut table = Table::open(bytes)?;
-    let columns = Columns::of(&table.header);
-    if !columns.0.contains_key("summary") || !KEY.iter().any(|name| columns.0.contains_key(*name)) {
+    let columns = Columns::of(&table.header, asked.mapping.as_ref());
+    let titled = columns.has(Field::Title);
+    if !(titled && columns.has(Field::Key)) && asked.mapping.is_none() && table.header.len() < FEWEST_COLUMNS {
         return Err(unreadable("The file is no export of Jira: it has no columns “Summary” and “Issue key”."));
     }
-    let detected = table.header.iter().map(|name| DetectedColumn {
+    let evidence = survey(bytes, &columns.looked_at(&table.header), first_part)?;
+    let mut settled = Settled::new(&evidence, &asked.choices, &asked.zone);
+    columns.also(&table.header, &mut settled);
+    let detected = table.header.iter().zip(columns.targets()).map(|(name, target)| DetectedColumn {
         name: name.clone(),
-        target: target(name, mapping),
+        target,
         samples: Vec::new(),
     });
-    let mut reading = Reading { columns: detected.collect(), ..Reading::default() };
-    let (mut people, mut epics) = (HashMap::new(), HashMap::new());
-    let mut files = 0usize;
+    let mut reading = Reading { columns: detected.collect(), evidence, settled, ..Reading::default() };
+    if !titled {
+        reading.problems.line(1, "title", "No column holds the summary. Say which one does.");
+    }
+    let mut found = Found { sprints: Sprints::new(asked.today), ..Found::default() };
     while let Some(row) = table.next(&mut reading)? {
-        sample(&mut reading.columns, &row);
+        sample(&mut reading, &row);
         reading.check_room()?;
-        for (name, id) in PEOPLE {
-            let names = [*name];
-            let ids = [*id];
-            people.extend(columns.all(&row, &ids).map(str::to_owned).zip(columns.all(&row, &names).map(str::to_owned)));
+        if !titled {
+            reading.left_out += 1;
+            continue;
         }
-        files += columns.all(&row, &["attachment"]).count();
-        if let Some(task) = task(&mut reading, &columns, &row) {
-            if columns.first(&row, &["issue type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("epic")) {
-                epics.extend(task.keys.iter().map(|key| (key.clone(), task.title.to_string())));
+        for (ids, names) in columns.accounts() {
+            let there = ids.iter().zip(names).take_while(|(id, _)| **id < row.cells.len());
+            let pairs = there.map(|(id, name)| (row.cell(*id), row.cell(*name)));
+            let known = pairs.filter(|(id, name)| !id.is_empty() && !name.is_empty());
+            found.people.extend(known.map(|(id, name)| (id.to_owned(), name.to_owned())));
+        }
+        if let Some(task) = task(&mut reading, &columns, &row, &mut found) {
+            if columns.kind(&row).is_some_and(is_epic) {
+                found.epics.extend(task.keys.iter().map(|key| (key.clone(), task.title.to_string())));
             }
             reading.tasks.push(task);
         }
     }
-    if files > 0 {
-        reading.problems.field(
-            0,
-            "attachments",
-            format!("{files} attached files are not in the file, and stay behind."),
-        );
+    if found.files > 0 {
+        let message = format!("{} attached files are not in the file, and stay behind.", found.files);
+        reading.problems.field(0, "attachments", message);
     }
-    finish(&mut reading, &people, &epics);
-    reading.columns = once_each(reading.columns);
+    finish(&mut reading, found);
+    once_each(&mut reading);
     Ok(reading)
 }
 
-/// Each column by its name once, with what stands in all that are called so.
-fn once_each(columns: Vec<DetectedColumn>) -> Vec<DetectedColumn> {
-    let mut kept: Vec<DetectedColumn> = Vec::new();
-    for column in columns {
-        match kept.iter_mut().find(|other| other.name == column.name) {
-            Some(same) if same.samples.is_empty() => same.samples = column.samples,
-            Some(_) => {}
-            None => kept.push(column),
-        }
-    }
-    kept
+/// What takes the whole file to know.
+#[derive(Default)]
+struct Found {
+    /// The names of accounts.
+    people: HashMap<String, String>,
+    /// What epics are called, by their keys.
+    epics: HashMap<String, String>,
+    /// How many files are named.
+    files: usize,
+    sprints: Sprints,
+    /// The description of each task, before it is known whom it mentions.
+    descriptions: Vec<String>,
+    /// What may name the parent of each task.
+    parents: Vec<Vec<String>>,
 }
 
-fn task(reading: &mut Reading, columns: &Columns, row: &Row) -> Option<ImportedTask> {
+/// Each column by its name once, with what stands in all that are called so.
+fn once_each(reading: &mut Reading) {
+    let mut kept: Vec<(DetectedColumn, u64)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    reading.filled.resize(reading.columns.len(), 0);
+    for (column, filled) in reading.columns.drain(..).zip(reading.filled.drain(..)) {
+        // What no mapping names is taken all the same.
+        let filled = if column.target == Target::Ignored && is_taken_unsaid(&column.name) { 0 } else { filled };
+        match places.get(&column.name).and_then(|place| kept.get_mut(*place)) {
+            Some((same, all)) => {
+                *all += filled;
+                if same.samples.is_empty() {
+                    same.samples = column.samples;
+                }
+            }
+            None => {
+                places.insert(column.name.clone(), kept.len());
+                kept.push((column, filled));
+            }
+        }
+    }
+    (reading.columns, reading.filled) = kept.into_iter().unzip();
+}
+
+fn task(reading: &mut Reading, columns: &Columns, row: &Row, found: &mut Found) -> Option<ImportedTask> {
     let line = row.line;
-    let title = columns.first(row, &["summary"]).unwrap_or("");
-    let mut task = ImportedTask::new(line, reading.tasks.len(), reading.title(line, title)?);
-    let description = columns.all(row, &["description"]).collect::<Vec<_>>().join("\n\n");
-    task.description = reading.description(line, &as_markdown(&description));
-    task.keys = columns.all(row, KEY).chain(columns.all(row, ID)).map(str::to_owned).collect();
-    task.column = columns.first(row, &["status"]).map(str::to_owned);
-    let category = match columns.first(row, &["status category"]).map(cell::plain).as_deref() {
-        Some("todo" | "new") => Some(Status::Todo),
-        Some("inprogress" | "indeterminate") => Some(Status::InProgress),
-        Some("done" | "complete") => Some(Status::Done),
-        _ => None,
-    };
-    task.status = task.column.as_deref().and_then(cell::status).or(category);
-    let owned = |names| columns.first(row, names).map(str::to_owned);
-    task.assignees = columns.all(row, &["assignee"]).filter(|name| *name != "Unassigned").map(str::to_owned).collect();
-    task.reporter = owned(&["reporter"]);
-    task.watchers = columns.all(row, &["watchers"]).map(str::to_owned).collect();
+    let all = |field: Field| columns.all(row, field).map(str::to_owned).collect::<Vec<String>>();
+    let first = |field: Field| columns.all(row, field).next();
+    let (title, whole) = reading.title(line, first(Field::Title).unwrap_or(""))?;
+    let mut task = ImportedTask::new(line, reading.tasks.len(), title);
+    task.keys = all(Field::Key);
+    task.old_key = task.keys.iter().find(|key| key.parse::<TaskKey>().is_ok()).cloned();
+    task.column = first(Field::Column).map(str::to_owned);
+    task.status = cell::status_in(task.column.as_deref(), first(Field::Category));
+    task.assignees = all(Field::Assignees).into_iter().filter(|name| !is_nobody(name)).collect();
+    task.reporter = first(Field::Reporter).map(str::to_owned);
+    task.watchers = all(Field::Watchers);
     // Labels of Jira hold no spaces: some exports put several into one cell.
-    task.labels = columns.all(row, &["labels"]).flat_map(str::split_whitespace).map(str::to_owned).collect();
-    task.sprint = columns.all(row, &["sprint"]).last().map(str::to_owned);
-    task.parent = owned(PARENT);
-    for (field, names) in VALUES {
-        if let Some(Err(message)) = columns.first(row, names).map(|text| take(&mut task, *field, text)) {
+    task.labels = columns.all(row, Field::Labels).flat_map(str::split_whitespace).map(str::to_owned).collect();
+    task.sprint = found.sprints.last_of(reading, line, columns.all(row, Field::Sprint));
+    for field in VALUES {
+        let mut cells = columns.named(row, field);
+        let Some((name, text)) = cells.next() else { continue };
+        if let Err(message) = take(&mut task, field, text, &reading.settled, name) {
+            reading.problems.field(line, field.as_str(), message);
+        }
+        if let Some((other, more)) = cells.find(|(_, more)| *more != text) {
+            let message = format!("“{more}” of the column “{other}” is left out: “{name}” has “{text}”");
             reading.problems.field(line, field.as_str(), message);
         }
     }
-    // Jira counts an estimate in seconds.
-    match columns.first(row, &["original estimate", "original estimate (seconds)"]).map(cell::any_number) {
-        Some(Ok(seconds)) => match cell::hours(&(seconds / 3_600.0).to_string()) {
-            Ok(hours) => task.estimated_hours = Some(hours),
-            Err(message) => reading.problems.field(line, "estimated_hours", message),
-        },
-        Some(Err(message)) => reading.problems.field(line, "estimated_hours", message),
-        None => {}
+    estimate(reading, columns, row, &mut task);
+    for (relation, other) in columns.links(row) {
+        match relation {
+            Ok(relation) => task.links.push((*relation, other.to_owned())),
+            Err(name) => {
+                let message = format!("the link “{name}” to “{other}” is of a kind that there is not here");
+                reading.problems.field(line, "links", message);
+            }
+        }
     }
-    for (name, relation) in LINKS {
-        task.links.extend(columns.all(row, &[name]).map(|other| (*relation, other.to_owned())));
+    for file in columns.attachments(row) {
+        found.files += 1;
+        reading.problems.field(
+            line,
+            "attachments",
+            format!("{} is not in the file, and stays behind", named_file(file)),
+        );
     }
-    let mut comments: Vec<ImportedComment> = columns.all(row, &["comment", "comments"]).map(comment).collect();
-    comments.sort_by_key(|comment| comment.created_at);
-    comments.truncate(MOST_COMMENTS);
-    task.comments = comments;
-    task.custom = custom(&reading.columns, row);
+    let description = columns.all(row, Field::Description).collect::<Vec<_>>().join("\n\n");
+    let description = as_markdown(reading, line, &description);
+    found.descriptions.push(match whole {
+        Some(title) => format!("{title}\n\n{description}"),
+        None => description,
+    });
+    for (name, text) in columns.named(row, Field::Comments) {
+        let comment = comment(reading, line, name, text);
+        task.comments.push(comment);
+    }
+    task.comments.sort_by_key(|comment| comment.created_at);
+    reading.limit_comments(&mut task);
+    let spent = columns.time_spent(row);
+    take_work(reading, &mut task, columns.named(row, Field::WorkLog), spent);
+    found.parents.push(all(Field::Parent));
+    task.custom = columns.own(row).map(|(name, value)| (name, Value::from(value))).collect();
     Some(task)
 }
 
-/// What stands in columns for own fields: those that were said to be, and those that may be by their names. Several of
-/// one name hold several values.
-fn custom(columns: &[DetectedColumn], row: &Row) -> Vec<(String, Value)> {
-    let mut values: Vec<(&str, String)> = Vec::new();
-    for (index, column) in columns.iter().enumerate() {
-        let name = match &column.target {
-            Target::Own(id) => id.as_str(),
-            Target::Ignored if own_name(&column.name) != column.name => own_name(&column.name),
-            _ => continue,
-        };
-        let cell = row.cell(index);
-        match values.iter_mut().find(|(known, _)| *known == name) {
-            _ if cell.is_empty() => {}
-            Some((_, value)) => *value = format!("{value}, {cell}"),
-            None => values.push((name, cell.to_owned())),
-        }
+/// Jira counts an estimate in seconds.
+fn estimate(reading: &mut Reading, columns: &Columns, row: &Row, task: &mut ImportedTask) {
+    let Some((name, text)) = columns.named(row, Field::EstimatedHours).next() else { return };
+    let hours = reading.settled.number(name, text).and_then(|seconds| cell::hours(seconds / 3_600.0));
+    match hours {
+        Ok(hours) => task.estimated_hours = Some(hours),
+        Err(message) => reading.problems.field(row.line, "estimated_hours", message),
     }
-    values.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()
 }
 
-fn as_markdown(markup: &str) -> String {
-    markdown(cell::beginning(markup, MOST_MARKUP))
+/// What is told of a file: `20/Nov/26 9:41 AM;who attached it;its name;its address`.
+fn named_file(cell: &str) -> String {
+    let parts = cell.rsplit_once(';').and_then(|(rest, address)| Some((rest.splitn(3, ';').nth(2)?, address)));
+    match parts {
+        Some((name, address)) => format!("“{name}” ({address})"),
+        None => format!("“{cell}”"),
+    }
 }
 
-fn comment(text: &str) -> ImportedComment {
+fn as_markdown(reading: &mut Reading, line: u64, markup: &str) -> String {
+    let read = cell::beginning(markup, MOST_MARKUP);
+    if read.len() < markup.len() {
+        let message = format!("a text has more than {MOST_MARKUP} characters: the rest is left out");
+        reading.problems.field(line, "description", message);
+    }
+    markdown(read)
+}
+
+/// A comment, of the column called `name`.
+fn comment(reading: &mut Reading, line: u64, name: &str, text: &str) -> ImportedComment {
     let mut parts = text.splitn(3, ';');
     if let (Some(at), Some(author), Some(body)) = (parts.next(), parts.next(), parts.next())
-        && let Ok(at) = cell::moment(at)
+        && super::date::Moment::read(at).is_some()
     {
+        let created_at = reading.settled.instant(name, at);
+        let created_at = created_at.map_err(|message| reading.problems.field(line, "comments", message)).ok();
         let author = Some(author.trim().to_owned()).filter(|author| !author.is_empty());
-        let body = as_markdown(body);
-        return ImportedComment { author, body, created_at: Some(at), ..ImportedComment::default() };
+        let body = as_markdown(reading, line, body);
+        return ImportedComment { author, body, created_at, ..ImportedComment::default() };
     }
-    ImportedComment { body: as_markdown(text), ..ImportedComment::default() }
+    ImportedComment { body: as_markdown(reading, line, text), ..ImportedComment::default() }
 }
 
-/// What takes the whole file to know: whom an account's id stands for, and what an epic is called. Tasks have parts of
-/// one level, so what belongs to an epic gets its name as a label instead.
-fn finish(reading: &mut Reading, people: &HashMap<String, String>, epics: &HashMap<String, String>) {
-    for task in &mut reading.tasks {
+/// What takes the whole file to know: whom an account's id stands for, what an epic is called, what status a column has,
+/// and which of the names of a parent is a key. Tasks have parts of one level, so what belongs to an epic gets its name as a
+/// label instead.
+fn finish(reading: &mut Reading, found: Found) {
+    let Found { people, epics, sprints, descriptions, parents, .. } = found;
+    let keys: HashSet<String> = reading.tasks.iter().flat_map(|task| task.keys.iter().cloned()).collect();
+    let statuses = statuses(reading);
+    let mut tasks = std::mem::take(&mut reading.tasks);
+    for ((task, description), parents) in tasks.iter_mut().zip(descriptions).zip(parents) {
         for comment in &mut task.comments {
             if let Some(name) = comment.author.as_ref().and_then(|author| people.get(author)) {
                 comment.author = Some(name.clone());
             }
-            comment.body = with_names(&comment.body, people);
+            comment.body = with_names(&comment.body, &people);
         }
-        // Names are longer than what they stand for: what does not fit any more is cut.
-        task.description = cell::long_text(&with_names(&task.description, people)).0;
+        reading.describe(task, &with_names(&description, &people));
+        let accounts = task.assignees.iter_mut().chain(&mut task.watchers).chain(&mut task.reporter);
+        for person in accounts.chain(task.time.iter_mut().map(|log| &mut log.person)) {
+            if let Some(name) = people.get(person.as_str()) {
+                person.clone_from(name);
+            }
+        }
         for (_, value) in &mut task.custom {
             if let Some(name) = value.as_str().and_then(|account| people.get(account)) {
                 *value = Value::from(name.as_str());
             }
         }
+        let known = parents.iter().find(|parent| keys.contains(*parent));
+        task.parent = known.or_else(|| parents.first()).cloned();
         if let Some(epic) = task.parent.as_ref().and_then(|parent| epics.get(parent)) {
             task.labels.push(epic.chars().take(100).collect());
             task.parent = None;
         }
+        let column = task.column.as_ref().map(|column| column.trim().to_lowercase());
+        task.status = task.status.or_else(|| column.and_then(|column| statuses.get(&column).copied().flatten()));
     }
+    reading.tasks = tasks;
+    reading.sprints = sprints.listed(&mut reading.problems);
+    if reading.tasks.iter().any(|task| task.old_key.is_some())
+        && let Ok(name) = Name::new(OLD_KEY)
+    {
+        let (id, kind, options) = (FieldId::random(), FieldKind::Text, Vec::new());
+        reading.fields.push(FieldDefinition { id, name, kind, options, required: false, on_card: false });
+    }
+}
+
+/// The status of each column, as far as any task of it tells; the others are told.
+fn statuses(reading: &mut Reading) -> BTreeMap<String, Option<Status>> {
+    let mut statuses: BTreeMap<String, Option<Status>> = BTreeMap::new();
+    let mut spelled: BTreeMap<String, String> = BTreeMap::new();
+    for task in &reading.tasks {
+        if let Some(column) = &task.column {
+            let plain = column.trim().to_lowercase();
+            let known = statuses.entry(plain.clone()).or_default();
+            *known = known.or(task.status);
+            spelled.entry(plain).or_insert_with(|| column.clone());
+        }
+    }
+    for (column, _) in statuses.iter().filter(|(_, status)| status.is_none()) {
+        let name = spelled.get(column).map_or(column.as_str(), String::as_str);
+        let message = format!(
+            "the file does not say whether “{name}” is to do, in progress or done: a column of that name is made as to do"
+        );
+        reading.problems.field(0, "column", message);
+    }
+    statuses
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use millrace_domain::task::link::Relation;
 
     const FILE: &str = "\u{feff}Summary,Issue key,Issue id,Parent id,Issue Type,Status,Status Category,Priority,Assignee,Assignee Id,Created,Resolved,Due date,Labels,Labels,Description,Original estimate,Outward issue link (Blocks),Sprint,Sprint,Custom field (Story Points),Comment,Comment,Attachment,Custom field (Teams),Custom field (Teams),Custom field (Tester)\r\n\
 Payments,WEB-1,10001,,Epic,To Do,To Do,Medium,,,20/Nov/26 9:41 AM,,,,,,,,,,,,,\r\n\
@@ -271,7 +333,8 @@ Write a test,WEB-3,10003,10002,Sub-task,Done,Done,Odd,Unassigned,,19/Nov/26 9:41
 
     #[test]
     fn issues_are_read_with_columns_that_stand_there_several_times() {
-        let reading = super::super::read(super::super::ImportFormat::Jira, FILE.as_bytes(), None).expect("issues");
+        let reading =
+            super::super::read(super::super::ImportFormat::Jira, FILE.as_bytes(), &Asked::default()).expect("issues");
         assert_eq!(reading.tasks.len(), 3);
         let story = &reading.tasks[1];
         assert_eq!(
@@ -298,12 +361,22 @@ Write a test,WEB-3,10003,10002,Sub-task,Done,Done,Odd,Unassigned,,19/Nov/26 9:41
         assert_eq!((part.parent.as_deref(), part.assignees.len(), part.closed_at.is_some()), (Some("10002"), 0, true));
         let told: Vec<_> =
             reading.problems.first.iter().map(|problem| (problem.line, problem.field.as_str())).collect();
-        assert_eq!(told, [(5, "priority"), (0, "attachments")]);
+        let expected = [
+            (2, "row"),
+            (3, "sprint"),
+            (3, "attachments"),
+            (5, "row"),
+            (5, "priority"),
+            (0, "attachments"),
+            (0, "sprint"),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!((story.old_key.as_deref(), reading.fields[0].name.as_str()), (Some("WEB-2"), OLD_KEY));
         assert_eq!(reading.columns.iter().filter(|column| column.name == "Labels").count(), 1);
     }
 
     #[test]
     fn a_table_of_something_else_is_told() {
-        assert!(read(b"Title,Status\nOne,Done\n", None).is_err());
+        assert!(read(b"Title,Status\nOne,Done\n", &Asked::default()).is_err());
     }
 }

@@ -3,9 +3,12 @@
 //! in it. What Markdown has no form for (colours, underlines, raised text) stays as plain text, and attached pictures as
 //! their names. Mentions stay as they are until it is known who is meant: [`with_names`].
 
+mod ahead;
 mod inline;
 mod table;
 
+use super::steps;
+use ahead::Ahead;
 use inline::inline;
 use std::collections::HashMap;
 
@@ -17,10 +20,9 @@ const SET_OFF: [&str; 2] = ["quote", "panel"];
 /// `text` as Markdown.
 pub fn markdown(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut page = Page::default();
-    let mut rest = text.as_str();
-    while !rest.is_empty() {
-        rest = page.take(rest);
+    let (mut page, mut ahead, mut at) = (Page::default(), Ahead::new(&text), 0);
+    while at < text.len() {
+        at = page.take(&text, at, &mut ahead);
     }
     page.markdown.trim_end().to_owned()
 }
@@ -28,22 +30,22 @@ pub fn markdown(text: &str) -> String {
 /// `text` with the names of those whom it mentions, as far as `people` knows them by their accounts.
 pub fn with_names(text: &str, people: &HashMap<String, String>) -> String {
     let mut named = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("[~") {
-        let Some(length) = rest[start..].find([']', '\n']).filter(|length| rest[start + length..].starts_with(']'))
-        else {
-            let (told, after) = rest.split_at(start + 2);
-            named.push_str(told);
-            rest = after;
+    let (mut ahead, mut at) = (Ahead::new(text), 0);
+    while let Some(start) = ahead.find("[~", at) {
+        // A mention ends on its own line.
+        let line = ahead.find("\n", start).unwrap_or(text.len());
+        let Some(end) = ahead.find("]", start).filter(|end| *end < line) else {
+            named.push_str(&text[at..line]);
+            at = line;
             continue;
         };
-        let account = rest[start + 2..start + length].trim_start_matches("accountid:");
-        named.push_str(&rest[..start]);
+        let account = text[start + 2..end].trim_start_matches("accountid:");
+        named.push_str(&text[at..start]);
         named.push('@');
         named.push_str(people.get(account).map_or(account, String::as_str));
-        rest = &rest[start + length + 1..];
+        at = end + 1;
     }
-    named.push_str(rest);
+    named.push_str(&text[at..]);
     named
 }
 
@@ -55,23 +57,29 @@ struct Tag<'text> {
     parameters: &'text str,
 }
 
-/// The first tag called by one of `names`.
-fn tag<'text>(text: &'text str, names: &[&str]) -> Option<Tag<'text>> {
-    let starts = text.match_indices('{').map(|(start, _)| start);
-    let mut tags = starts.filter_map(|start| {
-        let inside = &text[start + 1..];
-        let inside = &inside[..inside.find(['}', '{', '\n']).filter(|end| inside[*end..].starts_with('}'))?];
-        let (name, parameters) = inside.split_once(':').unwrap_or((inside, ""));
-        names.contains(&name).then_some(Tag { range: (start, start + inside.len() + 2), name, parameters })
-    });
-    tags.next()
+/// The tag at the beginning of `text`, called by one of `names`.
+fn tag_here<'text>(text: &'text str, names: &[&str]) -> Option<Tag<'text>> {
+    let inside = text.strip_prefix('{')?;
+    let end = inside.find(['}', '{', '\n']).unwrap_or(inside.len());
+    steps::count(end);
+    let inside = inside.get(..end).filter(|_| inside[end..].starts_with('}'))?;
+    let (name, parameters) = inside.split_once(':').unwrap_or((inside, ""));
+    names.contains(&name).then_some(Tag { range: (0, inside.len() + 2), name, parameters })
 }
 
-/// What a tag opens up to where it is closed: what is inside, and where the rest begins.
-fn enclosed<'text>(text: &'text str, tag: &Tag<'_>) -> Option<(&'text str, usize)> {
-    let closing = format!("{{{}}}", tag.name);
-    let length = text[tag.range.1..].find(&closing)?;
-    Some((&text[tag.range.1..tag.range.1 + length], tag.range.1 + length + closing.len()))
+/// The first tag called by one of `names`.
+fn tag<'text>(text: &'text str, names: &[&str]) -> Option<Tag<'text>> {
+    text.match_indices('{').find_map(|(start, _)| {
+        let Tag { range: (_, end), name, parameters } = tag_here(&text[start..], names)?;
+        Some(Tag { range: (start, start + end), name, parameters })
+    })
+}
+
+/// What a verbatim tag that ends at `from` opens up to where it is closed: what is inside, and where the rest begins.
+fn enclosed<'text>(ahead: &mut Ahead<'text>, tag: &Tag<'_>, from: usize) -> Option<(&'text str, usize)> {
+    let closing = if tag.name == "code" { "{code}" } else { "{noformat}" };
+    let end = ahead.find(closing, from)?;
+    Some((&ahead.text()[from..end], end + closing.len()))
 }
 
 /// What kind of line was written last.
@@ -96,31 +104,32 @@ struct Page {
 }
 
 impl Page {
-    /// Takes what comes next, and gives what is left.
-    fn take<'text>(&mut self, text: &'text str) -> &'text str {
-        let end = text.find('\n').unwrap_or(text.len());
-        let line = &text[..end];
-        let after = |end: usize| text[end..].strip_prefix('\n').unwrap_or(&text[end..]);
+    /// Takes what comes next at `at`, and says where it goes on.
+    fn take(&mut self, text: &str, at: usize, ahead: &mut Ahead<'_>) -> usize {
+        let end = ahead.find("\n", at).unwrap_or(text.len());
+        let line = &text[at..end];
+        let after = |end: usize| if text[end..].starts_with('\n') { end + 1 } else { end };
         if let Some(tag) = tag(line, &[&VERBATIM[..], &SET_OFF].concat()) {
             let before = &line[..tag.range.0];
             if SET_OFF.contains(&tag.name) {
                 self.line(before);
                 self.turn(&tag);
-                return &text[tag.range.1..];
+                return at + tag.range.1;
             }
             // In the midst of a line it is left to what reads lines.
-            if let Some((content, over)) = enclosed(text, &tag)
-                && (over > end || (before.trim().is_empty() && line[over..].trim().is_empty()))
+            if let Some((content, over)) = enclosed(ahead, &tag, at + tag.range.1)
+                && (over > end || (before.trim().is_empty() && text[over..end].trim().is_empty()))
             {
+                let content = content.to_owned();
                 self.line(before);
-                self.verbatim(&tag, content);
+                self.verbatim(&tag, &content);
                 return after(over);
             }
         }
         if line.trim_start().starts_with('|') {
-            let (rows, over) = table::rows(text);
+            let (rows, over) = table::rows(&text[at..]);
             self.write(Kind::Other, &table::markdown(&rows));
-            return after(over);
+            return after(at + over);
         }
         match line.trim() {
             "" => self.blank(),
@@ -280,6 +289,52 @@ mod tests {
         let people = HashMap::from([("712020:a".to_owned(), "Alex Rivera".to_owned())]);
         let text = markdown("[~accountid:712020:a] and [~sam], see [Alex|~accountid:712020:a] [~open");
         assert_eq!(with_names(&text, &people), "@Alex Rivera and @sam, see @Alex Rivera [~open");
+    }
+
+    #[test]
+    fn a_text_that_is_twice_as_long_takes_twice_as_many_steps() {
+        for part in [
+            "[~a",
+            "[~a\n",
+            "{code:a}\n",
+            "{quote}",
+            "{quote} x",
+            "*a ",
+            "*_-+^~a ",
+            "{{a ",
+            "[a ",
+            "!a ",
+            "(h(h",
+            "{a{a",
+            "|a",
+            "|a\n",
+            "||a|\n",
+            "{noformat}x {code}",
+            "??a ",
+            "https://a",
+            "{color:",
+            "* a\n** b\n",
+            "\\\\",
+            "a b\n",
+            "[a|b",
+        ] {
+            let steps_of = |count: usize| {
+                let text = part.repeat(count);
+                steps::of(|| drop(with_names(&markdown(&text), &HashMap::new())))
+            };
+            let (once, twice) = (steps_of(4_000), steps_of(8_000));
+            assert!(twice <= once * 2 + once / 8 + 1_000, "{part:?}: {once} steps, then {twice}");
+            assert!(twice <= (part.len() * 8_000 * MOST_STEPS_A_BYTE) as u64, "{part:?}: {twice} steps");
+        }
+    }
+
+    /// The most steps that a byte of markup takes: marks stand in one another up to eight deep.
+    const MOST_STEPS_A_BYTE: usize = 200;
+
+    #[test]
+    fn a_row_of_many_cells_does_not_make_all_the_others_as_long() {
+        let text = format!("{}\n{}", "|".repeat(20_000), "|a\n".repeat(20_000));
+        assert!(markdown(&text).len() < 3_000_000);
     }
 
     proptest! {

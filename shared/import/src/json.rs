@@ -1,10 +1,10 @@
 //! A project as data-export writes it.
 
 use super::{
-    ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_FILES, MOST_TASKS, Reading, cell,
+    ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_FILES, MOST_TASKS, Reading, cell,
     files::{ImportedFile, ListedFiles},
     listed_sprint::ListedSprint,
-    unreadable,
+    steps, unreadable,
 };
 use millrace_domain::{
     Result,
@@ -129,11 +129,18 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
             reading.problems.line(line, "task", format!("has more than {MOST_BYTES} bytes"));
             continue;
         }
+        steps::count(raw.get().len());
         match serde_json::from_str::<ExportedTask>(raw.get()) {
             Ok(found) => {
-                if let Some(title) = reading.title(line, &found.title) {
+                if let Some((title, whole)) = reading.title(line, &found.title) {
                     positions.push(found.position.clone());
-                    let task = task(&mut reading, ImportedTask::new(line, 0, title), found, &mut named);
+                    let mut task = ImportedTask::new(line, 0, title);
+                    let description = match whole {
+                        Some(title) => format!("{title}\n\n{}", found.description),
+                        None => found.description.clone(),
+                    };
+                    fill(&mut reading, &mut task, found, &mut named);
+                    reading.describe(&mut task, &description);
                     reading.tasks.push(task);
                 }
             }
@@ -195,15 +202,13 @@ fn lists(reading: &mut Reading, file: &File<'_>) {
     }
 }
 
-fn task(
+fn fill(
     reading: &mut Reading,
-    mut task: ImportedTask,
+    task: &mut ImportedTask,
     found: ExportedTask,
     named: &mut HashSet<(TaskKey, AttachmentId)>,
-) -> ImportedTask {
-    let line = task.line;
+) {
     task.files = files(&found.key, found.attachment_count, found.attachments, named);
-    task.description = reading.description(line, &found.description);
     task.keys = vec![found.key];
     (task.board, task.column) = (found.board, found.column);
     task.status = task.column.as_deref().and_then(cell::status);
@@ -218,11 +223,7 @@ fn task(
     (task.column_since, task.archived_at) = (found.column_since, found.archived_at);
     (task.version, task.time) = (found.version.max(1), found.time);
     task.links = found.links.into_iter().map(|link| (link.relation, link.task)).collect();
-    if found.comments.len() > MOST_COMMENTS {
-        let message = format!("has {} comments, of which {MOST_COMMENTS} are taken", found.comments.len());
-        reading.problems.field(line, "comments", message);
-    }
-    let comments = found.comments.into_iter().take(MOST_COMMENTS).enumerate();
+    let comments = found.comments.into_iter().enumerate();
     task.comments = comments
         .map(|(index, comment)| ImportedComment {
             author: comment.author,
@@ -235,7 +236,7 @@ fn task(
             reactions: pairs(comment.reactions),
         })
         .collect();
-    task
+    reading.limit_comments(task);
 }
 
 /// Each emoji with each of those who reacted with it.

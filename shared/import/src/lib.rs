@@ -5,34 +5,52 @@
 
 pub mod cell;
 pub mod csv;
+pub mod date;
 pub mod draft;
+mod encoding;
 pub mod files;
+#[cfg(test)]
+mod fuzz;
 pub mod jira;
 pub mod jira_markup;
 pub mod json;
 pub mod listed_sprint;
 pub mod matching;
+pub mod notes;
+pub mod number;
 pub mod relations;
+pub mod settled;
+#[cfg(test)]
+mod shapes;
 pub mod sprints;
+mod steps;
 pub mod trello;
+mod words;
 
 use files::ListedFiles;
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use listed_sprint::ListedSprint;
 use millrace_domain::import::{
     ImportFormat, ImportProblem,
-    mapping::{self, DetectedColumn, Mapping},
+    choices::{Choices, FoundChoice},
+    mapping::{self, DetectedColumn, Mapping, Target},
     progress,
 };
 use millrace_domain::{
     Error, Result,
-    comment::EarlierBody,
+    comment::{CommentBody, EarlierBody},
     file::export::ExportedTime,
     id::WorkspaceId,
-    task::{Priority, Status, custom::FieldDefinition, link::Relation},
+    task::{
+        Priority, Status,
+        custom::{FieldDefinition, FieldKind},
+        link::Relation,
+    },
     text::{Color, Markdown, Name, Title},
 };
 use serde_json::{Map, Value};
+use settled::{Evidence, Settled, holds_days, holds_numbers};
+use std::collections::{BTreeMap, HashMap};
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST_IMPORT: u64 = 100 * 1024 * 1024;
@@ -42,8 +60,14 @@ pub const MOST_TASKS: usize = 50_000;
 pub const MOST_COMMENTS: usize = 1_000;
 /// The most files on tasks that are looked for.
 pub const MOST_FILES: usize = 100_000;
-/// How many problems are kept.
+/// The most sprints that are made of mere names.
+pub const MOST_PLANNED: usize = 200;
+/// The own field that keeps the key that a task had elsewhere.
+pub const OLD_KEY: &str = "Old key";
+/// How many problems are kept with an import; its file of problems has them all.
 pub const MOST_PROBLEMS: usize = 1_000;
+/// The most problems that the file of them lists.
+pub const MOST_LISTED_PROBLEMS: usize = 200_000;
 /// How long an import and its file are kept.
 pub const IMPORT_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -69,7 +93,7 @@ impl Problems {
 
     fn push(&mut self, problem: ImportProblem) {
         self.count += 1;
-        if self.first.len() < MOST_PROBLEMS {
+        if self.first.len() < MOST_LISTED_PROBLEMS {
             self.first.push(problem);
         }
     }
@@ -110,6 +134,8 @@ pub struct ImportedTask {
     pub line: u64,
     /// What the file calls it, by whatever names it has.
     pub keys: Vec<String>,
+    /// The key that it had in the system that it comes from, where people knew it by that.
+    pub old_key: Option<String>,
     /// What is to be done, in a line.
     pub title: Title,
     /// What is to be done, as Markdown.
@@ -178,6 +204,7 @@ impl ImportedTask {
         Self {
             line,
             keys: Vec::new(),
+            old_key: None,
             title,
             description: Markdown::default(),
             board: None,
@@ -243,6 +270,14 @@ pub struct Reading {
     pub problems: Problems,
     /// The columns of a table.
     pub columns: Vec<DetectedColumn>,
+    /// How many cells of each have something in them.
+    pub filled: Vec<u64>,
+    /// What the columns show of how their values are read.
+    pub evidence: BTreeMap<String, Evidence>,
+    /// How their values are read.
+    pub settled: Settled,
+    /// How many archived tasks were left out because nobody asked for them.
+    pub archived: u64,
     /// The boards that the file lists.
     pub boards: Vec<ListedBoard>,
     /// The labels that the file lists, with their colours.
@@ -267,14 +302,17 @@ impl Reading {
         Ok(())
     }
 
-    /// A title as it can be taken; the line is left out where there is none. One that is too long is cut, and goes whole
-    /// into the description by whoever asks.
-    fn title(&mut self, line: u64, text: &str) -> Option<Title> {
+    /// A title as it can be taken; the line is left out where there is none. One that has to be cut comes with all of its
+    /// text, which goes into the description.
+    fn title(&mut self, line: u64, text: &str) -> Option<(Title, Option<String>)> {
         match cell::title(text) {
-            Ok((title, None)) => Some(title),
+            Ok((title, None)) => Some((title, None)),
             Ok((title, Some(note))) => {
-                self.problems.field(line, "title", note);
-                Some(title)
+                let is_cut = text.chars().count() > title.chars().count();
+                let whole = is_cut.then(|| cell::shown(text).trim().to_owned());
+                let more = if is_cut { "; all of it stands in the description" } else { "" };
+                self.problems.field(line, "title", format!("{note}{more}"));
+                Some((title, whole))
             }
             Err(message) => {
                 self.left_out += 1;
@@ -284,13 +322,101 @@ impl Reading {
         }
     }
 
-    /// A description as it can be taken.
-    fn description(&mut self, line: u64, text: &str) -> Markdown {
-        let (text, note) = cell::long_text::<0, 50_000>(text);
-        if let Some(note) = note {
-            self.problems.field(line, "description", note);
+    /// Gives a task its description. What is too long for one goes on in its first comments.
+    fn describe(&mut self, task: &mut ImportedTask, text: &str) {
+        let (description, rest) = cell::first_piece(text);
+        task.description = description;
+        let rest: Vec<CommentBody> = cell::pieces(&rest);
+        if rest.is_empty() {
+            return;
         }
-        text
+        let message = "has more than 50000 characters: what follows them stands in the first comments";
+        self.problems.field(task.line, "description", message);
+        for comment in &mut task.comments {
+            comment.reply_to = comment.reply_to.map(|first| first + rest.len());
+        }
+        let created_at = task.created_at;
+        let comments = rest.into_iter().map(|text| ImportedComment {
+            body: text.into_string(),
+            created_at,
+            ..ImportedComment::default()
+        });
+        task.comments.splice(..0, comments);
+    }
+
+    /// Takes no more comments than a task may have.
+    fn limit_comments(&mut self, task: &mut ImportedTask) {
+        if task.comments.len() > MOST_COMMENTS {
+            let message = format!("has {} comments, of which {MOST_COMMENTS} are taken", task.comments.len());
+            self.problems.field(task.line, "comments", message);
+            task.comments.truncate(MOST_COMMENTS);
+        }
+    }
+
+    /// Says which labels become one because they differ in nothing but their letters' case.
+    fn tell_merged_labels(&mut self) {
+        let mut spelled: HashMap<String, Vec<String>> = HashMap::new();
+        let listed = self.labels.iter().map(|(name, _)| name.as_str());
+        let named = self.tasks.iter().flat_map(|task| task.labels.iter().map(String::as_str));
+        for label in listed.chain(named).map(str::trim) {
+            let known = spelled.entry(label.to_lowercase()).or_default();
+            if known.len() < MOST_SPELLINGS && !known.iter().any(|other| other == label) {
+                known.push(label.to_owned());
+            }
+        }
+        let mut merged: Vec<Vec<String>> = spelled.into_values().filter(|known| known.len() > 1).collect();
+        merged.sort();
+        for known in merged {
+            let names: Vec<String> = known.iter().map(|name| format!("“{name}”")).collect();
+            self.problems.field(0, "labels", format!("{} become one label", names.join(" and ")));
+        }
+    }
+
+    /// The choices that the file leaves; `kind` says what a column is taken for that holds a field of the project's own.
+    pub fn choices(&self, kind: impl Fn(&DetectedColumn) -> Option<FieldKind>) -> Vec<FoundChoice> {
+        let columns: HashMap<&str, &DetectedColumn> =
+            self.columns.iter().map(|column| (column.name.as_str(), column)).collect();
+        let holds = |name: &str, field: fn(mapping::Field) -> bool, own: FieldKind| match columns.get(name) {
+            // A file without columns has a name for each of its values that may be open.
+            None => true,
+            Some(column) => match column.target {
+                Target::Field(target) => field(target),
+                Target::Own(_) | Target::Ignored => kind(column) == Some(own),
+            },
+        };
+        let days = |name: &str| holds(name, holds_days, FieldKind::Date);
+        let numbers = |name: &str| holds(name, holds_numbers, FieldKind::Number);
+        self.settled.found(&self.evidence, days, numbers)
+    }
+}
+
+/// How many spellings of one label are told.
+const MOST_SPELLINGS: usize = 5;
+
+/// What whoever imports said of a file, and what is known of where it goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// What the columns of a table hold.
+    pub mapping: Option<Mapping>,
+    /// How its values are read.
+    pub choices: Choices,
+    /// Whether archived tasks are taken along, as archived.
+    pub archived: bool,
+    /// The workspace's time zone.
+    pub zone: TimeZone,
+    /// The day on which the import was begun, in that zone: what has no dates in the file is planned from then on.
+    pub today: Date,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self {
+            mapping: None,
+            choices: Choices::default(),
+            archived: false,
+            zone: TimeZone::UTC,
+            today: jiff::civil::date(1970, 1, 1),
+        }
     }
 }
 
@@ -302,21 +428,29 @@ pub(crate) fn unreadable(message: impl Into<String>) -> Error {
 /// Reads a file.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming `file` where it cannot be read at all: empty, cut off, or of another format.
-pub fn read(format: ImportFormat, bytes: &[u8], mapping: Option<&Mapping>) -> Result<Reading> {
+/// [`Error::Invalid`] naming `file` where it cannot be read at all: empty, cut off, of another format, or without any task.
+pub fn read(format: ImportFormat, bytes: &[u8], asked: &Asked) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(unreadable("The file is empty."));
     }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(unreadable("The file is UTF-16. Save it as UTF-8."));
+    let (bytes, odd) = encoding::utf8(bytes);
+    let mut reading = match format {
+        ImportFormat::Csv => csv::read(&bytes, asked)?,
+        ImportFormat::Jira => jira::read(&bytes, asked)?,
+        ImportFormat::Json => json::read(&bytes)?,
+        ImportFormat::Trello => trello::read(&bytes, asked)?,
+    };
+    if odd {
+        reading.problems.field(0, "file", "Some of it is not UTF-16; what cannot be read stands as �.");
     }
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    match format {
-        ImportFormat::Csv => csv::read(bytes, mapping),
-        ImportFormat::Jira => jira::read(bytes, mapping),
-        ImportFormat::Json => json::read(bytes),
-        ImportFormat::Trello => trello::read(bytes),
+    if reading.tasks.is_empty() && reading.left_out == 0 && reading.archived == 0 {
+        if matches!(format, ImportFormat::Csv | ImportFormat::Jira) {
+            return Err(unreadable("The file holds no tasks."));
+        }
+        reading.problems.field(0, "file", "The file holds no tasks.");
     }
+    reading.tell_merged_labels();
+    Ok(reading)
 }
 
 #[cfg(test)]
@@ -331,7 +465,7 @@ mod tests {
     fn what_holds_nothing_is_told_plainly() {
         for format in FORMATS {
             for empty in [&b""[..], b" \r\n\t", b"\xff\xfea\0"] {
-                assert!(matches!(read(format, empty, None), Err(Error::Invalid(_))));
+                assert!(matches!(read(format, empty, &Asked::default()), Err(Error::Invalid(_))));
             }
         }
     }
@@ -340,14 +474,14 @@ mod tests {
         #[test]
         fn no_bytes_make_a_reader_fall(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             for format in FORMATS {
-                drop(read(format, &bytes, None));
+                drop(read(format, &bytes, &Asked::default()));
             }
         }
 
         #[test]
         fn no_text_makes_a_reader_fall(text in "(Title|Summary|Key|Due date|Comment|Parent|[\",;\n\r 0-9/'=ä😀-])*") {
             for format in FORMATS {
-                drop(read(format, text.as_bytes(), None));
+                drop(read(format, text.as_bytes(), &Asked::default()));
             }
         }
     }

@@ -334,6 +334,7 @@ impl Matching {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Asked;
     use crate::read;
     use millrace_domain::import::ImportFormat;
 
@@ -369,7 +370,7 @@ mod tests {
     #[test]
     fn columns_are_found_by_name_then_by_status_and_made_where_that_is_wanted() {
         let text = "Title,Status,Labels\nOne,doing,bug\nTwo,In Progress,new\nThree,Shipped,\nFour,Odd,\n";
-        let reading = read(ImportFormat::Csv, text.as_bytes(), None).expect("a table");
+        let reading = read(ImportFormat::Csv, text.as_bytes(), &Asked::default()).expect("a table");
         let (mut matching, making) = Matching::new(project(), &reading, &import(), false);
         let mut problems = Problems::default();
         let columns: Vec<String> = reading

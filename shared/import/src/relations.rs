@@ -2,7 +2,7 @@
 //! allow them.
 
 use super::{ImportedTask, Problems};
-use millrace_domain::task::link::{BlockGraph, MOST_LINKS, Relation};
+use millrace_domain::task::link::{MOST_LINKS, Relation};
 use std::collections::{HashMap, HashSet};
 
 /// What each task is to others.
@@ -75,14 +75,17 @@ fn parents(tasks: &[ImportedTask], places: &HashMap<&str, usize>, problems: &mut
     kept.collect()
 }
 
+/// A link that the file names: the task that has it, what it is, and the other one.
+type Named = (usize, Relation, usize);
+
 fn links(
     tasks: &[ImportedTask],
     places: &HashMap<&str, usize>,
     problems: &mut Problems,
 ) -> Vec<Vec<(Relation, usize)>> {
-    let mut links: Vec<Vec<(Relation, usize)>> = vec![Vec::new(); tasks.len()];
-    let mut known: HashSet<(usize, Relation, usize)> = HashSet::new();
-    let mut graph = BlockGraph::default();
+    let mut known: HashSet<Named> = HashSet::new();
+    let mut counts: HashMap<(usize, Relation), usize> = HashMap::new();
+    let mut named: Vec<(Named, &str)> = Vec::new();
     for (index, task) in tasks.iter().enumerate() {
         for (relation, key) in &task.links {
             let Some(other) = places.get(key.as_str()).copied().filter(|other| *other != index) else {
@@ -90,37 +93,88 @@ fn links(
                 continue;
             };
             let ends = [(index, *relation, other), (other, relation.inverse(), index)];
-            if !known.insert(ends[0]) || !known.insert(ends[1]) {
+            if known.contains(&ends[0]) || known.contains(&ends[1]) {
                 continue;
             }
-            let full = ends.iter().any(|(at, relation, _)| {
-                links[*at].iter().filter(|(other, _)| other == relation).count() >= MOST_LINKS
-            });
-            if full {
-                problems.field(task.line, "links", format!("a task takes at most {MOST_LINKS} links of a kind"));
+            let of_kind = ends.map(|(at, relation, _)| (at, relation));
+            if of_kind.iter().any(|kind| counts.get(kind).is_some_and(|count| *count >= MOST_LINKS)) {
+                let message = format!("“{key}” is left out: a task takes at most {MOST_LINKS} links of a kind");
+                problems.field(task.line, "links", message);
                 continue;
             }
-            let (blocker, blocked) = if *relation == Relation::Blocks { (index, other) } else { (other, index) };
-            if relation.orders() && !graph.add_open(blocker as u32, blocked as u32) {
-                problems.field(
-                    task.line,
-                    "links",
-                    format!("“{key}” would close a circle of tasks that block each other"),
-                );
+            known.extend(ends);
+            of_kind.into_iter().for_each(|kind| *counts.entry(kind).or_default() += 1);
+            named.push((ends[0], key));
+        }
+    }
+    let order = |(index, relation, other): Named| match relation {
+        Relation::Blocks => Some((index, other)),
+        Relation::BlockedBy => Some((other, index)),
+        Relation::Relates | Relation::Duplicates | Relation::DuplicatedBy => None,
+    };
+    let circles = closing(tasks.len(), &named.iter().map(|(link, _)| order(*link)).collect::<Vec<_>>());
+    let mut links: Vec<Vec<(Relation, usize)>> = vec![Vec::new(); tasks.len()];
+    for (((index, relation, other), key), closes) in named.into_iter().zip(circles) {
+        if closes {
+            let message = format!("“{key}” would close a circle of tasks that block each other");
+            problems.field(tasks[index].line, "links", message);
+            continue;
+        }
+        links[index].push((relation, other));
+        links[other].push((relation.inverse(), index));
+    }
+    links
+}
+
+/// Where a task is that was come by on the way along those that are blocked.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Ahead,
+    Under,
+    Behind,
+}
+
+/// Which of the links, each from who blocks to who is blocked, close a circle: those that lead back to a task on the way to
+/// them (<https://en.wikipedia.org/wiki/Depth-first_search#Output_of_a_depth-first_search>). Each is followed once.
+fn closing(tasks: usize, links: &[Option<(usize, usize)>]) -> Vec<bool> {
+    let mut leading: Vec<Vec<(usize, usize)>> = vec![Vec::new(); tasks];
+    for (link, ends) in links.iter().enumerate() {
+        if let Some((blocker, blocked)) = ends {
+            leading[*blocker].push((link, *blocked));
+        }
+    }
+    let mut closes = vec![false; links.len()];
+    let mut ways = vec![Way::Ahead; tasks];
+    for start in 0..tasks {
+        if ways[start] != Way::Ahead {
+            continue;
+        }
+        ways[start] = Way::Under;
+        let mut path = vec![(start, 0)];
+        while let Some((task, next)) = path.last_mut() {
+            let Some((link, blocked)) = leading[*task].get(*next).copied() else {
+                ways[*task] = Way::Behind;
+                path.pop();
                 continue;
-            }
-            for (at, relation, other) in ends {
-                links[at].push((relation, other));
+            };
+            *next += 1;
+            match ways[blocked] {
+                Way::Ahead => {
+                    ways[blocked] = Way::Under;
+                    path.push((blocked, 0));
+                }
+                Way::Under => closes[link] = true,
+                Way::Behind => {}
             }
         }
     }
-    links
+    closes
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use millrace_domain::text::Title;
+    use millrace_domain::{task::link::BlockGraph, text::Title};
     use proptest::prelude::*;
 
     fn task(index: usize, parent: Option<usize>, links: Vec<(Relation, usize)>) -> ImportedTask {
@@ -139,6 +193,15 @@ mod tests {
             Just(Relation::Duplicates),
             Just(Relation::DuplicatedBy),
         ]
+    }
+
+    #[test]
+    fn fifty_thousand_tasks_in_a_row_are_ordered_at_once() {
+        let chain: Vec<_> =
+            (0..50_000).map(|index| task(index, None, vec![(Relation::BlockedBy, index + 1)])).collect();
+        let mut problems = Problems::default();
+        let relations = Relations::of(&chain, &mut problems);
+        assert_eq!((relations.blocks().count(), problems.count), (49_999, 1));
     }
 
     proptest! {

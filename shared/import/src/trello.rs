@@ -1,277 +1,219 @@
 //! A board as Trello exports it ("Print, export, and share", "Export as JSON"): one object with the board's cards,
 //! lists, labels, checklists, members and actions, of which the comments are some
 //! (<https://developer.atlassian.com/cloud/trello/rest/api-group-cards/>).
+//!
+//! It is read piece by piece, and each piece value by value: a value of another kind than it should be is left out alone.
 
+mod around;
+mod card;
 mod custom_fields;
+mod entry;
 
 use super::{
-    ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_COMMENTS, MOST_TASKS, Reading, cell,
+    Asked, ListedBoard, ListedColumn, MOST_TASKS, Reading, cell,
     json::{AtMost, broken, text},
+    settled::{Evidence, Settled},
     unreadable,
 };
-use custom_fields::{CustomField, CustomFieldItem};
-use jiff::Timestamp;
+use around::{Around, Comments};
+use entry::Entry;
 use millrace_domain::{
     Result,
     text::{Color, Name},
 };
 use serde::Deserialize;
-use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most lists, labels or members of a board.
 const MOST_LISTED: usize = 10_000;
 /// The most checklists or actions of a board.
 const MOST_PARTS: usize = 500_000;
+/// What a list is called that has no name.
+const UNNAMED: &str = "Unnamed list";
+/// The name under which the times of a board are looked at.
+const TIMES: &str = "times";
 
+/// The parts of the file, each of which is read by itself.
 #[derive(Deserialize)]
-struct Board {
-    lists: AtMost<List, MOST_LISTED>,
-    cards: AtMost<Card, MOST_TASKS>,
-    #[serde(default)]
-    labels: AtMost<Label, MOST_LISTED>,
-    #[serde(default)]
-    members: AtMost<Member, MOST_LISTED>,
-    #[serde(default)]
-    checklists: AtMost<Checklist, MOST_PARTS>,
-    #[serde(default)]
-    actions: AtMost<Action, MOST_PARTS>,
-    #[serde(rename = "customFields", default)]
-    custom_fields: AtMost<CustomField, MOST_LISTED>,
+struct Board<'text> {
+    #[serde(borrow)]
+    lists: &'text RawValue,
+    #[serde(borrow)]
+    cards: &'text RawValue,
+    #[serde(borrow, default)]
+    labels: Option<&'text RawValue>,
+    #[serde(borrow, default)]
+    members: Option<&'text RawValue>,
+    #[serde(borrow, default)]
+    checklists: Option<&'text RawValue>,
+    #[serde(borrow, default)]
+    actions: Option<&'text RawValue>,
+    #[serde(borrow, rename = "customFields", default)]
+    custom_fields: Option<&'text RawValue>,
 }
 
-#[derive(Deserialize)]
+/// The entries of a list; none, and a note, where it is no list.
+fn entries<'text, const MOST: usize>(
+    reading: &mut Reading,
+    name: &str,
+    raw: Option<&'text RawValue>,
+) -> Vec<&'text RawValue> {
+    let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Vec::new() };
+    match serde_json::from_str::<AtMost<&RawValue, MOST>>(raw.get()) {
+        Ok(entries) => entries.0,
+        Err(error) => {
+            reading.problems.field(0, name, format!("cannot be read, and is left out: {error}"));
+            Vec::new()
+        }
+    }
+}
+
+/// Each entry of a list that is an object; the others are told.
+fn objects<const MOST: usize>(reading: &mut Reading, name: &str, raw: Option<&RawValue>) -> Vec<Entry> {
+    let raw = entries::<MOST>(reading, name, raw);
+    let mut odd = 0u64;
+    let read = raw.into_iter().filter_map(|raw| {
+        let entry = Entry::read(raw.get());
+        odd += u64::from(entry.is_none());
+        entry
+    });
+    let read: Vec<Entry> = read.collect();
+    if odd > 0 {
+        reading.problems.field(0, name, format!("{odd} of them cannot be read, and are left out"));
+    }
+    read
+}
+
+/// A list of cards, as the column that it becomes.
 struct List {
-    id: String,
-    #[serde(default)]
+    /// What the column is called.
     name: String,
-    #[serde(default)]
-    closed: bool,
-    #[serde(default)]
-    pos: f64,
+    position: f64,
+    is_archived: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Card {
-    id: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    desc: String,
-    #[serde(default)]
-    closed: bool,
-    #[serde(default)]
-    id_list: String,
-    #[serde(default)]
-    id_members: Vec<String>,
-    #[serde(default)]
-    labels: Vec<Label>,
-    #[serde(default)]
-    due: Option<String>,
-    #[serde(default)]
-    start: Option<String>,
-    #[serde(default)]
-    pos: f64,
-    #[serde(default)]
-    short_link: Option<String>,
-    #[serde(default)]
-    badges: Badges,
-    #[serde(default)]
-    custom_field_items: Vec<CustomFieldItem>,
-}
-
-#[derive(Deserialize, Default)]
-struct Badges {
-    #[serde(default)]
-    attachments: u64,
-}
-
-#[derive(Deserialize)]
-struct Label {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    color: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Member {
-    id: String,
-    #[serde(default)]
-    full_name: Option<String>,
-    #[serde(default)]
-    username: Option<String>,
-    #[serde(default)]
-    email: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Checklist {
-    #[serde(default)]
-    id_card: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    pos: f64,
-    #[serde(default)]
-    check_items: Vec<CheckItem>,
-}
-
-#[derive(Deserialize)]
-struct CheckItem {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    state: String,
-    #[serde(default)]
-    pos: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Action {
-    #[serde(rename = "type", default)]
-    kind: String,
-    #[serde(default)]
-    date: Option<String>,
-    #[serde(default)]
-    data: ActionData,
-    #[serde(default)]
-    member_creator: Option<Member>,
-}
-
-#[derive(Deserialize, Default)]
-struct ActionData {
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    card: Option<ActionCard>,
-}
-
-#[derive(Deserialize)]
-struct ActionCard {
-    #[serde(default)]
-    id: String,
-}
-
-impl Label {
-    /// What it is called: its colour where nobody gave it a name.
-    fn name(&self) -> Option<&str> {
-        let given = self.name.as_deref().filter(|name| !name.trim().is_empty());
-        given.or(self.color.as_deref())
-    }
-
-    /// Its colour. Trello has ten, each also as a light and a dark one.
-    fn color(&self) -> Option<Color> {
-        let plain = self.color.as_deref().unwrap_or("").split('_').next().unwrap_or("");
-        let color = match plain {
-            "green" => "#4bce97",
-            "yellow" => "#e2b203",
-            "orange" => "#f38a3f",
-            "red" => "#e5493a",
-            "purple" => "#9f8fef",
-            "blue" => "#579dff",
-            "sky" => "#42b2d7",
-            "lime" => "#82b536",
-            "pink" => "#e774bb",
-            "black" => "#626f86",
-            _ => "#8590a2",
+/// The lists by their ids. Two of one name become two columns.
+fn lists(reading: &mut Reading, raw: &RawValue) -> HashMap<String, List> {
+    let mut found = objects::<MOST_LISTED>(reading, "lists", Some(raw));
+    found.sort_by(|one, other| one.position().total_cmp(&other.position()));
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut lists = HashMap::new();
+    // Those that are shown keep their names.
+    let (shown, archived): (Vec<&Entry>, Vec<&Entry>) = found.iter().partition(|list| !list.flag("closed"));
+    for list in shown.into_iter().chain(archived) {
+        let said = list.text("name").unwrap_or_default();
+        let name = match said.trim() {
+            "" => UNNAMED.to_owned(),
+            said => cell::pieces::<1, 90>(said).into_iter().next().map_or(UNNAMED.to_owned(), |name| name.to_string()),
         };
-        Color::new(color).ok()
+        let mut own = name.clone();
+        let mut count = 1;
+        while !taken.insert(own.to_lowercase()) {
+            count += 1;
+            own = format!("{name} ({count})");
+        }
+        if own != said.trim() {
+            let message = format!("the list “{}” becomes the column “{own}”", cell::beginning(said.trim(), 100));
+            reading.problems.field(0, "lists", message);
+        }
+        let (position, is_archived) = (list.position(), list.flag("closed"));
+        if let Some(id) = list.text("id") {
+            lists.insert(id.into_owned(), List { name: own, position, is_archived });
+        } else {
+            reading.problems.field(0, "lists", format!("the list “{own}” has no id: no card can be in it"));
+        }
     }
+    lists
 }
 
-impl Member {
-    /// The address where the file has it, which it seldom does; else the name.
-    fn known_as(&self) -> Option<String> {
-        [&self.email, &self.full_name, &self.username].into_iter().flatten().find(|text| !text.is_empty()).cloned()
-    }
+/// What a label is called: its colour where nobody gave it a name.
+fn label_name(label: &Entry) -> Option<String> {
+    let given = label.text("name").filter(|name| !name.trim().is_empty());
+    given.or_else(|| label.text("color")).map(|name| name.trim().to_owned())
 }
 
-/// When something was made: an id of Trello begins with that, in seconds, in hexadecimal digits.
-fn made_at(id: &str) -> Option<Timestamp> {
-    let seconds = i64::from_str_radix(id.get(..8)?, 16).ok()?;
-    Timestamp::from_second(seconds).ok()
+/// A label's colour. Trello has ten, each also as a light and a dark one.
+fn label_color(label: &Entry) -> Option<Color> {
+    let color = label.text("color").unwrap_or_default();
+    let color = match color.split('_').next().unwrap_or("") {
+        "green" => "#4bce97",
+        "yellow" => "#e2b203",
+        "orange" => "#f38a3f",
+        "red" => "#e5493a",
+        "purple" => "#9f8fef",
+        "blue" => "#579dff",
+        "sky" => "#42b2d7",
+        "lime" => "#82b536",
+        "pink" => "#e774bb",
+        "black" => "#626f86",
+        _ => "#8590a2",
+    };
+    Color::new(color).ok()
 }
 
 /// Reads a board.
 ///
 /// # Errors
 /// [`millrace_domain::Error::Invalid`] naming `file` where it is none.
-pub fn read(bytes: &[u8]) -> Result<Reading> {
+pub fn read(bytes: &[u8], asked: &Asked) -> Result<Reading> {
     let text = text(bytes)?;
     if !text.trim_start().starts_with('{') {
-        return Err(unreadable("The file is no export of a Trello board, which is one JSON object."));
+        return Err(unreadable("The file is no export of a Trello board: it is no JSON object."));
     }
-    let mut board: Board = serde_json::from_str(text).map_err(|error| match error.is_data() {
+    let board: Board<'_> = serde_json::from_str(text).map_err(|error| match error.is_data() {
         true => unreadable(format!("The file is no export of a Trello board: {error}.")),
         false => broken(&error),
     })?;
+    if !board.cards.get().starts_with('[') {
+        return Err(unreadable("The file is no export of a Trello board: its cards are no list."));
+    }
     let mut reading = Reading::default();
-    board.lists.0.sort_by(|one, other| one.pos.total_cmp(&other.pos));
-    board.checklists.0.sort_by(|one, other| one.pos.total_cmp(&other.pos));
-    let open: HashMap<&str, &List> =
-        board.lists.0.iter().filter(|list| !list.closed).map(|list| (list.id.as_str(), list)).collect();
-    let columns = board.lists.0.iter().filter(|list| !list.closed);
-    let columns = columns.filter_map(|list| Name::new(&list.name).ok()).map(|name| ListedColumn {
-        category: cell::status(&name),
-        name,
-        wip_limit: None,
-    });
-    reading.boards.push(ListedBoard { name: None, columns: columns.collect() });
-    let labels = board.labels.0.iter().chain(board.cards.0.iter().flat_map(|card| &card.labels));
-    let mut known: HashSet<String> = HashSet::new();
-    for label in labels {
-        if let (Some(Ok(name)), Some(color)) = (label.name().map(Name::new), label.color())
-            && known.insert(name.to_lowercase())
-        {
-            reading.labels.push((name, color));
-        }
-    }
-    let people: HashMap<&str, String> =
-        board.members.0.iter().filter_map(|member| Some((member.id.as_str(), member.known_as()?))).collect();
-    let fields = board.custom_fields.0.iter().map(|field| (field.id.as_str(), field)).collect();
-    for field in &board.custom_fields.0 {
-        match field.definition() {
-            Some(definition) => reading.fields.push(definition),
-            None => reading.problems.field(0, "custom", format!("“{}” can be no field here", field.name)),
-        }
-    }
-    let mut around = Around { checklists: HashMap::new(), comments: HashMap::new(), fields };
-    for list in &board.checklists.0 {
-        around.checklists.entry(list.id_card.as_str()).or_default().push(list);
-    }
-    for action in board.actions.0.iter().filter(|action| action.kind == "commentCard") {
-        if let Some(card) = &action.data.card {
-            around.comments.entry(card.id.as_str()).or_default().push(action);
-        }
-    }
-    let (mut archived, mut files) = (0u64, 0);
-    let mut positions = Vec::new();
-    for (index, card) in board.cards.0.iter().enumerate() {
-        let Some(list) = open.get(card.id_list.as_str()).filter(|_| !card.closed) else {
-            archived += 1;
+    let lists = lists(&mut reading, board.lists);
+    let (mut around, mut comments) = around(&mut reading, &board);
+    let cards = entries::<MOST_TASKS>(&mut reading, "cards", Some(board.cards));
+    settle(&mut reading, &cards, &around, asked);
+    let (mut files, mut used, mut positions) = (0, HashSet::new(), Vec::new());
+    for (index, raw) in cards.iter().enumerate() {
+        let line = index as u64 + 1;
+        reading.check_room()?;
+        let Some(card) = Entry::read(raw.get()) else {
+            reading.left_out += 1;
+            reading.problems.line(line, "card", "cannot be read");
             continue;
         };
-        files += card.badges.attachments;
-        if let Some(task) = task(&mut reading, index as u64 + 1, card, list, &people, &around) {
-            positions.push((list.pos, card.pos));
+        let checklists = card.text("id").and_then(|id| around.checklists.remove(&*id)).unwrap_or_default();
+        if card.flag("closed") && !asked.archived {
+            reading.archived += 1;
+            comments.drop_of(&card);
+            continue;
+        }
+        card.entries("labels").for_each(|label| around.list_label(&mut reading, &label));
+        let list = card.text("idList").and_then(|id| lists.get(&*id));
+        files += card.attachments().filter(|file| file.flag("isUpload")).count() as u64;
+        files += card.number_in("badges", "attachments").saturating_sub(card.attachments().count() as u64);
+        if let Some(task) = card::task(&mut reading, line, (&card, &checklists), list, &around, &mut comments) {
+            used.extend(task.column.clone());
+            positions.push((list.map_or(f64::INFINITY, |list| list.position), card.position()));
             reading.tasks.push(task);
         }
     }
-    if archived > 0 {
-        reading.problems.field(0, "cards", format!("{archived} archived cards are left out."));
+    comments.tell_rest(&mut reading);
+    around.tell_checklists(&mut reading);
+    if reading.archived > 0 {
+        let message = format!("{} archived cards are left out.", reading.archived);
+        reading.problems.field(0, "cards", message);
     }
     if files > 0 {
-        reading.problems.field(
-            0,
-            "attachments",
-            format!("{files} attached files are not in the file, and stay behind."),
-        );
+        let message = format!("{files} attached files are not in the file, and stay behind.");
+        reading.problems.field(0, "attachments", message);
     }
+    let mut columns: Vec<&List> =
+        lists.values().filter(|list| !list.is_archived || used.contains(&list.name)).collect();
+    columns.sort_by(|one, other| one.position.total_cmp(&other.position).then_with(|| one.name.cmp(&other.name)));
+    let columns = columns.into_iter().filter_map(|list| Name::new(&list.name).ok());
+    let columns = columns.map(|name| ListedColumn { category: cell::status(&name), name, wip_limit: None });
+    reading.boards.push(ListedBoard { name: None, columns: columns.collect() });
     let mut order: Vec<usize> = (0..positions.len()).collect();
     order.sort_by(|one, other| {
         let ((list, card), (other_list, other_card)) = (positions[*one], positions[*other]);
@@ -284,78 +226,43 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
 }
 
 /// What the file tells of cards elsewhere.
-struct Around<'board> {
-    checklists: HashMap<&'board str, Vec<&'board Checklist>>,
-    comments: HashMap<&'board str, Vec<&'board Action>>,
-    fields: HashMap<&'board str, &'board CustomField>,
+fn around(reading: &mut Reading, board: &Board<'_>) -> (Around, Comments) {
+    let labels = objects::<MOST_LISTED>(reading, "labels", board.labels);
+    let members = objects::<MOST_LISTED>(reading, "members", board.members);
+    let fields = objects::<MOST_LISTED>(reading, "custom", board.custom_fields);
+    let checklists = objects::<MOST_PARTS>(reading, "checklists", board.checklists);
+    let mut around = Around::new(reading, &labels, &members, &fields, checklists);
+    let raw = entries::<MOST_PARTS>(reading, "actions", board.actions);
+    let comments = around.take_actions(reading, &raw);
+    // Labels come in the order of the board, then of its cards.
+    for label in &labels {
+        around.list_label(reading, label);
+    }
+    (around, comments)
 }
 
-fn task(
-    reading: &mut Reading,
-    line: u64,
-    card: &Card,
-    list: &List,
-    people: &HashMap<&str, String>,
-    around: &Around<'_>,
-) -> Option<ImportedTask> {
-    let mut task = ImportedTask::new(line, 0, reading.title(line, &card.name)?);
-    let mut description = card.desc.trim().to_owned();
-    for checklist in around.checklists.get(card.id.as_str()).into_iter().flatten() {
-        description.push_str(&as_markdown(checklist));
-    }
-    task.description = reading.description(line, &description);
-    task.keys = [Some(card.id.clone()), card.short_link.clone()].into_iter().flatten().collect();
-    task.column = Some(list.name.clone());
-    task.status = cell::status(&list.name);
-    task.assignees = card.id_members.iter().filter_map(|id| people.get(id.as_str()).cloned()).collect();
-    task.labels = card.labels.iter().filter_map(Label::name).map(str::to_owned).collect();
-    for (field, text, date) in
-        [("start_date", &card.start, &mut task.start_date), ("due_date", &card.due, &mut task.due_date)]
-    {
-        match text.as_deref().map(cell::date) {
-            Some(Ok(day)) => *date = Some(day),
-            Some(Err(message)) => reading.problems.field(line, field, message),
-            None => {}
+/// Settles the zone of the board's times: Trello writes instants, of which a task keeps the day.
+fn settle(reading: &mut Reading, cards: &[&RawValue], around: &Around, asked: &Asked) {
+    let mut times = Evidence::default();
+    for card in cards {
+        if let Some(card) = Entry::read(card.get()) {
+            ["due", "start"].iter().filter_map(|name| card.text(name)).for_each(|time| times.look_at_time(&time));
+            around.times_of(&card).for_each(|time| times.look_at_time(&time));
+        }
+        if times.has_enough_times() {
+            break;
         }
     }
-    let values = card.custom_field_items.iter().filter_map(|item| {
-        let field = around.fields.get(item.id_custom_field.as_str())?;
-        Some((field.name.clone(), Value::from(field.value(item)?)))
-    });
-    task.custom = values.collect();
-    task.created_at = made_at(&card.id);
-    let comments = around.comments.get(card.id.as_str()).into_iter().flatten();
-    task.comments = comments.filter_map(|action| comment(action)).collect();
-    task.comments.sort_by_key(|comment| comment.created_at);
-    task.comments.truncate(MOST_COMMENTS);
-    Some(task)
-}
-
-fn comment(action: &Action) -> Option<ImportedComment> {
-    let body = action.data.text.clone().filter(|text| !text.trim().is_empty())?;
-    let created_at = action.date.as_deref().and_then(|date| cell::moment(date).ok());
-    let author = action.member_creator.as_ref().and_then(Member::known_as);
-    Some(ImportedComment { author, body, created_at, ..ImportedComment::default() })
-}
-
-/// A checklist as a list of Markdown.
-fn as_markdown(checklist: &Checklist) -> String {
-    let mut items: Vec<&CheckItem> = checklist.check_items.iter().collect();
-    items.sort_by(|one, other| one.pos.total_cmp(&other.pos));
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut text = format!("\n\n### {}\n", line(&checklist.name));
-    for item in items {
-        let mark = if item.state == "complete" { 'x' } else { ' ' };
-        text.push_str(&format!("\n- [{mark}] {}", line(&item.name)));
-    }
-    text
+    reading.evidence = BTreeMap::from([(TIMES.to_owned(), times)]);
+    reading.settled = Settled::new(&reading.evidence, &asked.choices, &asked.zone);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Timestamp;
     use millrace_domain::task::custom::FieldKind;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn board() -> serde_json::Value {
         json!({
@@ -403,10 +310,10 @@ mod tests {
 
     #[test]
     fn a_board_is_read_with_what_its_cards_hold() {
-        let reading = read(board().to_string().as_bytes()).expect("a board");
+        let reading = read(board().to_string().as_bytes(), &Asked::default()).expect("a board");
         let columns: Vec<_> = reading.boards[0].columns.iter().map(|column| column.name.as_str()).collect();
-        assert_eq!(columns, ["To Do", "Doing"]);
-        assert_eq!((reading.tasks.len(), reading.left_out), (2, 1));
+        assert_eq!(columns, ["To Do", "Doing", "Old"]);
+        assert_eq!((reading.tasks.len(), reading.left_out, reading.archived), (3, 1, 1));
         let second = &reading.tasks[0];
         assert_eq!((second.title.as_str(), second.place, reading.tasks[1].place), ("Second", 1, 0));
         assert_eq!(
@@ -420,7 +327,8 @@ mod tests {
         assert_eq!(said, [("Earlier", None), ("Later", Some("Sam"))]);
         assert_eq!(second.created_at, Timestamp::from_second(0x5f2b_1a00).ok());
         let own = |name: &str, value: &str| (name.to_owned(), Value::from(value));
-        assert_eq!(second.custom, [own("Size", "L"), own("Weight", "2.5"), own("Urgent", "Yes")]);
+        let weight = ("Weight".to_owned(), Value::from(2.5));
+        assert_eq!(second.custom, [own("Size", "L"), weight, own("Urgent", "Yes")]);
         let fields: Vec<_> = reading
             .fields
             .iter()
@@ -438,16 +346,26 @@ mod tests {
         assert_eq!(names, ["sky_dark", "Bug"]);
         let told: Vec<_> =
             reading.problems.first.iter().map(|problem| (problem.line, problem.field.as_str())).collect();
-        assert_eq!(told, [(0, "custom"), (5, "title"), (0, "cards"), (0, "attachments")]);
+        let expected = [
+            (0, "custom"),
+            (1, "assignees"),
+            (1, "custom"),
+            (4, "column"),
+            (5, "title"),
+            (0, "cards"),
+            (0, "attachments"),
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]
     fn what_is_no_board_is_told() {
         for other in ["[]", "{}", "{\"lists\": [], \"cards\": 1}", "Title"] {
-            assert!(read(other.as_bytes()).is_err(), "{other}");
+            assert!(read(other.as_bytes(), &Asked::default()).is_err(), "{other}");
         }
         let whole = board().to_string();
-        let refused = read(&whole.as_bytes()[..whole.len() / 2]).expect_err("is not whole").to_string();
+        let refused =
+            read(&whole.as_bytes()[..whole.len() / 2], &Asked::default()).expect_err("is not whole").to_string();
         assert!(refused.contains("ends before it is whole"), "{refused}");
     }
 }

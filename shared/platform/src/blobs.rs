@@ -9,6 +9,7 @@
 //! | `thumbnails/<workspace>/<task>/<attachment>` | their thumbnails | until removed |
 //! | `portraits/<person>/<upload>` | pictures of people as they were sent | a day |
 //! | `imports/<workspace>/<import>` | files that are imported, as they were sent | a week |
+//! | `imports/<workspace>/<import>.problems.csv` | what is wrong with them | a week |
 //! | `exports/<workspace>/<random id>` | projects as files | a week |
 //! | `avatars/<id>.webp` | pictures of people as they are shown, for everybody who knows the id | until replaced |
 //! | `reports/<workspace>/<report>` | reports that people asked for | a month |
@@ -93,6 +94,10 @@ modes! {
         &["s3:GetObject", "s3:PutObject"] => IMPORTS;
     /// Reads files that are imported.
     ReadImport(Looks): &["s3:ListBucket"] => "", &["s3:GetObject"] => IMPORTS;
+    /// Writes down what is wrong with files that are imported.
+    ListProblems(Puts): &["s3:PutObject"] => IMPORTS;
+    /// Signs addresses by which browsers fetch what is wrong with files that are imported.
+    ShowProblems(Shows): &["s3:GetObject"] => IMPORTS;
     /// Takes files along from task to task.
     CarryFiles(Looks, Copies): &["s3:ListBucket"] => "", &["s3:GetObject", "s3:PutObject"] => FILES;
     /// Writes projects as files, and signs addresses by which browsers fetch them.

@@ -15,9 +15,11 @@ use millrace_domain::{
     id::{BoardId, EventId, ImportId, UserId},
     import::{
         ImportFormat, ImportProblem,
+        choices::{Choices, FoundChoice},
         mapping::{DetectedColumn, Mapping},
-        progress::{ImportState, Made, Position, PreviewedTask},
+        progress::{ImportState, Made, Position, PreviewedTask, UnreadColumn},
     },
+    time::calendar::Zone,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,15 @@ pub struct ImportRecord {
     pub size: u64,
     /// What its columns hold.
     pub mapping: Option<Mapping>,
+    /// How its values are read, as far as somebody said.
+    #[serde(default)]
+    pub choices: Choices,
+    /// Whether archived tasks come along, as archived.
+    #[serde(default)]
+    pub archived: bool,
+    /// The workspace's time zone when the file was read last: what is made follows from it.
+    #[serde(default)]
+    pub zone: Option<Zone>,
     /// Whether columns that the board lacks are made.
     pub make_columns: bool,
     /// Who imports.
@@ -95,6 +106,15 @@ pub struct FoundRecord {
     pub made: Made,
     /// The first problems, in the order of their lines.
     pub problems: Vec<ImportProblem>,
+    /// The choices that the file leaves.
+    #[serde(default)]
+    pub choices: Vec<FoundChoice>,
+    /// The columns of which nothing is taken.
+    #[serde(default)]
+    pub unread: Vec<UnreadColumn>,
+    /// How many archived tasks are left out because nobody asked for them.
+    #[serde(default)]
+    pub archived: u64,
 }
 
 impl Entity for FoundRecord {

@@ -36,7 +36,9 @@ pub(crate) async fn start(call: &Call<ImportTasks>, id: &ImportId) -> Result<Cre
         }
         ImportState::Waiting | ImportState::Checked | ImportState::Failed => {}
     }
-    if import.first.is_some() && (dry_run || sent.mapping.is_some() || sent.make_columns.is_some()) {
+    let changes =
+        sent.mapping.is_some() || sent.choices.is_some() || sent.archived.is_some() || sent.make_columns.is_some();
+    if import.first.is_some() && (dry_run || changes) {
         let detail = "Some of its tasks are made already: it can only be carried on, as it was begun.";
         return Err(Error::conflict(detail));
     }
@@ -49,6 +51,9 @@ pub(crate) async fn start(call: &Call<ImportTasks>, id: &ImportId) -> Result<Cre
     }
     let started = ImportRecord {
         mapping: sent.mapping.clone().or_else(|| import.mapping.clone()),
+        choices: sent.choices.clone().unwrap_or_else(|| import.choices.clone()),
+        archived: sent.archived.unwrap_or(import.archived),
+        zone: import.zone.clone().filter(|_| !dry_run),
         make_columns: sent.make_columns.unwrap_or(import.make_columns),
         by: scope.person().clone(),
         actor: scope.actor(),

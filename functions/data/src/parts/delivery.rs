@@ -6,7 +6,7 @@ use millrace_domain::{
     id::EventId,
 };
 use millrace_endpoint::{Table, Write, blobs::Blobs};
-use millrace_platform::blobs::{CarryFiles, ReadImport};
+use millrace_platform::blobs::{CarryFiles, ListProblems, ReadImport};
 use millrace_store::{Scope, import::ImportRecord, scope::Internal};
 use std::{sync::Mutex, time::Instant};
 
@@ -14,6 +14,7 @@ use std::{sync::Mutex, time::Instant};
 pub(crate) struct Run<'delivery> {
     pub(crate) table: &'delivery Table<Write>,
     pub(crate) blobs: &'delivery Blobs<ReadImport>,
+    pub(crate) listing: &'delivery Blobs<ListProblems>,
     pub(crate) carrying: &'delivery Blobs<CarryFiles>,
     pub(crate) scope: Scope<Internal>,
     /// The system's time when the delivery came, and this machine's.

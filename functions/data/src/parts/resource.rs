@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use millrace_domain::{
     file::attachment::FileName,
     id::{BoardId, ImportId, ProjectKey, TaskKey, UserId},
-    import::{ImportFormat, mapping::Mapping, progress::ImportState},
+    import::{ImportFormat, choices::Choices, mapping::Mapping, progress::ImportState},
 };
 use millrace_endpoint::blobs::UploadForm;
 use millrace_store::import::ImportRecord;
@@ -28,6 +28,10 @@ pub struct Import {
     pub size: u64,
     /// What the columns of a table were said to hold; null where nobody said anything.
     pub mapping: Option<Mapping>,
+    /// How values were said to be read that could be two things; empty where nobody said anything.
+    pub choices: Choices,
+    /// Whether archived cards come along, as archived.
+    pub archived: bool,
     /// Whether columns that the board lacks are made.
     pub make_columns: bool,
     /// Who imports.
@@ -73,6 +77,8 @@ impl Import {
             name: import.name.clone(),
             size: import.size,
             mapping: import.mapping.clone(),
+            choices: import.choices.clone(),
+            archived: import.archived,
             make_columns: import.make_columns,
             by: import.by.clone(),
             state: import.state,

@@ -10,17 +10,20 @@ use jiff::Timestamp;
 use millrace_domain::{
     Error,
     import::{
-        mapping::{DetectedColumn, Mapping, Target, own_name},
-        progress::{ImportState, PREVIEWED, Position},
+        mapping::{DetectedColumn, Mapping, Target},
+        progress::{ImportState, PREVIEWED, Position, UnreadColumn},
     },
     notification::{self, FinishedWork},
+    time::calendar::Zone,
 };
 use millrace_endpoint::Result;
 use millrace_import::{
-    MOST_PROBLEMS, Problems, Reading,
+    Asked, MOST_PROBLEMS, Problems, Reading,
     draft::{Drafting, Terms},
     files::{FilePlace, ImportedFile},
+    jira::own_name,
     matching::Matching,
+    notes,
     relations::Relations,
     sprints::strangers,
 };
@@ -45,12 +48,13 @@ impl Run<'_> {
     /// Takes the import as far as the time allows; whether nothing is left to do.
     pub(crate) async fn go(&self, step: &ImportStep) -> Result<bool> {
         let Some((stored, found)) = self.current(step).await? else { return Ok(true) };
-        let (etag, bytes) = match self.file(&stored.value).await? {
+        let (file, zone) = futures::try_join!(self.file(&stored.value), self.zone(&stored.value))?;
+        let (etag, bytes) = match file {
             Ok(file) => file,
             Err(message) => return self.end(step, ImportState::Failed, Some(message)).await,
         };
-        let (format, mapping) = (stored.value.format, stored.value.mapping.clone());
-        let read = tokio::task::spawn_blocking(move || millrace_import::read(format, &bytes, mapping.as_ref()));
+        let (format, asked) = (stored.value.format, asked(&stored.value, &zone));
+        let read = tokio::task::spawn_blocking(move || millrace_import::read(format, &bytes, &asked));
         let mut reading = match read.await.map_err(Error::internal)? {
             Ok(reading) => reading,
             Err(Error::Invalid(errors)) => {
@@ -62,7 +66,7 @@ impl Run<'_> {
         reading.look_in(self.scope.workspace());
         let mut problems = std::mem::take(&mut reading.problems);
         let relations = Relations::of(&reading.tasks, &mut problems);
-        let work = Work { reading: &reading, relations, problems, etag };
+        let work = Work { reading: &reading, relations, problems, etag, zone };
         match stored.value.state {
             ImportState::Checking => self.check(stored, work).await,
             _ => self.write(stored, found, work).await,
@@ -79,6 +83,14 @@ impl Run<'_> {
         };
         let waits = matches!(stored.value.state, ImportState::Checking | ImportState::Running);
         Ok((waits && stored.value.run == step.run).then_some((stored, found)))
+    }
+
+    /// The workspace's time zone: the one in which the file was looked at, so that what was shown is what is made.
+    async fn zone(&self, import: &ImportRecord) -> Result<Zone> {
+        match &import.zone {
+            Some(zone) => Ok(zone.clone()),
+            None => Ok(self.table.calendar(&self.scope).await?.time_zone),
+        }
     }
 
     /// The file, and what its content is told by; or why there is none.
@@ -136,14 +148,25 @@ impl Run<'_> {
         let (matching, making) = Matching::new(known.project, work.reading, &import.id, import.make_columns);
         let terms = Terms { importer: import.by.clone(), first: 1, keyed: false, begun_at: self.now() };
         let files = self.look_for(import, &work.files()).await?;
-        let (mut checked, mut found) = work.survey(matching, &files, terms, import, self.now());
+        let (mut checked, mut found, problems) = work.survey(matching, &files, terms, import, self.now());
         found.made = names(&making);
+        self.list_problems(&checked, &found, &problems).await?;
         checked.state = ImportState::Checked;
         let mut change = Transaction::internal(&self.scope);
         change.update_import(&stored, &checked);
         change.put_found(&self.scope, &checked, &found);
         self.table.commit(change).await?;
         Ok(true)
+    }
+
+    /// Writes down all that is wrong and left out, of which the import itself keeps the first part.
+    async fn list_problems(&self, import: &ImportRecord, found: &FoundRecord, problems: &Problems) -> Result<()> {
+        if problems.count == 0 && found.unread.is_empty() {
+            return Ok(());
+        }
+        let key = key::import_problems(&self.scope, &import.id);
+        let table = notes::table(problems, &found.unread).into_bytes();
+        self.listing.put(&key, "text/csv; charset=utf-8", table).await
     }
 
     /// The project has no board that tasks could go to.
@@ -244,7 +267,8 @@ impl Run<'_> {
         let first = numbering.value.last + 1;
         let terms = Terms { importer: import.by.clone(), first, keyed: true, begun_at: now };
         let files = self.look_for(import, &work.files()).await?;
-        let (mut next, mut surveyed) = work.survey(matching.clone(), &files, terms, import, now);
+        let (mut next, mut surveyed, problems) = work.survey(matching.clone(), &files, terms, import, now);
+        self.list_problems(&next, &surveyed, &problems).await?;
         surveyed.made.clone_from(&found.made);
         next.first = Some(first);
         next.begun_at = Some(now);
@@ -258,7 +282,7 @@ impl Run<'_> {
             let mut after = graph.as_ref().map(|graph| graph.value.graph.clone()).unwrap_or_default();
             // There is no circle among the file's tasks, and none of the others is linked with one of them.
             for (blocker, blocked) in blocks {
-                after.add_open(first + blocker as u32, first + blocked as u32);
+                after.add_known(first + blocker as u32, first + blocked as u32);
             }
             import_blocks(&mut change, &self.scope, &project, graph.as_ref(), after);
         }
@@ -272,6 +296,18 @@ struct Work<'reading> {
     relations: Relations,
     problems: Problems,
     etag: String,
+    zone: Zone,
+}
+
+/// What was said of the file, and what is known of where it goes.
+fn asked(import: &ImportRecord, zone: &Zone) -> Asked {
+    Asked {
+        mapping: import.mapping.clone(),
+        choices: import.choices.clone(),
+        archived: import.archived,
+        zone: zone.time_zone().clone(),
+        today: import.created_at.to_zoned(zone.time_zone().clone()).date(),
+    }
 }
 
 impl Work<'_> {
@@ -288,9 +324,18 @@ impl Work<'_> {
         terms: Terms,
         import: &ImportRecord,
         now: Timestamp,
-    ) -> (ImportRecord, FoundRecord) {
+    ) -> (ImportRecord, FoundRecord, Problems) {
         let mut problems = self.problems.clone();
         let columns = shown(self.reading, &matching, import.mapping.as_ref());
+        let choices = self.reading.choices(|column| {
+            let own = match &column.target {
+                Target::Own(id) => matching.field(id.as_str()),
+                Target::Ignored => matching.field(own_name(&column.name)),
+                Target::Field(_) => None,
+            };
+            own.map(|field| field.kind)
+        });
+        let unread = unread(self.reading, &columns);
         let drafting = Drafting::new(self.reading, self.relations.clone(), matching, terms, &mut problems);
         let (mut preview, mut homeless, mut come) = (Vec::new(), 0u64, 0);
         for (index, task) in self.reading.tasks.iter().enumerate() {
@@ -307,25 +352,36 @@ impl Work<'_> {
                 problems.field(task.line, "attachments", message);
             }
         }
+        let problems = problems.sorted();
         let count = problems.count;
-        let mut problems = problems.sorted().first;
         let mut bytes = 0;
-        problems.retain(|problem| {
+        let kept = problems.first.iter().take(MOST_PROBLEMS).take_while(|problem| {
             bytes += problem.message.len() + problem.field.len() + 60;
             bytes <= BYTES_OF_PROBLEMS
         });
-        problems.truncate(MOST_PROBLEMS);
+        let kept = kept.cloned().collect();
         let after = ImportRecord {
             etag: Some(self.etag.clone()),
             total: self.reading.tasks.len() as u32,
             left_out: self.reading.left_out + homeless,
             problem_count: count,
             files: come,
+            zone: Some(self.zone.clone()),
             updated_at: now,
             ..import.clone()
         };
-        (after, FoundRecord { columns, preview, problems, ..FoundRecord::default() })
+        let archived = self.reading.archived;
+        let found =
+            FoundRecord { columns, preview, problems: kept, choices, unread, archived, ..FoundRecord::default() };
+        (after, found, problems)
     }
+}
+
+/// The columns of a table of which nothing is taken, as they are shown.
+fn unread(reading: &Reading, columns: &[DetectedColumn]) -> Vec<UnreadColumn> {
+    let all = columns.iter().zip(&reading.filled);
+    let unread = all.filter(|(column, filled)| column.target == Target::Ignored && **filled > 0);
+    unread.map(|(column, filled)| UnreadColumn { name: column.name.clone(), values: *filled }).collect()
 }
 
 /// The columns of a table as they are shown: one that is called like an own field holds that.

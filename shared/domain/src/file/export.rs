@@ -3,7 +3,7 @@
 
 use crate::{
     comment::EarlierBody,
-    csv::{join_names, row},
+    csv::{BYTE_ORDER_MARK, join_names, row},
     id::{TaskKey, WorkspaceId},
     sprint::{
         SprintState, Transition,
@@ -362,7 +362,8 @@ impl ExportedProject {
             "Closed at",
         ];
         let own: Vec<&str> = self.fields.iter().map(|field| field.name.as_str()).collect();
-        let mut table = row(header.into_iter().chain(own.iter().copied()));
+        let mut table = BYTE_ORDER_MARK.to_owned();
+        table.push_str(&row(header.into_iter().chain(own.iter().copied())));
         for task in self.tasks.iter().filter(|task| task.archived_at.is_none()) {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
             let cells = [

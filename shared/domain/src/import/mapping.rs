@@ -19,7 +19,7 @@ pub enum Target {
 macro_rules! fields {
     ($($(#[doc = $doc:literal])+ $name:ident $text:literal $($also:literal)*;)+) => {
         /// A field that a column of a table can hold.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Field {
             $($(#[doc = $doc])+ $name,)+
         }
@@ -61,6 +61,14 @@ fields! {
     Assignees "assignees" "assignees" "assignee" "assignedto" "owner" "members" "responsible" "zugewiesen";
     /// Who asked for it.
     Reporter "reporter" "reporter" "requester" "createdby" "author" "creator";
+    /// Who hears of its changes.
+    Watchers "watchers" "watchers" "followers" "beobachter";
+    /// What its column stands for: to do, in progress or done.
+    Category "status_category" "statuscategory";
+    /// What people said about it.
+    Comments "comments" "comments" "comment" "kommentare" "kommentar";
+    /// The time that was worked on it, as Jira writes it: a note, a time, a name and seconds, with semicolons between them.
+    WorkLog "work_log" "worklog";
     /// The labels.
     Labels "labels" "labels" "label" "tags" "tag" "categories" "schlagworte";
     /// The story points.
@@ -132,11 +140,6 @@ impl JsonSchema for Target {
             "examples": ["title"],
         })
     }
-}
-
-/// What a field of the project's own is called that holds a column: Jira writes `Custom field (Team)` for `Team`.
-pub fn own_name(header: &str) -> &str {
-    header.strip_prefix("Custom field (").and_then(|rest| rest.strip_suffix(')')).unwrap_or(header)
 }
 
 /// What each column of a table holds, by its name in the header.

@@ -1,6 +1,7 @@
 //! Imports as they are kept and shown: their formats, what columns hold, what is wrong, and how far each is. The readers
 //! of the formats are a crate of their own.
 
+pub mod choices;
 pub mod mapping;
 pub mod progress;
 

@@ -69,6 +69,15 @@ impl Made {
     }
 }
 
+/// A column of the file of which nothing is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct UnreadColumn {
+    /// Its name in the header.
+    pub name: String,
+    /// How many rows have something in it.
+    pub values: u64,
+}
+
 /// A task of the file, as it would be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PreviewedTask {

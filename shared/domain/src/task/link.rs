@@ -172,6 +172,11 @@ impl BlockGraph {
         Ok(())
     }
 
+    /// As [`BlockGraph::add`], where it is known that there is no way back.
+    pub fn add_known(&mut self, blocker: u32, blocked: u32) {
+        self.blocks.entry(blocker).or_default().insert(blocked);
+    }
+
     /// As [`BlockGraph::add`], for tasks that have no keys yet; false where it would close a circle.
     pub fn add_open(&mut self, blocker: u32, blocked: u32) -> bool {
         let open = self.way(blocked, blocker).is_none();

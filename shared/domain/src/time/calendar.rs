@@ -27,6 +27,11 @@ impl Zone {
         zone.map(Self).ok_or_else(|| "is not a time zone such as Europe/Berlin".to_owned())
     }
 
+    /// The zone itself.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.0
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")

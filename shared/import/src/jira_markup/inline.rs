@@ -1,6 +1,7 @@
 //! What stands within a line of Jira's markup.
 
-use super::{VERBATIM, enclosed, tag};
+use super::{VERBATIM, ahead::Ahead, enclosed, tag_here};
+use crate::steps;
 
 /// What Markdown puts around the text between two marks of Jira; nothing where it has no form for it.
 const MARKS: [(&str, &str); 7] = [("*", "**"), ("_", "_"), ("??", "_"), ("-", "~~"), ("+", ""), ("^", ""), ("~", "")];
@@ -36,18 +37,19 @@ pub(super) fn inline(line: &str) -> String {
 
 fn within(line: &str, depth: usize) -> String {
     let mut markdown = String::with_capacity(line.len() + line.len() / 8);
-    let mut at = 0;
+    let (mut ahead, mut at) = (Ahead::new(line), 0);
     while let Some(next) = line[at..].chars().next() {
-        let rest = &line[at..line.floor_char_boundary(at + FARTHEST)];
+        steps::count(1);
+        let rest = &line[at..];
         let before = line[..at].chars().next_back();
         let taken = match next {
             '\\' => Some(backslash(rest)),
-            '{' => braces(rest),
-            '[' => bracket(rest, depth),
-            '!' => picture(rest),
+            '{' => braces(&mut ahead, at),
+            '[' => bracket(&mut ahead, at, depth),
+            '!' => picture(&mut ahead, at),
             '(' if !before.is_some_and(char::is_alphanumeric) => sign(rest),
             'h' | 'f' | 'm' if !before.is_some_and(char::is_alphanumeric) => address(rest),
-            _ if depth < DEEPEST => marked(rest, before, depth),
+            _ if depth < DEEPEST => marked(&mut ahead, at, before, depth),
             _ => None,
         };
         let (written, length) = taken.unwrap_or_else(|| (next.to_string(), next.len_utf8()));
@@ -55,6 +57,11 @@ fn within(line: &str, depth: usize) -> String {
         at += length;
     }
     markdown
+}
+
+/// Where `needle` is next from `from` on, unless that is too far from `at`.
+fn near(ahead: &mut Ahead<'_>, needle: &'static str, at: usize, from: usize) -> Option<usize> {
+    ahead.find(needle, from).filter(|end| end - at <= FARTHEST)
 }
 
 /// What was written, and how much of the line it stands for.
@@ -82,17 +89,21 @@ fn code(content: &str) -> String {
     format!("{fence}{space}{content}{space}{fence}")
 }
 
-fn braces(rest: &str) -> Option<Taken> {
-    if let Some(inside) = rest.strip_prefix("{{") {
-        let length = inside.find("}}").filter(|length| !inside[..*length].trim().is_empty())?;
-        return Some((code(inside[..length].trim()), length + 4));
+fn braces(ahead: &mut Ahead<'_>, at: usize) -> Option<Taken> {
+    let rest = &ahead.text()[at..];
+    if rest.starts_with("{{") {
+        let end = near(ahead, "}}", at, at + 2)?;
+        let inside = ahead.text()[at + 2..end].trim();
+        return (!inside.is_empty()).then(|| (code(inside), end + 2 - at));
     }
-    let verbatim = tag(rest, &VERBATIM).filter(|tag| tag.range.0 == 0);
-    if let Some((content, over)) = verbatim.and_then(|tag| enclosed(rest, &tag)) {
+    let verbatim = tag_here(rest, &VERBATIM);
+    if let Some(tag) = verbatim
+        && let Some((content, over)) = enclosed(ahead, &tag, at + tag.range.1).filter(|(_, over)| over - at <= FARTHEST)
+    {
         let content = content.trim();
-        return Some((if content.is_empty() { String::new() } else { code(content) }, over));
+        return Some((if content.is_empty() { String::new() } else { code(content) }, over - at));
     }
-    let dropped = tag(rest, &["color", "anchor", "quote", "panel", "adf"]).filter(|tag| tag.range.0 == 0)?;
+    let dropped = tag_here(rest, &["color", "anchor", "quote", "panel", "adf"])?;
     Some((String::new(), dropped.range.1))
 }
 
@@ -101,8 +112,9 @@ fn is_address(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(|one: char| one.is_whitespace() || "<>".contains(one))
 }
 
-fn bracket(rest: &str, depth: usize) -> Option<Taken> {
-    let inside = &rest[1..rest.find(']')?];
+fn bracket(ahead: &mut Ahead<'_>, at: usize, depth: usize) -> Option<Taken> {
+    let end = near(ahead, "]", at, at)?;
+    let inside = &ahead.text()[at + 1..end];
     let length = inside.len() + 2;
     let (name, target) = match inside.split_once('|') {
         Some((name, target)) => (name, target.split('|').next().unwrap_or("")),
@@ -125,9 +137,9 @@ fn bracket(rest: &str, depth: usize) -> Option<Taken> {
 }
 
 /// A picture, of which only those with an address can still be shown.
-fn picture(rest: &str) -> Option<Taken> {
-    let inside = &rest[1..];
-    let inside = &inside[..inside.find('!')?];
+fn picture(ahead: &mut Ahead<'_>, at: usize) -> Option<Taken> {
+    let end = near(ahead, "!", at, at + 1)?;
+    let inside = &ahead.text()[at + 1..end];
     let source = inside.split('|').next().unwrap_or("");
     let plain = !source.is_empty() && source.trim() == source && !source.contains(['(', ')', '[', '{', '<']);
     let named = source.rsplit_once('.').is_some_and(|(name, ending)| {
@@ -147,27 +159,33 @@ fn sign(rest: &str) -> Option<Taken> {
 
 /// An address in the midst of text: marks in it are its own.
 fn address(rest: &str) -> Option<Taken> {
+    if !SCHEMES.iter().any(|scheme| rest.starts_with(scheme)) {
+        return None;
+    }
     let end = rest.find(|one: char| one.is_whitespace() || "|]})<>\"*".contains(one)).unwrap_or(rest.len());
     is_address(&rest[..end]).then(|| (rest[..end].to_owned(), end))
 }
 
 /// Text between two marks, of which the first begins a word and the second ends one.
-fn marked(rest: &str, before: Option<char>, depth: usize) -> Option<Taken> {
+fn marked(ahead: &mut Ahead<'_>, at: usize, before: Option<char>, depth: usize) -> Option<Taken> {
+    let rest = &ahead.text()[at..];
     let (mark, around) = MARKS.iter().find(|(mark, _)| rest.starts_with(mark))?;
-    let inside = &rest[mark.len()..];
+    let start = at + mark.len();
     let begins = |next: char| !next.is_whitespace() && !mark.starts_with(next);
-    if before.is_some_and(|before| before.is_alphanumeric() || mark.starts_with(before)) || !inside.starts_with(begins)
+    if before.is_some_and(|before| before.is_alphanumeric() || mark.starts_with(before))
+        || !rest[mark.len()..].starts_with(begins)
     {
         return None;
     }
-    let ends = |(end, _): &(usize, &str)| {
-        let last = inside[..*end].chars().next_back();
-        let after = inside[end + mark.len()..].chars().next();
+    let ends = |text: &str, end: usize| {
+        let last = text[..end].chars().next_back();
+        let after = text[end + mark.len()..].chars().next();
         last.is_some_and(|last| !last.is_whitespace() && !mark.starts_with(last) && last != '\\')
             && !after.is_some_and(|after| after.is_alphanumeric() || mark.starts_with(after))
     };
-    let (end, _) = inside.match_indices(mark).find(ends)?;
-    Some((format!("{around}{}{around}", within(&inside[..end], depth + 1)), end + 2 * mark.len()))
+    let end = ahead.find_where(mark, start, ends).filter(|end| end - at <= FARTHEST)?;
+    let inside = &ahead.text()[start..end];
+    Some((format!("{around}{}{around}", within(inside, depth + 1)), end + mark.len() - at))
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 use super::inline::inline;
 
+/// Up to how many cells a row is filled up.
+const MOST_FILLED: usize = 30;
+
 /// A row: whether it names the columns, and its cells.
 pub(super) type Row = (bool, Vec<String>);
 
@@ -60,7 +63,9 @@ fn row(text: &str) -> Row {
 /// The rows as a table of Markdown, which always has names above its columns.
 pub(super) fn markdown(rows: &[Row]) -> String {
     let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default().max(1);
-    let line = |cells: &[String]| {
+    // Markdown fills up rows that are too short; those of usual tables are filled up here, to be read as they are written.
+    let filled = columns.min(MOST_FILLED);
+    let line = |cells: &[String], columns: usize| {
         let cells = (0..columns).map(|index| format!(" {} |", cells.get(index).map_or("", String::as_str)));
         format!("|{}", cells.collect::<String>())
     };
@@ -68,7 +73,7 @@ pub(super) fn markdown(rows: &[Row]) -> String {
         Some(((true, names), rest)) => (names.as_slice(), rest),
         _ => (&[][..], rows),
     };
-    let mut lines = vec![line(names), format!("|{}", " --- |".repeat(columns))];
-    lines.extend(rest.iter().map(|(_, cells)| line(cells)));
+    let mut lines = vec![line(names, columns), format!("|{}", " --- |".repeat(columns))];
+    lines.extend(rest.iter().map(|(_, cells)| line(cells, cells.len().max(filled))));
     lines.join("\n")
 }

@@ -43,6 +43,11 @@ pub fn import<S>(scope: &Scope<S>, import: &ImportId) -> BlobKey {
     BlobKey::new(format!("{IMPORTS}{}/{import}", scope.workspace()))
 }
 
+/// What is wrong with a file that is imported. It is the same however often that is looked at.
+pub fn import_problems<S>(scope: &Scope<S>, import: &ImportId) -> BlobKey {
+    BlobKey::new(format!("{IMPORTS}{}/{import}.problems.csv", scope.workspace()))
+}
+
 /// A project as a file. Nobody guesses its id.
 pub fn export<S>(scope: &Scope<S>) -> BlobKey {
     BlobKey::new(format!("{EXPORTS}{}/{}", scope.workspace(), random_string(32)))

@@ -7,7 +7,7 @@ async fn a_table_holds_no_formula_and_comes_back_equal() {
     let stack = Stack::own().await;
     let alex = rich(&stack).await;
     let (_, text) = exported(&alex, "WEB", "csv").await;
-    assert!(text.starts_with("Key,Title,Description,Column,"), "{text}");
+    assert!(text.starts_with("\u{feff}Key,Title,Description,Column,"), "{text}");
     assert!(text.contains(",'=1+1 is no formula,") && text.contains("''@mention"), "{text}");
     let fields = alex.get("/api/projects/WEB/fields").await.ok(200)["fields"].clone();
     let wanted: Vec<Value> = fields

@@ -213,7 +213,8 @@ async fn what_cannot_be_imported_is_told_and_leaves_nothing() {
     for (format, bytes, told) in [
         ("csv", &b" \n"[..], "empty"),
         ("csv", trello.as_bytes(), "JSON"),
-        ("csv", b"\xff\xfeT\0i\0", "UTF-16"),
+        ("csv", b"\xff\xfeT\0i\0", "no tasks"),
+        ("csv", b"Title\n\n", "no tasks"),
         ("json", trello.as_bytes(), "format"),
         ("json", b"{\"format\": \"\xff\"", "UTF-8"),
         ("trello", half, "ends before it is whole"),

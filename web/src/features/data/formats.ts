@@ -1,5 +1,5 @@
 import { fileSize } from "@/lib/file-size";
-import type { ImportFormat, ImportProblem } from "@/lib/api/types";
+import type { ImportFormat } from "@/lib/api/types";
 
 /** The largest file that the server takes. */
 const LARGEST = 100 * 1024 * 1024;
@@ -19,9 +19,11 @@ export const targetNames: Record<string, string> = {
   title: "Title",
   description: "Description",
   column: "Column",
+  status_category: "Category of the status",
   priority: "Priority",
   assignees: "Assignees",
   reporter: "Reporter",
+  watchers: "Watchers",
   labels: "Labels",
   story_points: "Story points",
   estimated_hours: "Estimated hours",
@@ -32,6 +34,8 @@ export const targetNames: Record<string, string> = {
   key: "Key in the file",
   created_at: "Created",
   closed_at: "Done",
+  comments: "Comments",
+  work_log: "Logged time",
 };
 
 /** What is wrong with a file before it is sent; null where nothing is. */
@@ -42,31 +46,42 @@ export function problemWith(file: Pick<File, "size">): string | null {
   return null;
 }
 
+/** What Jira calls the key of an issue, in the languages that it ships. */
+const JIRA_KEYS = [
+  "issue key",
+  "work item key",
+  "vorgangsschlüssel",
+  "clé de ticket",
+  "clave de incidencia",
+  "chave da item",
+  "chave do item",
+  "chiave segnalazione",
+  "chiave ticket",
+  "issuesleutel",
+  "klucz zgłoszenia",
+  "課題キー",
+  "问题关键字",
+  "事务关键字",
+  "ключ задачи",
+];
+
 /** What a file is, by how it begins. */
 export function formatOf(beginning: string): ImportFormat {
   const text = beginning.replace(/^\uFEFF/, "").trimStart();
   if (text.startsWith("{")) return text.includes('"millrace-project"') ? "json" : "trello";
   const header = text.split(/\r?\n/, 1)[0]?.toLowerCase() ?? "";
-  return header.includes("issue key") && header.includes("summary") ? "jira" : "csv";
+  const columns = header.split(/[,;\t|]/).map((name) => name.replaceAll('"', "").trim());
+  return columns.some((name) => JIRA_KEYS.includes(name)) ? "jira" : "csv";
 }
 
 /** What a chosen file is. */
 export async function detectFormat(file: Blob): Promise<ImportFormat> {
-  return formatOf(await file.slice(0, TELLING).text());
-}
-
-const cell = (text: string) => {
-  // A spreadsheet takes what begins so for a formula.
-  const safe = /^[ ']*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-};
-
-/** The problems of an import as a table, to be kept. */
-export function problemTable(problems: readonly ImportProblem[]): string {
-  const rows = problems.map(({ line, field, message, left_out }) =>
-    [line === 0 ? "" : String(line), field, message, left_out ? "line left out" : "field left out"]
-      .map(cell)
-      .join(","),
-  );
-  return `\uFEFF${["Line", "Field", "Problem", "What was done"].map(cell).join(",")}\r\n${rows.map((row) => `${row}\r\n`).join("")}`;
+  const bytes = new Uint8Array(await file.slice(0, TELLING).arrayBuffer());
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? "utf-16le"
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? "utf-16be"
+        : "utf-8";
+  return formatOf(new TextDecoder(encoding).decode(bytes));
 }

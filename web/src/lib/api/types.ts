@@ -169,6 +169,10 @@ export function eventData(event: { data?: unknown }): EventData {
 export type Import = Schemas["Import"];
 /** An import, with what was found in its file. */
 export type ImportFound = Schemas["ImportFound"];
+/** A choice that a file leaves, with some of its own values. */
+export type FoundChoice = Schemas["FoundChoice"];
+/** How the values of a file are read, as far as somebody chose. */
+export type Choices = Schemas["Choices"];
 /** What an imported file is. */
 export type ImportFormat = Schemas["ImportFormat"];
 /** Something that is wrong with a line of an imported file. */

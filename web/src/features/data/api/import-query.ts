@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api/client";
-import type { ImportFound, ImportProblem } from "@/lib/api/types";
+import type { ImportFound } from "@/lib/api/types";
 
 /** How often it is asked how far an import is. */
 const ASK_AGAIN_MS = 700;
@@ -8,31 +8,16 @@ const ASK_AGAIN_MS = 700;
 const goesOn = (found: ImportFound | undefined) =>
   found?.import.state === "checking" || found?.import.state === "running";
 
-const page = (import_id: string, cursor?: string, signal?: AbortSignal) =>
+const read = (import_id: string, signal: AbortSignal) =>
   answer(
-    api.GET("/api/imports/{import_id}", {
-      params: { path: { import_id }, query: { limit: 100, ...(cursor ? { cursor } : {}) } },
-      ...(signal ? { signal } : {}),
-    }),
+    api.GET("/api/imports/{import_id}", { params: { path: { import_id }, query: { limit: 100 } }, signal }),
   );
 
 /** How far an import is, and what was found in its file; asked again while it goes on. */
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ["imports", id] as const,
-    queryFn: ({ signal }) => page(id, undefined, signal),
+    queryFn: ({ signal }) => read(id, signal),
     refetchInterval: ({ state }) => (goesOn(state.data) ? ASK_AGAIN_MS : false),
     staleTime: 0,
   });
-
-/** All problems of an import that are kept. */
-export async function allProblems(id: string): Promise<ImportProblem[]> {
-  const problems: ImportProblem[] = [];
-  let cursor: string | undefined;
-  do {
-    const part = await page(id, cursor);
-    problems.push(...part.problems);
-    cursor = part.next ?? undefined;
-  } while (cursor);
-  return problems;
-}

@@ -1,7 +1,7 @@
 import { answer, api, once } from "@/lib/api/client";
 import { queryClient } from "@/lib/query-client";
 import { sendForm } from "@/lib/send-form";
-import type { Import, ImportFormat } from "@/lib/api/types";
+import type { Choices, Import, ImportFormat } from "@/lib/api/types";
 import { importQuery } from "./import-query";
 
 /** What each column of a table holds, by its name. */
@@ -32,7 +32,13 @@ export async function sendFile(
 export async function startImport(
   project: string,
   import_id: string,
-  how: { dry_run: boolean; mapping?: Mapping; make_columns?: boolean },
+  how: {
+    dry_run: boolean;
+    mapping?: Mapping;
+    make_columns?: boolean;
+    choices?: Choices;
+    archived?: boolean;
+  },
 ): Promise<Import> {
   const started = await answer(api.POST("/api/imports/tasks", { body: { project, import_id, ...how } }));
   await queryClient.invalidateQueries({ queryKey: importQuery(import_id).queryKey });

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { beforeEach, expect, it } from "vitest";
@@ -18,6 +18,8 @@ const about = (fields: Partial<Import>): Import => ({
   name: "tasks.csv",
   size: 20,
   mapping: null,
+  choices: {},
+  archived: false,
   make_columns: false,
   by: "me",
   state: "checked",
@@ -61,6 +63,10 @@ beforeEach(() => {
       },
     ],
     made: { boards: [], columns: [], labels: ["red"], sprints: [], fields: [] },
+    choices: [],
+    unread: [],
+    archived_left_out: 0,
+    problems_url: null,
     problems: [{ line: 4, field: "title", message: "must not be empty", left_out: true }],
     next: null,
   };
@@ -126,6 +132,47 @@ it("says what is wrong with a file, and carries on what broke off", async () => 
   await user.click(screen.getByRole("button", { name: "Carry it on" }));
   expect(await screen.findByText("2 tasks imported.")).toBeInTheDocument();
   expect(sent).toEqual([{ project: "AB", import_id: "AB.i1234", dry_run: false }]);
+});
+
+it("shows what can be two things with the file's own values, and reads it as chosen", async () => {
+  found = {
+    ...found,
+    choices: [
+      {
+        column: "Due",
+        choice: "date_order",
+        value: null,
+        source: "open",
+        samples: ["05/06/24", "07/08/24", "01/02/24"],
+      },
+      { column: null, choice: "time_zone", value: "UTC", source: "workspace", samples: ["2026-11-20T10:00Z"] },
+    ],
+    archived_left_out: 3,
+    unread: [{ name: "Votes", values: 7 }],
+    problems_url: "http://localhost:3000/bucket/problems.csv",
+  };
+  const user = userEvent.setup();
+  renderApp("/p/AB/data?import=AB.i1234");
+  expect(await screen.findByText("05/06/24 · 07/08/24 · 01/02/24")).toBeInTheDocument();
+  expect(screen.getByText("Columns that are left out: Votes (7)")).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Download all of it as CSV" })).toHaveAttribute(
+    "href",
+    "http://localhost:3000/bucket/problems.csv",
+  );
+  await user.selectOptions(screen.getByLabelText("How Due is read"), "Day first");
+  await user.click(screen.getByLabelText("Take archived cards along, as archived (3)"));
+  await user.click(screen.getByRole("button", { name: "Read it so" }));
+  await waitFor(() =>
+    expect(sent).toEqual([
+      {
+        project: "AB",
+        import_id: "AB.i1234",
+        dry_run: true,
+        choices: { columns: { Due: { date_order: "day_first" } } },
+        archived: true,
+      },
+    ]),
+  );
 });
 
 it("says which files come along, and which came", async () => {

@@ -15,6 +15,7 @@ import { importQuery } from "../api/import-query";
 import { startImport } from "../api/import-writes";
 import { formatNames } from "../formats";
 import { ColumnMapping } from "./column-mapping";
+import { ImportChoices } from "./import-choices";
 import { ImportPreview } from "./import-preview";
 import { ProblemList } from "./problem-list";
 
@@ -171,6 +172,11 @@ function Checked({ project, found }: { project: string; found: ImportFound }) {
           ))}
         </div>
       )}
+      <ImportChoices
+        key={`${about.updated_at} choices`}
+        project={project}
+        found={found}
+      />
       {found.columns.length > 0 && <ColumnMapping project={project} found={found} />}
       {found.preview.length > 0 && <ImportPreview tasks={found.preview} />}
       <ProblemList found={found} />
@@ -205,8 +211,9 @@ function Done({ project, found }: { project: string; found: ImportFound }) {
   const board = about.board_id ?? data?.board_id;
   return (
     <>
-      <Notice tone="success">
+      <Notice tone={about.done > 0 ? "success" : "quiet"}>
         <p className="font-medium">{tasks(about.done)} imported.</p>
+        {about.done === 0 && <p>{found.problems[0]?.message ?? "The file holds no tasks."}</p>}
         {about.files > 0 && <p>{filesCame(about)}</p>}
         {about.failed > 0 && (
           <p>

@@ -1,31 +1,14 @@
-import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { problemToast } from "@/components/ui/toast-store";
-import { explain } from "@/lib/api/problem";
 import type { ImportFound } from "@/lib/api/types";
-import { allProblems } from "../api/import-query";
-import { problemTable, targetNames } from "../formats";
+import { targetNames } from "../formats";
 
 const fieldName = (field: string) =>
   targetNames[field] ?? (field.startsWith("custom.") ? field.slice(7) : field.replaceAll("_", " "));
 
 /** What is wrong with which line, and what was done about it. */
 export function ProblemList({ found }: { found: ImportFound }) {
-  const { import: about, problems, next } = found;
-  const keep = useMutation({
-    mutationFn: () => allProblems(about.import_id),
-    onSuccess: (all) => {
-      const link = document.createElement("a");
-      const url = URL.createObjectURL(new Blob([problemTable(all)], { type: "text/csv" }));
-      link.href = url;
-      link.download = `Problems in ${about.name}.csv`;
-      link.click();
-      URL.revokeObjectURL(url);
-    },
-    onError: (error) => problemToast(`The problems were not fetched. ${explain(error)}`),
-  });
-  if (problems.length === 0) {
+  const { import: about, problems, next, unread, problems_url: table } = found;
+  if (problems.length === 0 && unread.length === 0) {
     return (
       <p className="text-quiet">
         {about.state === "done" ? "Every line was taken as it is." : "Every line can be taken as it is."}
@@ -36,11 +19,22 @@ export function ProblemList({ found }: { found: ImportFound }) {
     <div>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <h3 className="font-semibold">What does not fit</h3>
-        <Button size="small" busy={keep.isPending} onClick={() => keep.mutate()}>
-          <Download size={14} aria-hidden />
-          Download as CSV
-        </Button>
+        {table && (
+          <a
+            href={table}
+            rel="noopener noreferrer"
+            className="text-accent-ink inline-flex items-center gap-1 hover:underline"
+          >
+            <Download size={14} aria-hidden />
+            Download all of it as CSV
+          </a>
+        )}
       </div>
+      {unread.length > 0 && (
+        <p className="text-quiet mb-2">
+          Columns that are left out: {unread.map(({ name, values }) => `${name} (${values})`).join(", ")}
+        </p>
+      )}
       <div
         className="border-line rounded-card max-h-80 overflow-auto border"
         role="region"
@@ -75,7 +69,7 @@ export function ProblemList({ found }: { found: ImportFound }) {
       {next && (
         <p className="text-faint text-meta mt-1">
           The first {problems.length.toLocaleString()} of {about.problem_count.toLocaleString()}. The download
-          holds up to 1,000.
+          has a line for each.
         </p>
       )}
     </div>
