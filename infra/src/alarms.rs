@@ -1,4 +1,4 @@
-//! What somebody is told about, by way of one topic.
+//! Alarms, all of which notify one topic.
 
 use crate::{
     names::{dead_letters_id, function_id, queue_id},

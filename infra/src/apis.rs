@@ -1,4 +1,4 @@
-//! The two gateways: HTTP and WebSocket, and the role by which they call functions.
+//! The HTTP and WebSocket APIs, and the role with which they invoke functions.
 
 use crate::names::SOCKET_STAGE;
 use crate::{

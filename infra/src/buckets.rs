@@ -1,4 +1,4 @@
-//! The buckets: attachments, and the browser client.
+//! The buckets for attachments and for the browser client.
 
 use crate::{
     names::queue_id,

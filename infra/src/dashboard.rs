@@ -1,4 +1,4 @@
-//! The dashboard: what is asked of the system, how it answers, and what waits.
+//! The dashboard: traffic, latencies, errors and queue depths.
 
 use crate::{
     Area,

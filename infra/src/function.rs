@@ -1,4 +1,4 @@
-//! One function: itself, its role, and what calls it.
+//! The resources of one function: the function, its role and its trigger.
 
 use crate::{
     names::{dead_letters_id, function_id, queue_id},

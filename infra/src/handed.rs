@@ -1,4 +1,4 @@
-//! What the root stack hands to the stacks of the areas. Each takes only what its functions need.
+//! The parameters that the root stack passes to area stacks. Each area receives only what its functions need.
 
 use crate::names::{code_key, queue_id};
 use crate::template::{attribute, reference, refers, text_with};

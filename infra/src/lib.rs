@@ -1,5 +1,5 @@
-//! What is deployed, as CloudFormation templates: a root stack, written by hand, and one nested stack an area, which
-//! follows from the declarations of its functions.
+//! The CloudFormation templates: a hand-written root stack, and one nested stack per area synthesised from the
+//! declarations of its functions.
 
 pub mod alarms;
 pub mod apis;

@@ -1,4 +1,4 @@
-//! What a function's role allows: the grants of its capabilities, its own log lines, and reading what feeds it.
+//! The IAM policy of a function's role: the grants of its capabilities, its log stream, and reading from its trigger.
 
 use crate::{
     names::{dead_letters_id, queue_id},

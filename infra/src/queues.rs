@@ -1,4 +1,4 @@
-//! The queues, each with its dead letters.
+//! The queues and their dead-letter queues.
 
 use crate::{
     Area,

@@ -1,4 +1,4 @@
-//! Pieces that every template is made of.
+//! Building blocks of the templates.
 
 use serde_json::{Map, Value, json};
 
@@ -84,13 +84,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn logical_ids_are_words_run_together() {
+    fn logical_ids_are_camel_case() {
         assert_eq!(logical("boards-move-task"), "BoardsMoveTask");
         assert_eq!(logical("$default"), "Default");
     }
 
     #[test]
-    fn references_are_found_in_sub_and_ref() {
+    fn references_are_collected_from_sub_and_ref() {
         let value = json!({"a": [{"Fn::Sub": "arn:${AWS::Partition}:${Prefix}-x"}], "b": {"Ref": "TableName"}});
         assert!(refers(&value, "Prefix"));
         assert!(refers(&value, "TableName"));

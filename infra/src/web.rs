@@ -1,4 +1,4 @@
-//! The distribution: one address for the browser client, the API and the sockets. Left out where `WithWeb` is false.
+//! The distribution: one address for the client, the API and the sockets. Omitted if `WithWeb` is false.
 
 use crate::{
     Area,

@@ -1,4 +1,4 @@
-//! What holds for the templates of all areas, and for those of functions of every kind.
+//! Properties of the templates of all areas and of all kinds of functions.
 
 use millrace_endpoint::{Capabilities, Declared, Read, Resource, Route, Table, Write, declared::Trigger, queue::TRIES};
 use millrace_infra::{AREAS, Area, Templates, functions, synth, template::logical};
@@ -88,7 +88,7 @@ fn role_actions(templates: &Templates, name: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_committed_templates_are_what_is_synthesised() {
+fn the_committed_templates_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let files = synth(AREAS).files();
     for (name, text) in &files {
@@ -103,12 +103,12 @@ fn the_committed_templates_are_what_is_synthesised() {
 }
 
 #[test]
-fn every_run_gives_the_same_templates() {
+fn synthesis_is_deterministic() {
     assert_eq!(synth(AREAS).files(), synth(AREAS).files());
 }
 
 #[test]
-fn every_declared_function_has_one_function_one_role_and_what_calls_it() {
+fn every_declared_function_has_one_function_one_role_and_one_trigger() {
     for (templates, declared) in both() {
         let all = templates.areas.values();
         let count = |kind: &str| all.clone().map(|area| of_kind(area, kind).len()).sum::<usize>();
@@ -137,7 +137,7 @@ fn every_declared_function_has_one_function_one_role_and_what_calls_it() {
 }
 
 #[test]
-fn names_and_routes_are_taken_once() {
+fn function_names_and_routes_are_unique() {
     for (_, declared) in both() {
         let mut names = BTreeSet::new();
         let mut routes = BTreeSet::new();
@@ -172,7 +172,7 @@ fn no_statement_allows_every_action_or_every_resource() {
 }
 
 #[test]
-fn a_function_that_reads_the_table_has_no_leave_to_write() {
+fn read_only_functions_have_no_write_permission() {
     const WRITES: [&str; 6] = ["Put", "Update", "Delete", "BatchWrite", "PartiQL", "ConditionCheck"];
     for (templates, declared) in both() {
         for declared in &declared {
@@ -192,7 +192,7 @@ fn a_function_that_reads_the_table_has_no_leave_to_write() {
 }
 
 #[test]
-fn only_a_function_that_signs_knows_of_the_signing_key() {
+fn only_signing_functions_can_read_the_signing_key() {
     for (templates, declared) in both() {
         for declared in &declared {
             let signs = (declared.grants)().iter().any(|grant| grant.resource == Resource::SigningKey);
@@ -209,7 +209,7 @@ fn only_a_function_that_signs_knows_of_the_signing_key() {
 }
 
 #[test]
-fn a_consumer_may_read_what_feeds_it_and_nobody_else_may() {
+fn only_a_queues_consumer_can_read_the_queue() {
     let templates = fakes();
     assert!(role_actions(&templates, "fake-mail").contains("sqs:ReceiveMessage"));
     assert!(role_actions(&templates, "fake-relay").contains("dynamodb:GetRecords"));
@@ -219,7 +219,7 @@ fn a_consumer_may_read_what_feeds_it_and_nobody_else_may() {
 }
 
 #[test]
-fn no_stack_holds_more_than_aws_takes() {
+fn every_stack_is_within_the_resource_limit() {
     for (templates, declared) in both() {
         for stack in stacks(&templates) {
             assert!(resources(stack).count() < 500);
@@ -239,7 +239,7 @@ fn no_stack_holds_more_than_aws_takes() {
 }
 
 #[test]
-fn every_queue_has_dead_letters_with_an_alarm() {
+fn every_queue_has_a_dead_letter_queue_with_an_alarm() {
     let root = fakes().root;
     for queue in queue::ALL {
         let id = format!("{}Queue", logical(queue.as_str()));
@@ -251,7 +251,7 @@ fn every_queue_has_dead_letters_with_an_alarm() {
 }
 
 #[test]
-fn areas_are_made_one_after_another() {
+fn area_stacks_are_created_sequentially() {
     let root = synth(&[
         Area { name: "one", functions: std::slice::from_ref(&FAKES[0]) },
         Area { name: "none", functions: &[] },

@@ -1,4 +1,4 @@
-//! What a call to the DynamoDB stand-in costs, in microseconds: `cargo run --example figures`.
+//! The cost of a call to the DynamoDB stand-in in microseconds: `cargo run --example figures`.
 #![allow(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
 
 use std::collections::HashMap;

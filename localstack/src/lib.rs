@@ -1,5 +1,5 @@
-//! The whole stack on one machine: stand-ins for the AWS services that Millrace uses, which the
-//! unmodified AWS SDK talks to, and the server that runs every function over them.
+//! The whole stack on one machine: stand-ins for the AWS services that Millrace uses, for the unmodified AWS SDK, and
+//! the server that runs every function over them.
 
 pub mod aws;
 pub mod demo;

@@ -6,7 +6,7 @@ test.beforeEach(async ({ page }) => {
   await createProject(page, "Delivery app");
 });
 
-test("a card goes where it is dragged, stays there, and can be brought back", async ({ page }) => {
+test("a dragged card keeps its place after a reload, and the move can be undone", async ({ page }) => {
   await addCards(page, "Backlog", "First", "Second", "Third");
   await drag(page, card(page, "Second"), column(page, "In progress"), 120);
   await page.mouse.up();
@@ -25,7 +25,7 @@ test("a card goes where it is dragged, stays there, and can be brought back", as
   await expectCards(page, "Backlog", "First", "Third");
 });
 
-test("a column goes where it is dragged", async ({ page }) => {
+test("a dragged column moves to its new place", async ({ page }) => {
   const names = page.locator("[data-column] h2");
   await expect(names).toHaveText(["Backlog", "To do", "In progress", "Review", "Done"]);
   await drag(page, names.nth(1), column(page, "Review"), 60);
@@ -39,7 +39,7 @@ test("a column goes where it is dragged", async ({ page }) => {
   await expect(names).toHaveText(moved);
 });
 
-test("everything that moves a card works with keys, and is told to screen readers", async ({ page }) => {
+test("cards can be moved by keyboard, and moves are announced to screen readers", async ({ page }) => {
   await addCards(page, "Backlog", "First", "Second");
   await card(page, "First").focus();
   await page.keyboard.press("]");
@@ -67,7 +67,7 @@ test("everything that moves a card works with keys, and is told to screen reader
   await expect(card(page, "First").getByRole("img", { name: "Urgent" })).toBeVisible();
 });
 
-test("a refused move goes back and says why", async ({ page }) => {
+test("a refused move is reverted and shows the reason", async ({ page }) => {
   await addCards(page, "Review", "One", "Two");
   await page.getByRole("button", { name: "Actions for the column Review" }).click();
   await page.getByRole("menuitem", { name: "Edit column" }).click();
@@ -83,7 +83,7 @@ test("a refused move goes back and says why", async ({ page }) => {
   await expectCards(page, "Backlog", "Three");
 });
 
-test("a filter narrows the board and stays in the address", async ({ page }) => {
+test("a filter narrows the board and is kept in the address", async ({ page }) => {
   await addCards(page, "Backlog", "Apples", "Pears");
   await page.keyboard.press("/");
   await page.keyboard.type("pear");
@@ -95,12 +95,12 @@ test("a filter narrows the board and stays in the address", async ({ page }) => 
   await expectCards(page, "Backlog", "Apples", "Pears");
 });
 
-test("a column's cards go where one says when it is deleted", async ({ page }) => {
+test("deleting a column moves its cards to the selected column", async ({ page }) => {
   await addCards(page, "Review", "Keep me");
   await page.getByRole("button", { name: "Actions for the column Review" }).click();
   await page.getByRole("menuitem", { name: "Delete column" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Cards go to").selectOption({ label: "Done" });
+  await dialog.getByLabel("Move cards to").selectOption({ label: "Done" });
   await dialog.getByRole("button", { name: "Delete column" }).click();
   await expect(column(page, "Review")).toBeHidden();
   await expectCards(page, "Done", "Keep me");

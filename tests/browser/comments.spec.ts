@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { addCards, card, createProject, invite, signUp } from "./steps";
 
-test("people talk about a task, and see it at once", async ({ page, browser }) => {
+test("comments and replies show for everyone at once", async ({ page, browser }) => {
   const host = await signUp(page, "Mara");
   await createProject(page, "Comments");
   await addCards(page, "Backlog", "Talked about");
@@ -54,7 +54,7 @@ test("people talk about a task, and see it at once", async ({ page, browser }) =
   await expect(there).toContainText("Looks good");
 });
 
-test("a comment that is being typed is there when the task opens again", async ({ page }) => {
+test("an unsent comment is kept when the task is closed and reopened", async ({ page }) => {
   await signUp(page, "Ida");
   await createProject(page, "Drafts");
   await addCards(page, "Backlog", "Half said");

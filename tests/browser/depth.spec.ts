@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { addCards, card, column, createProject, invite, signUp } from "./steps";
 
-test("a link blocks a card until its blocker is done, and everybody sees it", async ({ page, browser }) => {
+test("a blocked card shows as blocked for everyone until its blocker is done", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Garden");
   await addCards(page, "Backlog", "Mend the fence", "Paint the fence");
@@ -24,7 +24,7 @@ test("a link blocks a card until its blocker is done, and everybody sees it", as
   await noor.context.close();
 });
 
-test("a subtask is added and checked off, and a field of one's own holds a value", async ({ page }) => {
+test("a subtask can be checked off, and a custom field keeps its value", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Garden");
   await addCards(page, "Backlog", "Mend the fence");

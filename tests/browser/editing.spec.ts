@@ -4,7 +4,7 @@ import { addCards, card, createProject, invite, signUp } from "./steps";
 /** What somebody else does has to be seen within this. */
 const SOON = { timeout: 5_000 };
 
-test("one person sees what the other edits, and nobody writes over it", async ({ page, browser }) => {
+test("a field being edited is marked and locked for other people", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "Written together");
@@ -34,7 +34,7 @@ test("one person sees what the other edits, and nobody writes over it", async ({
   await alex.context.close();
 });
 
-test("whoever opens the board later sees who edits, and the lock goes with the one who holds it", async ({
+test("a late viewer sees who is editing, and the lock ends when that person leaves", async ({
   page,
   browser,
 }) => {
@@ -51,7 +51,7 @@ test("whoever opens the board later sees who edits, and the lock goes with the o
   await expect(card(page, "Written together")).not.toContainText("is editing", SOON);
 });
 
-test("the other's pointer shows on the board, unless one does without", async ({ page, browser }) => {
+test("other people’s cursors show on the board unless turned off", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "Pointed at");
@@ -70,7 +70,7 @@ test("the other's pointer shows on the board, unless one does without", async ({
   await expect(pointer).toHaveCount(0, { timeout: 8_000 });
 
   await page.getByRole("link", { name: "Settings", exact: true }).click();
-  await page.getByLabel("Show cursors of others").uncheck();
+  await page.getByLabel("Show other people’s cursors").uncheck();
   await page.goto(board);
   await expect(page.getByRole("list", { name: "People on this board" })).toBeVisible();
   await point();
@@ -79,7 +79,7 @@ test("the other's pointer shows on the board, unless one does without", async ({
   await alex.context.close();
 });
 
-test("what happens on a board is told beside it, as it happens", async ({ page, browser }) => {
+test("board activity shows in the activity panel as it happens", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "First");

@@ -32,7 +32,7 @@ async function dropPicture(page: Page, name: string): Promise<void> {
   }, name);
 }
 
-test("a picture that is dropped gets a thumbnail, and others see it at once", async ({ page, browser }) => {
+test("a dropped picture gets a thumbnail and shows for other people at once", async ({ page, browser }) => {
   const host = await signUp(page, "Mara");
   await createProject(page, "Files");
   await addCards(page, "Backlog", "Illustrated");
@@ -73,7 +73,7 @@ test("a picture that is dropped gets a thumbnail, and others see it at once", as
   await expect(there).toContainText("No files yet");
 });
 
-test("a person's picture takes the place of their initials", async ({ page }) => {
+test("a profile picture replaces the person's initials", async ({ page }) => {
   await signUp(page, "Ida");
   await page.goto("/settings");
   const picture = await page.evaluate(() => {

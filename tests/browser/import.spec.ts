@@ -9,7 +9,7 @@ const table = [
   ";Done;1;",
 ].join("\n");
 
-test("a table is mapped, looked at, and comes in as cards", async ({ page }) => {
+test("a CSV file is mapped, previewed and imported as cards", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Moving in");
   await page.getByRole("link", { name: "Project settings" }).click();
@@ -21,15 +21,15 @@ test("a table is mapped, looked at, and comes in as cards", async ({ page }) => 
     mimeType: "text/csv",
     buffer: Buffer.from(table),
   });
-  await expect(page.getByLabel("What it is")).toHaveValue("csv");
+  await expect(page.getByLabel("File type")).toHaveValue("csv");
   await page.getByRole("button", { name: "Send and check" }).click();
   const section = page.getByRole("region", { name: "Import", exact: true });
   await expect(section.getByRole("button", { name: "Import 2 tasks" })).toBeEnabled();
 
-  await section.getByLabel("What Wo holds").selectOption("Column");
-  await section.getByLabel("What Wer holds").selectOption("Assignees");
+  await section.getByLabel("Field for Wo").selectOption("Column");
+  await section.getByLabel("Field for Wer").selectOption("Assignees");
   await section.getByRole("button", { name: "Check again" }).click();
-  const problems = section.getByRole("region", { name: "What does not fit" });
+  const problems = section.getByRole("region", { name: "Problems" });
   await expect(problems).toContainText("nobody@example.com");
   await expect(problems.getByRole("row")).toHaveCount(4);
   const kept = page.waitForEvent("download");
@@ -52,7 +52,7 @@ test("a table is mapped, looked at, and comes in as cards", async ({ page }) => 
   expect((await exported).suggestedFilename()).toMatch(/\.csv$/);
 });
 
-test("a project comes into another one with the files on its tasks", async ({ page }) => {
+test("importing an exported project includes the files on its tasks", async ({ page }) => {
   await signUp(page, "Noor");
   await createProject(page, "Before");
   await addCards(page, "Backlog", "Illustrated");
@@ -77,12 +77,12 @@ test("a project comes into another one with the files on its tasks", async ({ pa
     mimeType: "application/json",
     buffer: await readFile(file),
   });
-  await expect(page.getByLabel("What it is")).toHaveValue("json");
+  await expect(page.getByLabel("File type")).toHaveValue("json");
   await page.getByRole("button", { name: "Send and check" }).click();
   const section = page.getByRole("region", { name: "Import", exact: true });
   await expect(section).toContainText("1 file comes along.");
   await section.getByRole("button", { name: "Import 1 task" }).click();
-  await expect(section).toContainText("1 file came along.");
+  await expect(section).toContainText("1 file imported.");
   await section.getByRole("link", { name: "See it on the board" }).click();
   await card(page, "Illustrated").click();
   await expect(files.getByRole("button", { name: "Open Notes.txt" })).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { addCards, card, createProject, invite, signUp } from "./steps";
 
-test("a mention rings the bell, and is read where it leads to", async ({ page, browser }) => {
+test("a mention shows in the bell and is read when opened", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "Talked about");
@@ -38,11 +38,11 @@ test("a mention rings the bell, and is read where it leads to", async ({ page, b
   await noor.context.close();
 });
 
-test("what somebody wants to hear of is kept", async ({ page }) => {
+test("notification settings are saved", async ({ page }) => {
   await signUp(page, "Mara");
   await page.goto("/settings/notifications");
   const mail = page.getByRole("checkbox", {
-    name: "Someone mentions you: Mail",
+    name: "Someone mentions you: Email",
   });
   const inbox = page.getByRole("checkbox", {
     name: "Someone mentions you: Inbox",

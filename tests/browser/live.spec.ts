@@ -4,7 +4,7 @@ import { addCards, card, column, createProject, drag, expectCards, invite, live,
 /** A change by someone else has to be seen within this. */
 const SOON = { timeout: 5_000 };
 
-test("two people see each other's cards move, and are told by whom", async ({ page, browser }) => {
+test("moves by another person show at once with their name", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "First", "Second");
@@ -28,7 +28,7 @@ test("two people see each other's cards move, and are told by whom", async ({ pa
   await alex.context.close();
 });
 
-test("offline keeps the board to be read, refuses changes, and catches up when it is back", async ({
+test("an offline board stays readable, refuses changes and catches up when online", async ({
   page,
   browser,
 }) => {
@@ -57,7 +57,7 @@ test("offline keeps the board to be read, refuses changes, and catches up when i
   await alex.context.close();
 });
 
-test("two people who change the same title choose together", async ({ page, browser }) => {
+test("two people who change the same title get a conflict dialog", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await addCards(page, "Backlog", "A title");

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { addCards, createProject, signUp } from "./steps";
 
-test("a report of tasks is made, seen to be done, and downloaded", async ({ page }) => {
+test("a task report is created and downloaded when it is ready", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Garden");
   await addCards(page, "To do", "Mend the fence", "=1+1");
@@ -10,11 +10,11 @@ test("a report of tasks is made, seen to be done, and downloaded", async ({ page
   await page.getByRole("link", { name: "Reports" }).click();
   await expect(page.getByText("No reports yet")).toBeVisible();
   const form = page.getByRole("form", { name: "New report" });
-  await form.getByRole("button", { name: "Make report" }).click();
+  await form.getByRole("button", { name: "Create report" }).click();
   await expect(form.getByRole("alert")).toHaveText("Choose a project.");
   await form.getByLabel("Project").selectOption({ label: "Garden" });
   await form.getByRole("radio", { name: /^CSV/ }).check();
-  await form.getByRole("button", { name: "Make report" }).click();
+  await form.getByRole("button", { name: "Create report" }).click();
 
   const list = page.getByRole("region", { name: "Your reports" });
   const download = list.getByRole("button", { name: /^Download .*\.csv$/ });
@@ -30,7 +30,7 @@ test("a report of tasks is made, seen to be done, and downloaded", async ({ page
   expect(text).toContain("'=1+1");
 });
 
-test("a page leads to its report, with what it shows chosen already", async ({ page }) => {
+test("the export link opens the report form with the page’s filters", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Garden");
   await page.getByRole("link", { name: "Analytics" }).click();
@@ -39,7 +39,7 @@ test("a page leads to its report, with what it shows chosen already", async ({ p
   await expect(form.getByLabel("Report", { exact: true })).toHaveValue("project");
   await expect(form.getByLabel("Project", { exact: true })).not.toHaveValue("");
   await form.getByRole("radio", { name: /^PDF/ }).check();
-  await form.getByRole("button", { name: "Make report" }).click();
+  await form.getByRole("button", { name: "Create report" }).click();
   const list = page.getByRole("region", { name: "Your reports" });
   await expect(list.getByRole("button", { name: /^Download .*\.pdf$/ })).toBeVisible({ timeout: 20_000 });
 });

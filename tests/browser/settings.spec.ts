@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { addCards, card, column, createProject, invite, signUp } from "./steps";
 
-test("a label is made, renamed and removed", async ({ page }) => {
+test("a label is created, renamed and removed", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Garden");
   await page.getByRole("link", { name: "Project settings" }).click();
@@ -13,12 +13,12 @@ test("a label is made, renamed and removed", async ({ page }) => {
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByRole("button", { name: "repair", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Delete the label repair" }).click();
-  await expect(page.getByRole("dialog")).toContainText("It goes from every task that has it.");
+  await expect(page.getByRole("dialog")).toContainText("It is removed from every task that has it.");
   await page.getByRole("button", { name: "Delete label" }).click();
   await expect(page.getByRole("button", { name: "repair", exact: true })).toBeHidden();
 });
 
-test("a role is changed, and whoever is removed sees nothing any more", async ({ page, browser }) => {
+test("a role can be changed, and a removed member loses access", async ({ page, browser }) => {
   const mara = await signUp(page, "Mara");
   await createProject(page, "Garden");
   await addCards(page, "Backlog", "Mend the fence");
@@ -41,7 +41,7 @@ test("a role is changed, and whoever is removed sees nothing any more", async ({
   await noor.context.close();
 });
 
-test("a second workspace is made, and shows nothing of the first", async ({ page }) => {
+test("a new workspace shows nothing of the first", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Garden");
   await page.getByRole("button", { name: /Workspace and account/ }).click();
@@ -57,7 +57,7 @@ test("a second workspace is made, and shows nothing of the first", async ({ page
   await expect(page.getByRole("link", { name: "Garden" }).first()).toBeVisible();
 });
 
-test("another session is signed out from the settings", async ({ page, browser }) => {
+test("a session can be signed out from the settings", async ({ page, browser }) => {
   const { email } = await signUp(page, "Mara");
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();

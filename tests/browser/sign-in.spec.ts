@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { createProject, mailedLink, signUp } from "./steps";
 
-test("a reload keeps the sign-in, and one tab's sign-out is every tab's", async ({ page, context }) => {
+test("a reload stays signed in, and signing out in one tab signs out all tabs", async ({ page, context }) => {
   await signUp(page, "Mara");
   await page.reload();
   await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
@@ -14,7 +14,7 @@ test("a reload keeps the sign-in, and one tab's sign-out is every tab's", async 
   await expect(other.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
-test("many tabs that open at once do not end each other's sign-in", async ({ page, context }) => {
+test("tabs opened at the same time all stay signed in", async ({ page, context }) => {
   await signUp(page, "Mara");
   const tabs = await Promise.all(Array.from({ length: 5 }, () => context.newPage()));
   await Promise.all(tabs.map((tab) => tab.goto("/projects")));
@@ -23,7 +23,7 @@ test("many tabs that open at once do not end each other's sign-in", async ({ pag
   await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
 });
 
-test("a wrong password keeps what was typed, and the mailed link gives a new one", async ({ page }) => {
+test("a wrong password keeps the form, and the emailed link resets the password", async ({ page }) => {
   const { email } = await signUp(page, "Mara");
   await page.getByRole("button", { name: /Workspace and account/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -34,10 +34,10 @@ test("a wrong password keeps what was typed, and the mailed link gives a new one
   await expect(page.getByLabel("Email")).toHaveValue(email);
   await expect(page.getByLabel("Password")).toHaveValue("not the right one");
 
-  await page.getByRole("link", { name: "Forgot it?" }).click();
+  await page.getByRole("link", { name: "Forgot password?" }).click();
   await page.getByLabel("Email").fill(email);
-  await page.getByRole("button", { name: "Send the link" }).click();
-  await expect(page.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
+  await page.getByRole("button", { name: "Send link" }).click();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   await page.goto(await mailedLink(page, email, "/reset-password"));
   await page.getByLabel("New password").fill("another long sentence");
   await page.getByRole("button", { name: "Change password" }).click();
@@ -47,13 +47,13 @@ test("a wrong password keeps what was typed, and the mailed link gives a new one
   await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
 });
 
-test("the mailed link confirms the address", async ({ page }) => {
+test("the emailed link confirms the address", async ({ page }) => {
   const { email } = await signUp(page, "Mara");
   await page.goto(await mailedLink(page, email, "/verify-email"));
   await expect(page.getByRole("heading", { name: "Your email is confirmed" })).toBeVisible();
 });
 
-test("a second workspace has nothing of the first", async ({ page }) => {
+test("a new workspace shows no projects of the first", async ({ page }) => {
   await signUp(page, "Mara");
   await createProject(page, "Delivery app");
   await page.getByRole("button", { name: /Workspace and account/ }).click();

@@ -13,7 +13,7 @@ async function setPoints(page: Page, title: string, points: string): Promise<voi
   await page.keyboard.press("Escape");
 }
 
-test("a sprint is planned, worked on, closed and told of", async ({ page }) => {
+test("a sprint is planned, started, closed and reported", async ({ page }) => {
   // A whole sprint is a long way.
   test.slow();
   await signUp(page, "Mara");
@@ -40,7 +40,7 @@ test("a sprint is planned, worked on, closed and told of", async ({ page }) => {
   await row(page, "Second").focus();
   await page.keyboard.press("x");
   await page.keyboard.press("Shift+ArrowDown");
-  await expect(page.getByRole("toolbar", { name: "Chosen tasks" })).toContainText("2 chosen, 5 points");
+  await expect(page.getByRole("toolbar", { name: "Selected tasks" })).toContainText("2 selected, 5 points");
   await page.keyboard.press("s");
   await page.getByRole("dialog", { name: "Move 2 tasks" }).getByText("Sprint 1").click();
   await expect(page.getByText("8 of 6 points, 2 over capacity")).toBeVisible();

@@ -40,18 +40,18 @@ test("a timer runs and stops, and logged time adds up in the timesheet", async (
   expect((await download).suggestedFilename()).toMatch(/^timesheet-.*\.csv$/);
 });
 
-test("a team is made, and its people come and go", async ({ page }) => {
+test("a team is created, and people are added and removed", async ({ page }) => {
   await signUp(page, "Mara");
   await page.getByRole("link", { name: "Teams" }).click();
-  await page.getByRole("button", { name: "Make the first one" }).click();
+  await page.getByRole("button", { name: "Create a team" }).click();
   const dialog = page.getByRole("dialog", { name: "New team" });
   await dialog.getByLabel("Name").fill("Platform");
-  await dialog.getByRole("button", { name: "Make the team" }).click();
+  await dialog.getByRole("button", { name: "Create team" }).click();
   const team = page.getByRole("region", { name: "Platform" });
   await team.getByRole("button", { name: "Add people" }).click();
   await page.getByRole("option", { name: "Mara" }).click();
   await page.keyboard.press("Escape");
   await expect(team.getByText("Mara")).toBeVisible();
-  await team.getByRole("button", { name: "Take Mara out of Platform" }).click();
+  await team.getByRole("button", { name: "Remove Mara from Platform" }).click();
   await expect(team.getByText("Nobody is in this team yet.")).toBeVisible();
 });

@@ -9,7 +9,7 @@ use millrace_endpoint::{Consumer, Delivery, Result, Table, Write, racing::again}
 use millrace_platform::queue::Measured;
 use millrace_store::{Scope, scope::Internal};
 
-/// Counts each event once, however often it is delivered and in whatever order.
+/// Updates the daily counters. Counts each event exactly once, in any order and under redelivery.
 #[derive(Clone)]
 pub struct Aggregate;
 
@@ -34,7 +34,7 @@ impl Consumer for Aggregate {
     }
 }
 
-/// Whether anything of an event of this kind is counted.
+/// Whether events of this kind are counted.
 fn counts(data: &EventData) -> bool {
     use EventData::{
         CommentAdded, TaskArchived, TaskAssigned, TaskCreated, TaskMoved, TaskRestored, TaskStatusChanged, TaskUpdated,
@@ -54,7 +54,7 @@ fn counts(data: &EventData) -> bool {
     )
 }
 
-/// Whether an event gives every task of a column another status: it does not say how many those are.
+/// Whether an event changes the status of every task in a column without naming the tasks.
 fn regroups(event: &Event) -> bool {
     matches!(event.data, EventData::ColumnUpdated(_)) && event.changes.names("category")
 }

@@ -15,56 +15,56 @@ use millrace_store::counters::DriftRecord;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which figures are asked for. Of person, team and label one is taken: counters are kept for each of them alone.
+/// Filters of the figures. Takes at most one of person, team and label, since counters are kept for each separately.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct FiguresQuery {
-    /// Project keys, with commas between them; all that the caller sees if nobody says.
+    /// Project keys, separated by commas. Defaults to all projects that the caller sees.
     #[serde(default)]
     pub project: AnyOf<ProjectKey>,
-    /// What this person did, and what they work on.
+    /// Only what this person did and is assigned to.
     pub person: Option<UserId>,
-    /// What the people of this team did, and what they work on.
+    /// Only what members of this team did and are assigned to.
     pub team: Option<TeamId>,
-    /// What has this label.
+    /// Only tasks with this label.
     pub label: Option<LabelId>,
-    /// The first day of the trend; 29 days before the last if nobody says.
+    /// The first day of the trend. Defaults to 29 days before the last.
     pub from: Option<Date>,
-    /// The last day of the trend, at most 92 days from the first; today if nobody says.
+    /// The last day of the trend, at most 92 days after the first. Defaults to today.
     pub to: Option<Date>,
 }
 
-/// The most contributors that a dashboard names.
+/// The maximum number of contributors in a dashboard.
 const MOST_CONTRIBUTORS: usize = 10;
 
-/// The figures of a workspace, as far as the caller sees its projects.
+/// The figures of a workspace, over the projects that the caller sees.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DashboardFigures {
-    /// What happened, and what stands open.
+    /// Activity and open work.
     #[serde(flatten)]
     pub figures: Figures,
-    /// What people work on, the most first. Empty where a label is asked for: what of it is whose is not counted.
+    /// Open work per assignee, most first. Empty if the figures are filtered by label, since counters are not kept per
+    /// label and person.
     pub workload: Vec<Workload>,
-    /// Who did the most in the days of the trend, at most ten. Empty where a label is asked for.
+    /// The most active people during the trend, at most ten. Empty if the figures are filtered by label.
     pub contributors: Vec<Contribution>,
-    /// Where a nightly recount found counters to be off the last time, in the projects that the caller sees. Empty
-    /// where none ever was.
+    /// Corrections made by the last nightly recount, in the projects that the caller sees. Empty if there was none.
     pub drifts: Vec<DriftFound>,
 }
 
-/// That counters of a project were off, and were put right.
+/// A correction of a project's counters.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DriftFound {
     /// The project.
     pub project: ProjectKey,
-    /// When it was found.
+    /// When the difference was found.
     pub at: Timestamp,
-    /// Events that no delivery had counted.
+    /// Events that had not been counted.
     pub missed_events: u32,
-    /// Numbers of what stands open that were wrong.
+    /// Corrected counters of open work.
     pub repaired_numbers: u32,
-    /// Numbers of single days that were wrong.
+    /// Corrected daily counters.
     pub repaired_day_numbers: u32,
-    /// Tasks that had something wrong counted beside them: comments, files, logged time, parts or what blocks them.
+    /// Tasks with a corrected counter: comments, files, logged time, subtasks or blocking links.
     pub repaired_tasks: u32,
 }
 
@@ -75,9 +75,9 @@ impl DriftFound {
     }
 }
 
-/// Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what.
+/// Returns the figures of the workspace: today, the last 7 and 30 days, a trend, open work, and work per assignee.
 ///
-/// Only projects that the caller sees are in the sums. Read from counters, which follow an event within moments.
+/// Includes only projects that the caller sees. Reads counters that follow each event within moments.
 #[derive(Clone, JsonSchema)]
 pub struct Dashboard;
 

@@ -14,26 +14,28 @@ use millrace_insight::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which distribution is asked for. Of person, team and label one is taken: counters are kept for each of them alone.
+/// Filters of the distribution. Takes at most one of person, team and label, since counters are kept for each
+/// separately.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct DistributionQuery {
-    /// What tasks are grouped by; their status if nobody says.
+    /// The field to group tasks by. Defaults to status.
     #[serde(default)]
     pub by: Grouping,
-    /// Project keys, with commas between them; all that the caller sees if nobody says.
+    /// Project keys, separated by commas. Defaults to all projects that the caller sees.
     #[serde(default)]
     pub project: AnyOf<ProjectKey>,
-    /// Only what this person works on; not with `by=label`.
+    /// Only tasks assigned to this person. Not allowed with `by=label`.
     pub person: Option<UserId>,
-    /// Only what the people of this team work on, one of two people counting for each; not with `by=label`.
+    /// Only tasks assigned to members of this team; a task with two assignees counts twice. Not allowed with
+    /// `by=label`.
     pub team: Option<TeamId>,
-    /// Only what has this label; not with `by=assignee`.
+    /// Only tasks with this label. Not allowed with `by=assignee`.
     pub label: Option<LabelId>,
 }
 
-/// Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
+/// Returns the number of open tasks by status, priority, assignee or label, in the projects that the caller sees.
 ///
-/// It is how they stand now, so no days are asked for.
+/// Describes the current state, so it takes no date range.
 #[derive(Clone, JsonSchema)]
 pub struct Distribution;
 

@@ -1,4 +1,4 @@
-//! The analytics area: figures, and the counters that they are read from.
+//! The analytics area: figures and the counters behind them.
 
 use millrace_endpoint::Declared;
 

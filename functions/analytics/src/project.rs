@@ -12,39 +12,40 @@ use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which figures of a project are asked for. Of person, team and label one is taken: counters are kept for each of them
-/// alone.
+/// Filters of a project's figures. Takes at most one of person, team and label, since counters are kept for each
+/// separately.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct ProjectFiguresQuery {
-    /// What this person did in it, and what they work on.
+    /// Only what this person did and is assigned to in the project.
     pub person: Option<UserId>,
-    /// What the people of this team did in it, and what they work on.
+    /// Only what members of this team did and are assigned to in the project.
     pub team: Option<TeamId>,
-    /// What has this label.
+    /// Only tasks with this label.
     pub label: Option<LabelId>,
-    /// The first day of the trend; 29 days before the last if nobody says.
+    /// The first day of the trend. Defaults to 29 days before the last.
     pub from: Option<Date>,
-    /// The last day of the trend, at most 92 days from the first; today if nobody says.
+    /// The last day of the trend, at most 92 days after the first. Defaults to today.
     pub to: Option<Date>,
 }
 
 /// The figures of a project.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ProjectFigures {
-    /// What happened, and what stands open.
+    /// Activity and open work.
     #[serde(flatten)]
     pub figures: Figures,
-    /// What people work on, the most first. Empty where a label is asked for: what of it is whose is not counted.
+    /// Open work per assignee, most first. Empty if the figures are filtered by label, since counters are not kept per
+    /// label and person.
     pub workload: Vec<Workload>,
-    /// Who did the most in the days of the trend. Empty where a label is asked for.
+    /// The most active people during the trend. Empty if the figures are filtered by label.
     pub contributors: Vec<Contribution>,
-    /// Open tasks by their priority.
+    /// Open tasks by priority.
     pub by_priority: Vec<TaskGroup>,
-    /// Open tasks by their labels. Empty where a person or a team is asked for.
+    /// Open tasks by label. Empty if the figures are filtered by person or team.
     pub by_label: Vec<TaskGroup>,
 }
 
-/// Reads the figures of a project.
+/// Returns the figures of a project.
 #[derive(Clone, JsonSchema)]
 pub struct ProjectAnalytics;
 

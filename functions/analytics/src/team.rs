@@ -11,21 +11,21 @@ use millrace_platform::path::TeamPath;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The figures of a team, as far as the caller sees the projects.
+/// The figures of a team, over the projects that the caller sees.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TeamFigures {
     /// The team.
     pub team: Team,
-    /// What its people did, and what they work on.
+    /// Activity and open work of its members.
     #[serde(flatten)]
     pub figures: Figures,
-    /// What each of them did in the days of the trend.
+    /// Activity per member during the trend.
     pub contributors: Vec<Contribution>,
-    /// What each of them works on.
+    /// Open work per member.
     pub workload: Vec<Workload>,
 }
 
-/// Reads what the people of a team did and work on, over the projects that the caller sees.
+/// Returns the activity and open work of a team, over the projects that the caller sees.
 #[derive(Clone, JsonSchema)]
 pub struct TeamPerformance;
 

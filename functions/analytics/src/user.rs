@@ -15,31 +15,31 @@ use millrace_platform::path::UserPath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which figures of people are asked for.
+/// Filters of a person's figures.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct PeopleFiguresQuery {
-    /// Project keys, with commas between them; all that the caller sees if nobody says.
+    /// Project keys, separated by commas. Defaults to all projects that the caller sees.
     #[serde(default)]
     pub project: AnyOf<ProjectKey>,
-    /// The first day of the trend; 29 days before the last if nobody says.
+    /// The first day of the trend. Defaults to 29 days before the last.
     pub from: Option<Date>,
-    /// The last day of the trend, at most 92 days from the first; today if nobody says.
+    /// The last day of the trend, at most 92 days after the first. Defaults to today.
     pub to: Option<Date>,
 }
 
-/// The figures of one person, as far as the caller sees the projects.
+/// The figures of a person, over the projects that the caller sees.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct UserFigures {
     /// The person.
     pub person: UserId,
-    /// What they did, and what they work on.
+    /// Their activity.
     #[serde(flatten)]
     pub figures: Figures,
-    /// What they work on, in sums.
+    /// Totals of their open work.
     pub workload: Workload,
 }
 
-/// Reads what a person did and works on, over the projects that the caller sees.
+/// Returns the activity and open work of a person, over the projects that the caller sees.
 #[derive(Clone, JsonSchema)]
 pub struct UserStats;
 

@@ -20,10 +20,10 @@ use millrace_platform::{
 use millrace_store::{Scope, Stored, Transaction, attachment::UploadRecord, task::Counter};
 use schemars::JsonSchema;
 
-/// Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is.
+/// Attaches an uploaded file to its task. Checks the size and detects the type from the first bytes.
 ///
-/// Programs are refused with 422, and so is what was sent as an image and is none: such a file is gone. Where nothing
-/// has arrived yet, the answer is 409. A second call answers the file again.
+/// Returns 422 for executables and for files declared as images that are not; such a file is deleted. Returns 409 if
+/// nothing was uploaded yet. A repeated call returns the same file.
 #[derive(Clone, JsonSchema)]
 pub struct CompleteAttachment;
 

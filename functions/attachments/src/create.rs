@@ -19,31 +19,31 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A file that is to be attached.
+/// A file to attach.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAttachment {
-    /// What it is called: a name, and no path.
+    /// The file name, without a path.
     pub name: FileName,
-    /// How many bytes it has: at most 100 MB (104857600).
+    /// The size in bytes: at most 100 MB (104857600).
     pub size: u64,
-    /// What its sender takes it for. What it is is told by its content.
+    /// The content type declared by the sender. The stored type is detected from the content.
     pub content_type: MediaType,
 }
 
-/// How a file is to be sent.
+/// How to upload a file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct NewUpload {
-    /// The id that the file will have.
+    /// The id of the future attachment.
     pub id: AttachmentId,
-    /// The form by which it is sent.
+    /// The form to post.
     pub upload: UploadForm,
 }
 
-/// Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket.
+/// Starts the upload of a file. Returns a signed form with which the browser posts the file directly to the bucket.
 ///
-/// The form takes exactly the size and the type that were given here, and is good for an hour. The file is attached
-/// once attachments-complete was called; what is not completed within a day is forgotten, and counts nowhere.
+/// The form accepts exactly the given size and type and expires after an hour. Call attachments-complete to attach the
+/// file. An upload that is not completed within a day is deleted and counts towards no limit.
 #[derive(Clone, JsonSchema)]
 pub struct CreateAttachment;
 

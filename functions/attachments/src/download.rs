@@ -11,10 +11,10 @@ use millrace_platform::{
 };
 use schemars::JsonSchema;
 
-/// Leads to a file: 302 to a signed address that is good for ten minutes. A caller who accepts `application/json` gets
-/// the address in a body instead, with the status 200.
+/// Redirects (302) to a signed URL that is valid for ten minutes. With `Accept: application/json`, returns the URL in a
+/// JSON body with status 200.
 ///
-/// Images, PDF and plain text are shown; everything else, SVG and HTML too, is handed out as a file to keep.
+/// Images, PDF and plain text are displayed inline; everything else, including SVG and HTML, is downloaded.
 #[derive(Clone, JsonSchema)]
 pub struct DownloadAttachment;
 

@@ -1,4 +1,4 @@
-//! The attachments area: files on tasks, from the signed upload to their removal.
+//! The attachments area: files on tasks, from the signed upload to removal.
 
 use millrace_endpoint::Declared;
 

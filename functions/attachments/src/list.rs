@@ -11,18 +11,18 @@ use millrace_platform::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which part of the files is asked for.
+/// Pagination of the files.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct AttachmentsQuery {
-    /// How many at the most: 1 to 100, without it 50.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 
-/// Lists a task's files, oldest first. What was not completed is not in it.
+/// Lists a task's attachments, oldest first. Uploads that were not completed are not listed.
 ///
-/// The address of a thumbnail is signed, and good for ten minutes.
+/// Thumbnail URLs are signed and valid for ten minutes.
 #[derive(Clone, JsonSchema)]
 pub struct ListAttachments;
 

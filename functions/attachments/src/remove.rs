@@ -10,7 +10,7 @@ use millrace_platform::{
 use millrace_store::{Transaction, task::Counter};
 use schemars::JsonSchema;
 
-/// Removes a file from a task, and from the bucket. An upload of the caller's own that was not completed is given up.
+/// Removes a file from a task and from the bucket. Also cancels the caller's own uncompleted upload.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveAttachment;
 

@@ -7,8 +7,8 @@ use millrace_platform::blobs::{
     new_object::{NewObject, ObjectsCreated},
 };
 
-/// Looks at what has come into the bucket: checks files on tasks again and makes their thumbnails, and makes people's
-/// pictures of what they sent.
+/// Processes uploaded objects: checks files on tasks again and makes their thumbnails, and makes avatars from uploaded
+/// pictures.
 #[derive(Clone)]
 pub struct ScanAttachments;
 

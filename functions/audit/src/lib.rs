@@ -1,4 +1,4 @@
-//! The audit area: the trail of all that happened.
+//! The audit area: the trail of all events.
 
 use millrace_endpoint::Declared;
 

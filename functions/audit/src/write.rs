@@ -3,7 +3,7 @@
 use millrace_endpoint::{Consumer, Delivery, Result, Table, Write};
 use millrace_platform::queue::Recorded;
 
-/// Puts an event into its workspace's audit trail. One that comes again stands there once.
+/// Appends an event to its workspace's audit trail. A redelivered event is stored once.
 #[derive(Clone)]
 pub struct WriteAudit;
 

@@ -8,12 +8,12 @@ use millrace_mail::MailRequest;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Mails a link to choose a new password with, where the address has an account. Nobody learns whether it has. An
-/// address gets at most five an hour.
+/// Sends a mail with a link to set a new password, if the address has an account. The answer is the same either way.
+/// Limited to five mails an hour per address.
 #[derive(Clone, JsonSchema)]
 pub struct ForgotPassword;
 
-/// Whose password was forgotten.
+/// The account whose password to reset.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ForgotPasswordBody {

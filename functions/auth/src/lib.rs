@@ -1,4 +1,4 @@
-//! The auth area: signing in and staying signed in, passwords, and the person's own sessions.
+//! The auth area: sign-in, sessions and passwords.
 
 use millrace_endpoint::Declared;
 

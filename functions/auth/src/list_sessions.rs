@@ -6,24 +6,24 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Tabl
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Lists where the caller is signed in, the last used first.
+/// Lists the caller's sessions, most recently used first.
 #[derive(Clone, JsonSchema)]
 pub struct ListSessions;
 
-/// One sign-in on one device.
+/// A sign-in on one device.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OwnSession {
-    /// Its id.
+    /// The session's id.
     pub id: SessionId,
-    /// Whether it is the one that asks.
+    /// Whether this is the session of the current call.
     pub current: bool,
-    /// What the browser calls itself, possibly nothing.
+    /// The browser's user agent; may be empty.
     pub user_agent: String,
-    /// The address that it last came from.
+    /// The IP address of its last use.
     pub address: String,
     /// When the person signed in.
     pub created_at: Timestamp,
-    /// When it was last continued.
+    /// When it was last refreshed.
     pub used_at: Timestamp,
 }
 

@@ -6,20 +6,20 @@ use millrace_store::live::Ticket;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// How long a ticket is good.
+/// The lifetime of a ticket.
 const LIFETIME: SignedDuration = SignedDuration::from_secs(30);
 
-/// Gives a ticket that opens a socket: browsers send no headers with one, and what stands in an address ends up in
-/// logs, so it is good once and for half a minute.
+/// Creates a ticket that opens a WebSocket. Browsers cannot send headers with a WebSocket handshake, and query
+/// parameters end up in logs, so a ticket is valid once and for 30 seconds.
 #[derive(Clone, JsonSchema)]
 pub struct LiveTicket;
 
-/// A ticket for the socket.
+/// A single-use ticket for the WebSocket.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TicketAnswer {
-    /// Goes into the socket's address as `?ticket=`.
+    /// Sent as `?ticket=` in the WebSocket's URL.
     pub ticket: String,
-    /// Seconds until it ends.
+    /// Seconds until the ticket expires.
     pub expires_in: i64,
 }
 

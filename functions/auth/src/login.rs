@@ -11,20 +11,20 @@ use millrace_store::{Transaction, account::Account};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Signs in with an address and a password. Ten wrong guesses at one address, or a hundred from one source, are
-/// enough for 15 minutes.
+/// Signs in with an email address and a password. Ten failed attempts for one address, or a hundred from one source,
+/// block further attempts for 15 minutes.
 #[derive(Clone, JsonSchema)]
 pub struct Login;
 
-/// An address and a password.
+/// An email address and a password.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoginBody {
     /// The address of the account.
     pub email: Email,
-    /// Its password.
+    /// The account's password.
     pub password: Password,
-    /// The workspace to begin in, by its slug or id; without it the one that the host names, else the last one.
+    /// The workspace to sign in to, by slug or id. Defaults to the one named by the host, else the last one used.
     pub workspace: Option<WorkspaceChoice>,
 }
 

@@ -5,7 +5,7 @@ use millrace_sign_in::session;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Ends this session. Its access token stays good for what is left of its 15 minutes.
+/// Ends the current session. Its access token remains valid until it expires, at most 15 minutes.
 #[derive(Clone, JsonSchema)]
 pub struct Logout;
 

@@ -12,8 +12,8 @@ use millrace_sign_in::{
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Gives the next access token to whoever holds the refresh cookie, which turns over. A cookie that was used before
-/// ends its session: somebody else may hold it.
+/// Exchanges the refresh cookie for a new access token and rotates the cookie. Presenting a cookie that was already
+/// used ends its session, since it may have been stolen.
 #[derive(Clone, JsonSchema)]
 pub struct Refresh;
 

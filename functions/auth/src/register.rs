@@ -21,11 +21,11 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// How long the link in the first mail is good.
+/// The lifetime of the verification link.
 const VERIFY_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 
-/// Opens an account and signs in. With a workspace, that is founded too, and its founder owns it. A mail asks to
-/// confirm the address.
+/// Creates an account and signs in. With `workspace`, also creates that workspace, owned by the new account. Sends a
+/// mail to verify the address.
 #[derive(Clone, JsonSchema)]
 pub struct Register;
 
@@ -33,23 +33,23 @@ pub struct Register;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterBody {
-    /// The address to sign in with; one account each.
+    /// The address to sign in with. Unique across all accounts.
     pub email: Email,
-    /// A password of the person's own choice.
+    /// The password.
     pub password: Password,
-    /// What others call them.
+    /// The name shown to others.
     pub name: Name,
-    /// A workspace to found.
+    /// A workspace to create.
     pub workspace: Option<FirstWorkspace>,
 }
 
-/// A workspace that a new person founds.
+/// The workspace of a new account.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstWorkspace {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// Its short name in addresses, which nobody else has.
+    /// The short name used in URLs. Unique across all workspaces.
     pub slug: Slug,
 }
 

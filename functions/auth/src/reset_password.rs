@@ -17,11 +17,11 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// How many sessions end in one write; a transaction takes 100 items.
+/// How many sessions one write ends; a transaction holds 100 items.
 const AT_ONCE: usize = 80;
 
-/// Sets a new password with the token of a mail, which is good once. It ends every session of the person, and shows
-/// that the address is theirs.
+/// Sets a new password with a single-use token from a mail. Ends every session of the person and marks the address as
+/// verified.
 #[derive(Clone, JsonSchema)]
 pub struct ResetPassword;
 
@@ -29,7 +29,7 @@ pub struct ResetPassword;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResetPasswordBody {
-    /// The token that the mail's link ended in.
+    /// The token at the end of the mail's link.
     pub token: String,
     /// The new password.
     pub password: Password,

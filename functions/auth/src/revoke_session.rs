@@ -5,8 +5,7 @@ use millrace_platform::path::SessionPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Ends one of the caller's sessions, on this device or another. Its access token stays good for what is left of its
-/// 15 minutes.
+/// Ends one of the caller's sessions. Its access token remains valid until it expires, at most 15 minutes.
 #[derive(Clone, JsonSchema)]
 pub struct RevokeSession;
 

@@ -9,16 +9,16 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Gives a token for another workspace of the caller's, where this session goes on from now on. The refresh cookie
-/// stays: an access token alone, which lasts for minutes, must not become one that lasts for a month.
+/// Issues an access token for another workspace of the caller and moves the session there. The refresh cookie is
+/// unchanged: an access token, which is valid for minutes, must not yield one that is valid for a month.
 #[derive(Clone, JsonSchema)]
 pub struct SwitchWorkspace;
 
-/// Where to go on.
+/// The workspace to switch to.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SwitchWorkspaceBody {
-    /// The slug or the id of one of the caller's workspaces.
+    /// The slug or id of one of the caller's workspaces.
     pub workspace: WorkspaceChoice,
 }
 

@@ -9,7 +9,7 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Confirms the address of an account with the token of the mail that asked for it, which is good once.
+/// Verifies an account's address with the single-use token from the verification mail.
 #[derive(Clone, JsonSchema)]
 pub struct VerifyEmail;
 
@@ -17,7 +17,7 @@ pub struct VerifyEmail;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyEmailBody {
-    /// The token that the mail's link ended in.
+    /// The token at the end of the mail's link.
     pub token: String,
 }
 

@@ -17,27 +17,27 @@ use millrace_store::{Stored, Transaction, board::ColumnRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// The highest limit that a column takes.
+/// The maximum WIP limit of a column.
 const HIGHEST_LIMIT: u32 = 1_000;
 
-/// A new column.
+/// The column to add.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewColumn {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// The status that its tasks have.
+    /// The status of the tasks in it.
     pub category: Status,
-    /// The most cards that it takes, 1 to 1000; null for any number.
+    /// The WIP limit, 1 to 1000; null for none.
     #[serde(default)]
     #[schemars(range(min = 1, max = 1000))]
     pub wip_limit: Option<u32>,
-    /// Its place among the columns, 0 the leftmost; behind the last one if nobody says.
+    /// The zero-based index among the columns, from the left. Defaults to the last.
     #[serde(default)]
     pub position: Option<usize>,
 }
 
-/// Refuses a limit that no column takes.
+/// Refuses a limit out of range.
 pub(crate) fn check_limit(limit: Option<u32>) -> Result<()> {
     match limit {
         Some(limit) if !(1..=HIGHEST_LIMIT).contains(&limit) => {
@@ -47,7 +47,7 @@ pub(crate) fn check_limit(limit: Option<u32>) -> Result<()> {
     }
 }
 
-/// The rank that puts a column at `position` among `others`, which stand from left to right.
+/// The rank that puts a column at index `position` among `others`, which are ordered from left to right.
 pub(crate) fn rank_at(others: &[&Stored<ColumnRecord>], position: usize, now: Timestamp) -> Rank {
     let position = position.min(others.len());
     let left = position.checked_sub(1).and_then(|index| others.get(index));

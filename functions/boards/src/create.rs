@@ -15,18 +15,18 @@ use millrace_store::{Transaction, board::BoardRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A new board.
+/// The board to create.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewBoard {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it starts with; `kanban` if nobody says.
+    /// The template for its columns. Defaults to `kanban`.
     #[serde(default)]
     pub template: Option<BoardTemplate>,
 }
 
-/// Makes a board with the columns of a template.
+/// Creates a board with the columns of a template.
 #[derive(Clone, JsonSchema)]
 pub struct CreateBoard;
 

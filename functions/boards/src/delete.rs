@@ -13,9 +13,9 @@ use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::BoardWithColumns, task::TaskRecord};
 use schemars::JsonSchema;
 
-/// Deletes a board that has no cards any more. The last board of a project stays.
+/// Deletes a board without cards. The last board of a project cannot be deleted.
 ///
-/// Tasks of the board that were archived go with it: they cannot be restored.
+/// Archived tasks of the board are deleted with it and cannot be restored.
 #[derive(Clone, JsonSchema)]
 pub struct DeleteBoard;
 

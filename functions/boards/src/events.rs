@@ -6,18 +6,19 @@ use millrace_platform::path::BoardPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which part of a board's events is asked for.
+/// Pagination of a board's events.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct EventsQuery {
-    /// The last event that the caller knows: those after it, oldest first. Without it, the newest first.
+    /// The id of the last event the caller knows. Returns later events, oldest first. Without it, returns the newest
+    /// first.
     pub after: Option<EventId>,
-    /// How many at the most: 1 to 100, 50 if nobody says.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 
-/// Reads what happened on a board and to its whole project: as a timeline, or what came after a known event.
+/// Returns events of a board and its project: as a timeline, or those after a known event.
 #[derive(Clone, JsonSchema)]
 pub struct BoardEvents;
 

@@ -9,20 +9,20 @@ use millrace_store::due::DueIndex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which days are asked for, in the workspace's time zone.
+/// The date range, in the workspace's time zone.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct FlowQuery {
-    /// The first day; 30 days up to the last one if nobody says.
+    /// The first day. Defaults to 30 days, ending with the last day.
     pub from: Option<Date>,
-    /// The last day, at most 366 days in all; today if nobody says, and no later.
+    /// The last day, in a range of at most 366 days. Defaults to today and cannot be later.
     pub to: Option<Date>,
 }
 
-/// Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
-/// how old what is worked on is.
+/// Returns the flow of work over a board: tasks per column and day, cycle and lead times, throughput per week, and the
+/// age of work in progress.
 ///
-/// What was done is counted where it is done now. A task's beginning is known where it is at most 180 days before the
-/// first day that is asked for.
+/// A completed task counts for the board that it is on now. The start of work is known if it was at most 180 days
+/// before the first day of the range.
 #[derive(Clone, JsonSchema)]
 pub struct BoardFlow;
 

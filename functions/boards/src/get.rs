@@ -16,45 +16,46 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Which cards a snapshot holds. Everything else in it is whole whatever is asked.
+/// Filters of the snapshot's cards. All other parts of the snapshot are unaffected.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct SnapshotQuery {
-    /// A user id, `me`, or `none` for cards that nobody has.
+    /// A user id, `me`, or `none` for unassigned cards.
     pub assignee: Option<AssignedTo>,
-    /// Label ids, with commas between them: cards that have any of them.
+    /// Label ids, separated by commas: cards with any of them.
     #[serde(default)]
     pub label: AnyOf<LabelId>,
-    /// A sprint id, or `none` for cards that no sprint has.
+    /// A sprint id, or `none` for cards without a sprint.
     pub sprint: Option<PlannedFor>,
-    /// Priorities, with commas between them: cards that have any of them.
+    /// Priorities, separated by commas: cards with any of them.
     #[serde(default)]
     pub priority: AnyOf<Priority>,
-    /// What the key or the title holds, in whatever case.
+    /// Text that the key or title contains, case-insensitive.
     pub q: Option<String>,
 }
 
-/// Everything that a board shows, as it was at one moment.
+/// A consistent snapshot of everything a board shows.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Snapshot {
     /// The board.
     pub board: Board,
-    /// Its columns, from left to right.
+    /// The columns, from left to right.
     pub columns: Vec<Column>,
-    /// Its cards: column by column, each from top to bottom.
+    /// The cards, by column and from top to bottom.
     pub tasks: Vec<Card>,
-    /// Everybody who sees the project, by name.
+    /// Everybody who can see the project, ordered by name.
     pub people: Vec<Person>,
-    /// The project's labels, by name. A card may name a label that was deleted: it is not in here, and is not shown.
+    /// The project's labels, ordered by name. A card may reference a deleted label, which is not listed and should not
+    /// be shown.
     pub labels: Vec<Label>,
-    /// Those of the project's own fields that cards show.
+    /// The custom fields that cards show.
     pub fields: Vec<FieldDefinition>,
-    /// The running sprint, of several the one that ends first; null where there is none.
+    /// The running sprint; of several the one that ends first. Null if there is none.
     pub sprint: Option<Sprint>,
-    /// Where the event feed stands: what the snapshot shows is not older than that.
+    /// The position in the event feed. The snapshot is at least as recent as this event.
     pub cursor: EventId,
 }
 
-/// Reads a board with its columns, its cards, the people and labels of its project, and where its event feed stands.
+/// Returns a board with its columns and cards, its project's people and labels, and its position in the event feed.
 #[derive(Clone, JsonSchema)]
 pub struct GetBoard;
 

@@ -12,25 +12,25 @@ use millrace_store::{Stored, board::BoardRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// One allowed step from a column to another.
+/// An allowed transition from one column to another.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AllowedStep {
     /// The column that a task leaves.
     pub from: ColumnId,
     /// The column that it enters.
     pub to: ColumnId,
-    /// The least project role that may take this step; null for everybody who may move tasks.
+    /// The least project role that may make this transition; null for everybody who may move tasks.
     pub role: Option<ProjectRole>,
-    /// What the task must have for this step.
+    /// The fields that must be set for this transition.
     pub required_fields: Vec<RequiredField>,
 }
 
-/// The steps that a board allows. Without any, every step is allowed.
+/// The transitions that a board allows. If empty, every transition is allowed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BoardWorkflow {
-    /// The allowed steps.
+    /// The allowed transitions.
     pub transitions: Vec<AllowedStep>,
-    /// The board's version, which grows by one with each write.
+    /// The board's version, incremented by each write.
     pub version: u64,
 }
 
@@ -53,7 +53,7 @@ impl BoardWorkflow {
     }
 }
 
-/// Reads which steps a board allows.
+/// Returns the transitions that a board allows.
 #[derive(Clone, JsonSchema)]
 pub struct GetWorkflow;
 

@@ -1,4 +1,4 @@
-//! The boards area: boards, their columns, their workflow, and moving cards on them.
+//! The boards area: boards, columns, workflows, and moving cards.
 
 use millrace_endpoint::Declared;
 

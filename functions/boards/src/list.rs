@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result
 use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
-/// Lists the boards of a project, the oldest first.
+/// Lists the boards of a project, oldest first.
 #[derive(Clone, JsonSchema)]
 pub struct ListBoards;
 

@@ -21,30 +21,30 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-/// Where a card is to go. At most one of `before`, `after` and `position` says where in the column; without any it
-/// goes to the bottom.
+/// The target of a move. At most one of `before`, `after` and `position` gives the place in the column. Defaults to the
+/// bottom.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Move {
     /// The task.
     pub task: TaskKey,
-    /// The column that the caller sees it in.
+    /// The column in which the caller sees it.
     pub from_column: ColumnId,
-    /// The column that it goes to.
+    /// The target column.
     pub to_column: ColumnId,
-    /// The task of that column that it goes above.
+    /// A task of that column, to be placed above it.
     #[serde(default)]
     pub before: Option<TaskKey>,
-    /// The task of that column that it goes below.
+    /// A task of that column, to be placed below it.
     #[serde(default)]
     pub after: Option<TaskKey>,
-    /// Its place in that column, 0 the top; past the end is the bottom.
+    /// The zero-based index in that column from the top. Beyond the end means the bottom.
     #[serde(default)]
     pub position: Option<u32>,
 }
 
 impl Move {
-    /// The task that it goes beside, and the field that names it.
+    /// The reference task, and the field that names it.
     fn neighbour(&self) -> Option<(&'static str, &TaskKey)> {
         let before = self.before.as_ref().map(|task| ("before", task));
         before.or_else(|| self.after.as_ref().map(|task| ("after", task)))
@@ -60,7 +60,7 @@ impl Move {
         }
     }
 
-    /// The index in `order`, the target column without the card itself, at which the card is to stand.
+    /// The target index in `order`, the target column without the moved card.
     fn index(&self, order: &[Place]) -> usize {
         match (self.neighbour(), self.position) {
             (Some((field, task)), _) => {
@@ -73,11 +73,11 @@ impl Move {
     }
 }
 
-/// Moves a card to another column, or to another place in its own.
+/// Moves a card to another column, or to another place in its column.
 ///
-/// Where the card is no longer in `from_column`, the answer is 409, and `current` says which column it is in
-/// (`column_id`) and that column's tasks from top to bottom (`order`). Where the workflow forbids the step, or the
-/// column's limit is reached, it is 422 naming `to_column`. Writes one card and one event, whatever the board's size.
+/// Returns 409 if the card is no longer in `from_column`; `current` then holds its column (`column_id`) and that
+/// column's tasks from top to bottom (`order`). Returns 422 naming `to_column` if the workflow forbids the transition
+/// or the column's WIP limit is reached. Writes one card and one event, whatever the board's size.
 #[derive(Clone, JsonSchema)]
 pub struct MoveTask;
 
@@ -145,7 +145,7 @@ fn find<'tasks>(tasks: &'tasks [Stored<TaskRecord>], key: &TaskKey) -> Option<&'
     tasks.iter().find(|task| task.value.fields.key == *key)
 }
 
-/// The task that the card goes beside.
+/// The task next to which the card is placed.
 fn neighbour<'tasks>(
     tasks: &'tasks [Stored<TaskRecord>],
     key: &TaskKey,
@@ -164,7 +164,7 @@ fn neighbour<'tasks>(
     })
 }
 
-/// Puts a card into the order by the rank that it has now.
+/// Inserts a card into the order by its current rank.
 fn insert(order: &mut Vec<Place>, fields: &TaskFields) {
     let place = Place { rank: fields.rank.clone(), number: fields.key.number() };
     order.retain(|other| other.number != place.number);

@@ -13,12 +13,12 @@ use millrace_platform::path::BoardPath;
 use millrace_store::{Stored, Transaction, board::BoardWithColumns};
 use schemars::JsonSchema;
 
-/// The most steps that one workflow names.
+/// The maximum number of transitions in a workflow.
 const MOST_STEPS: usize = 500;
 
-/// Settles which steps a board allows, who may take them, and what a task must have for each.
+/// Replaces a board's allowed transitions, who may make them, and which fields each requires.
 ///
-/// No steps at all allow every step.
+/// An empty list allows every transition.
 #[derive(Clone, JsonSchema)]
 pub struct PutWorkflow;
 

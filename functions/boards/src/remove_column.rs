@@ -24,20 +24,20 @@ use millrace_task_changes::{Relocation, TaskWriter};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What a removal writes beside the cards: the board, the column, and the event that tells of both.
+/// What a removal writes besides the cards: the board, the column and their event.
 const ITEMS_OF_A_REMOVAL: usize = 3;
 
-/// What is asked about the cards of a column that is removed.
+/// What to do with the cards of a removed column.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct RemoveColumnQuery {
-    /// The column that its cards go to, at the bottom and in their order. Needed where it has any.
+    /// The column to move the cards to, at the bottom and in their order. Required if the column has cards.
     pub move_to: Option<ColumnId>,
 }
 
-/// Removes a column. Its cards go to the bottom of another one, whatever that one's limit and the workflow say.
+/// Removes a column. Its cards move to the bottom of another column, regardless of its WIP limit and the workflow.
 ///
-/// The column first stops taking cards, then its cards are moved, and then it goes. A removal that was broken off
-/// leaves every card in one of the two columns, and is carried on by asking again; changing the column takes it back.
+/// The column first stops accepting cards, then its cards are moved, then it is removed. An interrupted removal leaves
+/// every card in one of the two columns; repeat the call to continue it, or update the column to cancel it.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveColumn;
 
@@ -80,7 +80,7 @@ impl Endpoint for RemoveColumn {
     }
 }
 
-/// The column that the cards go to, where the removal can go on.
+/// The target column of the cards, if the removal can proceed.
 fn check<'board>(
     call: &Call<RemoveColumn>,
     board: &'board BoardWithColumns,
@@ -139,7 +139,7 @@ impl Removal<'_> {
         self.remove(last).await
     }
 
-    /// Takes the column away, and the steps of the workflow that name it.
+    /// Removes the column and the workflow's transitions that name it.
     async fn remove(&self, mut change: Transaction) -> Result<NoContent> {
         let mut board = self.board.board.value.clone();
         board.workflow.transitions.retain(|step| step.from != self.column.value.id && step.to != self.column.value.id);

@@ -15,11 +15,11 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What of a board is to change.
+/// The fields to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BoardChange {
-    /// What it is called.
+    /// The workspace's name.
     #[serde(default)]
     pub name: Change<Name>,
 }

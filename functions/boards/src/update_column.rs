@@ -24,25 +24,25 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What of a column is to change.
+/// The fields to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnChange {
-    /// What it is called.
+    /// The workspace's name.
     #[serde(default)]
     pub name: Change<Name>,
-    /// The status that its tasks have.
+    /// The status of the tasks in it.
     #[serde(default)]
     pub category: Change<Status>,
-    /// The most cards that it takes, 1 to 1000; null for any number. What is in it already stays.
+    /// The WIP limit, 1 to 1000; null for none. Cards already in the column stay.
     #[serde(default)]
     pub wip_limit: Patch<u32>,
-    /// Its place among the columns, 0 the leftmost.
+    /// The zero-based index among the columns, from the left.
     #[serde(default)]
     pub position: Change<usize>,
 }
 
-/// The column that a path names.
+/// The column named by a path.
 pub(crate) fn named<'board>(
     board: &'board BoardWithColumns,
     column: &ColumnId,
@@ -51,9 +51,9 @@ pub(crate) fn named<'board>(
     found.ok_or_else(|| Error::not_found("column"))
 }
 
-/// Renames a column, or changes its status, its limit or its place.
+/// Changes a column's name, status, WIP limit or place.
 ///
-/// Its tasks have the new status at once. When they were closed follows with the next change to each of them.
+/// Its tasks have the new status at once. Their `closed_at` is updated with the next change of each task.
 #[derive(Clone, JsonSchema)]
 pub struct UpdateColumn;
 

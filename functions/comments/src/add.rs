@@ -13,22 +13,22 @@ use millrace_store::{Transaction, task::Counter};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A new comment.
+/// The comment to add.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewComment {
-    /// What it says, as Markdown. `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)` mentions a person, who has to see the project; at
-    /// most 50 people.
+    /// The text as Markdown. `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)` mentions a person, who must be able to see the
+    /// project; at most 50 people.
     pub body: CommentBody,
-    /// The comment that it answers. Threads have one level: a reply to a reply joins the thread that that one is in.
+    /// The comment to reply to. Threads have one level: a reply to a reply joins the same thread.
     #[serde(default)]
     pub reply_to: Option<CommentId>,
 }
 
 /// Adds a comment to a task.
 ///
-/// Mentions are written `@[Name](user_id)`; one of somebody who does not see the project is refused with 422 naming
-/// `body`. Archived tasks take no comments (409).
+/// Mentions are written `@[Name](user_id)`. Returns 422 naming `body` if a mentioned person cannot see the project, and
+/// 409 if the task is archived.
 #[derive(Clone, JsonSchema)]
 pub struct AddComment;
 

@@ -18,18 +18,18 @@ use millrace_store::{Transaction, comment::CommentRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What a comment is to say instead.
+/// The new text of a comment.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CommentChange {
-    /// What it says from now on, as Markdown with mentions as in a new one.
+    /// The text as Markdown, with mentions as in a new comment.
     pub body: CommentBody,
 }
 
-/// Edits a comment of the caller's own. What it said before stays to be read in `earlier`.
+/// Edits the caller's own comment. The previous text is kept in `earlier`.
 ///
-/// People who are mentioned for the first time hear of it; whom it mentioned before may stay in it, though they have
-/// left the project.
+/// Only people who are mentioned for the first time are notified. Earlier mentions may stay even if the person has left
+/// the project.
 #[derive(Clone, JsonSchema)]
 pub struct EditComment;
 

@@ -1,4 +1,4 @@
-//! The comments area: what people say about a task, and how others react to it.
+//! The comments area: comments on tasks and reactions to them.
 
 use millrace_endpoint::Declared;
 

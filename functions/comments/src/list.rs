@@ -6,19 +6,19 @@ use millrace_platform::path::TaskPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which part of the comments is asked for.
+/// Pagination of the comments.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct CommentsQuery {
-    /// How many at the most: 1 to 100, without it 50.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 
-/// Lists a task's comments, oldest first, each with its reactions and what it said before it was edited.
+/// Lists a task's comments, oldest first, with reactions and previous versions.
 ///
-/// Threads have one level: `reply_to` is always the first comment of a thread. One that was removed is left out, or
-/// answered without `body` while it has replies.
+/// Threads have one level: `reply_to` is always the first comment of a thread. A removed comment is left out, or
+/// returned without `body` while it has replies.
 #[derive(Clone, JsonSchema)]
 pub struct ListComments;
 

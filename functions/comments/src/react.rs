@@ -6,8 +6,8 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Rout
 use millrace_platform::path::ReactionPath;
 use schemars::JsonSchema;
 
-/// Reacts to a comment with an emoji, of Unicode's list for interchange. A person reacts with each once; doing it again
-/// changes nothing.
+/// Adds an emoji reaction to a comment, from Unicode's list for interchange. Idempotent: each person reacts with an
+/// emoji once.
 #[derive(Clone, JsonSchema)]
 pub struct React;
 

@@ -7,8 +7,8 @@ use millrace_platform::path::CommentPath;
 use millrace_store::{Transaction, task::Counter};
 use schemars::JsonSchema;
 
-/// Removes a comment: one's own or, by an admin of the project, any. One that has replies leaves its place in the
-/// thread.
+/// Removes a comment: the caller's own or, for admins of the project, any. A comment with replies leaves a placeholder
+/// in the thread.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveComment;
 

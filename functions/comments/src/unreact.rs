@@ -6,7 +6,7 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Result, Rout
 use millrace_platform::path::ReactionPath;
 use schemars::JsonSchema;
 
-/// Takes the caller's own reaction to a comment back. Doing it again changes nothing.
+/// Removes the caller's reaction from a comment. Idempotent.
 #[derive(Clone, JsonSchema)]
 pub struct Unreact;
 

@@ -17,52 +17,51 @@ use millrace_platform::blobs::{WriteExport, key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a project is written as.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ExportFormat {
-    /// All of it, to be imported again.
+    /// Everything, for a later import.
     Json,
-    /// A table of its tasks, for a spreadsheet.
+    /// A table of the tasks, for a spreadsheet.
     Csv,
 }
 
-/// What is to be exported.
+/// What to export.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExportRequest {
     /// The project.
     pub project: ProjectKey,
-    /// What it is written as.
+    /// The format.
     pub format: ExportFormat,
 }
 
-/// A project as a file.
+/// An exported project.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Export {
-    /// Where it is fetched: a signed address that is good for ten minutes.
+    /// A signed URL that is valid for ten minutes.
     pub url: String,
-    /// What the file is called.
+    /// The file name.
     pub name: FileName,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: usize,
-    /// How many tasks are in it.
+    /// The number of tasks.
     pub tasks: usize,
-    /// How many files are on those tasks: it names them, and an import into the same workspace takes them along.
+    /// The number of attachments on those tasks. The export names them, and an import into the same workspace copies
+    /// them.
     pub attachments: u32,
 }
 
-/// How many tasks are read at the same time.
+/// How many tasks are read concurrently.
 const AT_ONCE: usize = 64;
 
-/// Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a
-/// formula.
+/// Exports a project: as JSON, which data-import can read, or its live tasks as CSV. CSV cells never start a formula.
 ///
-/// The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
-/// live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
-/// them and what they said before they were edited. The files on tasks are named, with who attached them and when: what is in
-/// them comes along where the JSON is imported into a project of the same workspace. Not in it are the tasks' history, who
-/// takes part, the project's settings and the rules of its boards. What is written is kept for a week.
+/// The JSON contains boards and columns, labels, custom fields, sprints with their history, and live and archived tasks
+/// with descriptions, positions, links, watchers, logged time, and comments with reactions and previous versions.
+/// Attachments are listed by name, uploader and time; an import into a project of the same workspace copies them. It
+/// does not contain the tasks' history, members, project settings and board workflows. The file is kept for a week.
 #[derive(Clone, JsonSchema)]
 pub struct ExportTasks;
 

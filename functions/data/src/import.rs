@@ -30,28 +30,28 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use start::start;
 
-/// An import that is begun, or one that is started.
+/// An import to create, or to start.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportRequest {
-    /// The project that the tasks go to.
+    /// The project that receives the tasks.
     pub project: ProjectKey,
-    /// The import that is started, once its file was sent; left out to begin one.
+    /// The import to start after its file was uploaded. Omit it to create an import.
     #[serde(default)]
     pub import_id: Option<ImportId>,
-    /// What the file is. To begin one.
+    /// The file's format. Required to create an import.
     #[serde(default)]
     pub format: Option<ImportFormat>,
-    /// What the file is called: a name, and no path. To begin one.
+    /// The file name, without a path. Required to create an import.
     #[serde(default)]
     pub name: Option<FileName>,
-    /// How many bytes the file has: at most 100 MB (104857600). To begin one.
+    /// The file's size in bytes: at most 100 MB (104857600). Required to create an import.
     #[serde(default)]
     pub size: Option<u64>,
-    /// The board that the tasks go to; the one that the project opens with if nobody says. To begin one.
+    /// The board that receives the tasks. Defaults to the project's first board. Used when creating an import.
     #[serde(default)]
     pub board_id: Option<BoardId>,
-    /// What the columns of a table hold, by their names in its header. What is left out is taken for what it is usually.
+    /// The meaning of a table's columns, by header. Columns that are left out are mapped by their usual names.
     #[serde(default)]
     pub mapping: Option<Mapping>,
     /// How values are read that could be two things: the order of the numbers of a day, the decimal sign, the time zone. What
@@ -61,17 +61,17 @@ pub struct ImportRequest {
     /// Whether archived cards of Trello come along, as archived; if nobody says, they are left out.
     #[serde(default)]
     pub archived: Option<bool>,
-    /// Whether columns that the board lacks are made; if nobody says, for a JSON or a Trello file. Else a task goes to a
-    /// column of the same status, or to the first.
+    /// Whether to create columns that the board lacks. Defaults to true for JSON and Trello files. Otherwise such a
+    /// task goes to the first column of its status, or else to the first column.
     #[serde(default)]
     pub make_columns: Option<bool>,
-    /// Whether the file is only read and checked, and nothing made; so if nobody says. To start one.
+    /// Whether to read and check the file without writing anything. Defaults to true. Used when starting an import.
     #[serde(default)]
     pub dry_run: Option<bool>,
 }
 
 impl ImportRequest {
-    /// Refuses fields that have no meaning for the step that is asked for.
+    /// Refuses fields that do not apply to the requested step.
     pub(crate) fn check(&self) -> Result<()> {
         let begun = [
             ("format", self.format.is_some()),

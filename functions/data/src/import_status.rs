@@ -26,25 +26,25 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which part of the problems is asked for.
+/// Pagination of the problems.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct ImportStatusQuery {
-    /// How many problems at the most: 1 to 100, without it 50.
+    /// The number of problems: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 
-/// An import, with what was found in its file.
+/// An import and what was found in its file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ImportFound {
-    /// The import, and how far it is.
+    /// The import and its progress.
     pub import: Import,
-    /// The columns of a table, with what each is taken for; empty for other files, and before the file was read.
+    /// The columns of a table and their meaning; empty for other formats and before the file was read.
     pub columns: Vec<DetectedColumn>,
-    /// The first tasks, as they would be made.
+    /// The first tasks, as they would be created.
     pub preview: Vec<PreviewedTask>,
-    /// What the project lacks: made by the import, or to be made after a dry run.
+    /// What the project lacks and the import creates.
     pub made: Made,
     /// The choices that the file leaves: days, numbers and times that could be two things.
     pub choices: Vec<FoundChoice>,
@@ -55,15 +55,15 @@ pub struct ImportFound {
     /// Where all that is wrong and left out is fetched as a table (CSV): a signed address that is good for ten minutes; null
     /// where nothing is.
     pub problems_url: Option<String>,
-    /// What is wrong, in the order of the lines.
+    /// The problems, ordered by line.
     pub problems: Vec<ImportProblem>,
-    /// Where the problems go on; null at their end.
+    /// The cursor of the next page of problems; null on the last.
     pub next: Option<String>,
 }
 
-/// Reads how far an import is, what was found in its file, and a part of the problems.
+/// Returns the progress of an import, what was found in its file, and a page of its problems.
 ///
-/// An import is forgotten after a week, and its file with it.
+/// An import and its file are deleted after a week.
 #[derive(Clone, JsonSchema)]
 pub struct ImportStatus;
 

@@ -1,4 +1,4 @@
-//! The data area: whole projects as files, out of Millrace and into it.
+//! The data area: exporting and importing projects.
 
 use millrace_endpoint::Declared;
 

@@ -1,4 +1,4 @@
-//! What follows from committed events.
+//! The events area: delivering committed events.
 
 use millrace_endpoint::Declared;
 

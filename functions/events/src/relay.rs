@@ -1,5 +1,5 @@
-//! `events-relay`: takes the table's stream, and sends each event to the boards that show what it changed and to the
-//! queues of those who follow what happens.
+//! `events-relay`: reads the table's stream and delivers each event to the boards that show what it changed, and to the
+//! queues of its consumers.
 
 use millrace_domain::{
     event::Event,
@@ -15,24 +15,24 @@ use millrace_endpoint::{
 use millrace_platform::queue::{Measured, Noticed, PartDone, Progressed, Recorded};
 use millrace_store::{Scope, event::event_of, live::Feed, scope::Internal};
 
-/// Sends each committed event to the open boards, in commit order, and to the queues.
+/// Delivers each committed event to the open boards, in commit order, and to the queues.
 #[derive(Clone)]
 pub struct Relay;
 
-/// An event on its way to one board.
+/// An event on its way to a board.
 struct Passing<'batch> {
     sequence: &'batch str,
     event: &'batch Event,
 }
 
-/// What goes to one board out of one batch.
+/// The events of a batch for one board.
 struct Parcel<'batch> {
     scope: Scope<Internal>,
     board: BoardId,
     passing: Vec<Passing<'batch>>,
 }
 
-/// API Gateway takes frames of up to 128 KB; an event with its card has some 2 KB.
+/// API Gateway accepts frames of up to 128 KB; an event with its card takes about 2 KB.
 const EVENTS_A_FRAME: usize = 25;
 
 impl StreamConsumer for Relay {
@@ -68,7 +68,7 @@ impl StreamConsumer for Relay {
     }
 }
 
-/// Puts a batch into a queue; its consumers find what comes again by the event's id.
+/// Puts a batch into a queue. Consumers recognise repeated events by id.
 async fn to_queue<M: Message>(
     sender: &Sender<M>,
     events: &[(&StreamRecord, Event)],
@@ -85,7 +85,7 @@ async fn to_boards(table: &Table<Write>, sockets: &Sockets, events: &[(&StreamRe
     Ok(())
 }
 
-/// Sorts a batch by board. What concerns a whole project goes to each of its boards.
+/// Groups a batch by board. Events of a whole project go to each of its boards.
 async fn sort<'batch>(
     table: &Table<Write>,
     events: &'batch [(&'batch StreamRecord, Event)],
@@ -140,11 +140,11 @@ async fn deliver(table: &Table<Write>, sockets: &Sockets, parcel: &Parcel<'_>) -
     Ok(())
 }
 
-/// Where the feed stands after each event, and where it stood before the first.
+/// The feed's position before the first event and after each event.
 ///
-/// An event's id is made before it is committed, so one may be committed after another with a later id was sent. It is
-/// then put into the feed a second time, behind the other, for those who go on from there. A batch that comes again
-/// starts where it started the first time.
+/// An event's id is generated before the commit, so an event may be committed after one with a later id was delivered.
+/// It is then added to the feed again behind that one, for clients that continue from there. A redelivered batch starts
+/// where it started the first time.
 async fn advance(
     table: &Table<Write>,
     scope: &Scope<Internal>,

@@ -14,14 +14,14 @@ use millrace_store::{
     scope::Internal,
 };
 
-/// Forgets for good what was archived for over thirty days, uploads that nobody completed, and what deleted projects and
-/// workspaces left behind.
+/// Permanently deletes tasks archived for over thirty days, uncompleted uploads, and the data of deleted projects and
+/// workspaces.
 ///
-/// In steps: a run removes so many items and no more, and what is left stands in the index for the next.
+/// Each run deletes a limited number of items; the index keeps the rest for the next run.
 #[derive(Clone)]
 pub struct Cleanup;
 
-/// How many items one run removes: some two hundred writes of a hundred.
+/// How many items one run deletes: some two hundred writes of a hundred items.
 const ITEMS_A_RUN: usize = 20_000;
 
 impl Job for Cleanup {
@@ -68,7 +68,7 @@ async fn forget_uploads(run: &Run<Cleanup>, failures: &mut Failures) -> Result<(
     Ok(())
 }
 
-/// Where another run is at the same thing, it does what is left to do.
+/// If another run processes the same entry, it finishes the work.
 fn unless_raced(done: Result<()>) -> Result<()> {
     match done {
         Err(Error::Raced) => Ok(()),
@@ -76,8 +76,8 @@ fn unless_raced(done: Result<()>) -> Result<()> {
     }
 }
 
-/// The file goes first, from where it was sent to and from where it was copied: what the table has forgotten nobody would
-/// look for. An import that was carried on begins its files anew.
+/// Deletes the files first, both uploads and copies, since nothing would find them once the table has no record. A
+/// resumed import copies its files again.
 async fn forget_upload(
     run: &Run<Cleanup>,
     scope: &Scope<Internal>,

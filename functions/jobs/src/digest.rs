@@ -16,10 +16,10 @@ use millrace_store::{
 };
 use std::time::Duration;
 
-/// Mails each person the summary of their day, at their own morning.
+/// Sends each person a summary by mail, on their own morning.
 ///
-/// Who has something to be told stands in the index from the first of it on. The mail and that nothing is left to be told
-/// are one write: a run that ends early is gone on with by the next, and one that is run twice mails once.
+/// The index lists everybody with pending notifications. Sending the mail and clearing the pending ones is one write:
+/// an interrupted run is continued by the next, and running twice sends one mail.
 #[derive(Clone)]
 pub struct Digest;
 

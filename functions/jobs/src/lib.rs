@@ -1,4 +1,4 @@
-//! The jobs area: what schedules call.
+//! The jobs area: scheduled jobs.
 
 use millrace_endpoint::Declared;
 

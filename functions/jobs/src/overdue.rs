@@ -21,10 +21,10 @@ use millrace_store::{
 };
 use millrace_task_changes::{Found, TaskWriter};
 
-/// Marks tasks whose due date has passed, and tells those who answer for a project of urgent ones a day later.
+/// Marks tasks whose due date has passed, and escalates urgent ones to the project's managers a day later.
 ///
-/// The mark is the event that tells of it, in one write: each due date is told once. What was told leaves the index: a
-/// run that ends early is gone on with by the next.
+/// The mark and its event are one write, so each due date is announced once. A processed task leaves the index: an
+/// interrupted run is continued by the next.
 #[derive(Clone)]
 pub struct Overdue;
 
@@ -99,7 +99,7 @@ async fn mark(run: &Run<Overdue>, scope: &Scope<Internal>, task: &TaskKey, today
     table.commit(change).await
 }
 
-/// Those who answer for the task's project: its managers and admins, else the admins of the workspace.
+/// The task's project managers and admins, or else the workspace's admins.
 async fn answerable(table: &Table<Write>, scope: &Scope<Internal>, task: &TaskKey) -> Result<Vec<UserId>> {
     let members = table.members(scope).await?;
     let listed = members.iter().filter(|member| {

@@ -12,14 +12,14 @@ use millrace_store::{
     tally::Numbers,
 };
 
-/// Counts again what is counted, and puts it right.
+/// Recounts the denormalised counters and corrects them.
 ///
-/// Each night, of each project in which anything happened since the day before: the days since then and what stands open,
-/// and the counters of the tasks that it happened to. Where nothing happened nothing can have been counted, and one read
-/// says so. Every four weeks all of a project: its last 28 days and all of its tasks. Older days are not recounted: the
-/// events of a task go with it, 30 days after it was archived at the earliest.
+/// Each night, for each project with events since the day before: recounts those days, the open work, and the counters
+/// of the affected tasks. Projects without events cost one read. Every four weeks, recounts a whole project: its last
+/// 28 days and all of its tasks. Older days are not recounted, since the events of a task are deleted with it, 30 days
+/// after it was archived at the earliest.
 ///
-/// Each project is marked when it is done, so a run that is broken off and begun again goes on with the others.
+/// Each finished project is marked, so that a restarted run continues with the others.
 #[derive(Clone)]
 pub struct Reconcile;
 

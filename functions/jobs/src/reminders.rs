@@ -18,9 +18,10 @@ use millrace_store::{
 };
 use millrace_task_changes::TaskWriter;
 
-/// Reminds of tasks before they are due, once their workspace's working day has begun, and sends the mails that waited until somebody's quiet hours ended.
+/// Sends reminders before tasks are due, once the workspace's working day has begun, and sends mails held back by quiet
+/// hours.
 ///
-/// What was told leaves the index: a run that ends early is gone on with by the next.
+/// A processed task leaves the index: an interrupted run is continued by the next.
 #[derive(Clone)]
 pub struct Reminders;
 
@@ -56,8 +57,8 @@ async fn remind(run: &Run<Reminders>, failures: &mut Failures) -> Result<()> {
     Ok(())
 }
 
-/// Tells what is to be told of one task, and puts it where its next step is found. The notice goes into the queue first:
-/// told again it is known by its id, and one that is not in the queue would be lost.
+/// Sends a task's notice and schedules its next step. The notice is enqueued first: a repeated one is recognised by its
+/// id, whereas one that was never enqueued would be lost.
 async fn remind_of(run: &Run<Reminders>, scope: &Scope<Internal>, task: Stored<TaskRecord>, today: Date) -> Result<()> {
     let table: &Table<Write> = run.uses();
     let fields = &task.value.fields;

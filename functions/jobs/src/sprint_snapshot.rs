@@ -15,7 +15,7 @@ use millrace_store::{
 };
 use millrace_task_changes::TaskWriter;
 
-/// Counts what is left of each running sprint, and goes on emptying those of which the closing was broken off.
+/// Records the remaining work of each running sprint, and resumes interrupted sprint closings.
 #[derive(Clone)]
 pub struct SprintSnapshot;
 

@@ -19,10 +19,10 @@ use millrace_store::{
 };
 use std::time::Duration;
 
-/// Mails the owners of each workspace what it did last week.
+/// Sends a weekly activity report to the owners of each workspace.
 ///
-/// The first event of a week puts its workspace into the index, so one in which nothing happened costs nothing. The mails
-/// and that the week was told are one write.
+/// The first event of a week adds its workspace to the index, so idle workspaces cost nothing. Sending the mails and
+/// marking the week as reported is one write.
 #[derive(Clone)]
 pub struct WeeklyReports;
 
@@ -81,7 +81,7 @@ async fn report(run: &Run<WeeklyReports>, scope: &Scope<Internal>, monday: Date)
     table.commit(change).await
 }
 
-/// What happened in a week, from the projects' own events; none where nothing did that is counted.
+/// The activity of a week, from the projects' events; none if nothing was counted.
 async fn count(table: &Table<Write>, scope: &Scope<Internal>, week: &Week) -> Result<Option<WeeklyReport>> {
     let bounds = week.bounds()?;
     let mut projects = Vec::new();

@@ -1,10 +1,10 @@
-//! `$connect`: a socket opens with a ticket.
+//! `$connect`: opens a socket with a ticket.
 
 use millrace_domain::live::NoReply;
 use millrace_endpoint::{Error, Incoming, Nothing, Result, SocketRoute, Table, Write, sealed_token};
 use millrace_store::live::Connection;
 
-/// Opens a socket for whoever holds the ticket.
+/// Opens a socket for the holder of a ticket.
 #[derive(Clone)]
 pub struct Connect;
 

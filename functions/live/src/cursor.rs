@@ -1,4 +1,4 @@
-//! `cursor`: where a person points.
+//! `cursor`: shares a person's pointer.
 
 use crate::parts::broadcast::listening;
 use millrace_domain::{
@@ -17,20 +17,20 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Shows the others on a board where the person points.
+/// Shares the person's pointer with the others on a board.
 #[derive(Clone)]
 pub struct Cursor;
 
-/// Shows the others where the person points.
+/// Shares the person's pointer.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct CursorAction {
-    /// How far from the beginning of the board's content, in its width: 0 to 1.
+    /// The horizontal position in the board's content, as a fraction of its width: 0 to 1.
     pub x: Fraction,
-    /// How far from the top of the board's content, in its height: 0 to 1.
+    /// The vertical position in the board's content, as a fraction of its height: 0 to 1.
     pub y: Fraction,
-    /// The card that is pointed at or in focus.
+    /// The card under the pointer or in focus.
     pub task: Option<TaskKey>,
-    /// The board; all that the socket listens to where it is absent.
+    /// The board. Defaults to all boards the socket is subscribed to.
     pub board_id: Option<BoardId>,
 }
 
@@ -62,10 +62,10 @@ impl SocketRoute for Cursor {
     }
 }
 
-/// Shows a pointer to the others on a board.
+/// Sends a pointer to the others on a board.
 ///
-/// Whoever may be there is known without a look at roles: a socket stands among the board's sockets because a
-/// subscription was allowed, and each ping, of which none may be missing for long, looks at the roles again.
+/// Roles are not read: the board's sockets are those with a granted subscription, and each ping, which must not be
+/// missing for long, checks the roles again.
 async fn show(incoming: &Incoming<Cursor>, connection: &Stored<Connection>, board: &BoardId) -> Result<()> {
     let (table, body, now): (&Table<Read>, _, _) = (incoming.table(), &incoming.body, incoming.now);
     if body.task.as_ref().is_some_and(|task| task.project() != board.project()) {

@@ -1,9 +1,9 @@
-//! `$default`: a frame that nothing else takes.
+//! `$default`: any other frame.
 
 use millrace_domain::live::NoReply;
 use millrace_endpoint::{Error, Incoming, Nothing, Result, SocketRoute};
 
-/// Says which frames there are.
+/// Returns an error that lists the known actions.
 #[derive(Clone)]
 pub struct Default;
 

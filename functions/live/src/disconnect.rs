@@ -1,10 +1,10 @@
-//! `$disconnect`: a socket is closed.
+//! `$disconnect`: a socket was closed.
 
 use crate::parts::departure::Leaving;
 use millrace_domain::live::NoReply;
 use millrace_endpoint::{Incoming, Nothing, Result, SocketRoute, Table, Write, capability::Sockets};
 
-/// Forgets a socket, and tells the boards that its person has left.
+/// Removes a socket and updates the presence of its boards.
 #[derive(Clone)]
 pub struct Disconnect;
 

@@ -1,4 +1,4 @@
-//! `edit`: a person writes at a task.
+//! `edit`: a person edits a task.
 
 use crate::parts::broadcast::{listening, tell};
 use jiff::Timestamp;
@@ -18,23 +18,23 @@ use millrace_store::{Scope, Stored, Transaction, lock::LocksRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Says that the person writes at a task, or has stopped.
+/// Starts or stops editing a task.
 #[derive(Clone)]
 pub struct Edit;
 
-/// Takes, renews or releases the lock on a field of a task.
+/// Takes, renews or releases the edit lock on a field of a task.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct EditAction {
-    /// The task; on a board that the socket listens to.
+    /// The task, on a board that the socket is subscribed to.
     pub task: TaskKey,
-    /// The field; the whole task where it is absent.
+    /// The field. Defaults to the whole task.
     pub field: Option<LockedField>,
-    /// Whether the person writes at it.
+    /// Whether the person is editing.
     pub editing: bool,
 }
 
 reply! {
-    /// The lock as it is now, as the others on the board are told of it.
+    /// The current lock, as sent to the others on the board.
     EditReply { Edit }
 }
 
@@ -84,7 +84,7 @@ impl SocketRoute for Edit {
     }
 }
 
-/// The frame that tells of it; `until` is when it ends unless it is renewed, none once it has ended.
+/// The frame about a lock. `until` is its expiry; none if it was released.
 fn told(
     board: &BoardId,
     task: &TaskKey,
@@ -102,7 +102,7 @@ fn told(
     }
 }
 
-/// The same refusal, naming the task as well: a socket has one answer after the other.
+/// The same error, with the task added, since a socket's answers are not correlated with its requests.
 fn naming(refused: Error, task: &TaskKey) -> Error {
     match refused {
         Error::Locked { detail, mut current } => {
@@ -113,7 +113,7 @@ fn naming(refused: Error, task: &TaskKey) -> Error {
     }
 }
 
-/// Who edits what in a project, as a subscription is told.
+/// The edit locks in a project, for a new subscription.
 pub(crate) fn editing(locks: &[(TaskKey, Stored<LocksRecord>)], now: Timestamp) -> Vec<Editing> {
     let of_task = |(task, locks): &(TaskKey, Stored<LocksRecord>)| {
         let standing = locks.value.locks.standing(now).into_iter();
@@ -128,7 +128,7 @@ pub(crate) fn editing(locks: &[(TaskKey, Stored<LocksRecord>)], now: Timestamp) 
     locks.iter().flat_map(of_task).collect()
 }
 
-/// Lets go of all that hangs on a socket in a project; what is over by that.
+/// Releases all locks of a socket in a project; returns the released ones.
 ///
 /// # Errors
 /// As every write.
@@ -156,7 +156,7 @@ pub(crate) async fn let_go<S>(
     .await
 }
 
-/// The frames that tell a board of locks that are over.
+/// The frames that announce released locks to a board.
 pub(crate) fn over<'locks>(
     board: &'locks BoardId,
     locks: &'locks [(TaskKey, Lock)],

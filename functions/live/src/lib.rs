@@ -1,4 +1,4 @@
-//! Live boards: the socket, who is on a board and what they do there, and the feed that a socket listens to.
+//! The live area: sockets, presence, edit locks, pointers, and the event feed of a board.
 
 use millrace_endpoint::Declared;
 

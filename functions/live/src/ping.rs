@@ -1,4 +1,4 @@
-//! `ping`: the client is there, and asks where the feed stands.
+//! `ping`: keeps the connection alive and asks for the feed's position.
 
 use crate::presence::announce;
 use millrace_domain::{id::BoardId, live::frame::Pong, reply};
@@ -10,19 +10,19 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Keeps the socket, says where the feed stands, and notices who has gone without a word.
+/// Keeps the socket alive, returns the feed's position, and drops silent sockets.
 #[derive(Clone)]
 pub struct Ping;
 
-/// Keeps the socket, and asks for the cursors of its boards.
+/// Keeps the socket alive and requests the cursors of its boards.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct PingAction {
-    /// The board; all that the socket listens to where it is absent.
+    /// The board. Defaults to all boards the socket is subscribed to.
     pub board_id: Option<BoardId>,
 }
 
 reply! {
-    /// Where the feed of a board stands.
+    /// The position of a board's feed.
     PingReply { Pong }
 }
 

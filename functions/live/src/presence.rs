@@ -1,4 +1,4 @@
-//! `presence`: who is on a board, and whether they look at it.
+//! `presence`: whether a person is looking at a board.
 
 use crate::parts::broadcast::{listening, tell};
 use jiff::Timestamp;
@@ -14,16 +14,16 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Says whether the person looks at the board.
+/// Sets whether the person is looking at the board.
 #[derive(Clone)]
 pub struct Presence;
 
-/// Tells the others whether the person looks at the board.
+/// Announces whether the person is looking at the board.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct PresenceAction {
-    /// Whether the board is in front.
+    /// Whether the board is in the foreground.
     pub state: PresenceState,
-    /// The board; all that the socket listens to where it is absent.
+    /// The board. Defaults to all boards the socket is subscribed to.
     pub board_id: Option<BoardId>,
 }
 
@@ -60,10 +60,10 @@ impl SocketRoute for Presence {
     }
 }
 
-/// Tells everybody on a board who is there.
+/// Sends the list of people to everybody on a board.
 ///
 /// # Errors
-/// As every write: a socket that turns out to be gone is forgotten.
+/// As every write: a socket that is gone is removed.
 pub async fn announce<S>(
     table: &Table<Write>,
     posts: &Sockets,
@@ -75,7 +75,7 @@ pub async fn announce<S>(
     announce_to(table, posts, scope, board, (sockets, sockets), now).await
 }
 
-/// Tells those in the first list who is there by the second.
+/// Sends the people of the second list to the sockets of the first.
 ///
 /// # Errors
 /// As [`announce`].

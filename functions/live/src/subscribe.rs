@@ -1,4 +1,4 @@
-//! `subscribe`: a socket listens to a board.
+//! `subscribe`: subscribes a socket to a board.
 
 use crate::{edit::editing, presence::announce_to};
 use millrace_domain::{
@@ -17,7 +17,7 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Lets a socket listen to a board.
+/// Subscribes a socket to a board.
 #[derive(Clone)]
 pub struct Subscribe;
 
@@ -26,16 +26,16 @@ pub struct Subscribe;
 pub struct SubscribeAction {
     /// The board.
     pub board_id: BoardId,
-    /// The cursor that the client knows; what happened since is sent at once.
+    /// The client's cursor. Later events are sent at once.
     pub after: Option<EventId>,
 }
 
 reply! {
-    /// The board as it is, and the events that the client missed.
+    /// The board's current state, and the events that the client missed.
     SubscribeReply { Subscribed, Events }
 }
 
-/// How many missed events a subscription sends itself; a client that missed more asks boards-events.
+/// How many missed events a subscription sends; a client that missed more calls boards-events.
 const MISSED_AT_ONCE: u8 = 50;
 
 impl SocketRoute for Subscribe {

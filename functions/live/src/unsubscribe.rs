@@ -1,4 +1,4 @@
-//! `unsubscribe`: a socket does not listen to a board any more.
+//! `unsubscribe`: ends a subscription.
 
 use crate::parts::departure::Leaving;
 use millrace_domain::{id::BoardId, live::frame::Unsubscribed, reply};
@@ -6,7 +6,7 @@ use millrace_endpoint::{Incoming, Result, SocketRoute, Table, Write, capability:
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Stops listening to a board.
+/// Ends the subscription to a board.
 #[derive(Clone)]
 pub struct Unsubscribe;
 
@@ -18,7 +18,7 @@ pub struct UnsubscribeAction {
 }
 
 reply! {
-    /// That the socket gets the board's frames no more.
+    /// Confirms the end of a subscription.
     UnsubscribeReply { Unsubscribed }
 }
 

@@ -5,18 +5,18 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Says that the deployment answers, and which version it is.
+/// Reports that the deployment is up, and its version.
 #[derive(Clone, JsonSchema)]
 pub struct Health;
 
-/// How the deployment is.
+/// The state of the deployment.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HealthReport {
-    /// Always `ok`: a deployment that is not does not answer.
+    /// Always `ok`.
     pub status: String,
     /// The version of Millrace.
     pub version: String,
-    /// The deployment's time.
+    /// The current time of the deployment.
     pub now: Timestamp,
 }
 

@@ -5,14 +5,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-/// The public keys that access tokens are checked with, as a JSON Web Key Set (RFC 7517).
+/// Returns the public keys for verifying access tokens, as a JSON Web Key Set (RFC 7517).
 #[derive(Clone, JsonSchema)]
 pub struct Jwks;
 
 /// A JSON Web Key Set.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KeySet {
-    /// The keys, each with its id `kid`. More than one while keys are turned over.
+    /// The keys, each with its id `kid`. Contains several during a key rotation.
     pub keys: Vec<Value>,
 }
 

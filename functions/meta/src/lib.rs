@@ -1,4 +1,4 @@
-//! What the deployment says about itself.
+//! The meta area: the deployment's health, keys and API reference.
 
 use millrace_endpoint::Declared;
 

@@ -3,7 +3,7 @@
 use millrace_endpoint::{Call, Endpoint, Nothing, Result, Route, answer::JsonText};
 use schemars::JsonSchema;
 
-/// The description of the whole API (OpenAPI 3.1).
+/// Returns the description of the whole API (OpenAPI 3.1).
 #[derive(Clone, JsonSchema)]
 pub struct OpenApi;
 

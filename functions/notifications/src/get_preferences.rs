@@ -4,8 +4,8 @@ use millrace_domain::notification::preferences::Preferences;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole};
 use schemars::JsonSchema;
 
-/// Tells how the caller wants to hear in this workspace: by which ways of which kind, when not, and when of all that
-/// waited. Whoever never chose has what most people want.
+/// Returns the caller's notification preferences in this workspace: the channels for each kind, quiet hours, and the
+/// time of the digest. Defaults apply until they are changed.
 #[derive(Clone, JsonSchema)]
 pub struct GetPreferences;
 

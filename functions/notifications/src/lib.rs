@@ -1,4 +1,4 @@
-//! The notifications area: what a person hears of, and how they want to.
+//! The notifications area: the inbox and its preferences.
 
 use millrace_endpoint::Declared;
 

@@ -5,16 +5,16 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Tabl
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Lists what the caller heard of in this workspace, newest first. It is kept for 90 days.
+/// Lists the caller's notifications in this workspace, newest first. They are kept for 90 days.
 #[derive(Clone, JsonSchema)]
 pub struct ListNotifications;
 
-/// Which part is asked for.
+/// Pagination of the notifications.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct NotificationsQuery {
-    /// How many at the most: 1 to 100, without it 50.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 

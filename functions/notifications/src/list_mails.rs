@@ -10,41 +10,42 @@ use millrace_store::mail::{MailRecord, MailStatus};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Lists the workspace's mails to its members, newest first, and how far each came. They are told for 30 days.
+/// Lists the mails sent to members of the workspace, newest first, with their delivery state. They are kept for 30
+/// days.
 #[derive(Clone, JsonSchema)]
 pub struct ListMails;
 
-/// Which mails are asked for.
+/// Filters of the mails.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct MailsQuery {
-    /// How many at the most: 1 to 100, without it 50.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
-    /// Only those that failed.
+    /// Only mails that failed.
     pub failed: Option<bool>,
 }
 
 /// A mail to a member.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MailDelivery {
-    /// Its id.
+    /// The session's id.
     pub id: MailId,
-    /// Who it goes to.
+    /// The recipient.
     pub user_id: UserId,
-    /// The address that it last went to; null before it was tried.
+    /// The address it was last sent to; null before the first attempt.
     pub address: Option<String>,
-    /// What it is about.
+    /// The subject.
     pub topic: MailTopic,
-    /// How far it came.
+    /// The delivery state.
     pub status: MailStatus,
-    /// How often the mail service was asked to take it.
+    /// The number of delivery attempts.
     pub tries: u32,
-    /// Why the mail service did not take it the last time; null where it did.
+    /// The error of the last attempt; null if it succeeded.
     pub reason: Option<String>,
-    /// When it was decided.
+    /// When the mail was created.
     pub created_at: Timestamp,
-    /// When this last changed.
+    /// When the state last changed.
     pub updated_at: Timestamp,
 }
 

@@ -8,7 +8,7 @@ use millrace_store::{
 };
 use schemars::JsonSchema;
 
-/// Chooses how the caller hears in this workspace, from the next event on.
+/// Replaces the caller's notification preferences in this workspace, effective from the next event.
 #[derive(Clone, JsonSchema)]
 pub struct PutPreferences;
 

@@ -6,7 +6,7 @@ use millrace_platform::path::NotificationPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Marks one of the caller's notifications as read. One that is read stays so.
+/// Marks one of the caller's notifications as read. Idempotent.
 #[derive(Clone, JsonSchema)]
 pub struct Read;
 

@@ -6,7 +6,7 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Result, Route, Table, Wor
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Marks all of the caller's notifications in this workspace as read, in one write however many they are.
+/// Marks all of the caller's notifications in this workspace as read, in a single write.
 #[derive(Clone, JsonSchema)]
 pub struct ReadAll;
 

@@ -13,10 +13,10 @@ use millrace_store::{
 };
 use schemars::JsonSchema;
 
-/// The queue tries a mail for about as long; one that stands there for longer did not get into it.
+/// The queue retries a mail for about this long. A mail that is still waiting after that was never enqueued.
 const LOST_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
-/// Sends a mail of the workspace again that failed, or that was lost on its way into the queue.
+/// Sends a failed mail again, or one that was never enqueued.
 #[derive(Clone, JsonSchema)]
 pub struct ResendMail;
 

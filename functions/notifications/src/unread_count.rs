@@ -4,14 +4,14 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Tabl
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Tells how many of the caller's notifications in this workspace are unread.
+/// Returns the number of the caller's unread notifications in this workspace.
 #[derive(Clone, JsonSchema)]
 pub struct UnreadCount;
 
-/// What is unread.
+/// The unread notifications.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Unread {
-    /// How many notifications are unread.
+    /// The number of unread notifications.
     pub unread_count: u32,
 }
 

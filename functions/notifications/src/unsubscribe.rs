@@ -6,26 +6,26 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Ends mails of one kind to one person, with the one click of RFC 8058: whoever holds the mail needs no sign-in, and
-/// what is sent does not matter. Doing it again changes nothing.
+/// Unsubscribes a person from mails of one kind by the one-click POST of RFC 8058. The link is the only credential, and
+/// the body is ignored. Idempotent.
 #[derive(Clone, JsonSchema)]
 pub struct Unsubscribe;
 
-/// The link at the end of a mail.
+/// The unsubscribe link of a mail.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct UnsubscribePath {
-    /// What the link ended in.
+    /// The token at the end of the link.
     pub token: String,
 }
 
 impl PathParameters for UnsubscribePath {}
 
-/// What is not mailed any more.
+/// The subscription that ended.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Unsubscribed {
-    /// What the mails were about.
+    /// The kind of mail.
     pub topic: MailTopic,
-    /// The workspace that they came from.
+    /// The workspace that sent it.
     pub workspace: Name,
 }
 

@@ -4,8 +4,8 @@ use crate::unsubscribe::UnsubscribePath;
 use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, answer::Redirect};
 use schemars::JsonSchema;
 
-/// Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click
-/// of RFC 8058 open it, and so do those that look at links before people do.
+/// Redirects the `List-Unsubscribe` URL of a mail to a page that asks for confirmation. Mail clients without RFC 8058
+/// open it, and so do link scanners.
 #[derive(Clone, JsonSchema)]
 pub struct UnsubscribePage;
 

@@ -1,4 +1,4 @@
-//! `notify-dispatch`: decides who hears of an event, and by which ways.
+//! `notify-dispatch`: decides who is notified of an event, and on which channels.
 
 use crate::parts::messages::{Told, plan};
 use futures::future::join_all;
@@ -18,10 +18,10 @@ use millrace_platform::queue::Noticed;
 use millrace_store::{Scope, Transaction, mail::MailStatus, scope::Internal, transaction::MOST_ITEMS};
 use std::{collections::BTreeMap, time::Duration};
 
-/// Tells people of events: in the inbox, at once on their open sockets, and by mail.
+/// Delivers events to people: to the inbox, to their open sockets, and by mail.
 ///
-/// What a person hears, their unread count, their mail and how far the event was told are one write. A message that
-/// comes again goes on where the last one ended, and one that was told to all does nothing.
+/// A person's notification, unread count, mail and delivery progress are one write. A redelivered message continues
+/// where the last run ended and does nothing if it was finished.
 #[derive(Clone)]
 pub struct Dispatch;
 
@@ -88,7 +88,7 @@ async fn tell_once(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, sourc
     Ok(())
 }
 
-/// As many people as one write takes, beside how far each event was told.
+/// The maximum number of people per write, beside the progress of each event.
 fn chunk(told: &[Told], events: usize) -> &[Told] {
     let mut items = events;
     let fit = told.iter().take_while(|told| {
@@ -107,7 +107,7 @@ async fn queue_mails(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, chu
     delivery.uses::<Sender<MailRequest>, _>().send_all_after(&requests, wait).await
 }
 
-/// Posts what a person heard to their open sockets. Whoever misses it finds it in the inbox.
+/// Posts a person's notifications to their open sockets. Anyone who misses them finds them in the inbox.
 async fn show(delivery: &Delivery<Dispatch>, scope: &Scope<Internal>, told: &Told, now: Timestamp) {
     let sockets: &Sockets = delivery.uses();
     if told.sockets.is_empty() {

@@ -16,15 +16,15 @@ use millrace_store::{
     scope::Internal,
 };
 
-/// How long the link to a new password is good.
+/// The lifetime of a password reset link.
 const RESET_WITHIN: SignedDuration = SignedDuration::from_hours(1);
-/// How long whoever hands a mail over holds it: longer than the function may run.
+/// The lease on a mail while it is handed over: longer than the function's timeout.
 const HELD: SignedDuration = SignedDuration::from_secs(60);
 
 /// Sends a mail.
 ///
-/// A mail to a member is held while it is handed over, so that a message that comes twice sends it once. A mail to an
-/// account is sent again with its message: a mail twice is better than none.
+/// A mail to a member is leased while it is handed over, so that a redelivered message sends it once. A mail to an
+/// account is sent again on redelivery: a duplicate is better than none.
 #[derive(Clone)]
 pub struct NotifyEmail;
 
@@ -50,7 +50,7 @@ impl Consumer for NotifyEmail {
     }
 }
 
-/// The mail with a new token; none where the address has no account.
+/// The mail with a new token; none if the address has no account.
 async fn reset(delivery: &Delivery<NotifyEmail>, email: &Email) -> Result<Option<Mail>> {
     let table: &Table<Write> = delivery.uses();
     let user = table.owner_of(email).await?;
@@ -65,11 +65,11 @@ async fn reset(delivery: &Delivery<NotifyEmail>, email: &Email) -> Result<Option
     Ok(Some(Mail::ResetPassword { to: email.clone(), name: account.value.name, token }))
 }
 
-/// What is to become of a mail.
+/// The decision about a mail.
 enum Step {
-    /// Nobody is to get it.
+    /// It is not sent.
     Drop,
-    /// It goes to an address.
+    /// It is sent to an address.
     Send(Email, Letter),
 }
 

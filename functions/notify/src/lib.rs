@@ -1,4 +1,4 @@
-//! The notify area: what reaches people outside of the boards.
+//! The notify area: notifications and mails.
 
 use millrace_endpoint::Declared;
 

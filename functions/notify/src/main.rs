@@ -1,4 +1,4 @@
-//! The functions of the notify area, one a process.
+//! The entry point of the functions of the notify area.
 
 fn main() -> std::process::ExitCode {
     millrace_endpoint::lambda::main(millrace_notify::FUNCTIONS)

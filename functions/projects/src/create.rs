@@ -14,23 +14,23 @@ use millrace_store::{Transaction, board::BoardRecord, project::ProjectRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A new project.
+/// The project to create.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewProject {
-    /// The key that every task's key starts with. It stays taken when the project is deleted.
+    /// The key that prefixes every task key. It stays reserved after the project is deleted.
     pub key: ProjectKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is about.
+    /// The subject.
     #[serde(default)]
     pub description: Option<Summary>,
-    /// The columns that its board starts with; `kanban` if nobody says.
+    /// The columns of the first board. Defaults to `kanban`.
     #[serde(default)]
     pub template: Option<BoardTemplate>,
 }
 
-/// Makes a project with one board, named after it. The caller is its admin.
+/// Creates a project with one board of the same name. The caller becomes its admin.
 #[derive(Clone, JsonSchema)]
 pub struct CreateProject;
 

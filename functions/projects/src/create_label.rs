@@ -14,17 +14,17 @@ use millrace_store::{Transaction, project::LabelRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A new label.
+/// The label to create.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewLabel {
-    /// What it says; no other label of the project says the same, in whatever case.
+    /// The label's name. Unique within the project, case-insensitive.
     pub name: Name,
-    /// Its colour.
+    /// The colour.
     pub color: Color,
 }
 
-/// Makes a label.
+/// Creates a label.
 #[derive(Clone, JsonSchema)]
 pub struct CreateLabel;
 

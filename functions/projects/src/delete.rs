@@ -7,7 +7,7 @@ use millrace_platform::path::ProjectPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Deletes a project: nobody sees it or anything in it from then on, and its key stays taken.
+/// Deletes a project. It and everything in it become invisible at once. Its key stays reserved.
 #[derive(Clone, JsonSchema)]
 pub struct DeleteProject;
 

@@ -7,7 +7,7 @@ use millrace_platform::path::LabelPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Deletes a label. Tasks that have it keep its id, which no list of labels names any more: clients do not show it.
+/// Deletes a label. Tasks keep its id, which clients ignore because no list of labels contains it.
 #[derive(Clone, JsonSchema)]
 pub struct DeleteLabel;
 

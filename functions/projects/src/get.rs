@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Rout
 use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
-/// Reads a project, with what the caller is in it.
+/// Returns a project and the caller's role in it.
 #[derive(Clone, JsonSchema)]
 pub struct GetProject;
 

@@ -7,12 +7,12 @@ use millrace_store::{Stored, custom::FieldsRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A project's own fields.
+/// A project's custom fields.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ProjectFields {
-    /// The fields, in the order in which they are shown.
+    /// The fields in display order.
     pub fields: Vec<FieldDefinition>,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
 }
 
@@ -23,7 +23,7 @@ impl Versioned for ProjectFields {
 }
 
 impl ProjectFields {
-    /// What the table holds; nothing of version 0 before the first write.
+    /// The stored definitions; empty with version 0 before the first write.
     pub(crate) fn of(stored: Option<&Stored<FieldsRecord>>) -> Self {
         match stored {
             Some(stored) => Self { fields: stored.value.fields.clone(), version: stored.version },
@@ -32,7 +32,7 @@ impl ProjectFields {
     }
 }
 
-/// Reads a project's own fields.
+/// Returns a project's custom fields.
 #[derive(Clone, JsonSchema)]
 pub struct GetFields;
 

@@ -1,4 +1,4 @@
-//! The projects area: projects, who takes part in them, and their labels.
+//! The projects area: projects, their members, labels and custom fields.
 
 use millrace_endpoint::Declared;
 

@@ -4,7 +4,7 @@ use millrace_domain::resource::Project;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
 use schemars::JsonSchema;
 
-/// Lists the projects that the caller may see, by their keys, with what the caller is in each.
+/// Lists the projects that the caller can see, ordered by key, with the caller's role in each.
 #[derive(Clone, JsonSchema)]
 pub struct ListProjects;
 

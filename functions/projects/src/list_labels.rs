@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result
 use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
-/// Lists the labels of a project, by name.
+/// Lists the labels of a project, ordered by name.
 #[derive(Clone, JsonSchema)]
 pub struct ListLabels;
 

@@ -10,17 +10,17 @@ use millrace_platform::path::ProjectPath;
 use millrace_store::workspace::Member;
 use schemars::JsonSchema;
 
-/// A workspace member as `project` sees them, and as someone with the role `viewer` may; none for who merely reads it
-/// because they are in the workspace.
+/// A workspace member as a project member, as seen by a reader with the role `viewer`; none for a member of the
+/// workspace without a role in `project`.
 pub(crate) fn seen_by(viewer: WorkspaceRole, member: &Member, project: &ProjectKey) -> Option<ProjectMember> {
     let takes_part = member.projects.contains_key(project) || member.role >= WorkspaceRole::Admin;
     let role = member.role_in(project).filter(|_| takes_part)?;
     Some(ProjectMember { user: member.person(viewer), role })
 }
 
-/// Lists who takes part in a project, by name: those whom it lists, and the workspace's owners and admins.
+/// Lists the members of a project by name: those added to it, and the workspace's owners and admins.
 ///
-/// Other members of the workspace read every project, and are not listed.
+/// Other members of the workspace can read every project and are not listed.
 #[derive(Clone, JsonSchema)]
 pub struct ListProjectMembers;
 

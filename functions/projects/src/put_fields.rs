@@ -19,38 +19,38 @@ use millrace_store::{Transaction, custom::FieldsRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// One of the fields that a project is to have.
+/// A custom field to create or keep.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WantedField {
-    /// The id of a field that there is; none for a new one.
+    /// The id of an existing field; omit it for a new one.
     #[serde(default)]
     pub id: Option<FieldId>,
-    /// What it is called; no other field of the project is called the same, in whatever case.
+    /// The field's name. Unique within the project, case-insensitive.
     pub name: Name,
-    /// What it holds. The kind of a field that there is stays.
+    /// The type of value. The kind of an existing field cannot change.
     pub kind: FieldKind,
-    /// What a field of the kind `select` offers: 1 to 50 options.
+    /// The options of a `select` field: 1 to 50.
     #[serde(default)]
     pub options: Vec<Name>,
-    /// Whether a new task needs a value, and none may be emptied.
+    /// Whether new tasks must set a value and existing values cannot be cleared.
     #[serde(default)]
     pub required: bool,
-    /// Whether cards show its value: those of at most 3 fields.
+    /// Whether cards show the value: at most 3 fields.
     #[serde(default)]
     pub on_card: bool,
 }
 
-/// All fields that a project is to have.
+/// All custom fields of a project.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FieldsReplacement {
-    /// The fields, in the order in which they are shown: at most 30.
+    /// The fields in display order: at most 30.
     pub fields: Vec<WantedField>,
 }
 
 impl FieldsReplacement {
-    /// The definitions, where they fit each other and those that there are.
+    /// The definitions, if they are consistent with each other and with the existing ones.
     fn definitions(&self, there: &[FieldDefinition]) -> Result<Vec<FieldDefinition>> {
         if self.fields.len() > MOST_FIELDS {
             return Err(Error::field("fields", format!("takes at most {MOST_FIELDS}")));
@@ -101,8 +101,8 @@ impl FieldsReplacement {
     }
 }
 
-/// Settles a project's own fields, all of them at once. The values of one that is left out are kept with the tasks, and
-/// shown nowhere.
+/// Replaces all custom fields of a project. Values of a field that is left out stay stored with the tasks but are no
+/// longer shown.
 #[derive(Clone, JsonSchema)]
 pub struct PutFields;
 

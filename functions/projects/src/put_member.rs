@@ -16,15 +16,15 @@ use millrace_store::{Scope, Stored, Transaction, workspace::Member};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What a person is to be in a project.
+/// The role to give to a person.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectMembership {
-    /// The role. An owner or admin of the workspace is admin whatever it says.
+    /// The role. Owners and admins of the workspace are admins regardless.
     pub role: ProjectRole,
 }
 
-/// Lists a member of the workspace in a project, or gives them another role in it.
+/// Adds a member of the workspace to a project, or changes their role in it.
 #[derive(Clone, JsonSchema)]
 pub struct PutProjectMember;
 
@@ -66,8 +66,8 @@ impl Endpoint for PutProjectMember {
     }
 }
 
-/// A write to a membership. Where it is the caller's own, the write itself checks that it is what was read: an item
-/// is named once in a transaction.
+/// A write to a membership. If it is the caller's own, this write also checks that it is unchanged, since a transaction
+/// can name an item only once.
 pub(crate) fn change_of(scope: &Scope, member: &Stored<Member>) -> Transaction {
     if member.key == scope.member().key { Transaction::outside_workspaces() } else { Transaction::by(scope) }
 }

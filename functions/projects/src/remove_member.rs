@@ -10,7 +10,7 @@ use millrace_endpoint::{Call, Endpoint, NoContent, Nothing, Result, Route, Table
 use millrace_platform::path::ProjectMemberPath;
 use schemars::JsonSchema;
 
-/// Takes a person off a project's list. Members of the workspace can still read it; guests see it no more.
+/// Removes a person from a project. Members of the workspace can still read it; guests lose access.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveProjectMember;
 

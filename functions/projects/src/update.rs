@@ -15,25 +15,25 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What of a project is to change.
+/// The fields to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectChange {
-    /// What it is called.
+    /// The workspace's name.
     #[serde(default)]
     pub name: Change<Name>,
-    /// What it is about; null for nothing.
+    /// The description; null clears it.
     #[serde(default)]
     pub description: Patch<Summary>,
-    /// Whether a task closes by itself once all of its parts are done.
+    /// Whether a task closes automatically once all of its subtasks are done.
     #[serde(default)]
     pub close_parent: Change<bool>,
-    /// Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+    /// Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves.
     #[serde(default)]
     pub track_time: Change<bool>,
 }
 
-/// Changes a project's name, its description or its settings.
+/// Changes a project's name, description or settings.
 #[derive(Clone, JsonSchema)]
 pub struct UpdateProject;
 

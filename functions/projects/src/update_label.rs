@@ -15,14 +15,14 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What of a label is to change.
+/// The fields to change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LabelChange {
-    /// What it says; no other label of the project says the same, in whatever case.
+    /// The label's name. Unique within the project, case-insensitive.
     #[serde(default)]
     pub name: Change<Name>,
-    /// Its colour.
+    /// The colour.
     #[serde(default)]
     pub color: Change<Color>,
 }

@@ -13,15 +13,15 @@ use millrace_store::{Scope, Transaction, report::ReportRun};
 use schemars::JsonSchema;
 use std::time::Duration;
 
-/// How long the message waits: a moment more than the write takes that it tells of.
+/// How long the message is delayed: slightly longer than the write it refers to.
 const WRITTEN_WITHIN: Duration = Duration::from_secs(1);
 
-/// Asks for a report as a file. It is made in the background, with what the caller may see; reports-get tells how far it
-/// has come.
+/// Requests a report as a file. It is generated in the background with what the caller can see; reports-get returns its
+/// progress.
 ///
-/// The project that it is about must be one that the caller sees. The time of others is for those who manage a project,
-/// and holds what was worked in projects that they manage; the time of a whole project is for its managers. A report can
-/// be fetched for 30 days, by whoever asked for it.
+/// The project must be visible to the caller. Other people's time requires a manager and includes only projects that
+/// the caller manages; the time of a whole project requires a manager of it. The person who requested it can download
+/// it for 30 days.
 #[derive(Clone, JsonSchema)]
 pub struct CreateReport;
 
@@ -55,7 +55,7 @@ impl Endpoint for CreateReport {
     }
 }
 
-/// The name of what the report is about, where that is there; none for the caller's own time.
+/// The name of the report's subject, if it exists; none for the caller's own time.
 async fn subject<S>(table: &Table<Write>, scope: &Scope<S>, request: &ReportRequest) -> Result<Option<String>> {
     request.check()?;
     match (request.kind, request) {

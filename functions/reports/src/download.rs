@@ -13,10 +13,10 @@ use millrace_platform::{
 };
 use schemars::JsonSchema;
 
-/// Leads to the file of a report of the caller's: 302 to a signed address that is good for ten minutes. A caller who
-/// accepts `application/json` gets the address in a body instead, with the status 200.
+/// Redirects (302) to a signed URL of the report's file, valid for ten minutes. With `Accept: application/json`,
+/// returns the URL in a JSON body with status 200.
 ///
-/// Whoever may not see any more what the report is about does not get it; one that is not made yet is 409.
+/// Requires that the caller can still see the report's subject. Returns 409 if the report is not finished.
 #[derive(Clone, JsonSchema)]
 pub struct DownloadReport;
 

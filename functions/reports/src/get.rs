@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tag
 use millrace_platform::path::ReportPath;
 use schemars::JsonSchema;
 
-/// Tells how far a report of the caller's has come.
+/// Returns the progress of one of the caller's reports.
 #[derive(Clone, JsonSchema)]
 pub struct GetReport;
 

@@ -1,4 +1,4 @@
-//! The reports area: what people ask for as a file, and the worker that makes it.
+//! The reports area: requested files and the worker that generates them.
 
 use millrace_endpoint::Declared;
 

@@ -5,16 +5,16 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Tabl
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which part of the list is asked for.
+/// Pagination of the list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct ReportsQuery {
-    /// How many at the most: 1 to 100, 50 if nobody says.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 
-/// Lists the caller's own reports, newest first, as the page of reports shows them.
+/// Lists the caller's reports, newest first.
 #[derive(Clone, JsonSchema)]
 pub struct ListReports;
 

@@ -1,4 +1,4 @@
-//! `reports-make`: makes what people asked for.
+//! `reports-make`: generates requested reports.
 
 use crate::parts::{content, csv, document::Document, pdf, rights, xlsx};
 use jiff::SignedDuration;
@@ -21,12 +21,12 @@ use millrace_platform::{
 use millrace_store::{Scope, Stored, Transaction, due::DueIndex, report::ReportRun, scope::Internal};
 use serde::{Deserialize, Serialize};
 
-/// That a report is to be made: what of, and how far it came, stands in the table.
+/// A message to generate a report. The request and its progress are in the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Making {
     /// The workspace.
     pub workspace: WorkspaceId,
-    /// Who asked for it.
+    /// The person who requested it.
     pub person: UserId,
     /// The report.
     pub report: ReportId,
@@ -36,18 +36,18 @@ impl Message for Making {
     const QUEUE: QueueName = queue::REPORTS;
 }
 
-/// How long whoever makes a report holds it: longer than the function may run.
+/// The lease on a report while it is generated: longer than the function's timeout.
 const HELD: SignedDuration = SignedDuration::from_secs(150);
 
-/// How much of a report is made once it is begun, and once its rows are read.
+/// The progress at the start, and after its rows were read.
 const BEGUN: u8 = 5;
 const READ: u8 = 60;
 
-/// Makes a report with the rights of who asked for it, as they are now.
+/// Generates a report with the current rights of the person who requested it.
 ///
-/// It is held while it is made, so that a message that comes twice makes it once. One that was broken off is made anew
-/// from its beginning, and takes the place of what was kept. One run is enough: the 5,000 tasks of a large project are
-/// read page by page, and their pages of PDF written, in a fraction of the function's time and memory.
+/// It is leased while it is generated, so that a redelivered message generates it once. An interrupted report is
+/// generated again from the start and replaces the file. One run is enough: 5,000 tasks are read page by page and
+/// written as PDF in a fraction of the function's time and memory.
 #[derive(Clone)]
 pub struct MakeReport;
 
@@ -111,7 +111,7 @@ async fn make(delivery: &Delivery<MakeReport>, scope: &Scope<Internal>, held: St
     keep(table, scope, &held, done).await.map(drop)
 }
 
-/// What the report shows, with the rights that its person has now.
+/// The report's content, with the person's current rights.
 async fn read(delivery: &Delivery<MakeReport>, scope: &Scope<Internal>, run: &ReportRun) -> Result<Document> {
     let (table, index): (&Table<Write>, &DueIndex) = (delivery.uses(), delivery.uses());
     let asked = scope.on_behalf_of(&run.user, run.request.project());
@@ -120,7 +120,7 @@ async fn read(delivery: &Delivery<MakeReport>, scope: &Scope<Internal>, run: &Re
     content::read(table, index, &scope, &run.request, delivery.now).await
 }
 
-/// Writes the file, and keeps it; how many bytes it has.
+/// Writes and stores the file; returns its size in bytes.
 async fn write(
     delivery: &Delivery<MakeReport>,
     scope: &Scope<Internal>,
@@ -140,7 +140,7 @@ async fn write(
     Ok(size)
 }
 
-/// Takes up that a report was not made: for good where its person is refused, or where it was the last try.
+/// Records a failure: final if the person is refused or this was the last attempt.
 async fn settle(
     delivery: &Delivery<MakeReport>,
     scope: &Scope<Internal>,
@@ -171,7 +171,7 @@ fn waiting(delivery: &Delivery<MakeReport>, run: &ReportRun) -> ReportRun {
     ReportRun { held_until: None, updated_at: delivery.now, ..run.clone() }
 }
 
-/// Why a report was refused, as a sentence for whoever asked for it.
+/// The reason for a refusal, as a sentence for the person who requested the report.
 fn words(error: &Error) -> String {
     let Error::Invalid(errors) = error else { return error.to_string() };
     let name = |field: &str| match field {
@@ -184,7 +184,7 @@ fn words(error: &Error) -> String {
     sentences.join(" ")
 }
 
-/// Writes how far a report came, if nobody else did since. Whoever asked for it is told once it came to an end.
+/// Writes a report's progress, unless another run did since. Notifies the person once it is finished or failed.
 async fn keep(
     table: &Table<Write>,
     scope: &Scope<Internal>,

@@ -13,30 +13,30 @@ use millrace_task_changes::{Plan, PlanStep, TaskWriter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The most tasks that one call moves.
+/// The maximum number of tasks per call.
 const MOST_TASKS: usize = 100;
 
-/// Which tasks come into a sprint, and which go back to the backlog: at most 100 together.
+/// The tasks to add to a sprint and to return to the backlog: at most 100 together.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SprintTasks {
-    /// Live tasks of the project that come in, from the backlog or from another sprint.
+    /// Live tasks of the project to add, from the backlog or another sprint.
     #[serde(default)]
     pub add: Vec<TaskKey>,
-    /// Tasks that go back to the backlog; those that are not in this sprint stay where they are.
+    /// Tasks to return to the backlog. Tasks that are not in this sprint stay where they are.
     #[serde(default)]
     pub remove: Vec<TaskKey>,
 }
 
-/// The tasks that were moved.
+/// The changed tasks.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MovedTasks {
-    /// Their cards, as they are now.
+    /// Their cards after the change.
     pub tasks: Vec<Card>,
 }
 
 impl SprintTasks {
-    /// Every task that is named, each once.
+    /// All named tasks, without duplicates.
     fn named(&self) -> Vec<TaskKey> {
         each_once(self.add.iter().chain(&self.remove).cloned().collect())
     }
@@ -62,10 +62,10 @@ impl SprintTasks {
     }
 }
 
-/// Plans tasks for a sprint that is not closed, and takes others out of it.
+/// Adds tasks to a sprint that is not closed, and removes others from it.
 ///
-/// Up to 24 tasks are moved at once, all or none; of more, those that were moved stay so if the call breaks off, and
-/// asking again moves the rest.
+/// Up to 24 tasks are changed atomically. With more, an interrupted call leaves some of them changed; repeat it to
+/// change the rest.
 #[derive(Clone, JsonSchema)]
 pub struct AddTasks;
 

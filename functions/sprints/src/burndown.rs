@@ -6,10 +6,10 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result
 use millrace_platform::path::SprintPath;
 use schemars::JsonSchema;
 
-/// Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
+/// Returns a sprint's burndown: per day the remaining points, the total scope, and the ideal remaining points.
 ///
-/// Days begin and end in the workspace's time zone. Of a closed sprint it is the same for ever, whatever became of its
-/// tasks and of the calendar since.
+/// Days follow the workspace's time zone. The burndown of a closed sprint never changes, whatever happens to its tasks
+/// or to the calendar later.
 #[derive(Clone, JsonSchema)]
 pub struct SprintBurndown;
 

@@ -18,13 +18,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 
-/// Where what is not done goes.
+/// The destination of unfinished tasks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Unfinished {
     /// Back to the backlog.
     #[default]
     Backlog,
-    /// Into another sprint of the project that is not closed.
+    /// Another sprint of the project that is not closed.
     Sprint(SprintId),
 }
 
@@ -58,21 +58,21 @@ impl JsonSchema for Unfinished {
     }
 }
 
-/// How a sprint is closed.
+/// How to close a sprint.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Closing {
-    /// Where what is not done goes: `backlog`, or another sprint's id; the backlog if nobody says.
+    /// The destination of unfinished tasks: `backlog`, or the id of another sprint. Defaults to `backlog`.
     #[serde(default)]
     pub unfinished: Unfinished,
 }
 
-/// Closes a running sprint and tells what came of it. What is done stays in it; what is not goes to the backlog or
-/// into the next sprint.
+/// Closes a running sprint and returns its report. Completed tasks stay in it; unfinished ones move to the backlog or
+/// to another sprint.
 ///
-/// The report is written first, with the close, and never changes. The tasks follow; a close that was broken off is
-/// carried on by asking again, or by the daily job. Closing a closed sprint in the same way answers with the same
-/// report.
+/// The report is written first, together with the close, and never changes. The tasks are moved afterwards; repeat the
+/// call to continue an interrupted close, or wait for the daily job. Closing a closed sprint in the same way returns
+/// the same report.
 #[derive(Clone, JsonSchema)]
 pub struct CloseSprint;
 
@@ -138,7 +138,7 @@ impl Endpoint for CloseSprint {
     }
 }
 
-/// Moves what is not done, where it was not moved yet.
+/// Moves the remaining unfinished tasks.
 async fn carry_on(call: &Call<CloseSprint>, scope: &Scope, sprint: &Stored<SprintRecord>) -> Result<()> {
     if sprint.value.emptying.is_none() {
         return Ok(());
@@ -148,7 +148,7 @@ async fn carry_on(call: &Call<CloseSprint>, scope: &Scope, sprint: &Stored<Sprin
     call.table().commit(emptied.change).await
 }
 
-/// Answers somebody who closes a sprint that another person, or an earlier try, has closed.
+/// Returns the result of a close by another person or an earlier attempt.
 async fn again(
     call: &Call<CloseSprint>,
     scope: &Scope,
@@ -163,7 +163,7 @@ async fn again(
     Err(Error::Conflict { detail, current: Some(Box::new(to_value(&kept)?)) })
 }
 
-/// That what is not done can go where it is to go.
+/// Checks that the destination accepts the unfinished tasks.
 fn check(to: Option<&SprintId>, sprint: &Stored<SprintRecord>, target: Option<&Stored<SprintRecord>>) -> Result<()> {
     let Some(to) = to else { return Ok(()) };
     let refused = |message: &str| Err(Error::field("unfinished", message));

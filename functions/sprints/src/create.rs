@@ -14,25 +14,25 @@ use millrace_store::{Transaction, sprint::SprintRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A new sprint.
+/// The sprint to create.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSprint {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is to achieve.
+    /// The sprint's goal.
     #[serde(default)]
     pub goal: Option<Summary>,
-    /// Its first day, in the workspace's time zone.
+    /// The first day, in the workspace's time zone.
     pub start_date: Date,
-    /// Its last day; not before the first, and at most a year later.
+    /// The last day; not before the first, and at most a year later.
     pub end_date: Date,
-    /// How many points its people can do, at most 100000.
+    /// The team's capacity in points, at most 100000.
     #[serde(default)]
     pub capacity: Option<u32>,
 }
 
-/// Plans a sprint. Several can be planned ahead, and several can run at once.
+/// Creates a planned sprint. Several sprints can be planned and running at the same time.
 #[derive(Clone, JsonSchema)]
 pub struct CreateSprint;
 

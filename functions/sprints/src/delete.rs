@@ -16,10 +16,10 @@ use millrace_store::{
 use millrace_task_changes::TaskWriter;
 use schemars::JsonSchema;
 
-/// Deletes a sprint that was never started. Its tasks go back to the backlog.
+/// Deletes a sprint that was never started. Its tasks return to the backlog.
 ///
-/// The sprint first stops taking tasks, then its tasks go, and then it goes itself. A deletion that was broken off is
-/// carried on by asking again, or by the daily job.
+/// The sprint first stops accepting tasks, then its tasks are moved, then it is deleted. Repeat the call to continue an
+/// interrupted deletion, or wait for the daily job.
 #[derive(Clone, JsonSchema)]
 pub struct DeleteSprint;
 

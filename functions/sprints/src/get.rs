@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Nothing, ProjectRole, Read, Result, Rout
 use millrace_platform::path::SprintPath;
 use schemars::JsonSchema;
 
-/// Shows a sprint.
+/// Returns a sprint.
 #[derive(Clone, JsonSchema)]
 pub struct GetSprint;
 

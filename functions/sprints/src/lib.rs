@@ -1,4 +1,4 @@
-//! The sprints area: sprints, what is planned for them, and what came of them.
+//! The sprints area: planning sprints, running them, and their results.
 
 use millrace_endpoint::Declared;
 

@@ -6,8 +6,7 @@ use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 use std::cmp::Reverse;
 
-/// Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed
-/// ones, the latest first.
+/// Lists the sprints of a project: running ones, then planned ones by date, then closed ones, most recent first.
 #[derive(Clone, JsonSchema)]
 pub struct ListSprints;
 

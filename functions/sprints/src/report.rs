@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, ProjectRole, Read, Result
 use millrace_platform::path::SprintPath;
 use schemars::JsonSchema;
 
-/// Shows what came of a closed sprint, or how a running one stands.
+/// Returns the result of a closed sprint, or the current state of a running one.
 #[derive(Clone, JsonSchema)]
 pub struct GetReport;
 

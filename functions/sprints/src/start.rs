@@ -11,8 +11,8 @@ use millrace_platform::path::SprintPath;
 use millrace_store::{Transaction, sprint::SprintRecord};
 use schemars::JsonSchema;
 
-/// Starts a planned sprint: what is in it now is what its people commit to. Several sprints of a project may run at
-/// once.
+/// Starts a planned sprint. The tasks in it at this moment are the commitment. Several sprints of a project can run at
+/// the same time.
 #[derive(Clone, JsonSchema)]
 pub struct StartSprint;
 

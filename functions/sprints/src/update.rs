@@ -17,28 +17,28 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What of a sprint is to change. What is left out stays, null empties.
+/// The fields to change. Omitted fields stay unchanged; null clears a field.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SprintChange {
-    /// What it is called.
+    /// The workspace's name.
     #[serde(default)]
     pub name: Change<Name>,
-    /// What it is to achieve.
+    /// The sprint's goal.
     #[serde(default)]
     pub goal: Change<Summary>,
-    /// Its first day; it stays once the sprint has started.
+    /// The first day. Cannot change once the sprint has started.
     #[serde(default)]
     pub start_date: Change<Date>,
-    /// Its last day; not before the first, and at most a year later.
+    /// The last day; not before the first, and at most a year later.
     #[serde(default)]
     pub end_date: Change<Date>,
-    /// How many points its people can do, at most 100000.
+    /// The team's capacity in points, at most 100000.
     #[serde(default)]
     pub capacity: Patch<u32>,
 }
 
-/// Changes the plan of a sprint that is not closed.
+/// Changes a sprint that is not closed.
 #[derive(Clone, JsonSchema)]
 pub struct UpdateSprint;
 

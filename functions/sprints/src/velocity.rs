@@ -6,17 +6,17 @@ use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// How many sprints are asked for if nobody says.
+/// The default number of sprints.
 const DEFAULT_SPRINTS: u8 = 8;
 
-/// How far back is looked.
+/// The range of sprints.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct VelocityQuery {
-    /// How many closed sprints at the most, the latest: 1 to 50, 8 if nobody says.
+    /// The maximum number of closed sprints, most recent first: 1 to 50. Defaults to 8.
     pub last: Option<u8>,
 }
 
-/// Shows how many points were committed to and done in the last closed sprints of a project.
+/// Returns the committed and completed points of a project's last closed sprints.
 #[derive(Clone, JsonSchema)]
 pub struct ProjectVelocity;
 

@@ -11,19 +11,19 @@ use millrace_task_changes::{LinkStep, Linking, TaskWriter};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A new link.
+/// A link to add.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewLink {
-    /// What the task is to the other one.
+    /// The task's relation to the other one.
     pub kind: Relation,
-    /// The other task: a live one that the caller sees; of the same project where one blocks the other.
+    /// The other task: a live one that the caller sees. For blocking links, one of the same project.
     pub task: TaskKey,
 }
 
-/// Links a task to another one, at both ends at once. A link that is there already is answered as it is.
+/// Links a task to another one, at both ends. An existing link is returned unchanged.
 ///
-/// Where tasks would come to block each other in a circle, the answer is 422 naming `task` and telling the circle.
+/// Returns 422 naming `task` and describing the cycle if the tasks would block each other.
 #[derive(Clone, JsonSchema)]
 pub struct AddLink;
 

@@ -13,14 +13,14 @@ use millrace_task_changes::{Found, References, Sent, TaskWriter};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Who is to work on a task: exactly one of `assignees` and `auto`.
+/// The assignees of a task: exactly one of `assignees` and `auto`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
-    /// These people: at most 50 with a role in the project. None of them is everybody off.
+    /// The assignees: at most 50 people with a role in the project. An empty list unassigns everybody.
     #[serde(default)]
     pub assignees: Option<Vec<UserId>>,
-    /// Whoever the project lists as developer or more, and has the fewest open tasks in it.
+    /// Selects the project member with at least the developer role and the fewest open tasks.
     #[serde(default)]
     pub auto: Option<bool>,
 }
@@ -43,7 +43,7 @@ impl Assignment {
     }
 }
 
-/// Settles who works on a task, or lets Millrace pick whoever has the fewest open tasks.
+/// Sets the assignees of a task, or assigns the person with the fewest open tasks.
 #[derive(Clone, JsonSchema)]
 pub struct AssignTask;
 
@@ -81,7 +81,7 @@ impl Endpoint for AssignTask {
     }
 }
 
-/// Whoever is listed as developer or more and has the fewest open tasks; of several the first by name.
+/// The project member with at least the developer role and the fewest open tasks; among equals the first by name.
 fn least_busy(project: &ProjectKey, members: &[Stored<Member>], tasks: &[Stored<TaskRecord>]) -> Result<UserId> {
     let open = |person: &UserId| {
         let open = tasks.iter().map(|task| &task.value.fields).filter(|task| task.closed_at.is_none());

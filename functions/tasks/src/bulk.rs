@@ -15,32 +15,32 @@ use millrace_task_changes::{Asked, BulkSet, Many, Outcome};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The most tasks that one call changes.
+/// The maximum number of tasks per call.
 const MOST_TASKS: usize = 100;
-/// How many writes are under way at once. Each checks the caller's membership, and transactions that meet at one item
-/// cancel each other: more at once would be slower.
+/// How many writes run concurrently. Each checks the caller's membership, and transactions on the same item cancel each
+/// other, so more would be slower.
 const WRITES_AT_ONCE: usize = 8;
 
-/// A task that is to be changed: its key, or its key and the version that the caller knows.
+/// A task to change: its key, or its key and expected version.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum BulkTask {
-    /// Whatever its version is.
+    /// Any version.
     Key(TaskKey),
     /// Only if it still has this version.
     Known(KnownTask),
 }
 
-/// A task as the caller knows it.
+/// A task with its expected version.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KnownTask {
     /// The task.
     pub task: TaskKey,
-    /// The version that it has to have; another one is refused with 412 in its line.
+    /// The expected version. If the task has another one, its item returns 412.
     pub version: u64,
-    /// Where in the column that it comes into it goes: the `position` that its card had there before, so that what was
-    /// moved is put back. The bottom if nobody says.
+    /// The target rank in the column it enters: the former `position` of its card, to undo a move. Defaults to the
+    /// bottom.
     #[serde(default)]
     pub position: Option<String>,
 }
@@ -54,7 +54,7 @@ impl BulkTask {
         }
     }
 
-    /// The version that it has to have; none where any will do.
+    /// The expected version; none for any.
     fn version(&self) -> Option<u64> {
         match self {
             Self::Key(_) => None,
@@ -62,7 +62,7 @@ impl BulkTask {
         }
     }
 
-    /// The rank that it had before; none where it goes to the bottom.
+    /// The former rank; none for the bottom.
     fn rank(&self) -> Result<Option<Rank>> {
         match self {
             Self::Key(_) => Ok(None),
@@ -71,39 +71,39 @@ impl BulkTask {
     }
 }
 
-/// Tasks, and what is to change on each of them.
+/// Tasks and the changes to make.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkChange {
-    /// 1 to 100 tasks of any projects, each once: keys, or `{task, version, position}` for those that may not have changed
-    /// since.
+    /// 1 to 100 distinct tasks of any projects: keys, or `{task, version, position}` for those with an expected
+    /// version.
     pub tasks: Vec<BulkTask>,
-    /// What is to change.
+    /// The changes.
     pub set: BulkSet,
 }
 
-/// What came of a bulk change.
+/// The result of a bulk change.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BulkAnswer {
-    /// A line for each task, in the order in which they were named.
+    /// One item per task, in the order of the request.
     pub items: Vec<BulkItem>,
 }
 
-/// What came of the change for one task.
+/// The result for one task.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BulkItem {
-    /// The task, as it was named.
+    /// The task, as in the request.
     pub task: TaskKey,
-    /// The status that the same change of this task alone would have had: 200, or that of its problem.
+    /// The HTTP status of this change: 200, or that of its problem.
     pub status: u16,
-    /// Its card as it is now; null where it was not changed because of a problem.
+    /// The card after the change; null if there was a problem.
     pub card: Option<Card>,
-    /// Why it was not changed; null where it was. Its `instance` is the task.
+    /// The problem; null if the change succeeded. Its `instance` is the task.
     pub problem: Option<Problem>,
 }
 
 impl BulkChange {
-    /// The tasks that are looked at: what is too much is refused after the caller's roles are known.
+    /// The tasks to process. Too many are refused after the caller's roles are known.
     fn named(&self) -> Vec<TaskKey> {
         self.tasks.iter().take(MOST_TASKS).map(|task| task.key().clone()).collect()
     }
@@ -133,11 +133,11 @@ impl BulkChange {
     }
 }
 
-/// Changes many tasks in the same way: each by itself, with an answer of its own.
+/// Applies the same changes to many tasks, each independently with a result of its own.
 ///
-/// What one task refuses keeps no other from being changed. In each task's project the caller has to be developer: a
-/// task that they may not see is 404 in its line, one that they may only look at 403. All events of the call share a
-/// `batch`, so that people hear of it once.
+/// A refused task does not affect the others. Requires the developer role in each task's project: an invisible task
+/// returns 404 in its item, a read-only one 403. All events of the call share a `batch`, so that people are notified
+/// once.
 #[derive(Clone, JsonSchema)]
 pub struct BulkTasks;
 
@@ -171,7 +171,7 @@ fn asked((place, task): (usize, &BulkTask)) -> Result<Asked<'_>> {
     Ok(Asked { task: task.key(), version: task.version(), rank: task.rank()?, place })
 }
 
-/// Changes one task, and answers with its line. Where it loses a race, it is read and tried again alone.
+/// Changes one task and returns its item. If it loses a race, it is read again and retried alone.
 async fn line(
     call: &Call<BulkTasks>,
     scope: &Scope,
@@ -184,7 +184,7 @@ async fn line(
     told(task.1.key(), done)
 }
 
-/// Writes what the change means to one task: as it was read first, or as it is read now.
+/// Applies the change to a task, as first read or as read again.
 async fn change(
     call: &Call<BulkTasks>,
     scope: &Scope,
@@ -206,7 +206,7 @@ async fn change(
     Ok(outcome.card)
 }
 
-/// What a task's line tells of it.
+/// The item of a task.
 fn told(task: &TaskKey, done: Result<Card>) -> BulkItem {
     let error = match done {
         Ok(card) => return BulkItem { task: task.clone(), status: 200, card: Some(card), problem: None },
@@ -219,7 +219,7 @@ fn told(task: &TaskKey, done: Result<Card>) -> BulkItem {
     BulkItem { task: task.clone(), status: problem.status, card: None, problem: Some(problem) }
 }
 
-/// The same refusal, naming fields as this request calls them.
+/// The same error, with the field names of this request.
 fn in_set(error: Error) -> Error {
     match error {
         Error::Invalid(errors) => {

@@ -13,11 +13,11 @@ use millrace_platform::queue::PartDone;
 use millrace_store::{Scope, scope::Internal};
 use millrace_task_changes::{Found, TaskWriter};
 
-/// Closes a task once all of its parts are done, in projects that want it so.
+/// Closes a parent task once all of its subtasks are done, in projects that enable it.
 ///
-/// It comes after the part's own write, and reads all parts as they are then: of two that are done at one moment, the
-/// one whose event comes last finds both. Whoever moved the task since knew better: it stays where they put it, however
-/// often the event comes again.
+/// Runs after the subtask's own write and reads all subtasks as they are then: if two are completed at the same time,
+/// the later event finds both done. If somebody moved the parent since, it stays there, however often the event is
+/// delivered.
 #[derive(Clone)]
 pub struct CloseParent;
 
@@ -39,8 +39,7 @@ impl Consumer for CloseParent {
     }
 }
 
-/// Moves `parent` to the first column of its board that is for what is done, whatever the workflow and the limit say:
-/// nobody is there to be asked.
+/// Moves `parent` to the first done column of its board, regardless of the workflow and the WIP limit.
 async fn close(
     table: &Table<Write>,
     scope: &Scope<Internal>,

@@ -6,7 +6,7 @@ use millrace_platform::path::ProjectPath;
 use millrace_task_changes::{Creating, NewTask, TaskWriter};
 use schemars::JsonSchema;
 
-/// Creates a task. The caller is its reporter, and watches it.
+/// Creates a task. The caller is its reporter and watches it.
 #[derive(Clone, JsonSchema)]
 pub struct CreateTask;
 

@@ -6,7 +6,7 @@ use millrace_platform::path::TaskPath;
 use millrace_task_changes::{Found, TaskWriter};
 use schemars::JsonSchema;
 
-/// Archives a task: it leaves its board, and can be restored for 30 days. Archiving it again does nothing.
+/// Archives a task. It leaves its board and can be restored for 30 days. Idempotent.
 #[derive(Clone, JsonSchema)]
 pub struct DeleteTask;
 

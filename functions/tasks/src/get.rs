@@ -6,7 +6,7 @@ use millrace_platform::path::TaskPath;
 use millrace_task_changes::Found;
 use schemars::JsonSchema;
 
-/// Reads a task, archived or not.
+/// Returns a task, archived or not.
 #[derive(Clone, JsonSchema)]
 pub struct GetTask;
 

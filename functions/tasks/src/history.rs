@@ -7,16 +7,16 @@ use millrace_task_changes::Found;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which part of a history is asked for.
+/// Pagination of the history.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct HistoryQuery {
-    /// How many at the most: 1 to 100, 50 if nobody says.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 
-/// Reads what happened to a task, the newest first.
+/// Returns the events of a task, newest first.
 #[derive(Clone, JsonSchema)]
 pub struct TaskHistory;
 

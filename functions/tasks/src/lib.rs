@@ -1,4 +1,4 @@
-//! The tasks area: tasks, from their making to their archive.
+//! The tasks area: tasks, from creation to archival.
 
 use millrace_endpoint::Declared;
 

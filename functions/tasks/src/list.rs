@@ -7,10 +7,10 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Tabl
 use millrace_insight::tasks::ProjectTasks;
 use schemars::JsonSchema;
 
-/// How many projects are read at once.
+/// How many projects are read concurrently.
 const PROJECTS_AT_ONCE: usize = 16;
 
-/// Lists tasks of all projects that the caller may see, or of one.
+/// Lists tasks of all projects that the caller can see, or of one.
 #[derive(Clone, JsonSchema)]
 pub struct ListTasks;
 

@@ -6,8 +6,7 @@ use millrace_platform::path::TaskPath;
 use millrace_task_changes::Found;
 use schemars::JsonSchema;
 
-/// Lists the links of a task by their kinds. Those to archived tasks, and to tasks that the caller may not see, are left
-/// out.
+/// Lists the links of a task by kind. Links to archived or invisible tasks are left out.
 #[derive(Clone, JsonSchema)]
 pub struct ListLinks;
 

@@ -6,7 +6,7 @@ use millrace_insight::tasks::ProjectTasks;
 use millrace_platform::path::ProjectPath;
 use schemars::JsonSchema;
 
-/// Lists tasks of a project: live ones, or archived ones.
+/// Lists the live or archived tasks of a project.
 #[derive(Clone, JsonSchema)]
 pub struct ListProjectTasks;
 

@@ -9,17 +9,17 @@ use millrace_task_changes::Found;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What is to be locked.
+/// What to lock.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LockRequest {
-    /// The field; the whole task if nobody says.
+    /// The field. Defaults to the whole task.
     #[serde(default)]
     pub field: Option<LockedField>,
 }
 
-/// Keeps a task, or one of its text fields, for the caller: for 30 seconds, or until it is let go of. Asking again
-/// renews it. Where somebody else holds it the answer is 423, and `current` says who until when.
+/// Locks a task or one of its text fields for the caller, for 30 seconds or until it is released. Repeating the call
+/// renews the lock. Returns 423 if somebody else holds it; `current` contains the holder and the expiry.
 #[derive(Clone, JsonSchema)]
 pub struct LockTask;
 

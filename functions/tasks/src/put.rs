@@ -7,7 +7,7 @@ use millrace_platform::path::TaskPath;
 use millrace_task_changes::{Replacing, TaskReplacement, TaskWriter};
 use schemars::JsonSchema;
 
-/// Replaces all that people write into a task. Its place on the board, its reporter and its watchers stay.
+/// Replaces the editable fields of a task. Its position, reporter and watchers stay unchanged.
 #[derive(Clone, JsonSchema)]
 pub struct PutTask;
 

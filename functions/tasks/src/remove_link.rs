@@ -6,7 +6,7 @@ use millrace_platform::path::TaskLinkPath;
 use millrace_task_changes::{LinkStep, Linking, TaskWriter};
 use schemars::JsonSchema;
 
-/// Takes a link away, at both ends at once. One that is not there is no error.
+/// Removes a link at both ends. Idempotent.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveLink;
 

@@ -7,10 +7,10 @@ use millrace_platform::path::TaskPath;
 use millrace_task_changes::{Found, TaskWriter, former_parents};
 use schemars::JsonSchema;
 
-/// Brings an archived task back to where it was, whatever its column's limit says.
+/// Restores an archived task to its former place, regardless of its column's WIP limit.
 ///
-/// Where its column was removed, it goes to the bottom of the board's first one. Where the task that it was a part of was
-/// moved to another project meanwhile, it is no part of it any more. A task that is not archived stays as it is.
+/// If its column was removed, it goes to the bottom of the board's first one. If its parent was transferred to another
+/// project, it no longer has a parent. Does nothing if the task is not archived.
 #[derive(Clone, JsonSchema)]
 pub struct RestoreTask;
 

@@ -12,23 +12,23 @@ use millrace_task_changes::{TaskWriter, Transferring};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Where a task is to go.
+/// The target of a transfer.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Transfer {
-    /// The project: another one, in which the caller has to be developer at least, or its own.
+    /// The project: another one in which the caller has at least the developer role, or its own.
     pub project: ProjectKey,
     /// The board of that project.
     pub board_id: BoardId,
 }
 
-/// Moves a task to another project, or to another board of its own.
+/// Transfers a task to another project, or to another board of its own.
 ///
-/// In another project it gets a new key, and goes by its old one too: comments, files, time, links, watchers and history
-/// stay with it. Labels and values of own fields go along where the other project has them by the same name; the sprint
-/// is left. It goes to the bottom of the first column of its status, or else of the first column, whatever its limit
-/// says. A task that is a part of another one, has parts, or blocks or is blocked is refused with 409: those are of one
-/// project.
+/// In another project it gets a new key and remains reachable by its old one; comments, attachments, time logs, links,
+/// watchers and history stay with it. Labels and custom field values are kept if the other project has them by the same
+/// name; the sprint is cleared. It goes to the bottom of the first column of its status, or else of the first column,
+/// regardless of the WIP limit. Returns 409 for a task with a parent, subtasks or blocking links, which are limited to
+/// one project.
 #[derive(Clone, JsonSchema)]
 pub struct TransferTask;
 

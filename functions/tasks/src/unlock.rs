@@ -8,15 +8,14 @@ use millrace_task_changes::Found;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What is to be let go of.
+/// What to release.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct UnlockQuery {
-    /// The field; the whole task if nobody says.
+    /// The field. Defaults to the whole task.
     pub field: Option<LockedField>,
 }
 
-/// Lets go of the lock that the caller took with tasks-lock. Where there is none, nothing changes; what they edit on a
-/// socket is let go of there.
+/// Releases the lock that the caller took with tasks-lock. Idempotent. Locks taken on a socket are released there.
 #[derive(Clone, JsonSchema)]
 pub struct UnlockTask;
 

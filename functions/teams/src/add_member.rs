@@ -6,7 +6,7 @@ use millrace_platform::path::TeamMemberPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Takes a member of the workspace into a team.
+/// Adds a member of the workspace to a team.
 #[derive(Clone, JsonSchema)]
 pub struct AddTeamMember;
 

@@ -15,24 +15,24 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A new team.
+/// The team to create.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTeam {
-    /// What it is called; no other team of the workspace has the same name, in whatever case.
+    /// The team's name. Unique within the workspace, case-insensitive.
     pub name: Name,
-    /// What it is for.
+    /// The team's purpose.
     #[serde(default)]
     pub description: Summary,
-    /// Who leads it; a member of it from then on.
+    /// The team lead, who becomes a member.
     #[serde(default)]
     pub lead: Option<UserId>,
-    /// Who is in it: at most 50 members of the workspace.
+    /// The members: at most 50 members of the workspace.
     #[serde(default)]
     pub members: Vec<UserId>,
 }
 
-/// Makes a team.
+/// Creates a team.
 #[derive(Clone, JsonSchema)]
 pub struct CreateTeam;
 

@@ -7,7 +7,7 @@ use millrace_platform::path::TeamPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Deletes a team. Its people stay in the workspace.
+/// Deletes a team. Its members stay in the workspace.
 #[derive(Clone, JsonSchema)]
 pub struct DeleteTeam;
 

@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tag
 use millrace_platform::path::TeamPath;
 use schemars::JsonSchema;
 
-/// Reads a team.
+/// Returns a team.
 #[derive(Clone, JsonSchema)]
 pub struct GetTeam;
 

@@ -1,4 +1,4 @@
-//! The teams area: people of a workspace who work together, across projects.
+//! The teams area: groups of people across projects.
 
 use millrace_endpoint::Declared;
 

@@ -4,7 +4,7 @@ use millrace_domain::resource::Team;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, WorkspaceRole, answer::List};
 use schemars::JsonSchema;
 
-/// Lists the teams of the workspace, by name.
+/// Lists the teams of the workspace, ordered by name.
 #[derive(Clone, JsonSchema)]
 pub struct ListTeams;
 

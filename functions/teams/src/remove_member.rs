@@ -6,7 +6,7 @@ use millrace_platform::path::TeamMemberPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Lets a person go from a team. Whoever led it does so no more.
+/// Removes a person from a team. A lead who is removed no longer leads it.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveTeamMember;
 

@@ -16,25 +16,25 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What of a team is to change. What is left out stays, null empties.
+/// The fields to change. Omitted fields stay unchanged; null clears a field.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TeamChange {
-    /// What it is called; no other team of the workspace has the same name, in whatever case.
+    /// The team's name. Unique within the workspace, case-insensitive.
     #[serde(default)]
     pub name: Change<Name>,
-    /// What it is for.
+    /// The team's purpose.
     #[serde(default)]
     pub description: Patch<Summary>,
-    /// Who leads it; a member of it from then on.
+    /// The team lead, who becomes a member.
     #[serde(default)]
     pub lead: Patch<UserId>,
-    /// Who is in it: at most 50 members of the workspace.
+    /// The members: at most 50 members of the workspace.
     #[serde(default)]
     pub members: Change<Vec<UserId>>,
 }
 
-/// Changes a team. Where its members are changed and its lead is no longer among them, nobody leads it.
+/// Changes a team. If the new members do not include the lead, the team has no lead.
 #[derive(Clone, JsonSchema)]
 pub struct UpdateTeam;
 

@@ -8,11 +8,11 @@ use serde::Serialize;
 /// The caller's timer.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RunningTimer {
-    /// The timer that runs; null where none does.
+    /// The running timer; null if none runs.
     pub timer: Option<Timer>,
 }
 
-/// Reads the caller's timer.
+/// Returns the caller's timer.
 #[derive(Clone, JsonSchema)]
 pub struct CurrentTimer;
 

@@ -15,25 +15,25 @@ use millrace_store::Transaction;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What of a log is to change. What is left out stays.
+/// The fields to change. Omitted fields stay unchanged.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimeLogChange {
-    /// For how many minutes, rounded to the minute.
+    /// The duration in minutes, rounded to the minute.
     #[serde(default)]
     pub minutes: Option<f64>,
-    /// For how many hours, rounded to the minute.
+    /// The duration in hours, rounded to the minute.
     #[serde(default)]
     pub hours: Option<f64>,
-    /// On which day.
+    /// The date.
     #[serde(default)]
     pub date: Change<Date>,
-    /// What on; null for nothing.
+    /// The note; null clears it.
     #[serde(default)]
     pub note: Patch<Summary>,
 }
 
-/// Changes a log of the caller's own.
+/// Changes one of the caller's own time logs.
 #[derive(Clone, JsonSchema)]
 pub struct EditTime;
 

@@ -1,4 +1,4 @@
-//! The time area: what people log on tasks, the timer that measures it, and timesheets.
+//! The time area: time logs, timers and timesheets.
 
 use millrace_endpoint::Declared;
 

@@ -7,16 +7,16 @@ use millrace_store::table::Part;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Which part of the logs is asked for.
+/// Pagination of the time logs.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct TimeLogsQuery {
-    /// How many at the most: 1 to 100, 50 if nobody says.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 
-/// Lists what was logged on a task, the newest first.
+/// Lists the time logged on a task, newest first.
 #[derive(Clone, JsonSchema)]
 pub struct ListTime;
 

@@ -16,25 +16,25 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Time that the caller worked on a task, in minutes or in hours.
+/// Time worked on a task, in minutes or in hours.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTimeLog {
-    /// For how many minutes, rounded to the minute.
+    /// The duration in minutes, rounded to the minute.
     #[serde(default)]
     pub minutes: Option<f64>,
-    /// For how many hours, rounded to the minute.
+    /// The duration in hours, rounded to the minute.
     #[serde(default)]
     pub hours: Option<f64>,
-    /// On which day; today in the workspace's time zone if nobody says.
+    /// The date. Defaults to today in the workspace's time zone.
     #[serde(default)]
     pub date: Option<Date>,
-    /// What on.
+    /// The note.
     #[serde(default)]
     pub note: Summary,
 }
 
-/// Logs time that the caller worked on a task. A person's day takes 24 hours, over all tasks.
+/// Logs time that the caller worked on a task. A person can log at most 24 hours per day over all tasks.
 #[derive(Clone, JsonSchema)]
 pub struct LogTime;
 

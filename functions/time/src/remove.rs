@@ -6,7 +6,7 @@ use millrace_platform::path::TimeLogPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Removes a log of the caller's own.
+/// Removes one of the caller's own time logs.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveTime;
 

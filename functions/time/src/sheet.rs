@@ -10,21 +10,22 @@ use millrace_insight::sheet::{days_to_read, expect_own_or_manager, keep_seen};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Whose timesheet is asked for, and for which days.
+/// The person and date range of a timesheet.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct TimesheetQuery {
-    /// Whose; the caller's own if nobody says.
+    /// The person. Defaults to the caller.
     pub user: Option<UserId>,
-    /// The first day; the Monday of this week if nobody says.
+    /// The first day. Defaults to the Monday of this week.
     pub from: Option<Date>,
-    /// The last day, at most 92 days from the first; the Sunday of the first day's week if nobody says.
+    /// The last day, at most 92 days after the first. Defaults to the Sunday of the first day's week.
     pub to: Option<Date>,
 }
 
-/// Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar.
+/// Returns a timesheet: the time a person logged per day and task, compared to the working hours of the workspace's
+/// calendar.
 ///
-/// Everybody reads their own. A manager reads those of others, as far as they worked in projects that the manager
-/// manages: time on other projects is left out. As CSV where `Accept` asks for `text/csv`.
+/// Everybody can read their own. Managers can read those of others, limited to projects that they manage. As CSV with
+/// `Accept: text/csv`.
 #[derive(Clone, JsonSchema)]
 pub struct Timesheet;
 

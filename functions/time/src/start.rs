@@ -17,28 +17,28 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What the timer is to run on.
+/// The task to start the timer on.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTimer {
     /// The task.
     pub task: TaskKey,
-    /// What on.
+    /// The note.
     #[serde(default)]
     pub note: Summary,
 }
 
-/// A timer that was started.
+/// A started timer.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct StartedTimer {
     /// The timer.
     pub timer: Timer,
-    /// The one that ran before, which it stopped; null where none did.
+    /// The previously running timer, which was stopped; null if none was running.
     pub stopped: Option<StoppedTimer>,
 }
 
-/// Starts the caller's timer on a task. One timer runs for a person: another one that runs is stopped and logged in the
-/// same write. Where it runs on this very task already, it goes on.
+/// Starts the caller's timer on a task. A person has one timer: another running timer is stopped and logged in the same
+/// write. If it already runs on this task, it continues.
 #[derive(Clone, JsonSchema)]
 pub struct StartTimer;
 

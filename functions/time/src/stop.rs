@@ -10,17 +10,17 @@ use millrace_store::{Transaction, time::Home};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// How the timer is to be stopped.
+/// How to stop the timer.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimerStop {
-    /// Whether what ran is thrown away rather than logged.
+    /// Whether to discard the measured time instead of logging it.
     #[serde(default)]
     pub discard: bool,
 }
 
-/// Stops the caller's timer and logs what ran, rounded to the minute, on each day that it ran on. Less than a minute
-/// logs nothing, and the answer says so. A timer counts for 24 hours at the most.
+/// Stops the caller's timer and logs the measured time, rounded to the minute, on each day it spans. Less than a minute
+/// is not logged, and the response says so. A timer counts for at most 24 hours.
 #[derive(Clone, JsonSchema)]
 pub struct StopTimer;
 

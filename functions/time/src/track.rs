@@ -22,9 +22,9 @@ use millrace_store::{
     time::{Home, TimerRecord},
 };
 
-/// Runs people's timers by what becomes of their tasks, in projects that want it so: a task that comes into work starts
-/// the timers of those who are assigned, or of whoever moved it where nobody is; one that leaves it stops those that run
-/// on it. The times are those of the steps, however late they come here.
+/// Starts and stops timers as tasks move, in projects that enable it: a task that enters progress starts the timers of
+/// its assignees, or of the person who moved it if it has none; a task that leaves progress stops the timers that run
+/// on it. Uses the time of the event, however late it is delivered.
 #[derive(Clone)]
 pub struct TrackTime;
 
@@ -67,7 +67,7 @@ impl Consumer for TrackTime {
     }
 }
 
-/// Who works on a task: those who are assigned, or whoever moved it.
+/// The people who work on a task: its assignees, or else the person who moved it.
 fn workers(assignees: &[UserId], event: &Event) -> Vec<UserId> {
     let mut people = assignees.to_vec();
     let mover = event.actor.id.clone().filter(|mover| !people.contains(mover));
@@ -132,12 +132,12 @@ impl Step<'_> {
         self.commit(person, &name, Some(&running), |change| change.delete(&running)).await
     }
 
-    /// Goes through only if nobody moved the task on since it was read.
+    /// Succeeds only if nobody moved the task since it was read.
     fn still_so(&self, change: &mut Transaction, task: &Stored<TaskRecord>) {
         change.check_version(&task.key, task.version, || Error::Raced);
     }
 
-    /// Writes `step`, and the logs of the run that ends with it.
+    /// Writes `step`, and the time logs of the run that ends with it.
     async fn commit(
         &self,
         person: &UserId,

@@ -15,20 +15,20 @@ use millrace_platform::blobs::{Receive, key};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A picture of the caller that is to be sent.
+/// A picture to upload.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPortrait {
-    /// How many bytes it has: at most 5 MB (5242880).
+    /// The size in bytes: at most 5 MB (5242880).
     pub size: u64,
-    /// What it is: PNG, JPEG, GIF or WebP.
+    /// The content type: PNG, JPEG, GIF or WebP.
     pub content_type: MediaType,
 }
 
-/// Answers a signed form, by which the caller sends a picture of themselves straight to the bucket.
+/// Returns a signed form for uploading the caller's picture directly to the bucket.
 ///
-/// A moment after it has arrived, its middle is shown as `avatar_url` wherever they are: a path below the address that
-/// people open, the same until another picture is sent, and read without a token by whoever knows it.
+/// After the upload is processed, the centre of the picture appears as `avatar_url`: a path below the public URL that
+/// stays the same until another picture is uploaded, and that is readable without a token by anyone who knows it.
 #[derive(Clone, JsonSchema)]
 pub struct SendAvatar;
 

@@ -5,7 +5,7 @@ use millrace_platform::path::UserPath;
 use millrace_store::workspace::WorkspaceMember;
 use schemars::JsonSchema;
 
-/// Shows one person of the workspace.
+/// Returns a person of the workspace.
 #[derive(Clone, JsonSchema)]
 pub struct GetUser;
 

@@ -1,4 +1,4 @@
-//! The users area: the people of a workspace, and the caller among them.
+//! The users area: the people of a workspace, including the caller.
 
 use millrace_endpoint::Declared;
 

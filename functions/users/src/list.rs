@@ -6,18 +6,18 @@ use millrace_store::workspace::WorkspaceMember;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Lists the people of the workspace. Guests see no addresses.
+/// Lists the people of the workspace. Guests see no email addresses.
 #[derive(Clone, JsonSchema)]
 pub struct ListUsers;
 
-/// Which people are asked for.
+/// Filters of the list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct UsersQuery {
-    /// How many at the most: 1 to 100, without it 50.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
-    /// Only those whose name or address holds this, whatever the case.
+    /// Only people whose name or address contains this text, case-insensitive.
     pub q: Option<Text<1, 100>>,
 }
 

@@ -10,31 +10,31 @@ use millrace_store::{account::Account, workspace::avatar_url};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Shows the caller, with all of their workspaces.
+/// Returns the caller and all of their workspaces.
 #[derive(Clone, JsonSchema)]
 pub struct GetMe;
 
 /// The caller.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Me {
-    /// Their id.
+    /// Their user id.
     pub id: UserId,
-    /// The name of their account, which a new workspace starts with.
+    /// The account's name, the default in new workspaces.
     pub name: Name,
-    /// The address that they sign in with.
+    /// The address they sign in with.
     pub email: Email,
-    /// Whether they have shown that the address is theirs.
+    /// Whether the address is verified.
     pub email_verified: bool,
-    /// Where their picture is: a path below the address that people open; null for initials.
+    /// The path of their picture below the public URL; null if they have none.
     pub avatar_url: Option<String>,
-    /// The workspace of the token; null where it is for none.
+    /// The workspace of the token; null if the token has none.
     pub workspace: Option<OwnWorkspace>,
-    /// Every workspace that they are in, by name.
+    /// All of their workspaces, ordered by name.
     pub workspaces: Vec<OwnWorkspace>,
 }
 
 impl Me {
-    /// The person with `account`, whose token is for `tenant`.
+    /// The person of `account`, with a token for `tenant`.
     pub(crate) fn new(account: &Account, tenant: Option<&WorkspaceId>, workspaces: Vec<OwnWorkspace>) -> Self {
         Self {
             id: account.id.clone(),

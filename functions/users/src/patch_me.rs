@@ -13,15 +13,15 @@ use millrace_store::{Transaction, account::Account, membership::Membership, work
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Changes what the caller is called: in their account, and in the workspace of their token.
+/// Changes the caller's name in their account and in the workspace of their token.
 #[derive(Clone, JsonSchema)]
 pub struct PatchMe;
 
-/// What is to change; what is absent stays.
+/// The fields to change. Omitted fields stay unchanged.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeChange {
-    /// What others call them.
+    /// The name shown to others.
     #[serde(default, skip_serializing_if = "Change::is_keep")]
     pub name: Change<Name>,
 }

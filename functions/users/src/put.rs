@@ -15,18 +15,19 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Replaces what a person is called in this workspace and, by admins, what they are in it. Everybody may write their
-/// own name, admins that of others.
+/// Replaces a person's name in this workspace and, by admins, their role. Everybody can change their own name; admins
+/// can change that of others.
 #[derive(Clone, JsonSchema)]
 pub struct PutUser;
 
-/// A person, as far as it can be written.
+/// The writable fields of a person.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserBody {
-    /// What others in this workspace call them.
+    /// The name shown in this workspace.
     pub name: Name,
-    /// What they are in it; absent, that stays. As in workspaces-update-member, owners alone make or unmake owners.
+    /// The role in the workspace; unchanged if omitted. As in workspaces-update-member, only owners add or remove
+    /// owners.
     pub role: Option<WorkspaceRole>,
 }
 

@@ -17,27 +17,27 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Accepts an invitation with the token of its mail: as the caller, whose address must be the invited one, or, with a
-/// name and a password, as somebody new. Answers as a sign-in into the workspace does.
+/// Accepts an invitation with its mailed token: as the signed-in caller, whose address must be the invited one, or as a
+/// new account with a name and a password. Returns a sign-in to the workspace.
 #[derive(Clone, JsonSchema)]
 pub struct AcceptInvite;
 
 /// A mailed invitation.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct InvitePath {
-    /// What the mail's link ended in.
+    /// The token at the end of the mail's link.
     pub token: String,
 }
 
 impl PathParameters for InvitePath {}
 
-/// Who somebody new is. Whoever is signed in sends nothing.
+/// The name and password of a new account. A signed-in caller sends neither.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptInviteBody {
-    /// What others call them.
+    /// The name shown to others.
     pub name: Option<Name>,
-    /// A password of the person's own choice.
+    /// The password.
     pub password: Option<Password>,
 }
 

@@ -15,28 +15,28 @@ use millrace_store::audit::AuditFilter;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
+/// Returns the workspace's audit trail, newest first: every change in all projects and in the workspace itself.
 ///
-/// A part may hold fewer than were asked for, and go on all the same: follow `next` to its end. As CSV where `Accept`
-/// asks for `text/csv`: then all of it at once, without parts, up to ten thousand entries.
+/// A page may hold fewer entries than the limit and still have a next one: follow `next` until it is null. With
+/// `Accept: text/csv` returns everything at once, up to 10,000 entries.
 #[derive(Clone, JsonSchema)]
 pub struct Audit;
 
-/// Which part of the audit trail is asked for.
+/// Filters of the audit trail.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct AuditQuery {
-    /// What this person did.
+    /// Only entries of this person.
     pub actor: Option<UserId>,
-    /// Kinds of event, with commas between them: any of them.
+    /// Event types, separated by commas: entries of any of them.
     #[serde(default, rename = "type")]
     pub kind: AnyOf<EventType>,
-    /// At this time or later.
+    /// Only entries at or after this time.
     pub from: Option<Timestamp>,
-    /// Before this time.
+    /// Only entries before this time.
     pub to: Option<Timestamp>,
-    /// How many at the most: 1 to 100, 50 if nobody says.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 

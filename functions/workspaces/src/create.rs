@@ -14,17 +14,17 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Founds a workspace, which the caller owns. auth-switch-workspace then gives a token for it.
+/// Creates a workspace owned by the caller. Call auth-switch-workspace for a token to it.
 #[derive(Clone, JsonSchema)]
 pub struct CreateWorkspace;
 
-/// A new workspace.
+/// The workspace to create.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewWorkspace {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// Its short name in addresses, which nobody else has.
+    /// The short name used in URLs. Unique across all workspaces.
     pub slug: Slug,
 }
 

@@ -8,8 +8,8 @@ use millrace_platform::path::WorkspacePath;
 use millrace_store::{Transaction, workspace::WorkspaceRecord};
 use schemars::JsonSchema;
 
-/// Deletes a workspace: from then on nobody sees it, and no token for it is good. Its slug stays taken, so that nobody
-/// takes its place at an address that people know.
+/// Deletes a workspace. It becomes invisible and its tokens become invalid at once. Its slug stays reserved, so that
+/// nobody takes over a known URL.
 #[derive(Clone, JsonSchema)]
 pub struct DeleteWorkspace;
 

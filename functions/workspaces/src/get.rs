@@ -5,7 +5,7 @@ use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tag
 use millrace_platform::path::WorkspacePath;
 use schemars::JsonSchema;
 
-/// Shows the workspace of the caller's token.
+/// Returns the workspace of the caller's token.
 #[derive(Clone, JsonSchema)]
 pub struct GetWorkspace;
 

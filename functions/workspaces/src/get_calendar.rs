@@ -5,8 +5,8 @@ use millrace_endpoint::{Call, Endpoint, Nothing, Read, Result, Route, Table, Tag
 use millrace_platform::path::WorkspacePath;
 use schemars::JsonSchema;
 
-/// Shows when the workspace works: its time zone, its days and hours, its holidays. Until somebody settles it: UTC,
-/// Monday to Friday, 09:00 to 17:00.
+/// Returns the workspace's time zone, working days, hours and holidays. Defaults to UTC, Monday to Friday, 09:00 to
+/// 17:00.
 #[derive(Clone, JsonSchema)]
 pub struct GetCalendar;
 

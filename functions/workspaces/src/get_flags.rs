@@ -7,22 +7,22 @@ use millrace_store::{Stored, flag::FlagsRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Shows the workspace's feature flags.
+/// Returns the workspace's feature flags.
 ///
-/// The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. Where
-/// `live_cursors` is false, nobody's pointer is shown to others. A flag that nobody set counts as true. Other names are
-/// kept for the workspace's own clients.
+/// The client hides `sprints`, `time_tracking` and `analytics` from its sidebar if the flag is false. If `live_cursors`
+/// is false, pointers are not shared. A flag that is not set counts as true. Other names are free for the workspace's
+/// own clients.
 #[derive(Clone, JsonSchema)]
 pub struct GetFlags;
 
 /// The feature flags of a workspace.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WorkspaceFlags {
-    /// What is switched on (true) and off (false), by name.
+    /// The value of each flag, by name.
     pub flags: Flags,
-    /// Grows by one with each write; 0 where nobody ever set a flag.
+    /// Incremented by each write; 0 before the first one.
     pub version: u64,
-    /// When they last changed; null where nobody ever set a flag.
+    /// When they were last changed; null before the first write.
     pub updated_at: Option<Timestamp>,
 }
 

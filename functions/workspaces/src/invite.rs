@@ -19,25 +19,24 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// How long an invitation can be accepted.
+/// The lifetime of an invitation.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// An invitation tells of each project in the write that accepts it, which takes 100 items.
+/// Accepting an invitation writes one event per project in a single transaction, which holds 100 items.
 const MOST_PROJECTS: usize = 50;
 
-/// Invites somebody into the workspace by mail. The link is good once, and for seven days. Only an owner invites
-/// another owner.
+/// Sends an invitation to the workspace by mail. The link is valid once, for seven days. Only owners can invite owners.
 #[derive(Clone, JsonSchema)]
 pub struct InvitePerson;
 
-/// Whom to invite, and as what.
+/// The person to invite, and their roles.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InvitePersonBody {
-    /// The address, which alone can accept.
+    /// The address, whose owner alone can accept.
     pub email: Email,
-    /// What they will be in the workspace.
+    /// The role in the workspace.
     pub role: WorkspaceRole,
-    /// What they will be in projects, 50 at the most.
+    /// The roles in projects, at most 50.
     #[serde(default)]
     pub projects: Vec<ProjectGrant>,
 }
@@ -98,7 +97,7 @@ impl Endpoint for InvitePerson {
     }
 }
 
-/// The roles in projects, each of which exists and is named once.
+/// The roles in projects. Each project must exist and be named once.
 fn grants(wanted: &[ProjectGrant], existing: &[Stored<ProjectRecord>]) -> Result<BTreeMap<ProjectKey, ProjectRole>> {
     if wanted.len() > MOST_PROJECTS {
         return Err(Error::field("projects", format!("takes at most {MOST_PROJECTS} projects")));

@@ -1,4 +1,4 @@
-//! The workspaces area: workspaces, who is in them, and who is invited.
+//! The workspaces area: workspaces, members and invitations.
 
 use millrace_endpoint::Declared;
 

@@ -4,7 +4,7 @@ use crate::Workspace;
 use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Table, answer::List};
 use schemars::JsonSchema;
 
-/// Lists the workspaces that the caller is in, by name.
+/// Lists the caller's workspaces, ordered by name.
 #[derive(Clone, JsonSchema)]
 pub struct ListWorkspaces;
 

@@ -6,16 +6,16 @@ use millrace_platform::path::WorkspacePath;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Lists the invitations that can still be accepted.
+/// Lists the pending invitations.
 #[derive(Clone, JsonSchema)]
 pub struct ListInvites;
 
-/// Which part of the invitations is asked for.
+/// Pagination of the invitations.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct InvitesQuery {
-    /// How many at the most: 1 to 100, without it 50.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 

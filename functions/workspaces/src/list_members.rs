@@ -10,12 +10,12 @@ use serde::Deserialize;
 #[derive(Clone, JsonSchema)]
 pub struct ListMembers;
 
-/// Which part of the members is asked for.
+/// Pagination of the members.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct MembersQuery {
-    /// How many at the most: 1 to 100, without it 50.
+    /// The page size: 1 to 100. Defaults to 50.
     pub limit: Option<u8>,
-    /// Where to go on: `next` of the part before.
+    /// The cursor: `next` of the previous page.
     pub cursor: Option<String>,
 }
 

@@ -6,34 +6,34 @@ use millrace_platform::queue_depth::{QueueDepth, QueueDepths};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues,
-/// which all of its workspaces share.
+/// Returns usage figures: open sockets, sessions and files of the workspace, and the depth of the deployment's queues,
+/// which all workspaces share.
 #[derive(Clone, JsonSchema)]
 pub struct Metrics;
 
-/// How much goes on.
+/// Usage figures.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WorkspaceMetrics {
-    /// When it was counted.
+    /// When they were counted.
     pub at: Timestamp,
-    /// Sockets that people of the workspace have open.
+    /// Open WebSockets of the workspace's people.
     pub open_sockets: u64,
-    /// Sign-ins to the workspace that go on.
+    /// Active sessions in the workspace.
     pub active_sessions: u64,
-    /// What waits in each queue.
+    /// The depth of each queue.
     pub queues: Vec<QueueDepth>,
-    /// Messages that could not be done, in all queues.
+    /// Dead letters of all queues together.
     pub dead_letters: u64,
-    /// What the workspace's files take.
+    /// The storage used by the workspace's files.
     pub storage: Storage,
 }
 
-/// What files take.
+/// Storage used by files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Storage {
-    /// How many files there are.
+    /// The number of files.
     pub files: u64,
-    /// How many bytes they have.
+    /// Their total size in bytes.
     pub bytes: u64,
 }
 

@@ -9,7 +9,7 @@ use millrace_platform::path::WorkspacePath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Settles when the workspace works. Sprints that are closed keep the days that held then.
+/// Replaces the workspace's working time. Closed sprints keep the calendar that applied then.
 #[derive(Clone, JsonSchema)]
 pub struct PutCalendar;
 

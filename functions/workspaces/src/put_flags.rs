@@ -12,15 +12,15 @@ use millrace_store::{Transaction, flag::FlagsRecord};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Sets the workspace's feature flags, all of them at once: a flag that is not sent is set by nobody any more.
+/// Replaces all feature flags of the workspace. A flag that is not sent becomes unset.
 #[derive(Clone, JsonSchema)]
 pub struct PutFlags;
 
-/// The feature flags that a workspace is to have.
+/// The feature flags to set.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FlagsReplacement {
-    /// What is switched on (true) and off (false), by name; at most 100.
+    /// The value of each flag, by name; at most 100.
     pub flags: Flags,
 }
 

@@ -8,8 +8,8 @@ use millrace_platform::path::WorkspaceMemberPath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Removes a member from the workspace and from all of its projects. Admins remove others, and everybody may leave;
-/// only an owner removes an owner, and the last owner stays.
+/// Removes a member from the workspace and from all of its projects. Admins can remove others and everybody can leave.
+/// Only an owner can remove an owner, and the last owner cannot be removed.
 #[derive(Clone, JsonSchema)]
 pub struct RemoveMember;
 

@@ -5,37 +5,37 @@ use millrace_endpoint::{Call, Endpoint, Json, Nothing, Read, Result, Route, Tabl
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Shows the public face of the workspace with a slug, for a page to sign in at.
+/// Returns the public profile of the workspace with a slug, for its sign-in page.
 #[derive(Clone, JsonSchema)]
 pub struct ResolveTenant;
 
 /// A workspace's slug.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct TenantPath {
-    /// The short name in addresses.
+    /// The short name used in URLs.
     pub slug: Slug,
 }
 
 impl PathParameters for TenantPath {}
 
-/// A way to sign in.
+/// A sign-in method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SignInMethod {
-    /// With an address and a password.
+    /// With an email address and a password.
     Password,
 }
 
-/// A workspace, as anybody sees it.
+/// The public profile of a workspace.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Tenant {
-    /// Its short name in addresses.
+    /// The short name used in URLs.
     pub slug: Slug,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// Where its logo is; null for none.
+    /// The URL of its logo; null if it has none.
     pub logo_url: Option<String>,
-    /// How its people sign in.
+    /// The sign-in methods it offers.
     pub sign_in_methods: Vec<SignInMethod>,
 }
 

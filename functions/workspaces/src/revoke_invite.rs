@@ -5,7 +5,7 @@ use millrace_platform::path::WorkspaceInvitePath;
 use millrace_store::Transaction;
 use schemars::JsonSchema;
 
-/// Takes an invitation back: its link is not good any more.
+/// Revokes an invitation. Its link becomes invalid.
 #[derive(Clone, JsonSchema)]
 pub struct RevokeInvite;
 

@@ -15,26 +15,26 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use std::borrow::Cow;
 
-/// Changes what a workspace is called, its address or its logo. A new slug frees the old one for others.
+/// Changes a workspace's name, slug or logo. The old slug becomes free for others.
 #[derive(Clone, JsonSchema)]
 pub struct UpdateWorkspace;
 
-/// What is to change; what is absent stays.
+/// The fields to change. Omitted fields stay unchanged.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkspaceChange {
-    /// What it is called.
+    /// The workspace's name.
     #[serde(default, skip_serializing_if = "Change::is_keep")]
     pub name: Change<Name>,
-    /// Its short name in addresses, which nobody else has.
+    /// The short name used in URLs. Unique across all workspaces.
     #[serde(default, skip_serializing_if = "Change::is_keep")]
     pub slug: Change<Slug>,
-    /// Where its logo is; null for none.
+    /// The URL of its logo; null if it has none.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub logo_url: Patch<LogoUrl>,
 }
 
-/// The address of a picture, which every visitor's browser loads: encrypted, or not at all.
+/// The URL of a picture that every visitor's browser loads. HTTPS only.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct LogoUrl(String);
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_logo_comes_encrypted_from_a_host() {
+    fn a_logo_url_must_be_https_with_a_host() {
         let fits = |text: &str| LogoUrl::try_from(text.to_owned()).is_ok();
         assert!(fits("https://example.com") && fits("https://example.com/a/logo.svg?v=2"));
         for wrong in [

@@ -12,11 +12,11 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Gives a member another role. Only an owner makes or unmakes owners, and the last owner stays one.
+/// Changes a member's role. Only owners add or remove owners, and the last owner keeps the role.
 #[derive(Clone, JsonSchema)]
 pub struct UpdateMember;
 
-/// What a member is to be.
+/// The role to give to a member.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberChange {

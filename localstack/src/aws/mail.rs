@@ -1,4 +1,4 @@
-//! The SES stand-in: a mailbox that keeps what would have been sent.
+//! The SES stand-in: a mailbox that stores sent mail.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_found_once_and_without_the_sentence_around_them() {
+    fn links_are_extracted_once_without_surrounding_punctuation() {
         let text = "Come in: http://localhost:4600/invites/a1?x=1&y=2. Or see https://example.org/!";
         let html = r#"<a href="http://localhost:4600/invites/a1?x=1&amp;y=2">in</a> (https://example.org/help)"#;
         let expected = ["http://localhost:4600/invites/a1?x=1&y=2", "https://example.org/", "https://example.org/help"];

@@ -1,4 +1,4 @@
-//! Counts what a piece of work costs: calls, round trips, capacity units.
+//! Measures the cost of an operation: calls, round trips and capacity units.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_in_flight_together_are_one_round_trip() {
+    fn overlapping_calls_count_as_one_round_trip() {
         let meter = Meter::new();
         let (a, b) = (meter.begin("GetItem"), meter.begin("Query"));
         meter.end(a, Effect::default());
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_never_ended_is_one_of_the_last() {
+    fn an_unfinished_call_counts_in_the_last_round_trip() {
         let meter = Meter::new();
         let a = meter.begin("GetItem");
         meter.end(a, Effect::default());

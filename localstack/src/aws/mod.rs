@@ -1,8 +1,7 @@
-//! Stand-ins for the AWS services that the deployed stack uses, and no more of each than it uses.
+//! Stand-ins for the AWS services that the deployed stack uses, limited to what it uses.
 //!
-//! [`StandIns`] is opened once. It hands out configurations for the unmodified AWS SDK, whose calls
-//! are answered in this process without a socket, and serves the same over HTTP for real Lambda
-//! binaries that are started as processes of their own.
+//! [`StandIns`] is opened once. It returns configurations for the unmodified AWS SDK whose calls are answered in this
+//! process without a socket, and serves the same over HTTP for Lambda binaries that run as processes of their own.
 
 mod blobs;
 mod connector;

@@ -1,4 +1,4 @@
-//! The open WebSocket connections, and API Gateway's management API over them.
+//! The open WebSockets, and API Gateway's management API for them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! What the demo's people say about its tasks.
+//! Comments in the demo data.
 
 use super::{Api, DemoError, text};
 use serde_json::{Value, json};

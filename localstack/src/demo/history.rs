@@ -1,5 +1,5 @@
-//! A project with a past: two sprints and some twenty tasks that were made, planned and moved over the last four weeks.
-//! It is made through the API like all else, at the times when it is said to have happened.
+//! A demo project with history: two sprints and some twenty tasks that were created, planned and moved over the last
+//! four weeks. It is created through the API with a clock set to those times.
 
 use super::{
     DemoError,

@@ -1,5 +1,4 @@
-//! A workspace to look around in: two people and two projects with some forty tasks and twenty, and their past; made
-//! through the API like any other.
+//! Demo data: two people and two projects with some forty and twenty tasks and their history, created through the API.
 
 mod comments;
 mod history;

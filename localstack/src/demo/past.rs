@@ -1,4 +1,4 @@
-//! The API at earlier times, for data that has a past.
+//! API calls at earlier times, for demo data with history.
 
 use super::{Api, DemoError, PASSWORD, PEOPLE, good, text};
 use crate::server::Server;

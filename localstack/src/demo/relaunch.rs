@@ -1,4 +1,4 @@
-//! The project that the demo opens with: its board, and two sprints of the last four weeks with one to come.
+//! The demo's default project: its board, two sprints of the last four weeks and one planned sprint.
 
 use super::{
     Api, DemoError,

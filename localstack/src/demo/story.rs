@@ -1,5 +1,5 @@
-//! What happened in a project, told in order: tasks that are made and moved, sprints that are planned, run and closed.
-//! Everything is done through the API, at the times when it is said to have happened.
+//! The history of a demo project in chronological order: tasks created and moved, sprints planned, run and closed, all
+//! through the API with a clock set to those times.
 
 use super::{DemoError, each, good, past::Past, text};
 use axum::http::Method;

@@ -1,4 +1,4 @@
-//! A team, and what its people worked in the last two weeks.
+//! A demo team, and its time logs of the last two weeks.
 
 use super::{Api, DemoError};
 use jiff::{ToSpan, civil::Date};

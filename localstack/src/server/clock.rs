@@ -1,4 +1,4 @@
-//! The system's time, which a test or a curious person moves forward.
+//! The system's clock, which can be moved forward.
 
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::time::clock::Clock;

@@ -1,4 +1,4 @@
-//! One address for everything: the API, the socket, the client, and the stand-ins.
+//! One address for the API, the sockets, the client and the stand-ins.
 
 use super::{System, local, provision::BUCKET, sockets};
 use axum::{

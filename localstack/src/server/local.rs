@@ -1,5 +1,5 @@
-//! What the embedded server alone has: a mailbox, the clock, the queues, a way to wait for quiet, and the page of the
-//! client's components.
+//! Routes of the embedded server only: a mailbox, the clock, the queues, waiting for idle, and the page of the client's
+//! components.
 
 use super::System;
 use axum::{

@@ -1,4 +1,4 @@
-//! What AWS's event source mappings do: take the stream and the queues, and call consumers with what they hold.
+//! Event source mappings: polling the stream and the queues, and invoking consumers.
 
 use super::{System, provision::TABLE};
 use aws_sdk_sqs::types::{DeleteMessageBatchRequestEntry, Message, MessageSystemAttributeName};

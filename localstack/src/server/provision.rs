@@ -1,4 +1,4 @@
-//! Makes what a deployment makes: the table, the queues, the keys.
+//! Provisioning: the table, the queues and the keys.
 
 use super::{MovableClock, ServerError};
 use crate::aws::{self, Notification, StandIns, queue::QueueSettings};

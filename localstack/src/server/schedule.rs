@@ -1,4 +1,4 @@
-//! What EventBridge Scheduler does: calls each job when its expression says so, by the system's clock.
+//! EventBridge Scheduler: invokes each job by its schedule expression and the system's clock.
 
 use super::System;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn expressions_name_their_moments() {
+    fn schedule_expressions_yield_their_next_run() {
         let friday = "2026-11-20T10:20:30Z";
         assert_eq!(after("rate(15 minutes)", friday), "2026-11-20T10:35:30Z");
         assert_eq!(after("cron(0 * * * ? *)", friday), "2026-11-20T11:00:00Z");

@@ -1,5 +1,5 @@
-//! The socket, as API Gateway runs it: a function is called for `$connect` before the socket opens, for each frame by
-//! its `action`, and for `$disconnect` when it is closed.
+//! The WebSocket API as API Gateway runs it: a function is invoked for `$connect` before the socket opens, for each
+//! frame by its `action`, and for `$disconnect` when it closes.
 
 use super::System;
 use axum::{

@@ -8,7 +8,7 @@ use millrace_localstack::aws::{Settings, StandIns};
 use crate::set_up::{BUCKET, Clock, open};
 
 #[tokio::test]
-async fn objects_are_put_read_in_part_listed_and_deleted() {
+async fn objects_can_be_put_read_by_range_listed_and_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::new();
     {
@@ -28,7 +28,7 @@ async fn objects_are_put_read_in_part_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_file_is_streamed_up() {
+async fn a_file_can_be_uploaded_as_a_stream() {
     let client = Client::new(&open(None, &Clock::new()).sdk_config());
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), vec![7; 300_000]).unwrap();
@@ -39,7 +39,7 @@ async fn a_file_is_streamed_up() {
 }
 
 #[tokio::test]
-async fn a_url_signed_in_process_works_over_http_and_not_when_changed() {
+async fn a_presigned_url_works_over_http_and_is_refused_when_modified() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let settings = Settings { origin: origin.clone(), buckets: vec![BUCKET.into()], ..Settings::default() };

@@ -10,7 +10,7 @@ use crate::set_up::{Clock, TABLE, item, open, s, with_table};
 const FOLDER: &str = "MILLRACE_TEST_FOLDER";
 
 #[tokio::test]
-async fn items_survive_a_restart_and_a_folder_is_one_process_s() {
+async fn items_survive_a_restart_and_a_folder_is_locked_by_one_process() {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::new();
     {
@@ -50,7 +50,7 @@ async fn writes_until_it_is_killed() {
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_survives_sigkill() {
+async fn acknowledged_writes_survive_sigkill() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "--nocapture", "durability::writes_until_it_is_killed"])

@@ -19,7 +19,7 @@ fn letter(client: &Client, to: &str, link: &str) -> SendEmailFluentBuilder {
 }
 
 #[tokio::test]
-async fn what_is_sent_is_in_the_mailbox_and_survives_a_restart() {
+async fn sent_mail_is_in_the_mailbox_and_survives_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::new();
     let id = {
@@ -38,7 +38,7 @@ async fn what_is_sent_is_in_the_mailbox_and_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn the_next_messages_can_be_refused() {
+async fn the_mail_stand_in_can_refuse_the_next_messages() {
     let stand_ins = open(None, &Clock::new());
     let client = Client::new(&stand_ins.sdk_config());
     stand_ins.mailbox().refuse_next(1, "MessageRejected");

@@ -1,4 +1,4 @@
-//! The stand-ins as the unmodified clients of the AWS SDK see them.
+//! The stand-ins, tested with the unmodified clients of the AWS SDK.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod blobs;

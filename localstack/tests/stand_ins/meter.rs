@@ -4,7 +4,7 @@ use millrace_localstack::aws::meter::Meter;
 use crate::set_up::{Clock, TABLE, item, open, s, with_table};
 
 #[tokio::test]
-async fn calls_made_together_are_one_round_trip_and_capacity_is_counted_unasked() {
+async fn parallel_calls_are_one_round_trip_and_capacity_is_always_counted() {
     let stand_ins = open(None, &Clock::new());
     let client = with_table(&stand_ins).await;
     let indexed = [("gsi1pk", s("u")), ("gsi1sk", s("1")), ("body", s(&"x".repeat(1500)))];
@@ -36,7 +36,7 @@ async fn calls_made_together_are_one_round_trip_and_capacity_is_counted_unasked(
 }
 
 #[tokio::test]
-async fn a_chain_counts_call_by_call_and_a_transaction_twice_its_units() {
+async fn sequential_calls_count_separately_and_transactions_cost_double_units() {
     let stand_ins = open(None, &Clock::new());
     let client = with_table(&stand_ins).await;
     let sqs = aws_sdk_sqs::Client::new(&stand_ins.sdk_config());
@@ -61,7 +61,7 @@ async fn a_chain_counts_call_by_call_and_a_transaction_twice_its_units() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn overlap_is_seen_on_many_threads_too() {
+async fn overlapping_calls_are_detected_across_threads() {
     let stand_ins = open(None, &Clock::new());
     let client = with_table(&stand_ins).await;
     for _ in 0..20 {

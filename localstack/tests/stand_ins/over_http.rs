@@ -60,7 +60,7 @@ async fn every_service_answers_over_http_on_one_port() {
 }
 
 #[tokio::test]
-async fn a_server_that_shares_the_port_knows_whose_a_request_is() {
+async fn requests_on_a_shared_port_are_routed_to_their_service() {
     let stand_ins = StandIns::in_memory(BUCKET).unwrap();
     let claimed = |path: &str, target: Option<&str>| {
         let mut request = Request::get(path);

@@ -33,7 +33,7 @@ async fn receive(client: &Client, url: &str) -> Vec<aws_sdk_sqs::types::Message>
 }
 
 #[tokio::test]
-async fn a_message_is_hidden_until_its_time_and_dead_after_too_many_tries() {
+async fn a_received_message_is_invisible_until_its_timeout_and_dead_lettered_after_the_maximum_receives() {
     let clock = Clock::new();
     let stand_ins = open(None, &clock);
     let (client, url) = queue(&stand_ins).await;
@@ -78,7 +78,7 @@ async fn a_message_is_hidden_until_its_time_and_dead_after_too_many_tries() {
 }
 
 #[tokio::test]
-async fn a_message_can_be_delayed_put_back_and_postponed() {
+async fn a_message_can_be_delayed_released_and_extended() {
     let clock = Clock::new();
     let stand_ins = open(None, &clock);
     let (client, url) = queue(&stand_ins).await;
@@ -101,7 +101,7 @@ async fn a_message_can_be_delayed_put_back_and_postponed() {
 }
 
 #[tokio::test]
-async fn a_long_poll_ends_when_a_message_comes_or_the_clock_moves() {
+async fn a_long_poll_returns_on_a_new_message_or_clock_change() {
     let clock = Clock::new();
     let stand_ins = open(None, &clock);
     let (client, url) = queue(&stand_ins).await;
@@ -127,7 +127,7 @@ async fn a_long_poll_ends_when_a_message_comes_or_the_clock_moves() {
 }
 
 #[tokio::test]
-async fn batches_answer_entry_by_entry_and_refusals_are_typed() {
+async fn batches_report_each_entry_and_errors_are_typed() {
     let stand_ins = open(None, &Clock::new());
     let (client, url) = queue(&stand_ins).await;
     let entry = |id: &str, body: &str, delay| {

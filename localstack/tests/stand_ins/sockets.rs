@@ -5,7 +5,7 @@ use millrace_localstack::aws::sockets::BUFFER;
 use crate::set_up::{Clock, open, soon};
 
 #[tokio::test]
-async fn posts_arrive_in_order_and_a_gone_socket_is_a_typed_refusal() {
+async fn posts_arrive_in_order_and_a_closed_socket_is_a_typed_error() {
     let stand_ins = open(None, &Clock::new());
     let client = Client::new(&stand_ins.sdk_config());
     let post = |id: &str, text: &str| client.post_to_connection().connection_id(id).data(Blob::new(text)).send();
@@ -25,7 +25,7 @@ async fn posts_arrive_in_order_and_a_gone_socket_is_a_typed_refusal() {
 }
 
 #[tokio::test]
-async fn a_socket_that_does_not_keep_up_is_dropped_and_blocks_nobody() {
+async fn a_slow_socket_is_dropped_without_blocking_others() {
     let stand_ins = open(None, &Clock::new());
     let client = Client::new(&stand_ins.sdk_config());
     let mut incoming = stand_ins.sockets().register("slow");

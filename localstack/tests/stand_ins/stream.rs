@@ -4,7 +4,7 @@ use std::time::Duration;
 use crate::set_up::{Clock, TABLE, item, n, open, s, soon, with_table};
 
 #[tokio::test]
-async fn the_stream_tells_of_every_write_in_order_and_wakes_its_readers() {
+async fn the_stream_contains_every_write_in_order_and_wakes_its_readers() {
     let stand_ins = open(None, &Clock::new());
     let client = with_table(&stand_ins).await;
     let mut changes = stand_ins.table().changes();
@@ -25,7 +25,7 @@ async fn the_stream_tells_of_every_write_in_order_and_wakes_its_readers() {
 }
 
 #[tokio::test]
-async fn a_reader_keeps_its_place_over_a_restart_and_passed_records_can_go() {
+async fn a_stream_position_survives_a_restart_and_old_records_can_be_trimmed() {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::new();
     let place = {
@@ -73,11 +73,11 @@ async fn expiry_follows_the_clock(data: Option<&Path>) {
 }
 
 #[tokio::test]
-async fn expiry_in_memory_follows_the_clock() {
+async fn ttl_in_memory_follows_the_clock() {
     expiry_follows_the_clock(None).await;
 }
 
 #[tokio::test]
-async fn expiry_in_a_folder_follows_the_clock() {
+async fn ttl_on_disk_follows_the_clock() {
     expiry_follows_the_clock(Some(tempfile::tempdir().unwrap().path())).await;
 }

@@ -10,7 +10,7 @@ fn put(pk: &str, sk: &str) -> Put {
 }
 
 #[tokio::test]
-async fn a_cancelled_transaction_tells_why_item_by_item_and_changes_nothing() {
+async fn a_cancelled_transaction_reports_a_reason_per_item_and_writes_nothing() {
     let client = with_table(&open(None, &Clock::new())).await;
     client.put_item().table_name(TABLE).set_item(Some(item("a", "1", &[("n", n(7))]))).send().await.unwrap();
     let check = ConditionCheck::builder()
@@ -42,7 +42,7 @@ async fn a_cancelled_transaction_tells_why_item_by_item_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_transaction_writes_all_and_over_http_a_token_makes_it_once() {
+async fn a_transaction_is_atomic_and_a_request_token_makes_it_idempotent() {
     let (_stand_ins, config) = served().await;
     let client = aws_sdk_dynamodb::Client::new(&config);
     make_table(&client).await;
@@ -86,7 +86,7 @@ async fn a_transaction_writes_all_and_over_http_a_token_makes_it_once() {
 }
 
 #[tokio::test]
-async fn a_failed_condition_carries_the_item_that_stood_in_the_way() {
+async fn a_failed_condition_returns_the_existing_item() {
     let client = with_table(&open(None, &Clock::new())).await;
     let write = || {
         client
@@ -106,7 +106,7 @@ async fn a_failed_condition_carries_the_item_that_stood_in_the_way() {
 }
 
 #[tokio::test]
-async fn an_index_holds_the_included_attributes_and_no_others() {
+async fn an_index_projects_only_the_included_attributes() {
     let client = with_table(&open(None, &Clock::new())).await;
     let indexed = [("gsi1pk", s("U#1")), ("gsi1sk", s("2026-01-01")), ("title", s("Paint")), ("body", s("long"))];
     client.put_item().table_name(TABLE).set_item(Some(item("a", "1", &indexed))).send().await.unwrap();
@@ -141,7 +141,7 @@ async fn an_index_holds_the_included_attributes_and_no_others() {
 }
 
 #[tokio::test]
-async fn a_query_ends_at_a_megabyte_and_goes_on_from_there() {
+async fn a_query_page_ends_at_one_megabyte() {
     let client = with_table(&open(None, &Clock::new())).await;
     let long = s(&"x".repeat(100_000));
     for n in 0..25 {
@@ -164,7 +164,7 @@ async fn a_query_ends_at_a_megabyte_and_goes_on_from_there() {
 }
 
 #[tokio::test]
-async fn batches_read_and_write_and_refusals_are_typed() {
+async fn batch_reads_and_writes_work_and_errors_are_typed() {
     let client = with_table(&open(None, &Clock::new())).await;
     let requests = (0..25).map(|n| {
         let put = aws_sdk_dynamodb::types::PutRequest::builder().set_item(Some(item("a", &n.to_string(), &[])));

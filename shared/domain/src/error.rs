@@ -1,18 +1,18 @@
-//! The one error type. Outside it is an RFC 9457 problem, inside it is a log line.
+//! The error type. It is returned as an RFC 9457 problem and logged as one line.
 
 use crate::task::transfer::TaskKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The result of everything that can be refused.
+/// The result of an operation that can be refused.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// One field of a request that was refused, and why.
+/// A refused field of a request, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FieldError {
-    /// The field's path in the body, the query or the path, such as `columns[2].name`.
+    /// The field's path in the body, query or path, such as `columns[2].name`.
     pub field: String,
-    /// What is wrong with it, as a sentence for the person who typed it.
+    /// The reason, as a sentence for the person who entered it.
     pub message: String,
 }
 
@@ -31,78 +31,77 @@ pub struct Refusal {
     pub current: Option<Value>,
 }
 
-/// Why a call was refused. Each variant is one HTTP status.
+/// The reason for a refusal. Each variant corresponds to an HTTP status.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// 400: the request could not be read at all.
+    /// 400: the request is malformed.
     #[error("{0}")]
     Malformed(String),
-    /// 401: nobody, or nobody that we know, is asking.
+    /// 401: the caller is not authenticated.
     #[error("{0}")]
     Unauthorized(String),
-    /// 403: the caller may not do this.
+    /// 403: the caller lacks the permission.
     #[error("{0}")]
     Forbidden(String),
-    /// 404: it does not exist, or not for this caller.
+    /// 404: it does not exist, or is not visible to the caller.
     #[error("{0}")]
     NotFound(String),
     /// 405: the path exists, the method does not.
     #[error("{0}")]
     MethodNotAllowed(String),
-    /// 409: it collides with what is there; `current` says what that is.
+    /// 409: it conflicts with the current state; `current` describes it.
     #[error("{detail}")]
     Conflict {
-        /// What collides, as a sentence.
+        /// The conflict, as a sentence.
         detail: String,
-        /// The state that the caller did not know of.
+        /// The current state.
         current: Option<Box<Value>>,
     },
-    /// Somebody else wrote between this call's read and its write. The call is run again; only one that loses every
-    /// time is answered, with 409.
+    /// Another write happened between this call's read and its write. The call is retried; 409 is returned only if
+    /// every attempt fails.
     #[error("somebody else changed this at the same moment; try again")]
     Raced,
-    /// 412: `If-Match` names a version that is no longer the current one.
+    /// 412: `If-Match` names an outdated version.
     #[error("somebody else changed this in the meantime")]
     Stale {
-        /// The resource as it is now.
+        /// The current resource.
         current: Box<Value>,
     },
-    /// 413: the body is larger than the function takes.
+    /// 413: the body is too large.
     #[error("{0}")]
     TooLarge(String),
-    /// 415: the body is of another type than the function takes.
+    /// 415: the body's content type is not accepted.
     #[error("{0}")]
     UnsupportedType(String),
-    /// 422: the request was read, and some of its fields are wrong.
+    /// 422: the request is well-formed, but some fields are invalid.
     #[error("{}", .0.first().map_or("some fields are wrong", |error| error.message.as_str()))]
     Invalid(Vec<FieldError>),
-    /// 423: somebody else holds the lock.
+    /// 423: the lock is held by another person.
     #[error("{detail}")]
     Locked {
-        /// Who holds it, as a sentence.
+        /// The holder, as a sentence.
         detail: String,
-        /// The lock as it is.
+        /// The current lock.
         current: Box<Value>,
     },
-    /// 429: too many tries.
+    /// 429: too many attempts.
     #[error("{detail}")]
     TooMany {
-        /// What there were too many of, as a sentence.
+        /// The exceeded limit, as a sentence.
         detail: String,
-        /// Seconds until the next try can succeed.
+        /// Seconds until the next attempt can succeed.
         retry_after: u64,
     },
-    /// 503: the system is busy; the same call may succeed in a moment.
+    /// 503: overloaded; the same call may succeed shortly.
     #[error("the system is busy")]
     Busy(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// 500: our fault. Logged with its cause, never sent.
+    /// 500: an internal error. Its cause is logged and never returned.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// Not a failure: the task has another key by now, or its parts stand under another one. The call is begun anew with
-    /// that.
+    /// Not a failure: the task, or its parent, has another key now. The call is restarted with it.
     #[error("the task was moved")]
     Transferred(Box<TaskKeys>),
-    /// Not a failure: the same `Idempotency-Key` was answered before, and this is that answer.
+    /// Not a failure: the same `Idempotency-Key` was answered before, and this is the stored answer.
     #[error("answered before")]
     Replayed {
         /// The status of the first answer.
@@ -113,27 +112,27 @@ pub enum Error {
 }
 
 impl Error {
-    /// A field that is wrong, named.
+    /// An invalid field.
     pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
     }
 
-    /// Something that is not there, or not for this caller: `not_found("task")`.
+    /// Something that does not exist or is not visible to the caller: `not_found("task")`.
     pub fn not_found(what: &str) -> Self {
         Self::NotFound(format!("There is no such {what} here."))
     }
 
-    /// A collision without anything to show.
+    /// A conflict without a current state to return.
     pub fn conflict(detail: impl Into<String>) -> Self {
         Self::Conflict { detail: detail.into(), current: None }
     }
 
-    /// Our own fault, with its cause for the log.
+    /// An internal error, with its cause for the log.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
 
-    /// The HTTP status that this error is answered with.
+    /// The HTTP status of this error.
     pub fn status(&self) -> u16 {
         match self {
             Self::Malformed(_) => 400,

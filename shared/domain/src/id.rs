@@ -1,9 +1,9 @@
-//! Ids as types, so that one kind is never taken for another. On the wire they are strings that are safe in a URL.
+//! Ids as types, so that kinds cannot be confused. On the wire they are URL-safe strings.
 
 use crate::token::random_string;
 use std::{borrow::Cow, str::FromStr};
 
-/// A string that is not an id of the kind that was asked for.
+/// A string that is not an id of the expected kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("is not a {0}")]
 pub struct NotAnId(pub &'static str);
@@ -45,11 +45,11 @@ macro_rules! random_id {
         pub struct $name(String);
 
         impl $name {
-            /// A new one, that nobody can guess.
+            /// A new, unguessable id.
             pub fn random() -> Self {
                 Self(format!("{}{}", $prefix, random_string(20)))
             }
-            /// The id as it is sent and stored.
+            /// The id as a string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -69,15 +69,15 @@ macro_rules! random_id {
     };
 }
 
-/// Ids whose text sorts by the time at which they were made: what they stand for is listed in that order.
+/// Ids that sort by creation time, which is the order of their lists.
 macro_rules! sorted_by_time {
     ($($name:ident $prefix:literal),+) => {
         $(impl $name {
-            /// A new one for something that is made at `at`.
+            /// A new id for something created at `at`.
             pub fn at(at: jiff::Timestamp) -> Self {
                 Self(format!("{}{}", $prefix, ulid::Ulid::from_datetime(std::time::SystemTime::from(at))))
             }
-            /// The same one each time for the `place`-th of several that are made at `at` in one place.
+            /// A deterministic id for the `place`-th of several things created at `at`.
             pub fn placed(at: jiff::Timestamp, place: u32) -> Self {
                 let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
                 Self(format!("{}{}", $prefix, ulid::Ulid::from_parts(milliseconds, place.into())))
@@ -86,7 +86,7 @@ macro_rules! sorted_by_time {
     };
 }
 
-/// Ids of things inside a project carry its key, so that one read finds them.
+/// Ids of things in a project contain its key, so that a single read finds them.
 macro_rules! project_id {
     ($(#[doc = $doc:literal])+ $name:ident, $what:literal, $letter:literal) => {
         $(#[doc = $doc])+
@@ -97,15 +97,15 @@ macro_rules! project_id {
         }
 
         impl $name {
-            /// A new one in `project`, that nobody can guess.
+            /// A new, unguessable id in `project`.
             pub fn random(project: &ProjectKey) -> Self {
                 Self { project: project.clone(), suffix: random_string(12) }
             }
-            /// The project that it belongs to.
+            /// The project.
             pub fn project(&self) -> &ProjectKey {
                 &self.project
             }
-            /// What tells it from its siblings in the project.
+            /// The part that is unique within the project.
             pub fn suffix(&self) -> &str {
                 &self.suffix
             }
@@ -132,13 +132,13 @@ fn is_suffix(text: &str) -> bool {
 }
 
 random_id!(
-    /// A workspace: one organisation, strictly apart from all others.
+    /// A workspace: one organisation, isolated from all others.
     WorkspaceId, "workspace id", "ws_");
 random_id!(
     /// A person's account.
     UserId, "user id", "usr_");
 random_id!(
-    /// One sign-in on one device.
+    /// A sign-in on one device.
     SessionId, "session id", "ses_");
 random_id!(
     /// An invitation into a workspace.
@@ -156,13 +156,13 @@ random_id!(
     /// A comment on a task. Ids sort by time.
     CommentId, "comment id", "cmt_");
 random_id!(
-    /// A file on a task. Ids sort by time.
+    /// An attachment of a task. Ids sort by time.
     AttachmentId, "attachment id", "att_");
 random_id!(
-    /// A report that a person asked for. Ids sort by time.
+    /// A requested report. Ids sort by time.
     ReportId, "report id", "rep_");
 random_id!(
-    /// A field of a project's own.
+    /// A custom field of a project.
     FieldId, "field id", "fld_");
 project_id!(
     /// A board of a project.
@@ -176,12 +176,12 @@ project_id!(
 
 sorted_by_time!(CommentId "cmt_", AttachmentId "att_", ReportId "rep_");
 
-/// A project's key: two to ten capital letters and digits, a letter first. Small letters are taken as capitals.
+/// A project's key: two to ten upper-case letters and digits, starting with a letter. Lower case is converted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectKey(String);
 
 impl ProjectKey {
-    /// The key as it is sent and stored.
+    /// The key as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -205,7 +205,7 @@ impl FromStr for ProjectKey {
 }
 
 impl SprintId {
-    /// The same one each time for the `place`-th sprint that an import makes.
+    /// A deterministic id for the `place`-th sprint of an import.
     pub fn of_import(import: &ImportId, place: usize) -> Self {
         Self { project: import.project.clone(), suffix: format!("{}{place:04}", import.suffix) }
     }
@@ -213,7 +213,7 @@ impl SprintId {
 
 string_conversions!(ProjectKey, "^[A-Za-z][A-Za-z0-9]{1,9}$", "WEB", "A project's key.");
 
-/// A task's key: its project's key and its number, such as `WEB-12`.
+/// A task's key: the project's key and a number, such as `WEB-12`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskKey {
     project: ProjectKey,
@@ -265,7 +265,7 @@ macro_rules! time_id {
             pub fn at(at: jiff::Timestamp) -> Self {
                 Self(ulid::Ulid::from_datetime(std::time::SystemTime::from(at)))
             }
-            /// The same one each time for the `place`-th of several that happen at `at` in one place.
+            /// A deterministic id for the `place`-th of several events at `at`.
             pub fn placed(at: jiff::Timestamp, place: u32) -> Self {
                 let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
                 Self(ulid::Ulid::from_parts(milliseconds, place.into()))
@@ -274,7 +274,7 @@ macro_rules! time_id {
             pub fn nil() -> Self {
                 Self(ulid::Ulid::nil())
             }
-            /// The next id of the same moment, which sorts directly after this one.
+            /// The next id of the same millisecond.
             pub fn next(self) -> Self {
                 Self(self.0.increment().unwrap_or(self.0))
             }
@@ -303,17 +303,17 @@ macro_rules! time_id {
 }
 
 time_id!(
-    /// An event's id, a ULID: ids sort by time. It is also a feed's cursor.
+    /// An event's id, a ULID. Ids sort by time and are the feed's cursors.
     EventId, "event id");
 time_id!(
-    /// A notification's id, a ULID: ids sort by time.
+    /// A notification's id, a ULID. Ids sort by time.
     NotificationId, "notification id");
 time_id!(
-    /// A mail's id, a ULID: ids sort by time.
+    /// A mail's id, a ULID. Ids sort by time.
     MailId, "mail id");
 
 impl NotificationId {
-    /// When it was made, to the millisecond.
+    /// The creation time, in milliseconds.
     pub fn time(self) -> jiff::Timestamp {
         let milliseconds = i64::try_from(self.0.timestamp_ms()).unwrap_or(i64::MAX);
         jiff::Timestamp::from_millisecond(milliseconds).unwrap_or(jiff::Timestamp::MAX)
@@ -330,7 +330,7 @@ impl EventId {
         Self(ulid::Ulid(u128::MAX))
     }
 
-    /// The id of what Millrace itself tells at `at` about something that `about` names: the same each time it is told.
+    /// A deterministic id for a notice of the system at `at` about `about`.
     pub fn of_notice(at: jiff::Timestamp, about: &str) -> Self {
         let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or_default();
         // FNV-1a with 128 bits (RFC 9923): it tells names apart, and nobody need be kept from making one.
@@ -346,7 +346,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_kind_is_never_taken_for_another() {
+    fn ids_of_one_kind_do_not_parse_as_another() {
         let user = UserId::random().to_string();
         assert!(user.parse::<WorkspaceId>().is_err());
         assert!(user.parse::<UserId>().is_ok());
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_listed_by_time_has_ids_that_sort_so() {
+    fn ids_of_time_ordered_lists_sort_by_time() {
         let at = |second| jiff::Timestamp::from_second(second).expect("in range");
         let (early, late) = (CommentId::at(at(1_000)), CommentId::at(at(2_000)));
         assert!(early < late && early.as_str() < late.as_str());

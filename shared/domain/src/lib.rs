@@ -1,7 +1,7 @@
-//! The rules of Millrace: pure, without I/O, in rooms by subject.
+//! The rules of Millrace: pure functions and types without I/O, in modules by subject.
 //!
-//! Every room stands on the ground: [`error`], [`id`], [`text`], [`patch`], [`token`] and [`csv`]. [`resource`] holds
-//! what clients see of the things that several areas answer with.
+//! All modules build on [`error`], [`id`], [`text`], [`patch`], [`token`] and [`csv`]. [`resource`] contains
+//! representations that several areas return.
 
 pub mod board;
 pub mod comment;

@@ -76,7 +76,7 @@ impl NotificationKind {
 pub struct NotifiedTask {
     /// The task's key.
     pub key: TaskKey,
-    /// What it was called.
+    /// The sprint's name.
     pub title: Title,
     /// The board that it was on.
     pub board_id: BoardId,
@@ -95,9 +95,9 @@ pub enum Work {
 /// Something that was asked for, and came to an end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FinishedWork {
-    /// What it is.
+    /// The content type.
     pub work: Work,
-    /// Its id.
+    /// The session's id.
     pub id: String,
     /// What its file is called.
     pub name: String,
@@ -120,9 +120,9 @@ impl FinishedWork {
 /// What a person hears of. Of a burst they hear once: `tasks` then names the first ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Notification {
-    /// Its id; ids sort by time.
+    /// The attachment's id. Ids sort by time.
     pub id: NotificationId,
-    /// What it is about.
+    /// The subject.
     pub kind: NotificationKind,
     /// Who did it.
     pub actor: Actor,

@@ -1,19 +1,19 @@
-//! Fields of a PATCH: one that is absent is kept, and null is something else than absent.
+//! Fields of a PATCH body: an absent field is kept, which differs from null.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
-/// A field that may be kept (absent), cleared (null) or set.
-/// Use with `#[serde(default, skip_serializing_if = "Patch::is_keep")]`.
+/// A field that can be kept (absent), cleared (null) or set. Use with `#[serde(default, skip_serializing_if =
+/// "Patch::is_keep")]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Patch<T> {
-    /// Absent: stays as it is.
+    /// Absent: unchanged.
     #[default]
     Keep,
-    /// Null: is emptied.
+    /// Null: cleared.
     Clear,
-    /// A value: becomes that.
+    /// A value: set.
     Set(T),
 }
 
@@ -60,8 +60,8 @@ impl<T: JsonSchema> JsonSchema for Patch<T> {
     }
 }
 
-/// A field that may be kept (absent) or set, but never cleared: null is refused.
-/// Use with `#[serde(default, skip_serializing_if = "Change::is_keep")]`.
+/// A field that can be kept (absent) or set, but not cleared: null is refused. Use with `#[serde(default,
+/// skip_serializing_if = "Change::is_keep")]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change<T>(pub Option<T>);
 

@@ -1,4 +1,4 @@
-//! What clients see of the things that several areas answer with.
+//! Representations of resources that several areas return.
 
 use crate::{
     id::{BoardId, ColumnId, LabelId, ProjectKey, SprintId, TaskKey, TeamId, UserId},
@@ -14,16 +14,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The most columns that one board has.
+/// The maximum number of columns per board.
 pub const MOST_COLUMNS: usize = 50;
-/// The most labels that one project has.
+/// The maximum number of labels per project.
 pub const MOST_LABELS: usize = 200;
-/// The most boards that one project has.
+/// The maximum number of boards per project.
 pub const MOST_BOARDS: usize = 50;
 
-/// A resource whose `version` goes out as its `ETag`.
+/// A resource whose `version` is sent as its `ETag`.
 pub trait Versioned {
-    /// The version, which grows by one with each write.
+    /// The version, incremented by each write.
     fn version(&self) -> u64;
 }
 
@@ -39,41 +39,41 @@ macro_rules! versioned {
 
 versioned!(Project, Board, Column, Label, Task, Card, Team);
 
-/// A person, as the other people of a workspace see them.
+/// A person as seen by other people of a workspace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// The person's id.
     pub id: UserId,
     /// The name to show.
     pub name: Name,
-    /// The address; null for those who may not see it (guests).
+    /// The email address; null for readers who cannot see it (guests).
     pub email: Option<String>,
-    /// What the person is in the workspace.
+    /// The person's role in the workspace.
     pub role: WorkspaceRole,
-    /// Where the person's picture is: a path below the address that people open; null for initials.
+    /// The path of the person's picture below the public URL; null if they have none.
     pub avatar_url: Option<String>,
 }
 
 /// A project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Project {
-    /// The key, which every task's key starts with.
+    /// The key, the prefix of its task keys.
     pub key: ProjectKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is about, possibly empty.
+    /// The description; may be empty.
     pub description: Summary,
-    /// What the caller is in it.
+    /// The caller's role in it.
     pub role: ProjectRole,
-    /// The board that it opens with; null once that was deleted.
+    /// The board that opens by default; null if it was deleted.
     pub board_id: Option<BoardId>,
-    /// Whether a task closes by itself once all of its parts are done.
+    /// Whether a task closes automatically once all of its subtasks are done.
     pub close_parent: bool,
-    /// Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+    /// Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves.
     pub track_time: bool,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -82,21 +82,21 @@ pub struct Project {
 /// A project as events carry it: without the role, which differs from reader to reader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventProject {
-    /// The key, which every task's key starts with.
+    /// The key, the prefix of its task keys.
     pub key: ProjectKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is about, possibly empty.
+    /// The description; may be empty.
     pub description: Summary,
-    /// The board that it opens with; null once that was deleted.
+    /// The board that opens by default; null if it was deleted.
     pub board_id: Option<BoardId>,
-    /// Whether a task closes by itself once all of its parts are done.
+    /// Whether a task closes automatically once all of its subtasks are done.
     pub close_parent: bool,
-    /// Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+    /// Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves.
     pub track_time: bool,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -110,27 +110,27 @@ impl From<Project> for EventProject {
     }
 }
 
-/// Somebody who takes part in a project.
+/// A member of a project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProjectMember {
     /// The person.
     pub user: Person,
-    /// What the person is in the project.
+    /// The person's role in the project.
     pub role: ProjectRole,
 }
 
-/// A board, without what is on it.
+/// A board without its content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Board {
     /// The board's id.
     pub id: BoardId,
-    /// The project that it belongs to.
+    /// The project.
     pub project: ProjectKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -141,15 +141,15 @@ pub struct Board {
 pub struct Column {
     /// The column's id.
     pub id: ColumnId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// The status that its tasks have.
+    /// The status of the tasks in it.
     pub category: Status,
-    /// Its place among the columns: a rank, compared as bytes.
+    /// The rank among the columns, compared as bytes.
     pub position: String,
-    /// The most cards that it takes; null for any number.
+    /// The WIP limit; null for none.
     pub wip_limit: Option<u32>,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
 }
 
@@ -158,112 +158,111 @@ pub struct Column {
 pub struct Label {
     /// The label's id.
     pub id: LabelId,
-    /// What it says.
+    /// The name.
     pub name: Name,
-    /// Its colour.
+    /// The colour.
     pub color: Color,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
 }
 
-/// People of a workspace who work together, across projects.
+/// A team: a group of people across projects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Team {
-    /// Its id.
+    /// The session's id.
     pub id: TeamId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is for, possibly empty.
+    /// The purpose; may be empty.
     pub description: Summary,
-    /// Who leads it, one of its members; null where nobody does.
+    /// The lead, one of its members; null if there is none.
     pub lead: Option<UserId>,
-    /// Who is in it.
+    /// The members.
     pub members: Vec<UserId>,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
 }
 
-/// Counters that stand beside a task's fields: they change without a new version of the task.
+/// Counters stored beside a task's fields. They change without a new version of the task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counters {
-    /// How many comments it has.
+    /// The number of comments.
     pub comments: u32,
-    /// How many files it has.
+    /// The number of attachments.
     pub attachments: u32,
-    /// How many minutes were logged on it.
+    /// The minutes logged on it.
     pub logged_minutes: u32,
 }
 
-/// What is counted around a task and kept beside it.
+/// The counts around a task, stored beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// What is counted beside its fields.
+    /// The counters stored beside its fields.
     pub counters: Counters,
-    /// How many parts of it are done.
+    /// The number of completed subtasks.
     pub subtask_done: u32,
-    /// How many parts it has.
+    /// The number of subtasks.
     pub subtask_count: u32,
     /// Whether an open task blocks it.
     pub blocked: bool,
 }
 
-/// The part of a task that a board shows.
+/// The fields of a task that a board shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Card {
     /// The task's key.
     pub key: TaskKey,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
-    /// The board that it is on.
+    /// The board.
     pub board_id: BoardId,
-    /// The column that it is in.
+    /// The column.
     pub column_id: ColumnId,
     /// The column's category.
     pub status: Status,
-    /// How urgent it is.
+    /// The priority.
     pub priority: Priority,
-    /// Who works on it.
+    /// The assignees.
     pub assignees: Vec<UserId>,
-    /// Its labels.
+    /// The labels.
     pub labels: Vec<LabelId>,
-    /// Its size in story points.
+    /// The size in story points.
     pub story_points: Option<u32>,
-    /// When it is to be done.
+    /// The due date.
     pub due_date: Option<Date>,
-    /// The sprint that it is planned for.
+    /// The sprint it is planned for.
     pub sprint_id: Option<SprintId>,
-    /// The task that it is a part of.
+    /// The parent task.
     pub parent: Option<TaskKey>,
-    /// Its place in the column: a rank, compared as bytes; the task's number decides between equals.
+    /// The rank in the column, compared as bytes; the task's number decides between equals.
     pub position: String,
-    /// Since when it is in this column.
+    /// When it entered this column.
     pub column_since: Timestamp,
-    /// When work on it began; left out before that.
+    /// When work on it started; omitted before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at: Option<Timestamp>,
-    /// How many comments it has.
+    /// The number of comments.
     pub comment_count: u32,
-    /// How many files it has.
+    /// The number of attachments.
     pub attachment_count: u32,
-    /// How many parts of it are done.
+    /// The number of completed subtasks.
     pub subtask_done: u32,
-    /// How many parts it has.
+    /// The number of subtasks.
     pub subtask_count: u32,
     /// The tasks that block it while they are open.
     pub blocked_by: Vec<TaskKey>,
     /// Whether an open task blocks it.
     pub blocked: bool,
-    /// The values of those of the project's own fields that cards show, by the fields' ids, the first 120 characters of
-    /// each; left out where there are none.
+    /// The custom field values shown on cards, by field id, truncated to 120 characters; omitted if there are none.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub custom: Map<String, Value>,
     /// Whether it is archived.
     pub archived: bool,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -274,57 +273,57 @@ pub struct Card {
 pub struct Task {
     /// The task's key.
     pub key: TaskKey,
-    /// The project that it belongs to.
+    /// The project.
     pub project: ProjectKey,
-    /// The board that it is on.
+    /// The board.
     pub board_id: BoardId,
-    /// The column that it is in.
+    /// The column.
     pub column_id: ColumnId,
     /// The column's category.
     pub status: Status,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
     /// What is to be done, as Markdown.
     pub description: Markdown,
-    /// How urgent it is.
+    /// The priority.
     pub priority: Priority,
-    /// Who works on it.
+    /// The assignees.
     pub assignees: Vec<UserId>,
-    /// Who asked for it; null for someone who has left.
+    /// The reporter; null if they have left.
     pub reporter: Option<UserId>,
-    /// Its labels.
+    /// The labels.
     pub labels: Vec<LabelId>,
-    /// Its size in story points.
+    /// The size in story points.
     pub story_points: Option<u32>,
-    /// Its size in hours, as guessed.
+    /// The estimate in hours.
     pub estimated_hours: Option<f64>,
-    /// The hours that were logged on it.
+    /// The hours logged on it.
     pub actual_hours: f64,
-    /// When work on it is to start.
+    /// The start date.
     pub start_date: Option<Date>,
-    /// When it is to be done.
+    /// The due date.
     pub due_date: Option<Date>,
-    /// The sprint that it is planned for.
+    /// The sprint it is planned for.
     pub sprint_id: Option<SprintId>,
-    /// The task that it is a part of.
+    /// The parent task.
     pub parent: Option<TaskKey>,
-    /// Its place in the column: a rank, compared as bytes; the task's number decides between equals.
+    /// The rank in the column, compared as bytes; the task's number decides between equals.
     pub position: String,
-    /// Since when it is in this column.
+    /// When it entered this column.
     pub column_since: Timestamp,
-    /// Who hears of its changes.
+    /// The watchers.
     pub watchers: Vec<UserId>,
-    /// The project's own fields, by their id.
+    /// The custom field values, by field id.
     pub custom: Map<String, Value>,
-    /// What other systems keep here, by a name of their own.
+    /// Metadata of other systems, by namespace.
     pub metadata: Map<String, Value>,
-    /// How many comments it has.
+    /// The number of comments.
     pub comment_count: u32,
-    /// How many files it has.
+    /// The number of attachments.
     pub attachment_count: u32,
-    /// How many parts of it are done.
+    /// The number of completed subtasks.
     pub subtask_done: u32,
-    /// How many parts it has.
+    /// The number of subtasks.
     pub subtask_count: u32,
     /// The tasks that block it while they are open.
     pub blocked_by: Vec<TaskKey>,
@@ -332,18 +331,18 @@ pub struct Task {
     pub blocked: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
-    /// When it came into a column of the category done.
+    /// When it entered a column of the category done.
     pub closed_at: Option<Timestamp>,
 }
 
 impl Card {
-    /// The card of a task whose column has the category `status`, in a project with these fields of its own.
+    /// The card of a task in a column of the category `status`, in a project with these custom fields.
     pub fn new(
         fields: &TaskFields,
         version: u64,
@@ -382,7 +381,7 @@ impl Card {
 }
 
 impl Task {
-    /// The whole task: its fields, its column's category and its description.
+    /// The task: its fields, its column's category and its description.
     pub fn new(fields: TaskFields, version: u64, status: Status, description: Markdown, counts: Counts) -> Self {
         Self {
             project: fields.key.project().clone(),

@@ -1,26 +1,26 @@
-//! Text that people type, with its limits in its type.
+//! Text types with built-in limits.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{borrow::Cow, ops::Deref};
 use unicode_normalization::UnicodeNormalization;
 
-/// Text of `MIN` to `MAX` characters, trimmed and in Unicode's composed form (NFC), without control characters
-/// other than line ends and tabs.
+/// Text of `MIN` to `MAX` characters, trimmed and normalised to NFC, without control characters other than line breaks
+/// and tabs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Default)]
 pub struct Text<const MIN: usize, const MAX: usize>(String);
 
-/// A title or a name: one line that is never empty.
+/// A title or name: a single non-empty line.
 pub type Name = Text<1, 100>;
 /// A task's title.
 pub type Title = Text<1, 250>;
-/// Markdown, possibly none.
+/// Markdown; may be empty.
 pub type Markdown = Text<0, 50_000>;
-/// A sentence or two, possibly none.
+/// A short text; may be empty.
 pub type Summary = Text<0, 2_000>;
 
 impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
-    /// Takes `text` where it keeps the limits; the error is a sentence for whoever typed it.
+    /// Validates `text`; the error is a sentence for the person who typed it.
     pub fn new(text: &str) -> Result<Self, String> {
         if text.chars().any(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t')) {
             return Err("holds characters that cannot be shown".to_owned());
@@ -42,12 +42,12 @@ impl<const MIN: usize, const MAX: usize> Text<MIN, MAX> {
         Ok(Self(text))
     }
 
-    /// The text itself.
+    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text itself.
+    /// The text.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -91,12 +91,12 @@ macro_rules! checked_text {
         pub struct $name(String);
 
         impl $name {
-            /// Takes `text` where it has the form; the error is a sentence for whoever typed it.
+            /// Validates `text`; the error is a sentence for the person who typed it.
             pub fn new(text: &str) -> Result<Self, String> {
                 let check: fn(&str) -> Result<String, String> = $check;
                 check(text).map(Self)
             }
-            /// The text itself.
+            /// The text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -126,7 +126,7 @@ macro_rules! checked_text {
 }
 
 checked_text!(
-    /// A colour as browsers write it: `#` and six hexadecimal digits, kept in small letters.
+    /// A CSS colour: `#` and six hexadecimal digits, in lower case.
     Color,
     |text| {
         let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
@@ -139,7 +139,7 @@ checked_text!(
 );
 
 checked_text!(
-    /// A workspace's short name in addresses: 2 to 40 small letters, digits and inner hyphens.
+    /// A workspace's short name in URLs: 2 to 40 lower-case letters, digits and inner hyphens.
     Slug,
     |text| {
         let fits = (2..=40).contains(&text.len())
@@ -152,7 +152,7 @@ checked_text!(
 );
 
 checked_text!(
-    /// An e-mail address, kept in small letters so that it is one account however it is typed.
+    /// An email address, converted to lower case so that it identifies one account.
     Email,
     |text| {
         let text = text.trim().to_lowercase();
@@ -169,7 +169,7 @@ checked_text!(
 );
 
 checked_text!(
-    /// A time zone by its name in the IANA time zone database, such as `Europe/Berlin`.
+    /// A time zone of the IANA database, such as `Europe/Berlin`.
     ZoneName,
     |text| match jiff::tz::TimeZone::get(text) {
         Ok(zone) => Ok(zone.iana_name().unwrap_or(text).to_owned()),
@@ -179,24 +179,24 @@ checked_text!(
 );
 
 impl ZoneName {
-    /// Coordinated universal time.
+    /// UTC.
     pub fn utc() -> Self {
         Self("UTC".to_owned())
     }
 
-    /// Its rules. One that the database has let go of since is taken as UTC.
+    /// The zone's rules. A zone that is no longer in the database is treated as UTC.
     pub fn zone(&self) -> jiff::tz::TimeZone {
         jiff::tz::TimeZone::get(&self.0).unwrap_or(jiff::tz::TimeZone::UTC)
     }
 }
 
-/// A password as it is typed: never logged, never stored, never sent back.
+/// A plain-text password: never logged, stored or returned.
 #[derive(Clone, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Password(String);
 
 impl Password {
-    /// What was typed.
+    /// The password.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -236,14 +236,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_trimmed_composed_and_bounded() {
+    fn text_is_trimmed_normalised_and_limited() {
         assert_eq!(Name::new("  Cafe\u{301} ").expect("fits").as_str(), "Café");
         assert!(Name::new("   ").is_err() && Name::new("a\u{0}b").is_err());
         assert!(Name::new(&"é".repeat(100)).is_ok() && Name::new(&"é".repeat(101)).is_err());
     }
 
     #[test]
-    fn addresses_are_told_from_what_is_none() {
+    fn invalid_email_addresses_are_refused() {
         for right in ["a@b.co", "Alex.O'Neill+x@Example.COM", "ü@bücher.example"] {
             assert!(Email::new(right).is_ok(), "{right}");
         }

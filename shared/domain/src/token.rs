@@ -1,11 +1,11 @@
-//! Randomness from the operating system.
+//! Random tokens from the operating system.
 
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// `length` letters and digits, each of the 62 equally likely (5.95 bits a character).
+/// `length` letters and digits, uniformly distributed over 62 characters (5.95 bits each).
 ///
 /// # Panics
-/// Where the operating system has no randomness to give, which leaves nothing safe to do.
+/// If the operating system provides no randomness, since no safe fallback exists.
 pub fn random_string(length: usize) -> String {
     let mut text = String::with_capacity(length);
     let mut buffer = [0u8; 64];

@@ -81,7 +81,7 @@ pub struct UploadForm {
 /// What is known of an object without reading it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrived {
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: u64,
     /// What its content is told by from another.
     pub etag: String,

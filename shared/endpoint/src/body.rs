@@ -1,4 +1,4 @@
-//! Request bodies: read strictly, refused precisely.
+//! Request bodies: strict parsing with precise errors.
 
 use crate::answer::Json;
 use axum::http::{HeaderMap, header};
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_names_the_field() {
+    fn a_deserialisation_error_names_the_field() {
         assert_eq!(field_of(br#"{"list": [{"name": ""}]}"#), (422, "list[0].name".to_owned()));
         assert_eq!(field_of(br#"{"list": [{"name": "a", "x": 1}]}"#), (422, "list[0].x".to_owned()));
         assert_eq!(field_of(br#"{"list": [{}]}"#), (422, "list[0].name".to_owned()));
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_where_a_word_is_wanted_is_no_broken_json() {
+    fn a_wrong_type_is_422_and_not_400() {
         #[derive(Debug, Clone, Deserialize, JsonSchema)]
         #[allow(dead_code)]
         struct Urgent {
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_malformed() {
+    fn invalid_json_is_400() {
         for body in [&b"{"[..], b"", b"\xff\xfe", b"{}{}", b"{\"list\": }"] {
             assert_eq!(field_of(body).0, if body == b"{}{}" { 422 } else { 400 }, "{body:?}");
         }

@@ -1,4 +1,4 @@
-//! One call of an endpoint: who calls, with what, and the few steps that every handler takes.
+//! A call of an endpoint: the caller, the request, and the steps that every handler takes.
 
 use crate::{
     answer::Answer,

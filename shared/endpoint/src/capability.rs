@@ -1,4 +1,4 @@
-//! What a function may touch. Its code gets the capabilities that it declares, and its role grants those and no more.
+//! What a function may access. Its code receives the capabilities it declares, and its role grants exactly those.
 
 use crate::{
     platform::Platform,
@@ -381,7 +381,7 @@ pub struct Mailer(Arc<Platform>);
 pub struct Letter {
     /// Headers beside the usual ones, by name.
     pub headers: Vec<(&'static str, String)>,
-    /// Who it goes to.
+    /// The recipient.
     pub to: String,
     /// Its subject.
     pub subject: String,

@@ -1,5 +1,5 @@
-//! Consumers: functions that a queue or the table's stream feeds. Both deliver at least once, so each consumer is
-//! idempotent, and each reports what of a batch it could not do.
+//! Consumers: functions fed by a queue or the table's stream. Both deliver at least once, so each consumer is
+//! idempotent and reports the records that failed.
 
 use crate::{
     capability::{Capabilities, Holds},
@@ -55,7 +55,7 @@ fn pause(tries: u32) -> u32 {
 /// One message, delivered.
 #[derive(Clone)]
 pub struct Delivery<C: Consumer> {
-    /// What it says.
+    /// The name.
     pub message: Arc<C::Message>,
     /// The same for each delivery of the same message.
     pub id: String,
@@ -281,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_and_end_somewhere() {
+    fn retry_delays_grow_up_to_a_maximum() {
         assert_eq!([1, 2, 3, 4].map(pause), [15, 60, 240, 960]);
         assert_eq!(pause(40), LONGEST_PAUSE);
     }

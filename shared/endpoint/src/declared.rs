@@ -1,4 +1,4 @@
-//! A declaration, ready to be listed: each area's `lib.rs` lists its own.
+//! A declaration in the list of its area's `lib.rs`.
 
 use crate::{
     answer::Answer,

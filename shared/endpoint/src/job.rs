@@ -1,4 +1,4 @@
-//! Jobs: functions that a schedule calls.
+//! Jobs: scheduled functions.
 
 use crate::{
     capability::{Capabilities, Holds},

@@ -1,4 +1,4 @@
-//! The entry of a deployed function: one binary an area, one function a process.
+//! The entry point of a deployed function: one binary per area, one function per process.
 
 use crate::{
     declared::Declared,
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn selection_fails_closed() {
+    fn an_unknown_handler_name_refuses_to_start() {
         assert_eq!(names("jobs-nightly", "anything"), Some(vec!["jobs-nightly"]));
         assert_eq!(names("bootstrap", "jobs-nightly"), Some(vec!["jobs-nightly"]));
         assert_eq!(names("jobs-daily", "jobs-nightly"), None);

@@ -1,7 +1,8 @@
-//! How a function is declared, and all that follows from the declaration.
+//! How a function is declared, and what is derived from the declaration.
 //!
-//! An [`Endpoint`], [`Job`], [`Consumer`] or [`SocketRoute`] is declared once, in the file that holds its code. From
-//! the list of an area ([`Declared`]) come the Lambda entry, the local router, the OpenAPI document and the template.
+//! An [`Endpoint`], [`Job`], [`Consumer`] or [`SocketRoute`] is declared once, in the file that contains its code. The
+//! list of an area ([`Declared`]) yields the Lambda entry point, the local router, the OpenAPI document and the
+//! template.
 
 pub mod answer;
 pub mod asyncapi;

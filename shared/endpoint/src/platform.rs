@@ -1,4 +1,4 @@
-//! What a function runs on: its settings and its clients, each made when it is first used.
+//! The runtime of a function: settings and lazily created clients.
 
 use crate::{
     aws_operation::{GET_PARAMETER, JsonOperation, SEND_EMAIL},

@@ -1,4 +1,4 @@
-//! Errors as clients see them: RFC 9457 problem details.
+//! Errors as RFC 9457 problem details.
 
 use axum::{
     http::{HeaderValue, StatusCode, header},

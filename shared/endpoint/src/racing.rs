@@ -1,4 +1,4 @@
-//! Work that loses a race is done again.
+//! Retrying operations that lost a race.
 
 use millrace_domain::{Error, Result};
 use std::time::Duration;

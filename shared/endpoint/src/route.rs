@@ -1,4 +1,4 @@
-//! What an endpoint declares about itself.
+//! The declaration of an HTTP route.
 
 use millrace_domain::workspace::role::{Need, ProjectRole, WorkspaceRole};
 
@@ -84,7 +84,7 @@ impl Route {
         self.need = Need::Workspace(role);
         self
     }
-    /// At least this role in the project that the path names.
+    /// At least this role in the project named by the path.
     pub const fn needs(mut self, role: ProjectRole) -> Self {
         self.need = Need::Project(role);
         self

@@ -1,4 +1,4 @@
-//! Secrets that are handed out once and kept as their hash: refresh tokens, tickets, mailed links.
+//! Secrets that are issued once and stored as a hash: refresh tokens, tickets, mailed links.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use millrace_domain::token::random_string;

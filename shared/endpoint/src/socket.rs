@@ -1,4 +1,4 @@
-//! Socket routes: functions that API Gateway calls for frames of an open socket.
+//! Socket routes: functions that API Gateway invokes for frames of an open WebSocket.
 
 use crate::{
     capability::{Capabilities, Capability, Holds, Sockets},

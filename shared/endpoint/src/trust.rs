@@ -1,7 +1,7 @@
-//! Whom a deployed function trusts: Amazon's own roots, and not every authority that a browser does.
+//! The trust store of a deployed function: only Amazon's own root certificates.
 //!
-//! Reading the system's certificates takes as long as all the rest of a cold start. The five roots that every AWS
-//! service's certificate leads to are in the binary instead: <https://www.amazontrust.com/repository/>.
+//! Reading the system's certificates takes as long as the rest of a cold start. The five roots of all AWS services are
+//! built into the binary instead: <https://www.amazontrust.com/repository/>.
 
 use aws_smithy_http_client::{
     Builder,
@@ -34,13 +34,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_five_roots() {
+    fn the_trust_store_has_five_roots() {
         assert_eq!(ROOTS.matches("-----BEGIN CERTIFICATE-----").count(), 5);
         assert_eq!(ROOTS.matches("-----END CERTIFICATE-----").count(), 5);
     }
 
     #[test]
-    fn other_endpoints_and_partitions_use_the_systems_roots() {
+    fn other_endpoints_and_partitions_use_the_system_trust_store() {
         assert!(client("eu-central-1", "").expect("reads").is_some());
         assert!(client("us-east-1", "http://127.0.0.1:4566").expect("reads").is_some());
         assert!(client("us-east-1", "https://localhost.localstack.cloud:4566").expect("reads").is_none());

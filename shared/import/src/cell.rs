@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_title_is_cut_and_says_so() {
+    fn a_long_title_is_truncated_with_a_problem() {
         let (title, note) = title(&"é ".repeat(400)).expect("a title");
         assert!(title.chars().count() <= 250 && note.is_some());
         assert_eq!(super::title("One\r\n two\t\u{7}three").expect("a title").0.as_str(), "One\r\n two\tthree");
@@ -184,7 +184,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_text_comes_some_of_it_is_taken(text in "\\PC{1,400}") {
+        fn any_text_yields_a_valid_title_or_none(text in "\\PC{1,400}") {
             let has_something = !text.trim().is_empty();
             prop_assert!(title(&text).is_ok() || !has_something || text.chars().all(char::is_whitespace));
             drop((priority(&text), status(&text)));

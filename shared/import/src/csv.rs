@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_any_spreadsheet_is_read() {
+    fn tables_of_common_spreadsheets_are_read() {
         for (text, line) in [
             ("Title,Status,Priority,Labels\nOne,In Progress,High,\"a, b\"\n", 2),
             ("Title;Status;Priority;Labels\r\nOne;In Progress;High;a,b\r\n", 2),
@@ -403,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_names_its_line_and_its_field() {
+    fn problems_name_the_line_and_the_field() {
         let reading = reads("Title,Points,Due\nOne,many,2026-11-20\n,3,\nThree,5,soon\nFour,1,,extra\n");
         let told: Vec<_> = reading
             .problems
@@ -430,14 +430,14 @@ mod tests {
     }
 
     #[test]
-    fn windows_1252_is_read_and_told() {
+    fn windows_1252_is_read_and_reported() {
         let reading = read(b"Title\nCaf\xe9 \x96 \x80 5\n", &Asked::default()).expect("a table");
         assert_eq!(reading.tasks[0].title.as_str(), "Café – € 5");
         assert_eq!((reading.problems.first[0].line, reading.problems.first[0].left_out), (2, false));
     }
 
     #[test]
-    fn an_open_quote_and_json_are_told() {
+    fn an_unclosed_quote_and_json_are_reported() {
         let reading = reads("Title,Note\nOne,\"never closed\nTwo,x\n");
         assert!(reading.problems.first.iter().any(|problem| problem.message.contains("quote")));
         assert!(read(b"{\"cards\": []}", &Asked::default()).is_err());
@@ -445,7 +445,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_export_guards_comes_back(title in "[=+@' a-z-]{0,10}[a-z]", label in "[a-z,;]{1,8}[a-z]") {
+        fn escaped_cells_of_an_export_are_read_back(title in "[=+@' a-z-]{0,10}[a-z]", label in "[a-z,;]{1,8}[a-z]") {
             let text = format!("{}{}", millrace_domain::csv::row(["Title", "Labels"]), millrace_domain::csv::row([title.trim(), &millrace_domain::csv::join_names([&label])]));
             let reading = reads(&text);
             prop_assert_eq!(reading.tasks[0].title.as_str(), title.trim());

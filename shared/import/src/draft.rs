@@ -31,7 +31,7 @@ use std::collections::{HashMap, HashSet};
 /// What all tasks of an import share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
-    /// Who imports.
+    /// The person who imports.
     pub importer: UserId,
     /// The number of the file's first task.
     pub first: u32,

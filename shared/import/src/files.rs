@@ -12,7 +12,7 @@ use millrace_domain::{
 pub struct ImportedFile {
     /// What it is called in the file.
     pub name: String,
-    /// The task that it is on.
+    /// The task.
     pub task: TaskKey,
     /// Its id there.
     pub id: AttachmentId,
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_looked_for_once_and_in_its_own_workspace_alone() {
+    fn an_attachment_is_looked_up_once_in_its_own_workspace() {
         let file = |id: &str| json!({"id": id, "name": id, "size": 1, "type": "text/plain"});
         let files = json!([file("att_AAAA"), file("nothing"), file("att_AAAA"), file("att_BBBB")]);
         let mut found = reading("ws_AAAA", &files, 4);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn one_line_tells_of_those_that_stay() {
+    fn one_line_reports_the_attachments_left_behind() {
         let file = |id: &str| json!({"id": id, "name": id, "size": 1, "type": "text/plain"});
         let found = reading("ws_AAAA", &json!([file("att_AAAA"), file("att_BBBB")]), 2);
         let files = &found.tasks[0].files;
@@ -131,7 +131,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_file_comes_along_or_is_told_of(known in 0usize..9, unknown in 0usize..9, comes in any::<u16>()) {
+        fn every_attachment_is_copied_or_reported(known in 0usize..9, unknown in 0usize..9, comes in any::<u16>()) {
             let file = |place: usize| json!({"id": format!("att_{place:04}"), "name": "a", "size": 1, "type": "text/plain"});
             let other = |_| json!({"name": "b", "size": 1, "type": "text/plain"});
             let files: Vec<_> = (0..known).map(file).chain((0..unknown).map(other)).collect();

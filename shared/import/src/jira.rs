@@ -332,7 +332,7 @@ Payments,WEB-1,10001,,Epic,To Do,To Do,Medium,,,20/Nov/26 9:41 AM,,,,,,,,,,,,,\r
 Write a test,WEB-3,10003,10002,Sub-task,Done,Done,Odd,Unassigned,,19/Nov/26 9:41 AM,20/Nov/26 1:00 PM,,,,,,,,,,,,\r\n";
 
     #[test]
-    fn issues_are_read_with_columns_that_stand_there_several_times() {
+    fn repeated_columns_of_an_issue_are_all_read() {
         let reading =
             super::super::read(super::super::ImportFormat::Jira, FILE.as_bytes(), &Asked::default()).expect("issues");
         assert_eq!(reading.tasks.len(), 3);
@@ -376,7 +376,7 @@ Write a test,WEB-3,10003,10002,Sub-task,Done,Done,Odd,Unassigned,,19/Nov/26 9:41
     }
 
     #[test]
-    fn a_table_of_something_else_is_told() {
+    fn a_table_of_another_source_is_refused() {
         assert!(read(b"Title,Status\nOne,Done\n", &Asked::default()).is_err());
     }
 }

@@ -258,7 +258,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn blocks_become_those_of_markdown() {
+    fn jira_blocks_become_markdown() {
         for (jira, expected) in [
             ("h2. Steps to reproduce\nOpen *the* page", "## Steps to reproduce\n\nOpen **the** page"),
             ("One line\nand another\n\n\nA part", "One line  \nand another\n\nA part"),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_are_mentioned_are_named() {
+    fn mentions_are_replaced_by_names() {
         let people = HashMap::from([("712020:a".to_owned(), "Alex Rivera".to_owned())]);
         let text = markdown("[~accountid:712020:a] and [~sam], see [Alex|~accountid:712020:a] [~open");
         assert_eq!(with_names(&text, &people), "@Alex Rivera and @sam, see @Alex Rivera [~open");
@@ -339,13 +339,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_was_written_is_lost(text in "([a-g]{1,3}|[ \n*_+~^#|?-]|\\\\ )*") {
+        fn no_text_is_lost(text in "([a-g]{1,3}|[ \n*_+~^#|?-]|\\\\ )*") {
             let letters = |text: &str| text.chars().filter(char::is_ascii_lowercase).collect::<String>();
             prop_assert_eq!(letters(&markdown(&text)), letters(&text));
         }
 
         #[test]
-        fn no_text_makes_it_fall(text in "([{}\\[\\]|!~^*_#\\\\\n :a.-]|\\{code\\}|\\{quote\\}|\\{panel:title=|http://|é|😀)*") {
+        fn no_text_makes_the_converter_panic(text in "([{}\\[\\]|!~^*_#\\\\\n :a.-]|\\{code\\}|\\{quote\\}|\\{panel:title=|http://|é|😀)*") {
             let text = markdown(&text);
             drop(with_names(&text, &HashMap::new()));
         }

@@ -1,4 +1,4 @@
-//! A project as data-export writes it.
+//! A project exported by data-export.
 
 use super::{
     ImportedComment, ImportedTask, ListedBoard, ListedColumn, MOST_FILES, MOST_TASKS, Reading, cell,
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_export_or_not_whole_is_told() {
+    fn foreign_or_truncated_files_are_refused() {
         let whole = serde_json::to_string(&project(Vec::new())).expect("writes");
         assert!(read(whole.as_bytes()).is_ok());
         for end in [1, whole.len() / 2, whole.len() - 1] {
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn one_task_that_is_wrong_is_left_out_alone() {
+    fn an_invalid_task_is_left_out_alone() {
         let text = format!(
             r#"{{"format": "{FORMAT}", "version": 1, "tasks": [{{"title": "One"}}, {{"title": 2}}, {{"title": ""}}, {{"title": "Four"}}]}}"#
         );

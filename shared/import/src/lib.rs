@@ -52,7 +52,7 @@ use serde_json::{Map, Value};
 use settled::{Evidence, Settled, holds_days, holds_numbers};
 use std::collections::{BTreeMap, HashMap};
 
-/// The largest file that is taken, in bytes.
+/// The maximum size of an attachment, in bytes.
 pub const LARGEST_IMPORT: u64 = 100 * 1024 * 1024;
 /// The most tasks that one file may hold.
 pub const MOST_TASKS: usize = 50_000;
@@ -120,7 +120,7 @@ pub struct ImportedComment {
     pub reply_to: Option<usize>,
     /// Whether it was removed, and keeps its place for those that answer it.
     pub removed: bool,
-    /// What it said before it was edited, oldest first.
+    /// Previous versions, oldest first.
     pub earlier: Vec<EarlierBody>,
     /// The reactions to it: an emoji, and who reacted with it.
     pub reactions: Vec<(String, String)>,
@@ -136,7 +136,7 @@ pub struct ImportedTask {
     pub keys: Vec<String>,
     /// The key that it had in the system that it comes from, where people knew it by that.
     pub old_key: Option<String>,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
     /// What is to be done, as Markdown.
     pub description: Markdown,
@@ -146,41 +146,41 @@ pub struct ImportedTask {
     pub column: Option<String>,
     /// The status that its column stands for, where the file says so.
     pub status: Option<Status>,
-    /// How urgent it is.
+    /// The priority.
     pub priority: Option<Priority>,
-    /// Who works on it.
+    /// The assignees.
     pub assignees: Vec<String>,
-    /// Who asked for it.
+    /// The person who requested it.
     pub reporter: Option<String>,
-    /// Who hears of its changes.
+    /// The watchers.
     pub watchers: Vec<String>,
-    /// Its labels.
+    /// The labels.
     pub labels: Vec<String>,
-    /// Its size in story points.
+    /// The size in story points.
     pub story_points: Option<u32>,
-    /// Its size in hours.
+    /// The estimate in hours.
     pub estimated_hours: Option<f64>,
-    /// When work on it is to start.
+    /// The start date.
     pub start_date: Option<Date>,
-    /// When it is to be done.
+    /// The due date.
     pub due_date: Option<Date>,
-    /// The name of its sprint.
+    /// The sprint's name.
     pub sprint: Option<String>,
     /// What the file calls that sprint, where it lists its sprints.
     pub sprint_id: Option<String>,
-    /// The task that it is a part of.
+    /// The parent task.
     pub parent: Option<String>,
     /// The values of own fields, by the fields' names.
     pub custom: Vec<(String, Value)>,
-    /// What other systems keep.
+    /// Metadata of other systems.
     pub metadata: Map<String, Value>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When work on it began.
+    /// When work on it started.
     pub started_at: Option<Timestamp>,
-    /// When it was done.
+    /// When it was completed.
     pub closed_at: Option<Timestamp>,
-    /// Since when it is in its column.
+    /// When it entered its column.
     pub column_since: Option<Timestamp>,
     /// When it was archived.
     pub archived_at: Option<Timestamp>,
@@ -242,11 +242,11 @@ impl ImportedTask {
 /// A column that a file names, with what it says of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListedColumn {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// The status of its tasks, where the file says so.
     pub category: Option<Status>,
-    /// The most cards that it takes.
+    /// The WIP limit.
     pub wip_limit: Option<u32>,
 }
 
@@ -255,7 +255,7 @@ pub struct ListedColumn {
 pub struct ListedBoard {
     /// What it is called; none for the one that the import goes to.
     pub name: Option<Name>,
-    /// Its columns, from left to right.
+    /// The columns, from left to right.
     pub columns: Vec<ListedColumn>,
 }
 
@@ -462,7 +462,7 @@ mod tests {
         [ImportFormat::Csv, ImportFormat::Json, ImportFormat::Trello, ImportFormat::Jira];
 
     #[test]
-    fn what_holds_nothing_is_told_plainly() {
+    fn empty_files_are_refused_with_a_reason() {
         for format in FORMATS {
             for empty in [&b""[..], b" \r\n\t", b"\xff\xfea\0"] {
                 assert!(matches!(read(format, empty, &Asked::default()), Err(Error::Invalid(_))));
@@ -472,14 +472,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_make_a_reader_fall(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             for format in FORMATS {
                 drop(read(format, &bytes, &Asked::default()));
             }
         }
 
         #[test]
-        fn no_text_makes_a_reader_fall(text in "(Title|Summary|Key|Due date|Comment|Parent|[\",;\n\r 0-9/'=ä😀-])*") {
+        fn no_text_makes_a_reader_panic(text in "(Title|Summary|Key|Due date|Comment|Parent|[\",;\n\r 0-9/'=ä😀-])*") {
             for format in FORMATS {
                 drop(read(format, text.as_bytes(), &Asked::default()));
             }

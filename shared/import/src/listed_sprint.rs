@@ -12,9 +12,9 @@ pub struct ListedSprint {
     pub id: String,
     /// What is planned for it.
     pub plan: SprintPlan,
-    /// Where it stands.
+    /// The state.
     pub state: SprintState,
-    /// What happened in it.
+    /// Its history.
     pub course: ExportedCourse,
 }
 

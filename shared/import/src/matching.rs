@@ -16,9 +16,9 @@ use std::collections::{HashMap, HashSet};
 /// A column of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownColumn {
-    /// Its id.
+    /// The session's id.
     pub id: ColumnId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// The status of its tasks.
     pub category: Status,
@@ -27,9 +27,9 @@ pub struct KnownColumn {
 /// A board of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownBoard {
-    /// Its id.
+    /// The session's id.
     pub id: BoardId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// The columns that cards may come into, from left to right.
     pub columns: Vec<KnownColumn>,
@@ -38,18 +38,18 @@ pub struct KnownBoard {
 /// A sprint of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownSprint {
-    /// Its id.
+    /// The session's id.
     pub id: SprintId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// Whether it takes tasks.
     pub open: bool,
 }
 
-/// Somebody who takes part in the project.
+/// A member of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownPerson {
-    /// Their id.
+    /// Their user id.
     pub id: UserId,
     /// Their name.
     pub name: Name,
@@ -68,7 +68,7 @@ pub struct KnownProject {
     pub boards: Vec<KnownBoard>,
     /// Its people.
     pub people: Vec<KnownPerson>,
-    /// Its labels.
+    /// The labels.
     pub labels: Vec<(LabelId, Name)>,
     /// Its sprints.
     pub sprints: Vec<KnownSprint>,
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_found_by_name_then_by_status_and_made_where_that_is_wanted() {
+    fn columns_match_by_name_then_status_and_are_created_if_allowed() {
         let text = "Title,Status,Labels\nOne,doing,bug\nTwo,In Progress,new\nThree,Shipped,\nFour,Odd,\n";
         let reading = read(ImportFormat::Csv, text.as_bytes(), &Asked::default()).expect("a table");
         let (mut matching, making) = Matching::new(project(), &reading, &import(), false);
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn people_are_found_by_address_and_by_a_name_that_one_alone_bears() {
+    fn people_match_by_address_or_by_a_unique_name() {
         let (matching, _) = Matching::new(project(), &Reading::default(), &import(), false);
         let found = |said: &str| matching.person(said).is_some();
         assert!(

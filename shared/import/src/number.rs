@@ -172,7 +172,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_makes_it_fall(text in "[0-9.,' eE+-]{0,20}") {
+        fn no_text_makes_the_converter_panic(text in "[0-9.,' eE+-]{0,20}") {
             let read = Number::read(&text).and_then(|number| number.with(Some(Point)));
             prop_assert!(read.is_none_or(f64::is_finite));
         }

@@ -206,7 +206,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_rules_hold_whatever_a_file_says(tasks in proptest::collection::vec(
+        fn imported_relations_keep_the_rules_for_any_file(tasks in proptest::collection::vec(
             (proptest::option::of(0..9usize), proptest::collection::vec((relation(), 0..9usize), 0..6)), 0..9)) {
             let tasks: Vec<_> = tasks.into_iter().enumerate().map(|(index, (parent, links))| task(index, parent, links)).collect();
             let relations = Relations::of(&tasks, &mut Problems::default());

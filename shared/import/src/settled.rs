@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_known_in_the_forms_that_systems_write() {
+    fn dates_are_parsed_in_all_supported_formats() {
         let settled = Settled::default();
         let day: Date = "2026-11-20".parse().expect("a day");
         for text in [

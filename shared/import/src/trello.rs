@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_board_is_read_with_what_its_cards_hold() {
+    fn a_trello_board_is_read_with_its_cards() {
         let reading = read(board().to_string().as_bytes(), &Asked::default()).expect("a board");
         let columns: Vec<_> = reading.boards[0].columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(columns, ["To Do", "Doing", "Old"]);
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_board_is_told() {
+    fn a_file_without_a_board_is_refused() {
         for other in ["[]", "{}", "{\"lists\": [], \"cards\": 1}", "Title"] {
             assert!(read(other.as_bytes(), &Asked::default()).is_err(), "{other}");
         }

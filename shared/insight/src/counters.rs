@@ -1,14 +1,14 @@
-//! The counters that a caller may see, read in one round trip whatever the number of tasks.
+//! The counters that a caller can see, read in one round trip regardless of the number of tasks.
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use millrace_domain::{Error, Result, id::ProjectKey, insight::measure::Numbers, time::calendar::Calendar};
 use millrace_store::{Scope, Stored, Table, counters::DayOfProject, project::ProjectRecord, table::Mode};
 use std::collections::BTreeMap;
 
-/// How many days before today the figures of a dashboard need: twice thirty.
+/// The number of past days that a dashboard needs: two times thirty.
 const BEHIND: i64 = 59;
 
-/// Counters of the workspace, before it is known which of them the caller may see.
+/// The counters of a workspace, before they are filtered by the caller's permissions.
 pub struct Counters {
     projects: Vec<Stored<ProjectRecord>>,
     days: Vec<DayOfProject>,
@@ -18,7 +18,7 @@ pub struct Counters {
 }
 
 impl Counters {
-    /// Reads the counters of the days from `from`, and of those that every figure needs, to `to`.
+    /// Reads the counters of the days from `from` to `to`, and of the days that every figure needs.
     ///
     /// # Errors
     /// As every read.
@@ -42,10 +42,10 @@ impl Counters {
         Ok(Self { projects, days, now, calendar })
     }
 
-    /// What of it the caller may see: of the projects `asked`, or of all.
+    /// The part the caller can see: of the projects `asked`, or of all.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where one of `asked` is not to be seen.
+    /// [`Error::NotFound`] if one of `asked` is not visible.
     pub fn seen_by(self, scope: &Scope, asked: &[ProjectKey]) -> Result<Shown> {
         let Self { projects, mut days, mut now, calendar } = self;
         let visible: Vec<ProjectKey> =
@@ -71,24 +71,24 @@ fn add(sum: &mut Numbers, numbers: &Numbers) {
     }
 }
 
-/// The sums over the projects that the caller may see.
+/// The totals over the projects that the caller can see.
 pub struct Shown {
-    /// What was counted on each day.
+    /// The daily counters.
     pub days: BTreeMap<Date, Numbers>,
-    /// What stands open.
+    /// The counters of open work.
     pub now: Numbers,
     /// The workspace's calendar.
     pub calendar: Calendar,
 }
 
 impl Shown {
-    /// Which day it is in the workspace.
+    /// The current date in the workspace.
     pub fn today(&self, now: Timestamp) -> Date {
         self.calendar.day_at(now)
     }
 }
 
-/// About which day it is, before the calendar is known.
+/// The approximate date, before the calendar is known.
 pub fn about_today(now: Timestamp) -> Date {
     jiff::tz::TimeZone::UTC.to_datetime(now).date()
 }

@@ -1,4 +1,4 @@
-//! Figures as clients see them.
+//! Representations of figures.
 
 use crate::counters::Shown;
 use jiff::{ToSpan, civil::Date};
@@ -12,22 +12,22 @@ use millrace_domain::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The statuses in the order of work.
+/// The statuses in workflow order.
 pub const STATUSES: [Status; 5] = [Status::Backlog, Status::Todo, Status::InProgress, Status::Review, Status::Done];
 
-/// Whose or which figures are summed up.
+/// The subject of the figures.
 #[derive(Debug, Clone)]
 pub enum Whose {
-    /// Everybody's.
+    /// Everybody.
     All,
-    /// Those of some people.
+    /// Some people.
     People(Vec<UserId>),
-    /// Those of a label.
+    /// A label.
     Label(LabelId),
 }
 
 impl Whose {
-    /// The counters that are summed up.
+    /// The counters to sum up.
     pub(crate) fn by(&self) -> Vec<By<'_>> {
         match self {
             Self::All => vec![By::All],
@@ -36,8 +36,8 @@ impl Whose {
         }
     }
 
-    /// The people whose figures can be told apart, of `all` where nobody was named. None for a label: what of it is whose
-    /// is not counted.
+    /// The people whose figures can be listed separately, out of `all` if nobody was named. None for a label, since
+    /// counters are not kept per label and person.
     pub(crate) fn people(&self, all: impl FnOnce() -> Vec<UserId>) -> Vec<UserId> {
         match self {
             Self::All => all(),
@@ -47,100 +47,100 @@ impl Whose {
     }
 }
 
-/// What happened in some days.
+/// Activity in a date range.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Totals {
-    /// Tasks that were made.
+    /// Created tasks.
     pub created: i64,
-    /// Tasks that were closed.
+    /// Completed tasks.
     pub closed: i64,
-    /// Closed tasks that were opened again.
+    /// Reopened tasks.
     pub reopened: i64,
-    /// Steps of tasks from a column to another.
+    /// Moves of tasks between columns.
     pub moved: i64,
-    /// Comments that were written.
+    /// Comments added.
     pub comments: i64,
-    /// Hours that were logged.
+    /// Hours logged.
     pub hours: f64,
-    /// Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+    /// The average hours from the start of work to completion; null if no such task was completed.
     pub cycle_hours: Option<f64>,
 }
 
-/// Some days, and as many before them to compare with.
+/// A date range and the preceding one of the same length.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Period {
-    /// What happened in them.
+    /// The activity in it.
     pub now: Totals,
-    /// What happened in as many days before.
+    /// The activity in the preceding range.
     pub before: Totals,
 }
 
-/// One day of a trend.
+/// A day of a trend.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TrendDay {
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// What happened on it.
+    /// The activity on it.
     #[serde(flatten)]
     pub totals: Totals,
 }
 
-/// How many tasks stand where.
+/// The number of tasks with a status.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct StatusPart {
     /// The status.
     pub status: Status,
-    /// How many tasks.
+    /// The number of tasks.
     pub tasks: i64,
 }
 
-/// What a person works on.
+/// The open work of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Workload {
-    /// The person; null for what nobody works on.
+    /// The person; null for unassigned tasks.
     pub person: Option<UserId>,
-    /// Their open tasks. One of two people counts for each.
+    /// Their open tasks. A task with two assignees counts for both.
     pub open: i64,
-    /// The story points of those.
+    /// The story points of those tasks.
     pub points: i64,
-    /// Those of them that are overdue.
+    /// The number of overdue ones.
     pub overdue: i64,
 }
 
-/// What a person did.
+/// The activity of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Contribution {
     /// The person.
     pub person: UserId,
-    /// What they did.
+    /// The activity.
     #[serde(flatten)]
     pub totals: Totals,
 }
 
-/// Figures of what happened, and of what stands open.
+/// Figures of activity and open work.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Figures {
     /// The first day of the trend.
     pub from: Date,
     /// The last day of the trend.
     pub to: Date,
-    /// What happened today.
+    /// The activity today.
     pub today: Totals,
-    /// What happened in the last seven days, today with them.
+    /// The activity in the last seven days, including today.
     pub last_7_days: Period,
-    /// What happened in the last thirty days, today with them.
+    /// The activity in the last thirty days, including today.
     pub last_30_days: Period,
-    /// Day by day.
+    /// The activity per day.
     pub trend: Vec<TrendDay>,
-    /// Tasks that are not done.
+    /// The number of open tasks.
     pub open: i64,
-    /// Those of them that are overdue.
+    /// The number of overdue ones.
     pub overdue: i64,
-    /// All tasks by their status, in the order of work.
+    /// All tasks by status, in workflow order.
     pub by_status: Vec<StatusPart>,
 }
 
-/// What was counted from `first` to `last`.
+/// The activity from `first` to `last`.
 fn totals(shown: &Shown, first: Date, last: Date, by: &[By<'_>]) -> Totals {
     let sum = |measure: Measure| -> i64 {
         let names: Vec<String> = by.iter().map(|by| on_day(measure, *by)).collect();
@@ -169,7 +169,7 @@ fn period(shown: &Shown, today: Date, length: i64, by: &[By<'_>]) -> Period {
     }
 }
 
-/// A sum over the counters of what stands open.
+/// A total over the counters of open work.
 pub fn standing(shown: &Shown, by: &[By<'_>], name: impl Fn(By<'_>) -> String) -> i64 {
     by.iter().filter_map(|by| shown.now.get(&name(*by))).sum()
 }
@@ -200,7 +200,7 @@ impl Figures {
     }
 }
 
-/// What each person works on, the most first: of some people, each of them. Nothing for a label.
+/// The open work per person, most first: for named people, each of them. Empty for a label.
 pub fn workload(shown: &Shown, today: Date, whose: &Whose) -> Vec<Workload> {
     let all = matches!(whose, Whose::All);
     let of = |person: Option<UserId>| {
@@ -218,7 +218,7 @@ pub fn workload(shown: &Shown, today: Date, whose: &Whose) -> Vec<Workload> {
     workload
 }
 
-/// What each person did in `span`, who closed the most first: of some people, each of them. Nothing for a label.
+/// The activity per person in `span`, most completed tasks first: for named people, each of them. Empty for a label.
 pub fn contributions(shown: &Shown, span: (Date, Date), whose: &Whose) -> Vec<Contribution> {
     let all = || {
         let mut all = Numbers::new();
@@ -235,10 +235,10 @@ pub fn contributions(shown: &Shown, span: (Date, Date), whose: &Whose) -> Vec<Co
     contributions
 }
 
-/// The days of a trend, as they are asked for: the thirty up to `today` if nobody says.
+/// The requested date range of a trend. Defaults to the thirty days up to `today`.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming `to` where it comes first, or is more than [`MOST_DAYS`] from the first day.
+/// [`Error::Invalid`] naming `to` if it is before the first day, or more than [`MOST_DAYS`] after it.
 pub fn trend_days(from: Option<Date>, to: Option<Date>, today: Date) -> Result<(Date, Date)> {
     let to = to.unwrap_or(today);
     let from = from.unwrap_or_else(|| to.saturating_sub(29.days()));

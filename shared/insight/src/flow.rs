@@ -1,4 +1,4 @@
-//! How work flows over a board: what it is reckoned from, read in one round trip.
+//! The input of a board's flow, read in one round trip.
 
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use millrace_domain::{
@@ -9,21 +9,21 @@ use millrace_domain::{
 };
 use millrace_store::{Scope, Stored, Table, board::BoardWithColumns, due::DueIndex, table::Mode, task::TaskRecord};
 
-/// How many days are shown if nobody says.
+/// The default number of days.
 const DEFAULT_DAYS: i32 = 30;
-/// The most days that one answer shows.
+/// The maximum number of days.
 const MOST_DAYS: i32 = 366;
-/// Nothing happened before.
+/// No events exist before this day.
 const FIRST_DAY: Date = Date::constant(2000, 1, 1);
-/// How much further back the steps are read, so that it is known when work began on what was done.
+/// How much earlier than the range steps are read, so that the start of work is known for completed tasks.
 const LOOK_BACK: SignedDuration = SignedDuration::from_hours(180 * 24);
 
-/// Which days are asked for, in the workspace's time zone.
+/// The date range, in the workspace's time zone.
 #[derive(Debug, Clone, Copy)]
 pub struct FlowSpan {
-    /// The first day; 30 days up to the last one if nobody says.
+    /// The first day. Defaults to 30 days, ending with the last day.
     pub from: Option<Date>,
-    /// The last day, at most 366 days in all; today if nobody says, and no later.
+    /// The last day, in a range of at most 366 days. Defaults to today and cannot be later.
     pub to: Option<Date>,
 }
 
@@ -42,7 +42,7 @@ impl FlowSpan {
     }
 }
 
-/// What a board's flow is reckoned from.
+/// The input of a board's flow.
 pub struct FlowSource {
     span: FlowSpan,
     board: BoardWithColumns,
@@ -54,10 +54,10 @@ pub struct FlowSource {
 }
 
 impl FlowSource {
-    /// Reads it, in one round trip.
+    /// Reads it in one round trip.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where there is no such board.
+    /// [`Error::NotFound`] if the board does not exist.
     pub async fn read<M: Mode, S>(
         table: &Table<M>,
         index: &DueIndex,
@@ -81,15 +81,15 @@ impl FlowSource {
         Ok(Self { span, board, live, archived, calendar, steps })
     }
 
-    /// What the board is called.
+    /// The board's name.
     pub fn board_name(&self) -> &str {
         &self.board.board.value.name
     }
 
-    /// The flow.
+    /// Computes the flow.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming `from` or `to` where the days are none or too many; [`Error::Raced`] where the board
+    /// [`Error::Invalid`] naming `from` or `to` if the date range is empty or too long; [`Error::Raced`] if the board
     /// changed while it was read.
     pub fn flow(self, now: Timestamp) -> Result<Flow> {
         let days = self.span.days(self.calendar.day_at(now))?;

@@ -1,4 +1,4 @@
-//! Tasks in groups, counted.
+//! Counts of tasks by group.
 
 use crate::{
     counters::Shown,
@@ -14,39 +14,39 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What tasks are grouped by.
+/// The field to group by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Grouping {
-    /// All tasks by their status.
+    /// All tasks, by status.
     #[default]
     Status,
-    /// Open tasks by their priority.
+    /// Open tasks by priority.
     Priority,
-    /// Open tasks by who works on them.
+    /// Open tasks, by assignee.
     Assignee,
-    /// Open tasks by their labels.
+    /// Open tasks, by label.
     Label,
 }
 
-/// One group of tasks.
+/// A group of tasks.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TaskGroup {
-    /// The status, the priority, the person or the label; null for tasks that nobody works on.
+    /// The status, priority, person or label; null for unassigned tasks.
     pub group: Value,
-    /// How many tasks. One with two people or labels counts for each.
+    /// The number of tasks. A task with two assignees or labels counts in both groups.
     pub tasks: i64,
 }
 
 impl Grouping {
-    /// Whether tasks of `whose` can be grouped so: counters are kept by person and by label, not by both.
+    /// Whether tasks of `whose` can be grouped this way: counters are kept per person and per label, but not per both.
     pub fn is_kept_for(self, whose: &Whose) -> bool {
         !matches!((self, whose), (Self::Assignee, Whose::Label(_)) | (Self::Label, Whose::People(_)))
     }
 }
 
-/// The groups of tasks of `whose`, in the order of work or of urgency, else the largest first. None where they are not
-/// kept for them ([`Grouping::is_kept_for`]).
+/// The groups of tasks of `whose`, in workflow or priority order, else largest first. None if they are not kept
+/// ([`Grouping::is_kept_for`]).
 ///
 /// # Errors
 /// None that a caller can cause: a group is an id or a word.

@@ -1,5 +1,4 @@
-//! What several areas read of a workspace and reckon from it: lists of tasks, figures, flow and timesheets. The areas that
-//! show them, and the reports that are made of them.
+//! Read models shared by several areas and by reports: task lists, figures, flow and timesheets.
 
 pub mod counters;
 pub mod figures;

@@ -1,4 +1,4 @@
-//! Whose logged time a person may see, and which days have to be read for a timesheet.
+//! Whose logged time a person can see, and the days to read for a timesheet.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use millrace_domain::{
@@ -9,8 +9,8 @@ use millrace_domain::{
 };
 use millrace_store::Scope;
 
-/// The days to read for a timesheet, before it is known which day it is in the workspace: a week more at either end that
-/// nobody named.
+/// The days to read for a timesheet before the workspace's current date is known: a week more at each end that was not
+/// given.
 ///
 /// # Errors
 /// As [`Span::asked`].
@@ -22,10 +22,10 @@ pub fn days_to_read(from: Option<Date>, to: Option<Date>, now: Timestamp) -> Res
     })
 }
 
-/// Refuses whoever manages nothing and asks for the time of another person than themselves.
+/// Refuses callers who manage no project and request another person's time.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for them.
+/// [`Error::Forbidden`].
 pub fn expect_own_or_manager(scope: &Scope, person: &UserId) -> Result<()> {
     let lists = scope.member().value.projects.values().any(|role| role.covers(ProjectRole::Manager));
     if person == scope.person() || lists || scope.role() >= WorkspaceRole::Admin {
@@ -34,8 +34,8 @@ pub fn expect_own_or_manager(scope: &Scope, person: &UserId) -> Result<()> {
     Err(Error::Forbidden("Only a manager reads the timesheets of others.".to_owned()))
 }
 
-/// Leaves in what a person logged what the caller may see: all of their own, and of others what was worked in projects
-/// that the caller manages. Where `project` is given, only what was worked there.
+/// Filters a person's logs to those the caller can see: all of their own, and of others those in projects that the
+/// caller manages. With `project`, only logs in that project.
 pub fn keep_seen(scope: &Scope, person: &UserId, project: Option<&ProjectKey>, logged: &mut [LoggedDay]) {
     let own = person == scope.person();
     let manages = |project: &ProjectKey| scope.role_in(project).is_some_and(|role| role.covers(ProjectRole::Manager));

@@ -1,4 +1,4 @@
-//! A project's tasks, with what it takes to show them.
+//! A project's tasks, with what is needed to represent them.
 
 use jiff::Timestamp;
 use millrace_domain::{
@@ -16,27 +16,27 @@ use millrace_store::{
 };
 use std::collections::HashMap;
 
-/// A project's live tasks or its archived ones, with their boards and what is counted of them.
+/// A project's live or archived tasks, with their boards and counters.
 pub struct ProjectTasks {
     boards: HashMap<BoardId, BoardWithColumns>,
     tasks: Vec<Stored<TaskRecord>>,
     counts: HashMap<TaskKey, Counts>,
 }
 
-/// A task that a filter lets through.
+/// A task that matches a filter.
 pub struct Admitted<'project> {
     /// The task.
     pub task: &'project Stored<TaskRecord>,
-    /// The board that it is on.
+    /// The board.
     pub board: &'project BoardWithColumns,
     /// Its status.
     pub status: Status,
-    /// What is counted of it.
+    /// Its counters.
     pub counts: Counts,
 }
 
 impl ProjectTasks {
-    /// Reads a project's live tasks or its archived ones, in one round trip.
+    /// Reads a project's live or archived tasks, in one round trip.
     ///
     /// # Errors
     /// As every read.
@@ -58,10 +58,10 @@ impl ProjectTasks {
         Ok(Self { boards, tasks: if archived { shelved } else { live }, counts })
     }
 
-    /// Those that `filter` lets through for the person `me`, by their numbers.
+    /// The tasks that match `filter` for the person `me`, by number.
     ///
     /// # Errors
-    /// [`Error::Raced`] where a board or a column changed while the tasks were read.
+    /// [`Error::Raced`] if a board or a column changed while the tasks were read.
     pub fn admitted(&self, filter: &TaskFilter, me: &UserId) -> Result<Vec<Admitted<'_>>> {
         let mut admitted = Vec::new();
         for task in &self.tasks {

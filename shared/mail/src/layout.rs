@@ -1,23 +1,23 @@
-//! The one layout of all mails, as a page and as plain text.
+//! The layout of all mails, as HTML and plain text.
 
 use millrace_domain::text::Email;
 use millrace_endpoint::capability::Letter;
 use std::fmt::Write;
 
-/// A mail's words.
+/// A mail's content.
 #[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) subject: String,
     pub(crate) greeting: String,
     /// The paragraphs before the link.
     pub(crate) before: Vec<String>,
-    /// What the mail lists before the link, each with where it leads.
+    /// The items listed before the link, each with its URL.
     pub(crate) list: Vec<(String, String)>,
-    /// What the link says, and where it leads.
+    /// The link's label and URL.
     pub(crate) action: Option<(&'static str, String)>,
     /// The paragraphs after the link.
     pub(crate) after: Vec<String>,
-    /// Quiet links below everything: what each says, and where it leads.
+    /// Secondary links in the footer: labels and URLs.
     pub(crate) foot: Vec<(&'static str, String)>,
 }
 
@@ -97,7 +97,7 @@ fn paragraph(text: &str) -> String {
     format!("<p style=\"margin:0 0 16px\">{}</p>", escape(&one_line(text)))
 }
 
-/// Names may hold line ends; a subject with one would begin another header.
+/// Names may contain line breaks, which would start another header in a subject.
 fn one_line(text: &str) -> String {
     text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

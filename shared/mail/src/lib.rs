@@ -1,4 +1,4 @@
-//! Mail that Millrace sends: what goes into the queue, and how it reads.
+//! Mails that Millrace sends: their queue messages and their content.
 
 mod layout;
 pub mod member;
@@ -15,22 +15,22 @@ use millrace_endpoint::{
 use millrace_platform::queue;
 use serde::{Deserialize, Serialize};
 
-/// What goes into the mail queue.
+/// A message in the mail queue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum MailRequest {
-    /// A mail that is ready but for its words.
+    /// A mail with its data.
     Send {
         /// The mail.
         mail: Mail,
     },
-    /// Somebody says that they forgot the password of this address, which may have no account. It is looked up behind
-    /// the queue, so that whoever asks learns nothing from how long the answer takes.
+    /// A password reset request for this address, which may have no account. The lookup happens in the consumer, so
+    /// that the response time reveals nothing.
     ResetPassword {
         /// The address.
         email: Email,
     },
-    /// A mail to a member: what it tells, and how far it came, stands in the table.
+    /// A mail to a member. Its content and delivery state are in the table.
     Deliver {
         /// The workspace.
         workspace: WorkspaceId,
@@ -63,46 +63,46 @@ impl From<Mail> for MailRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Mail {
-    /// Asks a new person to show that the address is theirs.
+    /// Asks a new account to verify its address.
     VerifyEmail {
-        /// Who it goes to.
+        /// The recipient.
         to: Email,
         /// Their name.
         name: Name,
-        /// The token that its link ends in.
+        /// The token at the end of its link.
         token: String,
     },
-    /// Lets a person choose a new password.
+    /// Lets a person set a new password.
     ResetPassword {
-        /// Who it goes to.
+        /// The recipient.
         to: Email,
         /// Their name.
         name: Name,
-        /// The token that its link ends in.
+        /// The token at the end of its link.
         token: String,
     },
-    /// Tells a person that their password was changed.
+    /// Notifies a person that their password was changed.
     PasswordChanged {
-        /// Who it goes to.
+        /// The recipient.
         to: Email,
         /// Their name.
         name: Name,
     },
-    /// Invites somebody into a workspace.
+    /// Invites a person to a workspace.
     Invite {
-        /// Who it goes to.
+        /// The recipient.
         to: Email,
-        /// What the workspace is called.
+        /// The workspace's name.
         workspace: Name,
-        /// Who invites.
+        /// The person who sent the invitation.
         invited_by: Name,
-        /// The token that its link ends in.
+        /// The token at the end of its link.
         token: String,
     },
 }
 
 impl Mail {
-    /// The mail in its words, with links that begin with the deployment's `public_url`.
+    /// The mail's content, with links that begin with the deployment's `public_url`.
     pub fn letter(&self, public_url: &str) -> Letter {
         match self {
             Self::VerifyEmail { to, name, token } => Sheet {
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn every_link_is_whole_in_both_forms() {
+    fn links_are_complete_in_html_and_text() {
         let token = || "usr_1.abc".to_owned();
         let mails = [
             (Mail::VerifyEmail { to: email(), name: name("Alex"), token: token() }, "/verify-email?token=usr_1.abc"),
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_typed_is_text_and_the_subject_is_one_line() {
+    fn user_text_is_escaped_and_subjects_are_single_lines() {
         let mail = Mail::Invite {
             to: email(),
             workspace: name("<b>\"A\" & Co</b>"),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_keeps_its_form_in_the_queue() {
+    fn queued_mail_requests_round_trip() {
         let request = MailRequest::from(Mail::PasswordChanged { to: email(), name: name("Alex") });
         let sent = serde_json::to_value(&request).expect("JSON");
         let expected = serde_json::json!({

@@ -1,4 +1,4 @@
-//! Mails to members of a workspace: what happened, a day's summary, a week's report. Each can be stopped with one click.
+//! Mails to members of a workspace: notifications, digests and weekly reports. Each has a one-click unsubscribe link.
 
 use crate::layout::Sheet;
 use millrace_domain::{
@@ -9,21 +9,21 @@ use millrace_domain::{
 };
 use millrace_endpoint::capability::Letter;
 
-/// Who a mail goes to, and where from.
+/// The recipient and the sender's context.
 pub struct Envelope<'mail> {
     /// The address.
     pub to: &'mail Email,
-    /// What the person is called.
+    /// The recipient's name.
     pub name: &'mail Name,
-    /// What the workspace is called.
+    /// The workspace's name.
     pub workspace: &'mail Name,
-    /// The address that people open.
+    /// The public URL.
     pub public_url: &'mail str,
-    /// The token that ends mails of this kind.
+    /// The token that unsubscribes from mails of this kind.
     pub unsubscribe: String,
 }
 
-/// How many lines a summary lists.
+/// The maximum number of lines in a digest.
 pub const LINES: usize = 30;
 
 impl Envelope<'_> {
@@ -44,7 +44,7 @@ impl Envelope<'_> {
         self.letter(Sheet { subject: sentence, before, list, action: Some(action), after, ..Sheet::default() })
     }
 
-    /// What came together since the last summary: `count` in all, of which `notifications` are the newest.
+    /// A digest: `count` notifications in all, of which `notifications` are the newest.
     pub fn digest(&self, notifications: &[Notification], count: u32) -> Letter {
         let things = if count == 1 {
             "one thing that you have not read".to_owned()
@@ -71,7 +71,7 @@ impl Envelope<'_> {
         })
     }
 
-    /// What a workspace did in a week.
+    /// The weekly report of a workspace.
     pub fn weekly_report(&self, report: &WeeklyReport) -> Letter {
         let total =
             |count: fn(&millrace_domain::insight::week::ProjectWeek) -> u32| report.projects.iter().map(count).sum();
@@ -140,7 +140,7 @@ fn number_of(count: u32, what: &str) -> String {
     if count == 1 { format!("one {what}") } else { format!("{count} {what}s") }
 }
 
-/// What a notification tells, as a sentence without its full stop.
+/// A notification as a sentence, without its full stop.
 fn sentence(notification: &Notification) -> String {
     let actor = &notification.actor.name;
     let what = match notification.tasks.first() {

@@ -1,4 +1,4 @@
-//! How often something may be told, counted in the memory of the process.
+//! Rate limits counted in the memory of the process.
 
 use jiff::Timestamp;
 use millrace_domain::board::pointer::Pace;

@@ -1,4 +1,4 @@
-//! What paths name. The names of the fields are the names in braces.
+//! Path parameters. The fields are named like the placeholders in braces.
 
 use millrace_domain::{
     id::{
@@ -80,7 +80,7 @@ path!(
     /// A link of a task.
     TaskLinkPath { task: TaskKey, link_id: LinkId } of a task);
 path!(
-    /// A file on a task.
+    /// An attachment of a task.
     AttachmentPath { task: TaskKey, attachment_id: AttachmentId } of a task);
 path!(
     /// An import.

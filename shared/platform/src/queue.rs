@@ -1,4 +1,4 @@
-//! The queues, by name, and what goes into each.
+//! The queues by name, and their messages.
 
 use millrace_domain::{
     event::Event,

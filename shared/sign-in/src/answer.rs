@@ -13,33 +13,33 @@ use millrace_store::account::Account;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What every way of signing in answers with. The refresh token goes into a cookie that scripts cannot read.
+/// The response of every sign-in method. The refresh token is set as a cookie that scripts cannot read.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SignIn {
-    /// Goes into the header `Authorization: Bearer …` of every call.
+    /// The access token, sent as `Authorization: Bearer …` with every call.
     pub access_token: String,
-    /// Seconds until the access token ends; auth-refresh gives the next one.
+    /// Seconds until the access token expires. Call auth-refresh for the next one.
     pub expires_in: i64,
-    /// Who signed in.
+    /// The signed-in person.
     pub user: SignedInUser,
-    /// The workspace that the token is for; null for someone who is in none, or has yet to choose.
+    /// The workspace of the token; null if the person is in none or has not chosen one.
     pub workspace: Option<OwnWorkspace>,
-    /// Every workspace that the person is in, by name.
+    /// All workspaces of the person, ordered by name.
     pub workspaces: Vec<OwnWorkspace>,
 }
 
-/// Who signed in.
+/// The signed-in person.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SignedInUser {
-    /// Their id.
+    /// Their user id.
     pub id: UserId,
-    /// The name of their account.
+    /// The account's name.
     pub name: Name,
-    /// The address that they sign in with.
+    /// The address they sign in with.
     pub email: Email,
 }
 
-/// Signs an access token for `workspace`, and says what came of it.
+/// Signs an access token for `workspace`, and builds the response.
 ///
 /// # Errors
 /// As [`Signer::sign`].

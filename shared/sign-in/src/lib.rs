@@ -1,4 +1,4 @@
-//! Signing in: what every way of it answers with, the session behind it, and the password before it.
+//! Sign-in: its response, sessions and passwords.
 
 mod answer;
 mod own_workspace;

@@ -11,21 +11,21 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
-/// A workspace that a person is in.
+/// A workspace that a person is a member of.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct OwnWorkspace {
-    /// Its id.
+    /// The session's id.
     pub id: WorkspaceId,
-    /// Its short name in addresses.
+    /// The short name used in URLs.
     pub slug: Slug,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What the person is in it.
+    /// The person's role in it.
     pub role: WorkspaceRole,
 }
 
 impl OwnWorkspace {
-    /// The workspace, as `member` is in it.
+    /// The workspace from the view of `member`.
     pub fn new(workspace: &WorkspaceRecord, member: &Member) -> Self {
         Self { id: workspace.id.clone(), slug: workspace.slug.clone(), name: workspace.name.clone(), role: member.role }
     }
@@ -36,7 +36,7 @@ impl OwnWorkspace {
     }
 }
 
-/// A workspace as a person names it: by its id or its slug.
+/// A workspace by id or slug.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WorkspaceChoice {
     /// By its id.
@@ -46,7 +46,7 @@ pub enum WorkspaceChoice {
 }
 
 impl WorkspaceChoice {
-    /// The one of `own` that is meant.
+    /// The matching one of `own`.
     pub fn find<'own>(&self, own: &'own [OwnWorkspace]) -> Option<&'own OwnWorkspace> {
         own.iter().find(|workspace| match self {
             Self::Id(id) => workspace.id == *id,
@@ -80,8 +80,8 @@ impl JsonSchema for WorkspaceChoice {
     }
 }
 
-/// The workspace that a sign-in is for when nobody names one: the one that the host names, and no other there; else
-/// the first of `wishes` that the person is in; else the first by name.
+/// The default workspace of a sign-in: the one that the host names, and no other; else the first of `wishes` that the
+/// person is a member of; else the first by name.
 pub fn choose<'own>(
     own: &'own [OwnWorkspace],
     subdomain: Option<&str>,
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn the_host_has_the_first_word_then_the_wishes_then_the_names() {
+    fn the_host_precedes_requested_workspaces_and_names() {
         let own = [own("acme"), own("birch"), own("cedar")];
         let gone = WorkspaceId::random();
         let slug = |chosen: Option<&OwnWorkspace>| chosen.map(|workspace| workspace.slug.to_string());
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_workspace_is_named_by_id_or_slug() {
+    fn workspaces_are_found_by_id_or_slug() {
         let own = [own("acme"), own("birch")];
         let find = |text: &str| {
             let choice: WorkspaceChoice = serde_json::from_value(text.into()).expect("a choice");

@@ -1,4 +1,4 @@
-//! Passwords: argon2id (RFC 9106) with the parameters that OWASP recommends
+//! Password hashing with argon2id (RFC 9106) and the parameters recommended by OWASP
 //! (<https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#argon2id>).
 
 use argon2::{
@@ -7,15 +7,15 @@ use argon2::{
 };
 use millrace_domain::{Error, Result, text::Password};
 
-/// Megabytes of memory for a function that hashes: a Lambda's processor grows with them, and at the default a hash
-/// takes a quarter of a second.
+/// The memory of functions that hash passwords, in megabytes. A Lambda's CPU share grows with memory, and at the
+/// default a hash takes a quarter of a second.
 pub const MEMORY: u32 = 1024;
 
 const KIBIBYTES: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// The hash of a password that nobody has, made as all are: checking against it takes as long as against any other.
+/// The hash of an unknown password with the usual parameters: verifying against it takes as long as against any other.
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$HDQ+LInAbPHO+4eZ2td8WA$OQs1oLZZPPQ721QVMv6TnQCHF9KUdqnHGMdzO04asts";
 
@@ -28,10 +28,10 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'sta
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
-/// The hash of a password, as a PHC string with its salt and parameters.
+/// The hash of a password as a PHC string, with salt and parameters.
 ///
 /// # Errors
-/// [`Error::Internal`] where there is no randomness or no memory to be had.
+/// [`Error::Internal`] if randomness or memory is not available.
 pub async fn hash(password: &Password) -> Result<String> {
     let password = password.clone();
     apart(move || {
@@ -41,11 +41,10 @@ pub async fn hash(password: &Password) -> Result<String> {
     .await
 }
 
-/// Whether `password` is the one with the hash `kept`. Where there is no such account, nothing matches, and that
-/// takes as long.
+/// Whether `password` matches the hash `kept`. Without an account nothing matches, in the same time.
 ///
 /// # Errors
-/// [`Error::Internal`] where the hash cannot be read.
+/// [`Error::Internal`] if the hash is malformed.
 pub async fn matches(password: &Password, kept: Option<&str>) -> Result<bool> {
     let (password, exists) = (password.clone(), kept.is_some());
     let kept = kept.unwrap_or(NOBODYS).to_owned();
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_password_matches_its_own_hash_alone() {
+    async fn a_password_matches_only_its_own_hash() {
         let hash = hash(&password("correct horse")).await.expect("hashes");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(matches(&password("correct horse"), Some(&hash)).await.expect("checks"));
@@ -77,7 +76,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobodys_hash_takes_the_same_work_and_matches_nothing() {
+    async fn the_dummy_hash_costs_the_same_and_matches_nothing() {
         assert!(NOBODYS.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(!matches(&password("correct horse"), None).await.expect("checks"));
     }

@@ -1,29 +1,29 @@
-//! Sessions, and the refresh cookie that keeps one going: `<user>.<session>.<secret>`. The secret turns over at each
-//! use; its hash alone is kept.
+//! Sessions and their refresh cookies: `<user>.<session>.<secret>`. The secret is rotated at each use, and only its
+//! hash is stored.
 
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::id::{SessionId, UserId, WorkspaceId};
 use millrace_endpoint::{REFRESH_COOKIE, call::Origin, sealed_token};
 use millrace_store::account::Session;
 
-/// How long a session lasts if it is not used.
+/// The lifetime of a session that is not used.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// Where the browser sends the cookie, and nowhere else.
+/// The path to which browsers send the cookie.
 const PATH: &str = "/api/auth";
 
-/// What a refresh cookie says.
+/// The content of a refresh cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefreshToken {
     /// The person.
     pub user: UserId,
     /// The session.
     pub session: SessionId,
-    /// The newest secret, if nobody used it yet.
+    /// The newest secret, if it was not used yet.
     pub secret: String,
 }
 
 impl RefreshToken {
-    /// Reads a cookie's value; none where it is not one of ours.
+    /// Parses a cookie's value; none if it is malformed.
     pub fn parse(value: &str) -> Option<Self> {
         let mut parts = value.splitn(3, '.');
         let (user, session, secret) = (parts.next()?, parts.next()?, parts.next()?);
@@ -36,7 +36,7 @@ impl RefreshToken {
     }
 }
 
-/// A new session of a person, and the cookie for it.
+/// A new session of a person, and its cookie.
 pub fn open(user: &UserId, workspace: Option<WorkspaceId>, origin: &Origin, now: Timestamp) -> (Session, String) {
     let secret = sealed_token::new_secret();
     let session = Session {
@@ -55,7 +55,7 @@ pub fn open(user: &UserId, workspace: Option<WorkspaceId>, origin: &Origin, now:
     (session, cookie)
 }
 
-/// The same session with a new secret, and the cookie for it.
+/// The same session with a new secret, and its cookie.
 pub fn turn_over(session: &Session, origin: &Origin, now: Timestamp) -> (Session, String) {
     let secret = sealed_token::new_secret();
     let session = Session {
@@ -75,7 +75,7 @@ fn cookie(session: &Session, secret: &str) -> String {
     set(&format!("{}.{}.{secret}", session.user, session.id), LIFETIME.as_secs())
 }
 
-/// What makes a browser forget the cookie.
+/// A cookie header that deletes the cookie.
 pub fn forget_cookie() -> String {
     set("", 0)
 }
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_secret_alone_is_good() {
+    fn only_the_newest_refresh_secret_is_valid() {
         let now = Timestamp::UNIX_EPOCH;
         let (first, old) = open(&UserId::random(), None, &Origin::default(), now);
         assert!(old.ends_with("; HttpOnly; Secure; SameSite=Strict; Path=/api/auth; Max-Age=2592000"), "{old}");
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_ours_is_no_token() {
+    fn malformed_cookies_are_refused() {
         for wrong in ["", "a.b.c", "usr_4fJq8sNcX0aZ.ses_4fJq8sNcX0aZ", "..", "usr_4fJq8sNcX0aZ..x"] {
             assert_eq!(RefreshToken::parse(wrong), None, "{wrong}");
         }

@@ -21,20 +21,20 @@ use serde::{Deserialize, Serialize};
 pub struct Account {
     /// The person.
     pub id: UserId,
-    /// The address that they sign in with.
+    /// The address they sign in with.
     pub email: Email,
     /// The name that a new workspace starts with.
     pub name: Name,
     /// The password's argon2id hash, as a PHC string.
     pub password_hash: String,
-    /// Whether they have shown that the address is theirs.
+    /// Whether the address is verified.
     pub email_verified: bool,
     /// The id of the person's picture; none for initials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The workspace that they were last in.
     pub last_workspace: Option<WorkspaceId>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 
@@ -78,9 +78,9 @@ impl Entity for Joined {
 /// One sign-in on one device: a family of refresh tokens, of which the newest alone is good.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
-    /// Its id.
+    /// The session's id.
     pub id: SessionId,
-    /// Whose.
+    /// The assignee.
     pub user: UserId,
     /// The workspace that its access tokens are for.
     pub workspace: Option<WorkspaceId>,

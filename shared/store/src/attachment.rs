@@ -19,7 +19,7 @@ use millrace_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A file on a task.
+/// An attachment of a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AttachmentRecord {

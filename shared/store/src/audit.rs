@@ -1,4 +1,4 @@
-//! The audit trail: every event of a workspace in one run, for as long as the workspace is there.
+//! The audit trail: every event of a workspace, kept as long as the workspace.
 
 use crate::{
     core::{

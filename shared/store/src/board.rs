@@ -24,14 +24,14 @@ use serde::{Deserialize, Serialize};
 /// A board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoardRecord {
-    /// Its id.
+    /// The session's id.
     pub id: BoardId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// Which steps it allows.
     #[serde(default)]
     pub workflow: Workflow,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -58,15 +58,15 @@ impl BoardRecord {
 /// A column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnRecord {
-    /// Its id.
+    /// The session's id.
     pub id: ColumnId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// The status of its tasks.
     pub category: Status,
     /// Its place among the columns.
     pub rank: Rank,
-    /// The most cards that it takes.
+    /// The WIP limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wip_limit: Option<u32>,
     /// Whether it is being removed: it takes no more cards, so that none is left behind.
@@ -110,7 +110,7 @@ impl ColumnRecord {
 pub struct BoardWithColumns {
     /// The board.
     pub board: Stored<BoardRecord>,
-    /// Its columns, from left to right.
+    /// The columns, from left to right.
     pub columns: Vec<Stored<ColumnRecord>>,
     /// Where its feed stood when this was read.
     pub cursor: EventId,
@@ -245,7 +245,7 @@ pub(crate) fn assemble(items: &[Attributes]) -> Result<BoardWithColumns> {
 }
 
 impl Transaction {
-    /// A new board.
+    /// The board to create.
     pub fn open_board<S>(&mut self, scope: &Scope<S>, board: &BoardRecord) {
         self.put_new(&keys::board(scope.workspace(), &board.id), board, Beside::default(), || Error::Raced);
         self.put_new(&keys::feed(scope.workspace(), &board.id), &Feed::new(), Beside::default(), || Error::Raced);
@@ -271,7 +271,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// A new column.
+    /// The column to add.
     pub fn add_column<S>(&mut self, scope: &Scope<S>, board: &BoardId, column: &ColumnRecord) {
         self.put_new(&keys::column(scope.workspace(), board, &column.id), column, Beside::default(), || Error::Raced);
     }

@@ -10,7 +10,7 @@ use crate::core::{
 use millrace_domain::{Result, time::calendar::Calendar};
 use serde::{Deserialize, Serialize};
 
-/// When a workspace works.
+/// The workspace's working time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CalendarRecord {

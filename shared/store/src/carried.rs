@@ -1,4 +1,4 @@
-//! Files that an import takes along, from tasks that are there to those that it makes.
+//! Attachments that an import copies from existing tasks to the tasks it creates.
 
 use crate::{
     attachment::{AttachmentRecord, UploadRecord},

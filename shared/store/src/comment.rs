@@ -1,4 +1,4 @@
-//! Comments, with the reactions to them.
+//! Comments and their reactions.
 
 use crate::core::{
     cursor::Page,
@@ -35,7 +35,7 @@ pub struct CommentRecord {
 /// What stands beside a comment, and changes without a new version of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Around {
-    /// How many replies it has.
+    /// The number of replies.
     pub replies: u32,
     /// The reactions to it.
     pub reactions: Reactions,
@@ -71,7 +71,7 @@ fn read_mark(mark: &str) -> Result<(Emoji, UserId)> {
 }
 
 impl Stored<CommentRecord> {
-    /// As clients see it.
+    /// Its representation.
     pub fn resource(&self) -> Comment {
         let CommentRecord { fields, around } = &self.value;
         fields.resource(self.version, around.replies, &around.reactions)

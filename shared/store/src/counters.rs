@@ -1,6 +1,6 @@
-//! Counters of what happened on each day in each project, and of what stands open in it. Figures are read from these.
+//! Counters of daily activity and open work per project, from which figures are read.
 //!
-//! An event is counted in one write with an item that says so: a second delivery finds that item, and adds nothing.
+//! An event is counted in one write together with a marker: a redelivery finds the marker and adds nothing.
 
 use crate::core::{
     item::{Attributes, Entity, Stored},
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// That an event was counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CountedEvent {
-    /// When.
+    /// When it was sent.
     pub at: Timestamp,
     /// The day that it was counted as of: the workspace may have moved to another time zone since.
     #[serde(default)]
@@ -42,7 +42,7 @@ pub(crate) const RECOUNTED_WHOLE: &str = "recounted_whole";
 /// The counters of one project and day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayOfProject {
-    /// The day.
+    /// The date.
     pub date: Date,
     /// The project.
     pub project: ProjectKey,
@@ -53,13 +53,13 @@ pub struct DayOfProject {
 /// That counters of a project were off, and what was put right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DriftRecord {
-    /// When it was found.
+    /// When the difference was found.
     pub at: Timestamp,
-    /// Events that no delivery had counted.
+    /// Events that had not been counted.
     pub missed_events: u32,
-    /// Numbers of what stands open that were wrong.
+    /// Corrected counters of open work.
     pub repaired_numbers: u32,
-    /// Numbers of single days that were wrong.
+    /// Corrected daily counters.
     #[serde(default)]
     pub repaired_day_numbers: u32,
     /// Tasks that had something wrong counted beside them.

@@ -1,4 +1,4 @@
-//! A project's own fields.
+//! A project's custom fields.
 
 use crate::core::{
     item::{Entity, Stored},

@@ -1,4 +1,4 @@
-//! What falls due, over all workspaces: for jobs, which must find it without looking at everything.
+//! Due entries over all workspaces, which jobs find without a scan.
 
 use crate::core::{
     failure::failed,

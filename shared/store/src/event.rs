@@ -1,4 +1,4 @@
-//! Events: written with what they tell of, read as a feed, a history and a timeline.
+//! Events: written with the change they describe, and read as a feed, a history and a timeline.
 
 use crate::core::{
     cursor::Page,

@@ -1,4 +1,4 @@
-//! What an export reads of each task beside its fields.
+//! What an export reads of each task besides its fields.
 
 use crate::{
     attachment::AttachmentRecord,
@@ -31,7 +31,7 @@ pub struct Belongings {
     pub links: Vec<Link>,
     /// Its comments, oldest first, with what stands beside each.
     pub comments: Vec<(CommentFields, Around)>,
-    /// The time that was logged on it, oldest first.
+    /// The time logged on it, oldest first.
     pub time: Vec<TimeLogRecord>,
     /// Its files.
     pub files: Vec<AttachmentFields>,

@@ -1,4 +1,4 @@
-//! The steps of a board's tasks, read from the keys of the events that told of them.
+//! The status changes of a board's tasks, read from the keys of their events.
 
 use crate::{
     core::{

@@ -1,5 +1,5 @@
-//! Idempotency keys: the same key within a day gives the first answer again. The answer is kept in the same write as
-//! what it tells of, so there is never one without the other.
+//! Idempotency keys: the same key within 24 hours returns the first response again. The response is stored in the same
+//! write as the change, so neither exists without the other.
 
 use crate::core::{
     item::Entity,

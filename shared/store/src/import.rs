@@ -1,4 +1,4 @@
-//! Imports: how far each is, and what was found in its file.
+//! Imports: their progress, and what was found in their files.
 
 use crate::core::{
     item::{Entity, Stored},
@@ -26,13 +26,13 @@ use serde::{Deserialize, Serialize};
 /// An import. What changes with each step is in here, what was found in the file is an item beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ImportRecord {
-    /// Its id.
+    /// The session's id.
     pub id: ImportId,
     /// The board that it goes to; none for the project's own.
     pub board_id: Option<BoardId>,
-    /// What the file is.
+    /// The file's format.
     pub format: ImportFormat,
-    /// What it is called.
+    /// The workspace's name.
     pub name: FileName,
     /// How many bytes it was to have.
     pub size: u64,
@@ -47,13 +47,13 @@ pub struct ImportRecord {
     /// The workspace's time zone when the file was read last: what is made follows from it.
     #[serde(default)]
     pub zone: Option<Zone>,
-    /// Whether columns that the board lacks are made.
+    /// Whether to create columns that the board lacks.
     pub make_columns: bool,
-    /// Who imports.
+    /// The person who imports.
     pub by: UserId,
     /// The same, as events name them.
     pub actor: Actor,
-    /// Where it stands.
+    /// The state.
     pub state: ImportState,
     /// How often it was started.
     pub run: u32,
@@ -83,11 +83,11 @@ pub struct ImportRecord {
     pub batch: Option<EventId>,
     /// Why it failed.
     pub failure: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
-    /// When it and its file are forgotten.
+    /// When it and its file are deleted.
     pub expires_at: Timestamp,
 }
 

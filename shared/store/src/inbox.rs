@@ -1,4 +1,4 @@
-//! What a person hears of in one workspace: their notifications, what of them is unread, and how they want to hear.
+//! A person's notifications in one workspace: the inbox, the unread count, and the preferences.
 
 use crate::{
     core::{
@@ -93,7 +93,7 @@ fn forgotten_at(day: Date) -> Timestamp {
 }
 
 impl Inbox {
-    /// How many notifications are unread.
+    /// The number of unread notifications.
     pub fn unread_count(&self, now: Timestamp) -> u32 {
         self.unread.iter().filter(|(day, _)| !forgotten(**day, now)).map(|(_, count)| count).sum()
     }
@@ -460,45 +460,4 @@ pub fn may_see(member: &Member, source: &Source) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().expect("a time")
-    }
-
-    fn burst(inbox: &Inbox, now: Timestamp) -> Burst {
-        Burst {
-            kind: NotificationKind::Updated,
-            actor: "usr".to_owned(),
-            batch: None,
-            since: now,
-            notification: inbox.next_id(now),
-        }
-    }
-
-    #[test]
-    fn what_was_never_read_is_off_the_count_once_it_is_forgotten() {
-        let mut inbox = Inbox::default();
-        let (first, second) = (at("2026-01-01T23:00:00Z"), at("2026-01-02T01:00:00Z"));
-        for now in [first, first, second] {
-            inbox.open(burst(&inbox, now), true, now);
-        }
-        assert_eq!(inbox.unread_count(second), 3);
-        assert_eq!(inbox.unread_count(at("2026-04-01T23:59:59Z")), 3);
-        assert_eq!(inbox.unread_count(at("2026-04-02T00:00:00Z")), 1);
-        assert_eq!(inbox.unread_count(at("2026-04-03T00:00:00Z")), 0);
-    }
-
-    #[test]
-    fn what_begins_after_all_was_read_is_unread_even_in_the_same_moment() {
-        let mut inbox = Inbox::default();
-        let now = at("2026-01-01T23:00:00Z");
-        let first = burst(&inbox, now);
-        inbox.open(first.clone(), true, now);
-        inbox.read_all(first.notification.next());
-        assert_eq!(inbox.unread_count(now), 0);
-        let second = burst(&inbox, now);
-        assert!(Some(second.notification) > inbox.read_through);
-    }
-}
+mod tests;

@@ -1,4 +1,4 @@
-//! Links between tasks. Each stands in the partitions of both, so that either lists it.
+//! Links between tasks. Each is stored in the partitions of both tasks, so that either lists it.
 
 use crate::{
     core::{

@@ -1,4 +1,4 @@
-//! Open sockets, who is on a board, and where its feed stands. All of it but the feed is forgotten by itself.
+//! Open sockets, presence, and the position of a board's feed. Everything but the feed expires by TTL.
 
 use crate::core::{
     failure::failed,
@@ -54,7 +54,7 @@ impl Entity for Feed {
 /// A ticket for the socket: good once, and for seconds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ticket {
-    /// Whose.
+    /// The assignee.
     pub user: UserId,
     /// For which workspace.
     pub workspace: WorkspaceId,
@@ -71,7 +71,7 @@ impl Entity for Ticket {
 /// An open socket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Connection {
-    /// Whose.
+    /// The assignee.
     pub user: UserId,
     /// For which workspace.
     pub workspace: WorkspaceId,
@@ -97,7 +97,7 @@ impl Stored<Connection> {
 pub struct Socket {
     /// The connection.
     pub connection: String,
-    /// Whose.
+    /// The assignee.
     pub user: UserId,
     /// The name to show.
     pub name: Name,

@@ -1,5 +1,5 @@
-//! The locks of a task: one item, so that two that meet see each other, and forgotten by itself. The locks of a
-//! project's tasks stand beside each other, so that a board learns in one read who edits what.
+//! The edit locks of a task, in one item so that concurrent locks conflict; it expires by TTL. The locks of a project's
+//! tasks share a partition, so that a board reads all of them at once.
 
 use crate::core::{
     item::{Entity, Stored},

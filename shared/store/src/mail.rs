@@ -1,5 +1,5 @@
-//! Mails to members: each is an item that tells how far it came. What is not in here was never decided to be sent, and
-//! what is sent is not sent again.
+//! Mails to members: each is an item with its delivery state. A mail without an item was never decided, and a sent mail
+//! is not sent again.
 
 use crate::{
     core::{
@@ -50,7 +50,7 @@ pub enum MailContent {
     Notification {
         /// Which one.
         notification: NotificationId,
-        /// What it is about.
+        /// The subject.
         kind: NotificationKind,
     },
     /// What came together since the last summary.
@@ -60,7 +60,7 @@ pub enum MailContent {
         /// How many there are in all.
         count: u32,
     },
-    /// What a workspace did in a week.
+    /// The weekly report of a workspace.
     WeeklyReport {
         /// The report.
         report: WeeklyReport,
@@ -68,7 +68,7 @@ pub enum MailContent {
 }
 
 impl MailContent {
-    /// What it is about.
+    /// The subject.
     pub fn topic(&self) -> MailTopic {
         match self {
             Self::Notification { kind, .. } => MailTopic::from(*kind),
@@ -81,23 +81,23 @@ impl MailContent {
 /// A mail to a member.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MailRecord {
-    /// Its id.
+    /// The session's id.
     pub id: MailId,
-    /// Who it goes to.
+    /// The recipient.
     pub user: UserId,
     /// What it tells.
     pub content: MailContent,
-    /// How far it came.
+    /// The delivery state.
     pub status: MailStatus,
     /// The address that it last went to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Email>,
-    /// How often the mail service was asked to take it.
+    /// The number of delivery attempts.
     pub tries: u32,
     /// Why it was not taken the last time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// When it was decided.
+    /// When the mail was created.
     pub created_at: Timestamp,
     /// When this was last written.
     pub updated_at: Timestamp,

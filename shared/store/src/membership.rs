@@ -16,7 +16,7 @@ use millrace_domain::{
     text::Slug,
 };
 
-/// A workspace that a person is in.
+/// A workspace that a person is a member of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Membership {
     /// The workspace.

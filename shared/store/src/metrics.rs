@@ -32,9 +32,9 @@ impl<M: Mode> Table<M> {
 /// What the files of a workspace take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StorageUse {
-    /// How many files there are.
+    /// The number of files.
     pub files: u64,
-    /// How many bytes they have.
+    /// Their total size in bytes.
     pub bytes: u64,
 }
 
@@ -89,12 +89,12 @@ impl Transaction {
 pub enum FileCount {
     /// It is stored.
     In {
-        /// Its size.
+        /// The dimensions.
         bytes: u64,
     },
     /// It is stored no more.
     Out {
-        /// Its size.
+        /// The dimensions.
         bytes: u64,
     },
 }

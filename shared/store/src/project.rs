@@ -22,19 +22,19 @@ use serde::{Deserialize, Serialize};
 pub struct ProjectRecord {
     /// Its key.
     pub key: ProjectKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is about.
+    /// The subject.
     pub description: Summary,
     /// The board that it opens with.
     pub board_id: Option<BoardId>,
-    /// Whether a task closes by itself once all of its parts are done.
+    /// Whether a task closes automatically once all of its subtasks are done.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub close_parent: bool,
     /// Whether timers run by what becomes of tasks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub track_time: bool,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -79,11 +79,11 @@ impl Entity for Numbering {
 /// A label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LabelRecord {
-    /// Its id.
+    /// The session's id.
     pub id: LabelId,
-    /// What it says.
+    /// The name.
     pub name: Name,
-    /// Its colour.
+    /// The colour.
     pub color: Color,
 }
 

@@ -1,4 +1,4 @@
-//! Forgetting for good, in steps: what was archived for too long, and what a deleted project or workspace left behind.
+//! Permanent deletion in steps: expired archived tasks, and the remains of deleted projects and workspaces.
 
 use crate::{
     account::Joined,

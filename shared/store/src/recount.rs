@@ -1,7 +1,7 @@
-//! Counting anew what is counted, and putting right what was off, while work goes on.
+//! Recounting denormalised counters and correcting them while work continues.
 //!
-//! Each repair depends on what was read: where somebody counted or wrote meanwhile, nothing is written, and the next
-//! round looks again.
+//! Each correction is conditional on what was read: if anything changed since, nothing is written and the next run
+//! tries again.
 
 mod standing;
 mod tasks;
@@ -55,7 +55,7 @@ pub struct Round {
 /// What a round found to be off, and put right.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Events that no delivery had counted.
+    /// Events that had not been counted.
     pub missed_events: u32,
     /// What was added to the numbers of what stands open.
     pub standing: Numbers,

@@ -1,4 +1,4 @@
-//! Reports that people asked for: each is an item that tells how far it came, in its person's own partition.
+//! Requested reports: each is an item with its progress, in its owner's partition.
 
 use crate::core::{
     cursor::Page,
@@ -20,17 +20,17 @@ use serde::{Deserialize, Serialize};
 /// A report that a person asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportRun {
-    /// Its id.
+    /// The session's id.
     pub id: ReportId,
     /// Who asked, and with whose rights it is made.
     pub user: UserId,
-    /// What was asked for.
+    /// The request.
     pub request: ReportRequest,
     /// The name of what it is about.
     pub subject: String,
-    /// How far it has come.
+    /// The state.
     pub state: ReportState,
-    /// How much of it is made, in percent.
+    /// The progress in percent.
     pub progress: u8,
     /// How many rows it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ pub struct ReportRun {
     /// Until when whoever makes it has time to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_until: Option<Timestamp>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
     /// When this was last written.
     pub updated_at: Timestamp,
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_called_after_what_it_is_about() {
+    fn report_files_are_named_after_their_subject() {
         for (subject, name) in [
             ("WEB", "WEB-time-2026-11-21.pdf"),
             ("Sprint 1/2", "Sprint 12-time-2026-11-21.pdf"),
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_that_nobody_works_on_any_more_has_failed() {
+    fn an_abandoned_report_is_shown_as_failed() {
         let run = run("WEB");
         let at = |hours: i64| run.created_at + jiff::SignedDuration::from_hours(hours);
         assert_eq!(run.resource(1, at(1)).expect("a report").state, ReportState::Queued);

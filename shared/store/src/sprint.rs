@@ -1,4 +1,4 @@
-//! Sprints, the transitions of their tasks, and what came of them.
+//! Sprints, the transitions of their tasks, and their reports.
 
 use crate::core::{
     item::{Entity, Stored, text},
@@ -25,20 +25,20 @@ use std::collections::BTreeMap;
 /// A sprint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SprintRecord {
-    /// Its id.
+    /// The session's id.
     pub id: SprintId,
     /// What is planned for it.
     #[serde(flatten)]
     pub plan: SprintPlan,
-    /// Where it stands.
+    /// The state.
     pub state: SprintState,
     /// That its tasks are being moved out: it takes no more, and whoever finds it so goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emptying: Option<Emptying>,
-    /// The points that were in it when it started.
+    /// The points in the sprint when it started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub committed_points: Option<u32>,
-    /// The points that were done when it was closed.
+    /// The completed points at its close.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_points: Option<u32>,
     /// When it was started.
@@ -47,7 +47,7 @@ pub struct SprintRecord {
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -158,12 +158,12 @@ impl Entity for DayCountRecord {
     const WHAT: &'static str = "day's count";
 }
 
-/// What came of a closed sprint, and what it takes to draw its burndown as it was then.
+/// The report of a closed sprint, and what its burndown needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportRecord {
     /// The report.
     pub report: SprintReport,
-    /// The calendar that held.
+    /// The calendar at that time.
     pub calendar: Calendar,
     /// The version of each task up to which its transitions count.
     pub seen: BTreeMap<TaskKey, u64>,

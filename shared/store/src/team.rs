@@ -1,4 +1,4 @@
-//! Teams: people of a workspace who work together, across projects.
+//! Teams: groups of people across projects.
 
 use crate::{
     core::{
@@ -27,17 +27,17 @@ pub const MOST_TEAMS: usize = 50;
 /// A team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TeamRecord {
-    /// Its id.
+    /// The session's id.
     pub id: TeamId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is for.
+    /// The team's purpose.
     pub description: Summary,
     /// Who leads it, one of its members; none where nobody does.
     pub lead: Option<UserId>,
-    /// Who is in it.
+    /// The members.
     pub members: Vec<UserId>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -1,7 +1,7 @@
-//! Time on tasks: what people logged, how much of each day, and the timer that runs.
+//! Time on tasks: time logs, daily totals, and the running timer.
 //!
-//! A log stands with its task. What a person logged on a day, in all and on each task, is a tally in the person's own
-//! partition: a timesheet is one Query of a few small items, and the limit of a day is a condition on one number.
+//! A log is stored with its task. A person's daily totals, overall and per task, are counters in the person's own
+//! partition: a timesheet is one Query of a few small items, and the daily limit is a condition on one number.
 
 use crate::{
     core::{
@@ -34,15 +34,15 @@ pub struct TimeLogRecord {
     pub id: EventId,
     /// The task.
     pub task: TaskKey,
-    /// Who worked.
+    /// The person who worked.
     pub person: UserId,
-    /// On which day.
+    /// The date.
     pub date: Date,
-    /// For how many minutes.
+    /// The duration in minutes.
     pub minutes: u32,
-    /// What on.
+    /// The note.
     pub note: Summary,
-    /// Whether a timer measured it.
+    /// Whether a timer recorded it.
     pub timed: bool,
     /// When it was logged.
     pub created_at: Timestamp,
@@ -76,13 +76,13 @@ impl Entity for TimeLogRecord {
 /// The timer of a person: there is one item, so one runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TimerRecord {
-    /// The task that it runs on.
+    /// The task it runs on.
     pub task: TaskKey,
     /// The board that the task was on when it began.
     pub board_id: BoardId,
-    /// Since when.
+    /// When it was started.
     pub started_at: Timestamp,
-    /// What on.
+    /// The note.
     #[serde(default)]
     pub note: Summary,
     /// The keys that the task had in other projects when it began.

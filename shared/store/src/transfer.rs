@@ -1,10 +1,10 @@
-//! Tasks that were moved to another project. All of a task's keys stand at each of them, so that one read leads from any
-//! to the others.
+//! Tasks transferred to another project. All keys of a task are stored at each of them, so that a single read leads
+//! from any key to the others.
 //!
-//! Links and parts hang on a task's key, and a write that hangs one there knows nothing of a move that comes at the same
-//! moment. So each key has its ties: who hangs something on it counts them up, unless the task has left the key, and a
-//! move goes through only if the count is still what it was before the links and parts were read. One of the two comes
-//! second, and looks again.
+//! Links and subtasks refer to a task's key, and a write that adds one does not know of a concurrent transfer. So each
+//! key has a counter of ties: adding a link or subtask increments it unless the task has left the key, and a transfer
+//! succeeds only if the counter is unchanged since the links and subtasks were read. The second of two concurrent
+//! writes fails and reads again.
 
 use crate::{
     core::{

@@ -1,4 +1,4 @@
-//! Weeks in which something happened in a workspace: what a report is made for.
+//! Weeks with activity in a workspace, for weekly reports.
 
 use crate::core::{
     item::{EVENT, Entity, Stored, text},

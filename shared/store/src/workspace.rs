@@ -1,4 +1,4 @@
-//! Workspaces, their members and their invites.
+//! Workspaces, their members and their invitations.
 
 pub use crate::core::member::Member;
 use crate::{
@@ -29,15 +29,15 @@ use std::collections::BTreeMap;
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WorkspaceRecord {
-    /// Its id.
+    /// The session's id.
     pub id: WorkspaceId,
-    /// Its short name in addresses.
+    /// The short name used in URLs.
     pub slug: Slug,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// Where its logo is.
     pub logo_url: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -118,12 +118,12 @@ impl WorkspaceRecord {
 /// A member, as the other people of the workspace see them.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WorkspaceMember {
-    /// Who.
+    /// The holder.
     #[serde(flatten)]
     pub person: Person,
-    /// Since when.
+    /// When it was started.
     pub joined_at: Timestamp,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
 }
 
@@ -143,22 +143,22 @@ impl Stored<Member> {
 /// An invitation. The mailed token holds the workspace, the invite and a secret, of which the hash is kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Invite {
-    /// Its id.
+    /// The session's id.
     pub id: InviteId,
-    /// Who is invited.
+    /// The invited address.
     pub email: Email,
-    /// What they will be in the workspace.
+    /// The role in the workspace.
     pub role: WorkspaceRole,
-    /// What they will be in projects.
+    /// The roles in projects.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub projects: BTreeMap<ProjectKey, ProjectRole>,
     /// The hash of the token's secret.
     pub secret_hash: String,
-    /// Who invites.
+    /// The person who sent the invitation.
     pub invited_by: UserId,
-    /// When.
+    /// When it was sent.
     pub created_at: Timestamp,
-    /// Until when it can be accepted.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 

@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaskChange {
-    /// What is to be done, in a line.
+    /// The title.
     #[serde(default)]
     pub title: Change<Title>,
     /// What is to be done, as Markdown.
@@ -39,7 +39,7 @@ pub struct TaskChange {
     /// workflow and the limit allow. Not together with `column_id`.
     #[serde(default)]
     pub status: Change<Status>,
-    /// How urgent it is.
+    /// The priority.
     #[serde(default)]
     pub priority: Change<Priority>,
     /// Who works on it: at most 50 people with a role in the project.
@@ -57,7 +57,7 @@ pub struct TaskChange {
     /// Its size in hours, at most 10000.
     #[serde(default)]
     pub estimated_hours: Patch<f64>,
-    /// When work on it is to start.
+    /// The start date.
     #[serde(default)]
     pub start_date: Patch<Date>,
     /// When it is to be done; not before it starts.

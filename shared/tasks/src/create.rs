@@ -42,7 +42,7 @@ pub enum EndOfColumn {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
     /// What is to be done, as Markdown.
     #[serde(default)]
@@ -71,7 +71,7 @@ pub struct NewTask {
     /// Its size in hours, at most 10000.
     #[serde(default)]
     pub estimated_hours: Option<f64>,
-    /// When work on it is to start.
+    /// The start date.
     #[serde(default)]
     pub start_date: Option<Date>,
     /// When it is to be done; not before it starts.
@@ -120,7 +120,7 @@ impl NewTask {
         }
     }
 
-    /// The column that it goes to.
+    /// The target column.
     fn column<'board>(&self, board: &'board BoardWithColumns) -> Result<&'board Stored<ColumnRecord>> {
         match &self.column_id {
             Some(column) => board.open_column(column, "column_id"),

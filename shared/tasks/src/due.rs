@@ -20,7 +20,7 @@ use millrace_store::{
     task::{TaskRecord, TaskWrite},
 };
 
-/// The task once a step was told of it.
+/// The task after a step was sent.
 fn after(task: &TaskFields, next: DueNext, today: Date) -> TaskFields {
     let due_told = task.due_date.map(|due| DueTold { due, step: next.step, on: today });
     TaskFields { due_told, ..task.clone() }

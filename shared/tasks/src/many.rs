@@ -37,7 +37,7 @@ struct Ground {
 pub struct Asked<'sent> {
     /// The task.
     pub task: &'sent TaskKey,
-    /// The version that it has to have; none where any will do.
+    /// The expected version; none for any.
     pub version: Option<u64>,
     /// The rank that it gets in a column that it comes into; none for the bottom.
     pub rank: Option<Rank>,

@@ -21,11 +21,11 @@ pub struct Sent<'sent> {
     pub assignees: &'sent [UserId],
     /// The labels.
     pub labels: &'sent [LabelId],
-    /// Who asked for it.
+    /// The person who requested it.
     pub reporter: Option<&'sent UserId>,
-    /// The task that it is a part of.
+    /// The parent task.
     pub parent: Option<&'sent TaskKey>,
-    /// The sprint that it is planned for.
+    /// The sprint it is planned for.
     pub sprint: Option<&'sent SprintId>,
     /// The values of the project's own fields; none where the request has nothing to do with them.
     pub custom: Option<&'sent Map<String, Value>>,

@@ -27,7 +27,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaskReplacement {
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
     /// What is to be done, as Markdown.
     #[serde(default)]
@@ -47,7 +47,7 @@ pub struct TaskReplacement {
     /// Its size in hours, at most 10000.
     #[serde(default)]
     pub estimated_hours: Option<f64>,
-    /// When work on it is to start.
+    /// The start date.
     #[serde(default)]
     pub start_date: Option<Date>,
     /// When it is to be done; not before it starts.

@@ -146,7 +146,7 @@ impl<S> TaskWriter<'_, S> {
 /// What it takes to show a task: its board, what is counted around it, and its project's own fields.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'read> {
-    /// The board that it is on.
+    /// The board.
     pub board: &'read BoardWithColumns,
     /// What is counted around it and beside it.
     pub counts: Counts,
@@ -270,7 +270,7 @@ pub(crate) struct Step<'read> {
     pub view: View<'read>,
     /// Its description.
     pub description: Texts<'read>,
-    /// What is told of it.
+    /// Its representation.
     pub told: Told,
 }
 

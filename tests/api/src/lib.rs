@@ -1,6 +1,6 @@
-//! How tests talk to Millrace: through the public door, as people with a workspace of their own.
+//! Test clients that use Millrace through its public API, as people with a workspace of their own.
 //!
-//! One server a test binary, in memory, on a free port; tests that move the clock start one of their own.
+//! One server per test binary, in memory, on a free port; tests that move the clock start their own.
 
 mod consumer;
 mod person;

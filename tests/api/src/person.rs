@@ -10,7 +10,7 @@ pub struct Person<'stack> {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// Their id.
+    /// Their user id.
     pub id: String,
     /// The workspace of their token; empty where it has none.
     pub workspace: String,
@@ -129,7 +129,7 @@ impl<'stack> Person<'stack> {
 /// A board, as tests address it.
 #[derive(Debug, Clone)]
 pub struct Board {
-    /// Its id.
+    /// The session's id.
     pub id: String,
     /// Its columns' ids, from left to right.
     pub columns: Vec<String>,

@@ -1,4 +1,4 @@
-//! How long a real binary takes from its start to its first answer, under a Runtime API like Lambda's
+//! The cold start of a binary, from its start to its first response, under a Runtime API like Lambda's
 //! (<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>).
 
 use crate::{

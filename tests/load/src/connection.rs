@@ -1,5 +1,5 @@
-//! A connection that asks as cheaply as can be, so that what is measured is the server: HTTP/1.1 with keep-alive, one
-//! request after another, and answers that say their length.
+//! A minimal client, so that the server is measured and not the client: HTTP/1.1 with keep-alive, sequential requests,
+//! and responses with a content length.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! How long it takes until other people see a move.
+//! The latency from a move to the frames on other people's sockets.
 
 use crate::{
     connection::{Connection, request},

@@ -1,5 +1,5 @@
-//! How much memory the largest things take: reading a file of 100 MB that is imported, in a process of its own, and
-//! exporting a project of ten thousand tasks.
+//! Peak memory of the largest operations: reading an import file of 100 MB in a separate process, and exporting a
+//! project of ten thousand tasks.
 
 use crate::{
     connection::{Connection, request},
@@ -65,7 +65,7 @@ pub fn read(format: &str, file: &Path) -> Result<()> {
     let (_, format) = FORMATS.into_iter().find(|(name, _)| *name == format).context("a format")?;
     let begun = Instant::now();
     let bytes = std::fs::read(file)?;
-    let reading = millrace_import::read(format, &bytes, None)?;
+    let reading = millrace_import::read(format, &bytes, &millrace_import::Asked::default())?;
     let seconds = begun.elapsed().as_secs_f64();
     println!("{}", json!({"peak": peak()?, "tasks": reading.tasks.len(), "seconds": seconds}));
     Ok(())

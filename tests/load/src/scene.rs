@@ -1,4 +1,4 @@
-//! What is measured: a file-backed server with a board of 200 cards.
+//! The benchmark's fixture: a file-backed server with a board of 200 cards.
 
 use crate::connection::{Connection, request};
 use anyhow::{Context, Result};

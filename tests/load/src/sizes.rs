@@ -1,4 +1,4 @@
-//! How large each area's binary is, and how large what is uploaded.
+//! The sizes of each area's binary and of its zip file.
 
 use crate::report::row;
 use anyhow::{Context, Result};

@@ -1,4 +1,4 @@
-//! How many calls a second, and how long each takes.
+//! Throughput and latency of calls.
 
 use crate::{
     CONNECTIONS, SPAN,

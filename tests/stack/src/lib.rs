@@ -1,1 +1,1 @@
-//! The templates, deployed with the real binaries: see `tests/stack`.
+//! The deployed-stack tests: see `tests/stack`.

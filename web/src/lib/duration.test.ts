@@ -22,7 +22,7 @@ describe("typedMinutes", () => {
 });
 
 describe("amountProblem", () => {
-  it("asks for an amount that a day holds", () => {
+  it("refuses amounts longer than a day", () => {
     expect(amountProblem(null)).toMatch(/such as/);
     expect(amountProblem(0)).toMatch(/at least a minute/);
     expect(amountProblem(1441)).toMatch(/24 hours/);
@@ -31,13 +31,13 @@ describe("amountProblem", () => {
 });
 
 describe("durations in words", () => {
-  it("leaves out what is nothing", () => {
+  it("omits zero parts", () => {
     expect(durationWords(5)).toBe("5 min");
     expect(durationWords(120)).toBe("2 h");
     expect(durationWords(95)).toBe("1 h 35 min");
   });
 
-  it("shows a timer that has just begun, whatever the clocks say", () => {
+  it("shows zero when the clock is behind the start", () => {
     expect(runningClock(-2_000)).toBe("0:00:00");
     expect(runningClock(760_900)).toBe("0:12:40");
   });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fileSize } from "./file-size";
 
-it("says sizes as a person reads them", () => {
+it("formats sizes with a unit", () => {
   expect([0, 1, 1023, 1024, 1536, 10_240, 104_857_600].map(fileSize)).toEqual([
     "0 bytes",
     "1 byte",

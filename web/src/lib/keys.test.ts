@@ -21,7 +21,7 @@ function add(html: string): Element {
 }
 
 describe("keys", () => {
-  it("run what they are bound to and nothing else", () => {
+  it("run only their own binding", () => {
     const run = vi.fn();
     const press = setup([{ keys: "m", run }]);
     expect(press("m").defaultPrevented).toBe(true);
@@ -29,7 +29,7 @@ describe("keys", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it("are letters while someone types", () => {
+  it("are ignored in text fields", () => {
     const run = vi.fn();
     const press = setup([{ keys: "m", run }]);
     for (const html of [
@@ -44,7 +44,7 @@ describe("keys", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it("work while typing where they are meant to", () => {
+  it("work in text fields when whileTyping is set", () => {
     const run = vi.fn();
     const press = setup([{ keys: "mod+k", whileTyping: true, run }]);
     press("k", add("<input data-target>"), { ctrlKey: true });
@@ -53,7 +53,7 @@ describe("keys", () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it("belong to a dialog or menu that has the focus", () => {
+  it("are ignored inside an open dialog or menu", () => {
     const run = vi.fn();
     const press = setup([{ keys: "m", run }]);
     press("m", add('<div role="dialog"><button data-target></button></div>'));
@@ -61,7 +61,7 @@ describe("keys", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it("leave a button's own space and enter alone, but not a card's", () => {
+  it("leave Space and Enter to buttons, but not to cards", () => {
     const run = vi.fn();
     const press = setup([{ keys: " ", run }]);
     press(" ", add("<button data-target></button>"));
@@ -70,7 +70,7 @@ describe("keys", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it("work in sequence, within a moment", () => {
+  it("work as a sequence within the time limit", () => {
     let now = 0;
     const run = vi.fn();
     const single = vi.fn();
@@ -92,7 +92,7 @@ describe("keys", () => {
     expect(single).toHaveBeenCalledTimes(1);
   });
 
-  it("do not take the browser's own combinations", () => {
+  it("ignore browser shortcuts", () => {
     const run = vi.fn();
     const press = setup([{ keys: "l", run }]);
     press("l", document.body, { ctrlKey: true });
@@ -100,7 +100,7 @@ describe("keys", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it("are left alone when something else has answered", () => {
+  it("ignore events that were already handled", () => {
     const run = vi.fn();
     const handle = createKeyHandler(() => [{ keys: "Escape", run }]);
     const event = new KeyboardEvent("keydown", { key: "Escape", cancelable: true });

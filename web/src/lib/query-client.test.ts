@@ -5,7 +5,7 @@ import { createQueryClient } from "./query-client";
 
 afterEach(() => onlineManager.setOnline(true));
 
-test("says at once that nothing can be read offline, and reads again when the connection is back", async () => {
+test("fails at once while offline and refetches when online again", async () => {
   onlineManager.setOnline(false);
   const client = createQueryClient();
   client.mount();

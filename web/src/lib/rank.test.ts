@@ -18,7 +18,7 @@ describe("rankBetween", () => {
     if (after !== null) expect(compareRanks(rank, after)).toBe(-1);
   });
 
-  it("always finds room, however often the same gap is used", () => {
+  it("always finds a rank, even when the same gap is used repeatedly", () => {
     let low = "A";
     const high = "B";
     for (let turn = 0; turn < 200; turn += 1) {
@@ -41,7 +41,7 @@ describe("rankBetween", () => {
 });
 
 describe("compareCards", () => {
-  it("orders by bytes, not by language, and then by the task's number", () => {
+  it("sorts by bytes rather than locale, then by task number", () => {
     const keys = [
       { key: "AB-10", position: "a" },
       { key: "AB-9", position: "a" },

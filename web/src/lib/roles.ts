@@ -12,14 +12,14 @@ export const projectRoles: readonly { id: ProjectRole; name: string; may: string
   { id: "viewer", name: "Viewer", may: "sees everything" },
   { id: "tester", name: "Tester", may: "works on tasks" },
   { id: "developer", name: "Developer", may: "works on tasks" },
-  { id: "manager", name: "Manager", may: "arranges boards, columns and labels" },
-  { id: "admin", name: "Admin", may: "decides everything in the project" },
+  { id: "manager", name: "Manager", may: "manages boards, columns and labels" },
+  { id: "admin", name: "Admin", may: "has full access to the project" },
 ];
 
 /** The roles in a workspace, from the one that may least. */
 export const workspaceRoles: readonly { id: WorkspaceRole; name: string; may: string }[] = [
-  { id: "guest", name: "Guest", may: "sees only the projects that list them" },
-  { id: "member", name: "Member", may: "makes projects and sees the workspace" },
+  { id: "guest", name: "Guest", may: "sees only the projects they are added to" },
+  { id: "member", name: "Member", may: "creates projects and sees the workspace" },
   { id: "admin", name: "Admin", may: "manages people and every project" },
-  { id: "owner", name: "Owner", may: "decides everything" },
+  { id: "owner", name: "Owner", may: "has full access" },
 ];

@@ -1,4 +1,4 @@
-//! The binaries as Lambda takes them: one zip an area, named by what it holds.
+//! The binaries as Lambda takes them: one zip per area, named by its content.
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};

@@ -1,4 +1,4 @@
-//! The bucket that CloudFormation takes code and templates from.
+//! The bucket from which CloudFormation reads code and templates.
 
 use crate::{
     artifact::Artifact,

@@ -1,4 +1,4 @@
-//! Where a deployment goes: AWS, or an emulator of it on this machine.
+//! The target of a deployment: AWS, or an emulator on this machine.
 
 use anyhow::{Context, Result};
 use aws_config::{BehaviorVersion, Region, SdkConfig};

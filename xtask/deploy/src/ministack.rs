@@ -1,5 +1,5 @@
-//! MiniStack, which stands for AWS in the tests of the deployed stack: in a virtual environment of its own, as a
-//! process that ends with this one.
+//! MiniStack, which replaces AWS in the deployed-stack tests: installed in its own virtual environment, and run as a
+//! child process.
 
 use anyhow::{Context, Result, bail};
 use std::{

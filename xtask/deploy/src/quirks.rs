@@ -1,4 +1,4 @@
-//! What emulators need that AWS does not.
+//! Workarounds for emulators.
 
 use crate::cloud::{Cloud, Emulator, describe};
 use anyhow::{Context, Result};
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn functions_on_an_emulator_know_where_the_sockets_are_before_they_are_made() {
+    fn the_socket_endpoint_is_known_before_functions_are_created_on_an_emulator() {
         let mut root = json!({"Resources": {"HttpApi": {"Properties": {}}, "SocketApi": {"Properties": {}}}});
         let mut parameters = BTreeMap::from([("PublicUrl".to_owned(), "http://boards.test".to_owned())]);
         adapt(&mut root, &mut parameters, Emulator::MiniStack, "http://127.0.0.1:4566");

@@ -1,4 +1,4 @@
-//! The secrets of a deployment, made once and kept in SSM Parameter Store.
+//! The secrets of a deployment, created once and stored in SSM Parameter Store.
 
 use crate::cloud::Cloud;
 use anyhow::{Context, Result, anyhow};
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_signing_key_is_one_that_functions_can_read() -> Result<()> {
+    fn a_generated_signing_key_can_be_parsed() -> Result<()> {
         let key = SigningKey::parse(&new_signing_key()?).map_err(|error| anyhow!("{error}"))?;
         assert!(key.public_set().map_err(|error| anyhow!("{error}"))?.contains("Ed25519"));
         Ok(())

@@ -1,4 +1,4 @@
-//! Making and changing the CloudFormation stack, with a line for each step.
+//! Creating and updating the CloudFormation stack, with progress output.
 
 use crate::cloud::{Cloud, describe};
 use anyhow::{Result, bail};
@@ -156,7 +156,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_not_given_stays_as_it_was_and_a_new_stack_takes_defaults() {
+    fn omitted_parameters_keep_their_value_or_default() {
         let template = json!({"Parameters": {"Given": {}, "Kept": {}, "New": {}}});
         let values = BTreeMap::from([("Given".to_owned(), "now".to_owned()), ("Gone".to_owned(), "x".to_owned())]);
         let had =

@@ -1,4 +1,4 @@
-//! The browser client, into the bucket that the distribution reads.
+//! Uploading the browser client to the distribution's bucket.
 
 use crate::cloud::{Cloud, describe};
 use anyhow::Result;

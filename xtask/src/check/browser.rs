@@ -1,4 +1,4 @@
-//! The browser tests: the client in Chromium, on the embedded server with a data folder of its own.
+//! The browser tests: the client in Chromium, on an embedded server with its own data folder.
 
 use crate::{
     client,

@@ -1,4 +1,4 @@
-//! The checks, in their order: what is quick and likely to fail comes first.
+//! The checks in order: fast and frequently failing ones first.
 
 use super::{Part, Step, browser, rust};
 use crate::{

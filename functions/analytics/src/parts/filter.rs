@@ -1,4 +1,4 @@
-//! Whose or which figures are asked for.
+//! A filter by person, team or label.
 
 use jiff::civil::Date;
 use millrace_domain::{
@@ -12,8 +12,8 @@ use millrace_insight::{
 };
 use millrace_store::{Scope, Stored, Table, table::Mode, team::TeamRecord};
 
-/// Whose or which figures are asked for, as a query names it. One of the three is taken: counters are kept for each
-/// alone.
+/// A filter by person, team or label, as query parameters. At most one of the three is allowed, since counters are kept
+/// for each separately.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asked<'query> {
     pub person: Option<&'query UserId>,
@@ -22,7 +22,7 @@ pub(crate) struct Asked<'query> {
 }
 
 impl Asked<'_> {
-    /// Refuses what the counters cannot tell.
+    /// Refuses combinations that the counters cannot answer.
     pub(crate) fn check(&self) -> Result<()> {
         let asked = [("person", self.person.is_some()), ("team", self.team.is_some()), ("label", self.label.is_some())];
         match asked.into_iter().filter(|(_, given)| *given).nth(1) {
@@ -31,7 +31,7 @@ impl Asked<'_> {
         }
     }
 
-    /// The team that is asked for, where one is.
+    /// The team to filter by, if any.
     pub(crate) async fn team<M: Mode, S>(
         &self,
         table: &Table<M>,
@@ -64,7 +64,7 @@ impl Asked<'_> {
         Ok((scope, counters, self.whose(team)))
     }
 
-    /// Whose or which figures those are, with the team as it was read.
+    /// The resolved filter, given the team as it was read.
     pub(crate) fn whose(&self, team: Option<Stored<TeamRecord>>) -> Whose {
         match (self.person, team, self.label) {
             (Some(person), ..) => Whose::People(vec![person.clone()]),

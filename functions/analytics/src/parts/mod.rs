@@ -1,3 +1,3 @@
-//! What several functions of this area share.
+//! Helpers shared by several functions of this area.
 
 pub(crate) mod filter;

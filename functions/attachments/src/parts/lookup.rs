@@ -13,7 +13,7 @@ pub(crate) fn in_event(attachment: &AttachmentFields) -> AttachmentEvent {
     AttachmentEvent { attachment: attachment.resource(None) }
 }
 
-/// Something that happened to a file on `task`.
+/// An event about a file on `task`.
 pub(crate) fn on_attachment<E: Endpoint>(call: &Call<E>, scope: &Scope, task: &TaskFields, data: EventData) -> Event {
     call.event(scope, data).on_task(&task.key, &task.board_id)
 }

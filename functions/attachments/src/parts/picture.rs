@@ -1,5 +1,5 @@
-//! Small pictures of images. What people send may be made to exhaust whoever opens it, so its size is looked at first,
-//! and memory is limited.
+//! Scaled-down images. Uploads may be crafted to exhaust the decoder, so dimensions are checked first and memory is
+//! limited.
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use millrace_domain::{
@@ -9,41 +9,41 @@ use millrace_domain::{
 use std::io::Cursor;
 use tokio::sync::Semaphore;
 
-/// The largest image that a small picture is made of, in bytes.
+/// The largest source image to scale down, in bytes.
 pub(crate) const LARGEST_IMAGE: u64 = 25 * 1024 * 1024;
-/// The most pixels of a side. A file of some kilobytes can claim any size.
+/// The maximum width and height in pixels. A file of a few kilobytes can declare any size.
 const LONGEST_SIDE: u32 = 12_000;
-/// The most memory that opening one may take.
+/// The maximum memory for decoding one image, in bytes.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
-/// The longest side of a thumbnail, in pixels.
+/// The longer side of a thumbnail, in pixels.
 const THUMBNAIL_SIDE: u32 = 320;
-/// The side of a person's picture, in pixels.
+/// The side of an avatar, in pixels.
 const AVATAR_SIDE: u32 = 256;
 
-/// Each may take all of the memory that there is to take.
+/// Decoding takes up to the whole memory limit, so only one runs at a time.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
-/// How a small picture is made of a large one.
+/// How to scale an image down.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
-    /// All of it, in its own proportions.
+    /// The whole image, keeping its proportions.
     Thumbnail,
-    /// The middle of it, as a square.
+    /// The centre of the image, as a square.
     Square,
 }
 
-/// A small picture, as WebP.
+/// A scaled-down image, as WebP.
 pub(crate) struct Small {
-    /// Its bytes.
+    /// The encoded bytes.
     pub webp: Vec<u8>,
-    /// Its size.
+    /// The dimensions.
     pub dimensions: Dimensions,
 }
 
-/// Makes a small picture; none of what is no image, or one that asks too much.
+/// Scales an image down; none if the data is not an image or exceeds the limits.
 ///
 /// # Errors
-/// [`Error::Internal`] where it cannot be written.
+/// [`Error::Internal`] if encoding fails.
 pub(crate) async fn shrink(bytes: Vec<u8>, content_type: &MediaType, shape: Shape) -> Result<Option<Small>> {
     let Some(format) = ImageFormat::from_mime_type(content_type.as_str()) else { return Ok(None) };
     let _turn = ONE_AT_A_TIME.acquire().await.map_err(Error::internal)?;
@@ -109,13 +109,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_picture_of_a_person_is_a_square() {
+    async fn an_avatar_is_cropped_to_a_square() {
         assert_eq!(small(png(600, 300), Shape::Square).await, Some((256, 256)));
         assert_eq!(small(png(30, 90), Shape::Square).await, Some((256, 256)));
     }
 
     #[tokio::test]
-    async fn what_asks_too_much_or_is_broken_has_none() {
+    async fn oversized_or_corrupt_images_have_no_thumbnail() {
         assert_eq!(small(b"\x89PNG\r\n\x1a\nbroken".to_vec(), Shape::Thumbnail).await, None);
         assert_eq!(small(png(12_001, 1), Shape::Thumbnail).await, None);
         // Nine thousand by nine thousand black pixels are a file of some 300 kB, and 324 MB in memory.

@@ -1,4 +1,4 @@
-//! Looking at a file on a task.
+//! Scanning a file on a task.
 
 use crate::parts::{
     lookup::in_event,
@@ -19,12 +19,12 @@ use millrace_platform::blobs::{Scan, key};
 use millrace_store::{Scope, Stored, Transaction, attachment::AttachmentRecord, scope::Internal, task::Counter};
 use std::time::Duration;
 
-/// A file is told of a moment before the table knows that it is attached: a long one where an import copies several large
-/// ones, and attaches them together. Each time it is waited for twice as long.
+/// The bucket's event may arrive before the attachment is in the table, notably when an import copies several large
+/// files and attaches them together. The wait doubles each time.
 const MOMENTS: u32 = 8;
 const MOMENT: Duration = Duration::from_millis(50);
 
-/// Looks at a file that was attached; one that was looked at before stays as it is.
+/// Scans an attached file. One that was scanned before stays unchanged.
 pub(crate) async fn scan_file(
     table: &Table<Write>,
     blobs: &Blobs<Scan>,
@@ -62,7 +62,7 @@ pub(crate) async fn scan_file(
     table.commit(change).await
 }
 
-/// The file, as it is attached; none where it is not, and will not be.
+/// The attachment; none if the file is not attached and will not be.
 async fn attached(
     table: &Table<Write>,
     scope: &Scope<Internal>,
@@ -79,7 +79,7 @@ async fn attached(
     Err(Error::internal(format!("the file {attachment} on {task} is not attached yet")))
 }
 
-/// Takes a file off its task that is not what it was when it was attached.
+/// Removes a file whose content differs from what was attached.
 async fn take_off(
     table: &Table<Write>,
     scope: &Scope<Internal>,

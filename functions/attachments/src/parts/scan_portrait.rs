@@ -1,4 +1,4 @@
-//! Making a person's picture of what they sent.
+//! Making an avatar from an uploaded picture.
 
 use crate::parts::picture::{Shape, shrink};
 use jiff::Timestamp;
@@ -24,7 +24,8 @@ use millrace_store::{
     workspace::{Member, avatar_url},
 };
 
-/// Makes a picture of what was sent, and shows it wherever the person is. What is no image is dropped.
+/// Makes an avatar from an upload and sets it in all of the person's workspaces. Uploads that are not images are
+/// dropped.
 pub(crate) async fn scan_portrait(
     table: &Table<Write>,
     blobs: &Blobs<Scan>,
@@ -65,7 +66,7 @@ async fn picture(blobs: &Blobs<Scan>, key: &BlobKey, size: u64) -> Result<Option
     }
 }
 
-/// Shows a picture in one of the workspaces that the person is in.
+/// Sets an avatar in one of the person's workspaces.
 async fn show(table: &Table<Write>, membership: &Membership, id: &str, now: Timestamp) -> Result<()> {
     let former = &membership.member.value;
     let member = Member { avatar: Some(id.to_owned()), ..former.clone() };

@@ -1,33 +1,33 @@
-//! How many guesses are let through.
+//! Attempt limits.
 
 use jiff::{SignedDuration, Timestamp};
 use millrace_domain::text::Email;
 use millrace_endpoint::{Error, Result, Table, Write};
 use millrace_store::account::Tries;
 
-/// A limit on tries: each is counted before it is made, so that many at one moment do not slip through.
+/// A limit on attempts. Each attempt is counted before it is made, so that concurrent attempts cannot exceed the limit.
 pub(crate) struct Limit {
-    /// Of what.
+    /// What is limited.
     pub(crate) kind: &'static str,
-    /// How many.
+    /// How many attempts are allowed.
     pub(crate) most: u32,
-    /// In what time, from the first one.
+    /// The window, starting with the first attempt.
     pub(crate) within: SignedDuration,
 }
 
-/// Guesses at the password of one address, whether it has an account or not.
+/// Password attempts for one address, whether or not it has an account.
 pub(crate) const GUESSES_AT_ADDRESS: Limit = Limit { kind: "login", most: 10, within: SignedDuration::from_mins(15) };
-/// Guesses that come from one source.
+/// Password attempts from one source.
 pub(crate) const GUESSES_BY_SOURCE: Limit =
     Limit { kind: "login-source", most: 100, within: SignedDuration::from_mins(15) };
-/// Mails with a new password to one address.
+/// Password reset mails to one address.
 pub(crate) const RESETS_OF_ADDRESS: Limit = Limit { kind: "reset", most: 5, within: SignedDuration::from_hours(1) };
-/// Mails with a new password that one source asks for.
+/// Password reset mails requested by one source.
 pub(crate) const RESETS_BY_SOURCE: Limit =
     Limit { kind: "reset-source", most: 100, within: SignedDuration::from_mins(15) };
 
 impl Limit {
-    /// Counts a try; a source that the gateway did not name counts nothing.
+    /// Counts an attempt. Does nothing if the gateway named no source.
     pub(crate) async fn count(&self, table: &Table<Write>, whom: &str, now: Timestamp) -> Result<Option<Tries>> {
         if whom.is_empty() {
             return Ok(None);
@@ -35,12 +35,12 @@ impl Limit {
         table.count_try(self.kind, whom, now, self.within).await.map(Some)
     }
 
-    /// Whether it is reached.
+    /// Whether the limit is reached.
     pub(crate) fn reached(&self, tries: Option<Tries>) -> bool {
         tries.is_some_and(|tries| tries.count > self.most)
     }
 
-    /// Refuses when it is reached.
+    /// Refuses the call if the limit is reached.
     pub(crate) fn check(&self, tries: Option<Tries>, now: Timestamp) -> Result<()> {
         match tries {
             Some(Tries { count, until }) if count > self.most => Err(Error::TooMany {
@@ -52,7 +52,7 @@ impl Limit {
     }
 }
 
-/// Forgets a right guess: the address has no more to fear, and the source one less.
+/// Resets the address's counter after a successful attempt and takes one off the source's.
 pub(crate) async fn forgive(table: &Table<Write>, email: &Email, source: &str) -> Result<()> {
     let address = table.forget_tries(GUESSES_AT_ADDRESS.kind, email.as_str());
     let source =

@@ -1,4 +1,4 @@
-//! Tokens that come back from a mail: `<user>.<secret>`.
+//! Tokens sent by mail: `<user>.<secret>`.
 
 use jiff::Timestamp;
 use millrace_domain::id::UserId;
@@ -9,7 +9,7 @@ use millrace_store::{
     keys,
 };
 
-/// A person who showed a token that was mailed to them.
+/// A person who presented a mailed token.
 pub(crate) struct Shown {
     /// The person.
     pub(crate) identity: Identity,
@@ -19,7 +19,7 @@ pub(crate) struct Shown {
     pub(crate) token: Stored<Mailed>,
 }
 
-/// Finds who a token was mailed to.
+/// Finds the account that a token was mailed to.
 pub(crate) async fn show(table: &Table<Write>, token: &str, purpose: Purpose, now: Timestamp) -> Result<Shown> {
     let not_good = || Error::field("token", "is not good, or not any more; ask for a new mail");
     let (user, secret) = token.split_once('.').ok_or_else(not_good)?;

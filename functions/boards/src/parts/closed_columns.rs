@@ -1,10 +1,10 @@
-//! Closing columns before they go, so that no card comes in that nobody looks for.
+//! Closing columns before their removal, so that no card can enter them.
 
 use millrace_domain::{Error, Result};
 use millrace_endpoint::{Table, Write};
 use millrace_store::{Scope, Stored, Transaction, board::ColumnRecord};
 
-/// Closes columns, or opens them again; as they are then.
+/// Closes or reopens columns. Returns them as written.
 pub(crate) async fn set_closing(
     table: &Table<Write>,
     scope: &Scope,
@@ -26,7 +26,7 @@ pub(crate) async fn set_closing(
     Ok(changed)
 }
 
-/// Refuses, and leaves no column closed that an earlier run of the same call, or a broken off one, had closed.
+/// Reopens the columns that this call, or an earlier interrupted run of it, closed, and returns the refusal.
 pub(crate) async fn refuse<T>(
     table: &Table<Write>,
     scope: &Scope,

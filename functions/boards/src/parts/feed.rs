@@ -1,4 +1,4 @@
-//! Events that boards tell.
+//! Events about boards.
 
 use millrace_domain::{
     event::{Changes, Event, EventData},
@@ -7,7 +7,7 @@ use millrace_domain::{
 use millrace_endpoint::{Call, Endpoint};
 use millrace_store::Scope;
 
-/// Something that happened on a board.
+/// An event about a board.
 pub(crate) fn on_board<E: Endpoint>(
     call: &Call<E>,
     scope: &Scope,

@@ -10,7 +10,7 @@ use millrace_domain::{
 use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{Scope, Stored, Table, comment::CommentRecord, table::Mode};
 
-/// A comment, with the task that it is on.
+/// A comment and its task.
 pub(crate) struct Found {
     /// The task.
     pub task: TaskFields,

@@ -1,4 +1,4 @@
-//! The people that a comment mentions: they have to see the project.
+//! The people a comment mentions, who must be able to see the project.
 
 use millrace_domain::{
     Error, Result,
@@ -7,22 +7,22 @@ use millrace_domain::{
 };
 use millrace_store::{Scope, Stored, Table, table::Mode, workspace::Member};
 
-/// Whom a body mentions, as far as it can be read.
+/// The mentions of a body, if it can be parsed.
 pub(crate) struct Mentioned(Result<Vec<UserId>>);
 
 impl Mentioned {
-    /// Reads them out of a body. What is wrong with it is told once it is known who asks.
+    /// Parses the mentions of a body. Errors are reported only after authorisation.
     pub(crate) fn of(body: &str) -> Self {
         Self(mention::mentions(body, "body"))
     }
 
-    /// Reads who of them is in the workspace.
+    /// Reads which of them are members of the workspace.
     pub(crate) async fn read<M: Mode, S>(&self, table: &Table<M>, scope: &Scope<S>) -> Result<Vec<Stored<Member>>> {
         table.members_among(scope, self.0.as_deref().unwrap_or_default()).await
     }
 
-    /// The people, once it is checked that all of them see the project. Whom the comment mentioned before may stay,
-    /// though they are gone.
+    /// The mentioned people, after checking that all of them see the project. People whom the comment mentioned before
+    /// may stay even if they have left.
     pub(crate) fn check(
         self,
         project: &ProjectKey,

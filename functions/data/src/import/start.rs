@@ -1,4 +1,4 @@
-//! Starting an import whose file was sent.
+//! Starting an import whose file was uploaded.
 
 use super::ImportTasks;
 use crate::parts::resource::Import;
@@ -14,7 +14,7 @@ use millrace_platform::{
 };
 use millrace_store::{Scope, Transaction, import::ImportRecord};
 
-/// Starts an import, or lets it stand where it was started before.
+/// Starts an import. Does nothing if it was started before.
 pub(crate) async fn start(call: &Call<ImportTasks>, id: &ImportId) -> Result<Created<Import>> {
     let (table, sent): (&Table<Write>, _) = (call.table(), &call.body.0);
     let read = |scope| async move {

@@ -1,5 +1,4 @@
-//! One transaction of an import: as many tasks as it takes, with all that belongs to them, and how far the import is
-//! after it.
+//! One transaction of an import: as many tasks as fit, with their data and the import's progress.
 
 use crate::parts::{
     delivery::Run,

@@ -1,4 +1,4 @@
-//! What a project has, as an import matches its file with it.
+//! The existing content of a project that an import matches its file against.
 
 use millrace_domain::{
     Result,

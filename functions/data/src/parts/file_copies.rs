@@ -1,9 +1,7 @@
-//! Files on tasks that come along with an import: they are looked for where the file says that they are, and copied to the
-//! tasks that the import makes.
+//! Attachments that an import copies from existing tasks to the tasks it creates.
 //!
-//! A copy is begun like an upload, and attached in the transaction that makes its task or goes on with it. What breaks off
-//! in between is copied to the same place when the import is carried on; where it never is, the upload is found by its
-//! day, and cleared up with its copy.
+//! A copy starts like an upload and is attached in the transaction that creates or continues its task. A resumed import
+//! copies to the same keys; an abandoned copy is found by its upload date and deleted by the clean-up job.
 
 use crate::parts::delivery::Run;
 use futures::{StreamExt, TryStreamExt, future::try_join_all, stream};

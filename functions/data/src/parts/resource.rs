@@ -1,4 +1,4 @@
-//! An import as clients see it.
+//! The representation of an import.
 
 use jiff::Timestamp;
 use millrace_domain::{
@@ -11,62 +11,62 @@ use millrace_store::import::ImportRecord;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// An import, and how far it is.
+/// An import and its progress.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Import {
-    /// Its id.
+    /// The session's id.
     pub import_id: ImportId,
-    /// The project that it goes to.
+    /// The project that receives the tasks.
     pub project: ProjectKey,
-    /// The board that it goes to; null for the one that the project opens with.
+    /// The board that receives the tasks; null for the project's first board.
     pub board_id: Option<BoardId>,
-    /// What the file is.
+    /// The file's format.
     pub format: ImportFormat,
-    /// What the file is called.
+    /// The file name.
     pub name: FileName,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: u64,
-    /// What the columns of a table were said to hold; null where nobody said anything.
+    /// The given meaning of a table's columns; null if none was given.
     pub mapping: Option<Mapping>,
     /// How values were said to be read that could be two things; empty where nobody said anything.
     pub choices: Choices,
     /// Whether archived cards come along, as archived.
     pub archived: bool,
-    /// Whether columns that the board lacks are made.
+    /// Whether to create columns that the board lacks.
     pub make_columns: bool,
-    /// Who imports.
+    /// The person who imports.
     pub by: UserId,
-    /// Where it stands.
+    /// The state.
     pub state: ImportState,
-    /// How many tasks the file holds that can be made; 0 before it was read.
+    /// The number of tasks in the file that can be created; 0 before it was read.
     pub total: u32,
-    /// How many of them are made.
+    /// How many of them were created.
     pub done: u32,
-    /// How many files on its tasks come along; 0 before the file was read.
+    /// The number of attachments to copy; 0 before the file was read.
     pub files: u32,
-    /// How many of them are on their tasks. Fewer in the end where some were removed meanwhile.
+    /// How many of them were copied. In the end, fewer than `files` if some were removed in the meantime.
     pub files_done: u32,
-    /// How many lines of the file are left out.
+    /// The number of lines left out.
     pub failed: u64,
-    /// How many problems there are, of which the first 1000 are kept.
+    /// The number of problems, of which the first 1000 are kept.
     pub problem_count: u64,
-    /// The first key that was set aside for its tasks: the others follow in the order of the file.
+    /// The first key reserved for its tasks. The others follow in the order of the file.
     pub first_key: Option<TaskKey>,
-    /// Why it cannot go on; null where it can.
+    /// Why it cannot continue; null if it can.
     pub failure: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
-    /// When it and its file are forgotten.
+    /// When it and its file are deleted.
     pub expires_at: Timestamp,
-    /// The form by which the file is sent, where the import was just begun; it is good for an hour.
+    /// The form for uploading the file, if the import was just created. It is valid for an hour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upload: Option<UploadForm>,
 }
 
 impl Import {
-    /// As the table holds it.
+    /// The stored record.
     pub(crate) fn of(import: &ImportRecord, upload: Option<UploadForm>) -> Self {
         let project = import.id.project();
         Self {

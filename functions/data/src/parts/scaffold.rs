@@ -1,4 +1,4 @@
-//! What an import makes before its tasks: boards, columns, labels, sprints and own fields.
+//! What an import creates before its tasks: boards, columns, labels, sprints and custom fields.
 
 use crate::parts::{delivery::Run, existing::Known};
 use millrace_domain::{

@@ -1,10 +1,10 @@
-//! One thing that cannot be done does not keep the others from it.
+//! Isolates failures, so that one entry that fails does not stop the others.
 
 use millrace_domain::{Error, Result, id::WorkspaceId};
 use millrace_store::{Scope, scope::Internal};
 use std::collections::BTreeMap;
 
-/// What is due, by the workspace that it stands in.
+/// Due entries, grouped by workspace.
 pub(crate) fn by_workspace<T>(items: Vec<(Scope<Internal>, T)>) -> Vec<(Scope<Internal>, Vec<T>)> {
     let mut workspaces: BTreeMap<WorkspaceId, (Scope<Internal>, Vec<T>)> = BTreeMap::new();
     for (scope, item) in items {
@@ -13,12 +13,12 @@ pub(crate) fn by_workspace<T>(items: Vec<(Scope<Internal>, T)>) -> Vec<(Scope<In
     workspaces.into_values().collect()
 }
 
-/// What of a run failed.
+/// The failures of a run.
 #[derive(Default)]
 pub(crate) struct Failures(Option<Error>);
 
 impl Failures {
-    /// Notes how something of `workspace` went.
+    /// Records the outcome of an entry of `workspace`.
     pub(crate) fn note(&mut self, workspace: &WorkspaceId, done: Result<()>) {
         if let Err(error) = done {
             tracing::error!(%workspace, %error, cause = ?std::error::Error::source(&error), "something due was not done");
@@ -26,7 +26,7 @@ impl Failures {
         }
     }
 
-    /// How the run went: it is tried again where anything failed, and goes on with what is left.
+    /// The outcome of the run. If anything failed, it is retried and continues with what is left.
     pub(crate) fn end(self) -> Result<()> {
         self.0.map_or(Ok(()), Err)
     }

@@ -8,7 +8,7 @@ use millrace_domain::{
 };
 use millrace_platform::queue::Noticed;
 
-/// The last day that it is anywhere: ahead of UTC it may be tomorrow already.
+/// The latest current date anywhere: ahead of UTC it may already be tomorrow.
 pub(crate) fn latest_day(now: Timestamp) -> Date {
     let day = now.to_zoned(TimeZone::UTC).date();
     day.tomorrow().unwrap_or(day)

@@ -1,4 +1,4 @@
-//! Telling the people on a board something that is not kept.
+//! Broadcasting ephemeral frames to the people on a board.
 
 use jiff::Timestamp;
 use millrace_domain::{id::BoardId, live::Frame};
@@ -11,7 +11,7 @@ use millrace_store::{
     live::{SILENCE, Socket},
 };
 
-/// The sockets among `sockets` that were heard of lately, but for `own`.
+/// The recently active ones of `sockets`, except `own`.
 pub(crate) fn listening<'sockets>(
     sockets: &'sockets [Socket],
     own: Option<&'sockets str>,
@@ -21,7 +21,7 @@ pub(crate) fn listening<'sockets>(
     sockets.iter().filter(heard).filter(move |socket| Some(socket.connection.as_str()) != own)
 }
 
-/// Posts a frame to each of `told`; a socket that turns out to be gone is forgotten.
+/// Posts a frame to each of `told`. A socket that is gone is removed.
 ///
 /// # Errors
 /// As every write.

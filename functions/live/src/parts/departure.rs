@@ -1,4 +1,4 @@
-//! Leaving boards: what the people who stay are told.
+//! Leaving boards, and the frames sent to those who stay.
 
 use crate::{
     edit::{let_go, over},
@@ -11,18 +11,18 @@ use millrace_endpoint::{Result, Table, Write, capability::Sockets};
 use millrace_store::{Scope, scope::Internal};
 use std::collections::BTreeSet;
 
-/// What leaves, and from where.
+/// A departure: the connection and its boards.
 pub(crate) struct Leaving<'socket> {
     /// The connection.
     pub socket: &'socket str,
     /// The boards that it leaves.
     pub boards: &'socket [BoardId],
-    /// The boards that it goes on listening to: what it edits in their projects it keeps.
+    /// The boards that it stays subscribed to, whose projects keep its edit locks.
     pub stays: &'socket [BoardId],
 }
 
 impl Leaving<'_> {
-    /// Takes a socket off its boards, lets go of what it edits, and tells those who are still there.
+    /// Unsubscribes a socket from boards, releases its edit locks, and notifies the others.
     ///
     /// # Errors
     /// As every write.

@@ -24,33 +24,33 @@ pub(crate) type ToldSoFar = BTreeMap<EventId, Stored<Noticed>>;
 
 /// What a batch comes to.
 pub(crate) struct Plan {
-    /// What each person is told, in the order of their ids.
+    /// The notifications of each person, ordered by user id.
     pub(crate) told: Vec<Told>,
     /// The events and notices that somebody hears of.
     pub(crate) heard: BTreeSet<EventId>,
-    /// How far each was told before.
+    /// The progress of each event before this batch.
     pub(crate) noticed: ToldSoFar,
 }
 
-/// What one person is told.
+/// The notifications of one person.
 pub(crate) struct Told {
     pub(crate) user: UserId,
     pub(crate) inbox: Inbox,
     pub(crate) sockets: Vec<String>,
-    /// Their notifications, each with how it stood before where it goes on.
+    /// Their notifications, each with its stored version if it extends an existing one.
     pub(crate) notes: BTreeMap<NotificationId, (Option<Stored<Note>>, Note)>,
-    /// Their mails, each with the end of the quiet hours that it waits for.
+    /// Their mails, each with the end of the quiet hours that delay it.
     pub(crate) mails: Vec<(MailRecord, Option<Timestamp>)>,
     before: Option<Stored<Inbox>>,
 }
 
 impl Told {
-    /// How many items of a write it is.
+    /// The number of transaction items.
     pub(crate) fn items(&self) -> usize {
         1 + self.notes.len() + self.mails.len()
     }
 
-    /// Writes it all.
+    /// Adds everything to the transaction.
     pub(crate) fn write(&self, change: &mut Transaction, scope: &Scope<Internal>) {
         change.put_inbox(scope, &self.user, self.before.as_ref(), &self.inbox);
         for (before, note) in self.notes.values() {
@@ -133,7 +133,7 @@ fn open_bursts(
     sources.iter().filter_map(burst).map(|burst| (user.clone(), burst.notification)).collect()
 }
 
-/// What one member is told; none where they want to hear nothing of it, or may not see it.
+/// The notifications of one member; none if they opted out or cannot see the subject.
 fn tell(
     member: &Member,
     hearing: Hearing,

@@ -1,4 +1,4 @@
-//! What each kind of report shows, read with the rights of who asked for it.
+//! The content of each kind of report, read with the rights of the person who requested it.
 
 mod flow;
 mod project;
@@ -19,10 +19,10 @@ use millrace_domain::{
 use millrace_store::{Scope, Table, Write, due::DueIndex};
 use std::collections::HashMap;
 
-/// Reads what a report shows.
+/// Reads the content of a report.
 ///
 /// # Errors
-/// [`Error::NotFound`] where what it is about is gone; [`Error::Invalid`] where its days are none or too many.
+/// [`Error::NotFound`] if its subject is gone; [`Error::Invalid`] if its date range is empty or too long.
 pub(crate) async fn read(
     table: &Table<Write>,
     index: &DueIndex,
@@ -40,7 +40,7 @@ pub(crate) async fn read(
     }
 }
 
-/// What every report says of where it comes from.
+/// The header of every report.
 struct Setting {
     workspace: String,
     calendar: Calendar,
@@ -56,12 +56,12 @@ impl Setting {
         Ok(Self { workspace: workspace.value.name.to_string(), calendar, people, now })
     }
 
-    /// What a person is called.
+    /// A person's name.
     fn person(&self, person: &UserId) -> String {
         self.people.get(person).cloned().unwrap_or_else(|| "Someone who has left".to_owned())
     }
 
-    /// A report with the title `title`; `about` goes between the workspace and the time of making.
+    /// A report titled `title`. `about` goes between the workspace and the creation time.
     fn document(
         &self,
         title: String,
@@ -78,7 +78,7 @@ impl Setting {
     }
 }
 
-/// A project by its name and its key.
+/// A project's name and key.
 async fn named_project(table: &Table<Write>, scope: &Scope, project: &ProjectKey) -> Result<(&'static str, String)> {
     let found = table.project(scope, project).await?;
     Ok(("Project", format!("{} ({project})", found.value.name)))
@@ -88,7 +88,7 @@ fn days(from: Date, to: Date) -> (&'static str, String) {
     ("Days", format!("{from} to {to}"))
 }
 
-/// What a request of this kind always has.
+/// A field that requests of this kind always have.
 fn needed<T>(field: Option<&T>) -> Result<&T> {
     field.ok_or_else(|| Error::internal("a report lacks what its kind needs"))
 }

@@ -1,10 +1,11 @@
-//! Reports as CSV (RFC 4180) in UTF-8: a header and its rows. Where there are several tables, each is headed by its name,
-//! with an empty line before it.
+//! Reports as CSV (RFC 4180) in UTF-8: a header and rows. If there are several tables, each is preceded by its name and
+//! an empty line.
 
 use crate::parts::document::{Cell, Document};
 use millrace_domain::csv;
 
-/// Writes a report. Text is made harmless; numbers and dates are written as they are, negative ones too.
+/// Writes a report. Text is escaped so that it is no formula; numbers and dates are written as they are, including
+/// negative ones.
 pub(crate) fn write(document: &Document) -> String {
     let mut text = String::new();
     let several = document.tables.len() > 1;

@@ -1,24 +1,24 @@
-//! What a report holds, whatever the form in which it is written.
+//! The content of a report, independent of its format.
 
 use jiff::civil::{Date, DateTime};
 
 /// A report's content.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Document {
-    /// What it is called.
+    /// The workspace's name.
     pub title: String,
-    /// What it is about: the workspace, the project, the days, the time zone.
+    /// The subject: workspace, project, date range, time zone.
     pub about: Vec<(&'static str, String)>,
-    /// When it was made, in the workspace's time zone.
+    /// When it was generated, in the workspace's time zone.
     pub made_at: DateTime,
-    /// Its tables, the most important first.
+    /// Its tables, most important first.
     pub tables: Vec<Grid>,
-    /// What its pages show as lines.
+    /// The line chart of its pages.
     pub chart: Option<Chart>,
 }
 
 impl Document {
-    /// How many rows it has in all.
+    /// The total number of rows.
     pub(crate) fn rows(&self) -> u32 {
         self.tables.iter().map(|table| table.rows.len() as u32).sum()
     }
@@ -27,11 +27,11 @@ impl Document {
 /// A table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Grid {
-    /// What it is called: at most 31 characters, as a workbook takes them.
+    /// The name: at most 31 characters, the limit of a workbook.
     pub name: &'static str,
-    /// Its columns.
+    /// The columns.
     pub columns: Vec<Column>,
-    /// Its rows: a cell for each column.
+    /// The rows: one cell per column.
     pub rows: Vec<Vec<Cell>>,
 }
 
@@ -49,20 +49,20 @@ impl Grid {
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Column {
-    /// What stands over it.
+    /// The header.
     pub name: &'static str,
-    /// How wide it is in a workbook, in characters.
+    /// The width in a workbook, in characters.
     pub width: u16,
-    /// Whether a page, which is not as wide as a workbook, shows it.
+    /// Whether PDF pages, which are narrower than a workbook, show it.
     pub on_pages: bool,
 }
 
 impl Column {
-    /// A column that is shown everywhere.
+    /// A column in all formats.
     pub(crate) const fn new(name: &'static str, width: u16) -> Self {
         Self { name, width, on_pages: true }
     }
-    /// A column that pages leave out.
+    /// A column that PDF pages omit.
     pub(crate) const fn beside(name: &'static str, width: u16) -> Self {
         Self { name, width, on_pages: false }
     }
@@ -71,17 +71,17 @@ impl Column {
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
-    /// Nothing.
+    /// Empty.
     Empty,
     /// Text.
     Text(String),
     /// A whole number.
     Whole(i64),
-    /// A number that is shown with two decimals.
+    /// A number with two decimals.
     Decimal(f64),
-    /// A day.
+    /// A date.
     Day(Date),
-    /// A moment, in the workspace's time zone.
+    /// A time, in the workspace's time zone.
     Moment(DateTime),
 }
 
@@ -94,15 +94,15 @@ impl Cell {
     pub(crate) fn count(count: impl Into<i64>) -> Self {
         Self::Whole(count.into())
     }
-    /// A cell of something that may not be there.
+    /// A cell for an optional value.
     pub(crate) fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
         value.map_or(Self::Empty, cell)
     }
-    /// Whether it is aligned to the right.
+    /// Whether it is right-aligned.
     pub(crate) const fn is_number(&self) -> bool {
         matches!(self, Self::Whole(_) | Self::Decimal(_))
     }
-    /// How it reads.
+    /// Its text.
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Empty => String::new(),
@@ -115,12 +115,12 @@ impl Cell {
     }
 }
 
-/// Lines over days.
+/// A line chart over days.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chart {
-    /// What it is called.
+    /// The workspace's name.
     pub title: &'static str,
-    /// The days from left to right.
+    /// The days, from left to right.
     pub days: Vec<Date>,
     /// The lines.
     pub lines: Vec<Line>,
@@ -129,10 +129,10 @@ pub(crate) struct Chart {
 /// A line of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Line {
-    /// What it is called.
+    /// The workspace's name.
     pub name: &'static str,
-    /// Its value on each day; none where it is not known.
+    /// The value of each day; none if unknown.
     pub values: Vec<Option<f64>>,
-    /// Whether it says how things would be, and not how they are.
+    /// Whether it is a projection rather than a measurement.
     pub dashed: bool,
 }

@@ -1,9 +1,9 @@
-//! Reports as PDF on A4: a head that says what the report is about, a drawn chart where there is one, tables whose header
-//! is repeated on each page, and page numbers.
+//! Reports as PDF on A4: a header with the subject, a chart if there is one, tables whose header repeats on each page,
+//! and page numbers.
 //!
-//! The typeface is Inter, in two weights, cut down to Latin, Greek, Cyrillic, Vietnamese, and the usual signs
-//! (`fonts/LICENSE.txt`); what a report uses of it is embedded. A character that it lacks (emoji, Chinese, Arabic) is
-//! shown as an empty box, and the last page says so: CSV and XLSX hold every character.
+//! The typeface is Inter, in two weights, subset to Latin, Greek, Cyrillic, Vietnamese and common symbols
+//! (`fonts/LICENSE.txt`). The used glyphs are embedded. Characters outside the subset (emoji, Chinese, Arabic) appear
+//! as an empty box, and the last page says so; CSV and XLSX contain every character.
 
 mod chart;
 mod face;
@@ -20,13 +20,13 @@ use krilla::{
 use millrace_domain::{Error, Result};
 use sheet::Sheets;
 
-/// A table with more columns is laid across.
+/// Tables with more columns are laid out in landscape.
 const COLUMNS_UPRIGHT: usize = 7;
 
 /// Writes a report.
 ///
 /// # Errors
-/// [`Error::Internal`] where the file cannot be written.
+/// [`Error::Internal`] if the file cannot be written.
 pub(crate) fn write(document: &Document) -> Result<Vec<u8>> {
     let faces = Faces::load()?;
     let widest = document.tables.iter().map(|table| table::shown_columns(table).len()).max().unwrap_or(0);

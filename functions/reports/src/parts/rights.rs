@@ -1,4 +1,4 @@
-//! Who may have which report. Asked when it is asked for, when it is made, and when it is fetched.
+//! Who may have which report. Checked when it is requested, generated and downloaded.
 
 use millrace_domain::{
     Error, Result,
@@ -8,10 +8,10 @@ use millrace_domain::{
 use millrace_insight::sheet::expect_own_or_manager;
 use millrace_store::Scope;
 
-/// Refuses whoever may not see what the report shows.
+/// Refuses people who cannot see the report's content.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the project is not to be seen; [`Error::Forbidden`] where the time of others is.
+/// [`Error::NotFound`] if the project is not visible; [`Error::Forbidden`] if other people's time is not.
 pub(crate) fn check(scope: &Scope, request: &ReportRequest) -> Result<()> {
     let role = request.project().map(|project| scope.role_in(project).ok_or_else(|| Error::not_found("project")));
     let role = role.transpose()?;

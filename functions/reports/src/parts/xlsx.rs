@@ -1,12 +1,12 @@
-//! Reports as workbooks: a sheet for each table, and one that says what the report is about. Numbers and dates are what
-//! they are, text is text whatever it begins with.
+//! Reports as workbooks: one sheet per table and one about the report. Numbers and dates keep their type; text is never
+//! a formula.
 
 use crate::parts::document::{Cell, Document, Grid};
 use jiff::civil::{Date, DateTime};
 use millrace_domain::{Error, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-/// How cells are shown.
+/// The cell formats.
 struct Looks {
     header: Format,
     whole: Format,
@@ -18,7 +18,7 @@ struct Looks {
 /// Writes a report.
 ///
 /// # Errors
-/// [`Error::Internal`] where the workbook cannot be written.
+/// [`Error::Internal`] if the workbook cannot be written.
 pub(crate) fn write(document: &Document) -> Result<Vec<u8>> {
     let looks = Looks {
         header: Format::new().set_bold().set_background_color("#F1F1F4").set_text_wrap(),

@@ -1,21 +1,21 @@
-//! What every write of a task begins and ends with.
+//! The common beginning and end of task writes.
 
 use millrace_domain::resource::Task;
 use millrace_endpoint::{Call, Endpoint, Result, Table, Tagged, Write, call::to_value};
 use millrace_task_changes::{Found, Outcome};
 
-/// Refuses a write to an archived task, or to another version than the caller knows.
+/// Refuses a write to an archived task, or with a stale version.
 pub(crate) fn expect_writable<E: Endpoint>(call: &Call<E>, found: &Found) -> Result<()> {
     found.expect_live()?;
     expect_version(call, found)
 }
 
-/// Refuses a write to another version than the caller knows.
+/// Refuses a write with a stale version.
 pub(crate) fn expect_version<E: Endpoint>(call: &Call<E>, found: &Found) -> Result<()> {
     call.expect_version(found.version(), || to_value(&found.resource()?))
 }
 
-/// Writes a change, where there is one, and answers with the task.
+/// Commits the change, if there is one, and returns the task.
 pub(crate) async fn commit<E>(call: &Call<E>, outcome: Outcome) -> Result<Tagged<Task>>
 where
     E: Endpoint<Uses = (Table<Write>,)>,

@@ -1,4 +1,4 @@
-//! What several functions of this area share.
+//! Helpers shared by several functions of this area.
 
 pub(crate) mod answer;
 pub(crate) mod summary;

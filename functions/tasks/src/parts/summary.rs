@@ -1,4 +1,4 @@
-//! Lists of tasks: what may be asked, what is shown, and how a project is read for it.
+//! Lists of tasks: filters, representation, and reading a project.
 
 use jiff::{Timestamp, civil::Date};
 use millrace_domain::{
@@ -23,50 +23,50 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What is asked of a list.
+/// The filters of a list.
 pub(crate) struct Asked {
     pub filter: TaskFilter,
     pub sort: TaskSort,
     pub archived: bool,
 }
 
-/// Two queries that differ in one field; flattening would lose the types of a query's values.
+/// Two queries that differ in one field. Flattening would lose the types of query values.
 macro_rules! query {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)* }) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Deserialize, JsonSchema)]
         pub struct $name {
             $($(#[doc = $field_doc])+ pub $field: $type,)*
-            /// Statuses, with commas between them: tasks that have any of them.
+            /// Statuses, separated by commas: tasks with any of them.
             #[serde(default)]
             pub status: AnyOf<Status>,
-            /// A user id, `me`, or `none` for tasks that nobody has.
+            /// A user id, `me`, or `none` for unassigned tasks.
             pub assignee: Option<AssignedTo>,
-            /// Label ids, with commas between them: tasks that have any of them.
+            /// Label ids, separated by commas: tasks with any of them.
             #[serde(default)]
             pub label: AnyOf<LabelId>,
-            /// A sprint id, or `none` for tasks that no sprint has.
+            /// A sprint id, or `none` for tasks without a sprint.
             pub sprint: Option<PlannedFor>,
-            /// Priorities, with commas between them: tasks that have any of them.
+            /// Priorities, separated by commas: tasks with any of them.
             #[serde(default)]
             pub priority: AnyOf<Priority>,
-            /// Due on this day or earlier.
+            /// Tasks due on or before this day.
             pub due_before: Option<Date>,
-            /// Due on this day or later.
+            /// Tasks due on or after this day.
             pub due_after: Option<Date>,
-            /// The parts of this task.
+            /// The subtasks of this task.
             pub parent: Option<TaskKey>,
-            /// `true` for archived tasks instead of live ones.
+            /// `true` returns archived tasks instead of live ones.
             pub archived: Option<bool>,
-            /// What the key or the title holds, in whatever case.
+            /// Text that the key or title contains, case-insensitive.
             pub q: Option<String>,
-            /// `key`, `created_at`, `updated_at`, `due_date`, `priority`, `position` or `title`, with a `-` in front
-            /// for descending; `key` if nobody says.
+            /// `key`, `created_at`, `updated_at`, `due_date`, `priority`, `position` or `title`, prefixed with `-` for
+            /// descending. Defaults to `key`.
             #[serde(default)]
             pub sort: TaskSort,
-            /// How many at the most: 1 to 100, 50 if nobody says.
+            /// The page size: 1 to 100. Defaults to 50.
             pub limit: Option<u8>,
-            /// Where to go on: `next` of the part before.
+            /// The cursor: `next` of the previous page.
             pub cursor: Option<String>,
         }
 
@@ -90,67 +90,67 @@ macro_rules! query {
 }
 
 query!(
-    /// Which tasks of the workspace are asked for.
+    /// Filters of the workspace's tasks.
     TasksQuery {
-        /// Of this project; of all that the caller may see if nobody says.
+        /// The project. Defaults to all projects that the caller can see.
         project: Option<ProjectKey>,
     }
 );
 query!(
-    /// Which tasks of the project are asked for.
+    /// Filters of the project's tasks.
     ProjectTasksQuery {}
 );
 
-/// A task in a list: everything but its description, which only the task itself answers with.
+/// A task in a list: all fields except the description.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TaskSummary {
     /// The task's key.
     pub key: TaskKey,
-    /// The project that it belongs to.
+    /// The project.
     pub project: ProjectKey,
-    /// The board that it is on.
+    /// The board.
     pub board_id: BoardId,
-    /// The column that it is in.
+    /// The column.
     pub column_id: ColumnId,
     /// The column's category.
     pub status: Status,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
-    /// How urgent it is.
+    /// The priority.
     pub priority: Priority,
-    /// Who works on it.
+    /// The assignees.
     pub assignees: Vec<UserId>,
-    /// Who asked for it; null for someone who has left.
+    /// The reporter; null if they have left.
     pub reporter: Option<UserId>,
-    /// Its labels.
+    /// The labels.
     pub labels: Vec<LabelId>,
-    /// Its size in story points.
+    /// The size in story points.
     pub story_points: Option<u32>,
-    /// Its size in hours, as guessed.
+    /// The estimate in hours.
     pub estimated_hours: Option<f64>,
-    /// When work on it is to start.
+    /// The start date.
     pub start_date: Option<Date>,
-    /// When it is to be done.
+    /// The due date.
     pub due_date: Option<Date>,
-    /// The sprint that it is planned for.
+    /// The sprint it is planned for.
     pub sprint_id: Option<SprintId>,
-    /// The task that it is a part of.
+    /// The parent task.
     pub parent: Option<TaskKey>,
-    /// Its place in the column: a rank, compared as bytes; the task's number decides between equals.
+    /// The rank in the column, compared as bytes; the task's number decides between equals.
     pub position: String,
-    /// Since when it is in this column.
+    /// When it entered this column.
     pub column_since: Timestamp,
-    /// Who hears of its changes.
+    /// The watchers.
     pub watchers: Vec<UserId>,
-    /// What other systems keep here, by a name of their own.
+    /// Metadata of other systems, by namespace.
     pub metadata: Map<String, Value>,
-    /// How many comments it has.
+    /// The number of comments.
     pub comment_count: u32,
-    /// How many files it has.
+    /// The number of attachments.
     pub attachment_count: u32,
-    /// How many parts of it are done.
+    /// The number of completed subtasks.
     pub subtask_done: u32,
-    /// How many parts it has.
+    /// The number of subtasks.
     pub subtask_count: u32,
     /// The tasks that block it while they are open.
     pub blocked_by: Vec<TaskKey>,
@@ -158,13 +158,13 @@ pub struct TaskSummary {
     pub blocked: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
-    /// When it came into a column of the category done.
+    /// When it entered a column of the category done.
     pub closed_at: Option<Timestamp>,
 }
 
@@ -208,7 +208,7 @@ impl TaskSummary {
     }
 }
 
-/// Adds those of a project's tasks that are asked for to `shown`.
+/// Adds the matching tasks of a project to `shown`.
 fn show(project: &ProjectTasks, asked: &Asked, me: &UserId, shown: &mut Vec<(PlaceInList, TaskSummary)>) -> Result<()> {
     for Admitted { task, board, status, counts } in project.admitted(&asked.filter, me)? {
         let fields = &task.value.fields;
@@ -223,7 +223,7 @@ fn column_rank<'board>(board: &'board BoardWithColumns, fields: &TaskFields) -> 
     column.map_or("", |column| column.value.rank.as_str())
 }
 
-/// The part of the list that is asked for.
+/// The requested page of the list.
 pub(crate) fn list<M: Mode>(
     table: &Table<M>,
     scope: &Scope,

@@ -1,4 +1,4 @@
-//! A link as clients see it.
+//! The representation of a link.
 
 use millrace_domain::{
     id::TaskKey,
@@ -12,9 +12,9 @@ use serde::Serialize;
 /// A link of a task.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TaskLink {
-    /// The link's id, as this task calls it.
+    /// The link's id at this task.
     pub id: LinkId,
-    /// What this task is to the other one.
+    /// This task's relation to the other one.
     pub kind: Relation,
     /// The other task.
     pub task: TaskKey,

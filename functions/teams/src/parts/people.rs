@@ -1,4 +1,4 @@
-//! The people whom a request names.
+//! The people named in a request.
 
 use millrace_domain::{Error, FieldError, Result, id::UserId, task::each_once};
 use millrace_store::{
@@ -7,12 +7,12 @@ use millrace_store::{
     workspace::Member,
 };
 
-/// Who is to be in a team: those who were named, and whoever leads it.
+/// The resulting members of a team: those named, and the lead.
 pub(crate) fn with_lead(members: &[UserId], lead: Option<&UserId>) -> Vec<UserId> {
     each_once(members.iter().chain(lead).cloned().collect())
 }
 
-/// Refuses more people than a team takes, before any is looked up.
+/// Refuses more people than a team can have, before any is looked up.
 pub(crate) fn expect_few(people: &[UserId]) -> Result<()> {
     if people.len() > MOST_PEOPLE {
         return Err(Error::field("members", format!("takes at most {MOST_PEOPLE} people")));
@@ -20,7 +20,7 @@ pub(crate) fn expect_few(people: &[UserId]) -> Result<()> {
     Ok(())
 }
 
-/// Refuses people who are no members of the workspace. Who is in the team already may stay.
+/// Refuses people who are not members of the workspace. Current members of the team may stay.
 pub(crate) fn expect_members(
     sent: &[UserId],
     lead: Option<&UserId>,

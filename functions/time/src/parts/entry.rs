@@ -9,7 +9,7 @@ use millrace_domain::{
 use millrace_endpoint::{Call, Endpoint};
 use millrace_store::{Scope, Stored, time::TimeLogRecord};
 
-/// Refuses whoever did not log it.
+/// Refuses everybody but the log's owner.
 pub(crate) fn expect_own(scope: &Scope, log: &Stored<TimeLogRecord>) -> Result<()> {
     if log.value.person == *scope.person() {
         return Ok(());

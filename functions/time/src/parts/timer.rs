@@ -1,4 +1,4 @@
-//! The timer as clients see it, and what its run becomes.
+//! The representation of a timer, and what happens to its time.
 
 use crate::parts::entry::Writer;
 use jiff::Timestamp;
@@ -15,51 +15,51 @@ use millrace_store::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A timer that runs.
+/// A running timer.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Timer {
-    /// The task that it runs on.
+    /// The task it runs on.
     pub task: TaskKey,
-    /// Since when.
+    /// When it was started.
     pub started_at: Timestamp,
-    /// What on, possibly empty.
+    /// The note; may be empty.
     pub note: Summary,
 }
 
 impl Timer {
-    /// The timer that stands in the table.
+    /// The stored timer.
     pub(crate) fn of(timer: &TimerRecord) -> Self {
         Self { task: timer.task.clone(), started_at: timer.started_at, note: timer.note.clone() }
     }
 }
 
-/// What became of a timer that was stopped.
+/// The result of stopping a timer.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct StoppedTimer {
-    /// The task that it ran on.
+    /// The task it ran on.
     pub task: TaskKey,
-    /// Since when it ran.
+    /// When it was started.
     pub started_at: Timestamp,
     /// When it was stopped.
     pub stopped_at: Timestamp,
-    /// How many minutes were logged: 0 for less than a minute, and for a timer that was discarded.
+    /// The logged minutes: 0 for less than a minute and for a discarded timer.
     pub minutes: u32,
-    /// The logs that came of it: one for each day that it ran on. None where nothing was logged.
+    /// The resulting time logs, one per day. Empty if nothing was logged.
     pub logs: Vec<TimeLog>,
-    /// What happened, as a sentence.
+    /// The result as a sentence.
     pub detail: String,
 }
 
-/// A run that ends.
+/// A timer run that ends.
 pub(crate) struct Ended {
     timer: TimerRecord,
     logs: Vec<TimeLogRecord>,
-    /// What is told of it.
+    /// Its representation.
     pub stopped: StoppedTimer,
 }
 
 impl Ended {
-    /// What the run of `timer`, which is `person`'s, becomes when it ends at `now`.
+    /// The result of `person`'s `timer` when it ends at `now`.
     pub(crate) fn of(person: &UserId, timer: &TimerRecord, calendar: &Calendar, now: Timestamp) -> Self {
         let days = days_of_run(timer.started_at, now, calendar);
         let log = |(date, minutes)| TimeLogRecord {
@@ -94,7 +94,7 @@ impl Ended {
         Self { timer: timer.clone(), logs, stopped }
     }
 
-    /// The same, thrown away: nothing is logged.
+    /// The same, discarded: nothing is logged.
     pub(crate) fn discarded(mut self) -> Self {
         self.logs.clear();
         self.stopped.logs.clear();
@@ -119,11 +119,11 @@ impl Ended {
     }
 }
 
-/// Where the counter of a timer's task may stand: it may have been moved or archived while the timer ran, or be gone.
-/// Only then is there more than one try.
+/// The possible locations of the counter of a timer's task: it may have been moved to another project, archived or
+/// deleted while the timer ran. Only then are there several attempts.
 pub(crate) const HOMES: [Home; 4] = [Home::Live, Home::Elsewhere, Home::Archive, Home::Nowhere];
 
-/// Whether a write failed because the counter does not stand where it was looked for.
+/// Whether a write failed because the counter is at another location.
 pub(crate) fn stands_elsewhere(error: &Error, home: Home) -> bool {
     matches!(error, Error::Conflict { .. }) && home != Home::Nowhere
 }

@@ -8,29 +8,29 @@ use millrace_store::{Stored, calendar::CalendarRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A day on which nobody works.
+/// A public holiday or other day off.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WorkspaceHoliday {
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
 }
 
-/// When a workspace works.
+/// The workspace's working time.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WorkspaceCalendar {
-    /// The time zone in which its days begin and end, by its IANA name.
+    /// The IANA time zone in which the workspace's days begin and end.
     pub time_zone: Zone,
-    /// The days of the week on which it works.
+    /// The working days of the week.
     pub working_days: Vec<DayOfWeek>,
-    /// When a working day begins.
+    /// The start of a working day.
     pub day_begins: TimeOfDay,
-    /// When a working day ends.
+    /// The end of a working day.
     pub day_ends: TimeOfDay,
-    /// The days on which nobody works, in their order.
+    /// The days off, in chronological order.
     pub holidays: Vec<WorkspaceHoliday>,
-    /// Grows by one with each write; 0 where nobody settled it yet.
+    /// Incremented by each write; 0 before the first one.
     pub version: u64,
 }
 
@@ -41,7 +41,7 @@ impl Versioned for WorkspaceCalendar {
 }
 
 impl WorkspaceCalendar {
-    /// The calendar that holds, where `settled` is what somebody settled.
+    /// The effective calendar, given the stored one.
     pub(crate) fn of(settled: Option<&Stored<CalendarRecord>>) -> Self {
         settled.map_or_else(
             || Self::new(Calendar::default(), 0),
@@ -49,7 +49,7 @@ impl WorkspaceCalendar {
         )
     }
 
-    /// The calendar as it is after a write.
+    /// The calendar after a write.
     pub(crate) fn new(calendar: Calendar, version: u64) -> Self {
         let shown = |Holiday { date, name }| WorkspaceHoliday { date, name };
         Self {

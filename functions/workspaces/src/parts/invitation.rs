@@ -8,32 +8,32 @@ use millrace_store::workspace::Invite;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What an invited person will be in a project.
+/// An invited person's role in a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectGrant {
     /// The project.
     pub project: ProjectKey,
-    /// The role in it.
+    /// The role.
     pub role: ProjectRole,
 }
 
-/// An invitation that nobody has accepted yet. The mail alone holds its token.
+/// A pending invitation. Only the mail contains its token.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct OpenInvite {
-    /// Its id.
+    /// The session's id.
     pub id: InviteId,
-    /// Who is invited.
+    /// The invited address.
     pub email: Email,
-    /// What they will be in the workspace.
+    /// The role in the workspace.
     pub role: WorkspaceRole,
-    /// What they will be in projects.
+    /// The roles in projects.
     pub projects: Vec<ProjectGrant>,
-    /// Who invites.
+    /// The person who sent the invitation.
     pub invited_by: UserId,
-    /// When.
+    /// When it was sent.
     pub created_at: Timestamp,
-    /// Until when it can be accepted.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
@@ -52,7 +52,7 @@ impl From<Invite> for OpenInvite {
     }
 }
 
-/// What a mailed invitation's link ends in: `<workspace>.<invite>.<secret>`.
+/// The token at the end of an invitation's link: `<workspace>.<invite>.<secret>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct InviteToken {
     pub(crate) workspace: WorkspaceId,
@@ -61,7 +61,7 @@ pub(crate) struct InviteToken {
 }
 
 impl InviteToken {
-    /// Reads a token; none where it has another form.
+    /// Parses a token; none if it is malformed.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '.');
         let (workspace, invite, secret) = (parts.next()?, parts.next()?, parts.next()?);

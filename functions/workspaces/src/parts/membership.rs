@@ -1,4 +1,4 @@
-//! What an accepted invitation writes, whoever accepts it.
+//! What accepting an invitation writes, for new and existing accounts.
 
 use jiff::Timestamp;
 use millrace_domain::{
@@ -12,14 +12,14 @@ use millrace_store::{
     workspace::{Invite, Member, WorkspaceRecord},
 };
 
-/// An invitation whose token was shown.
+/// An invitation whose token was presented.
 pub(crate) struct Shown {
     pub(crate) invite: Stored<Invite>,
     pub(crate) workspace: WorkspaceRecord,
 }
 
 impl Shown {
-    /// Uses the invitation up, and makes `account` the member that it says.
+    /// Consumes the invitation and adds `account` as the invited member.
     pub(crate) fn join(&self, change: &mut Transaction, account: &Account, now: Timestamp) -> Result<Member> {
         let (invite, workspace) = (&self.invite.value, &self.workspace.id);
         let member = Member { projects: invite.projects.clone(), ..Member::of(account, invite.role, now) };

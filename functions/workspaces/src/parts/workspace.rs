@@ -10,22 +10,22 @@ use millrace_store::workspace::WorkspaceRecord;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A workspace: one organisation, strictly apart from all others.
+/// A workspace: one organisation, isolated from all others.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Workspace {
-    /// Its id.
+    /// The session's id.
     pub id: WorkspaceId,
-    /// Its short name in addresses.
+    /// The short name used in URLs.
     pub slug: Slug,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// Where its logo is; null for none.
+    /// The URL of its logo; null if it has none.
     pub logo_url: Option<String>,
-    /// What the caller is in it.
+    /// The caller's role in it.
     pub role: WorkspaceRole,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -40,7 +40,7 @@ impl Versioned for Workspace {
 }
 
 impl Workspace {
-    /// The workspace as someone with `role` in it sees it.
+    /// The workspace as seen by someone with `role` in it.
     pub(crate) fn new(record: &WorkspaceRecord, version: u64, role: WorkspaceRole) -> Self {
         Self {
             id: record.id.clone(),

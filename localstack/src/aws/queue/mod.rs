@@ -1,5 +1,5 @@
-//! The SQS stand-in: queues on SQLite, because queued messages must survive a restart, which those
-//! of the crates that exist do not.
+//! The SQS stand-in: queues in SQLite, since queued messages must survive a restart, which existing crates do not
+//! offer.
 
 mod attributes;
 mod batch;

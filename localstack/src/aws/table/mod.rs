@@ -1,4 +1,4 @@
-//! The DynamoDB stand-in: dynoxide called in process, with what it leaves out added.
+//! The DynamoDB stand-in: dynoxide in process, with what it lacks added.
 
 mod dispatch;
 mod expiry;

@@ -1,4 +1,4 @@
-//! Boards: what moves they allow, the order of their cards, and where people point.
+//! Boards: workflows, card order and pointers.
 
 pub mod pointer;
 pub mod rank;

@@ -1,23 +1,23 @@
-//! Pointers on a board: where a person points, how often that is told, and to how many.
+//! Live pointers on a board: positions, rate and audience limits.
 
 use jiff::{SignedDuration, Timestamp};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{borrow::Cow, collections::VecDeque};
 
-/// On a board with more people than this, nobody's pointer is shown: it would be a swarm.
+/// With more people on a board than this, pointers are not shared.
 pub const MOST_PEOPLE: usize = 20;
-/// How often a second a person's pointer is told at the most.
+/// The maximum rate of a person's pointer, in frames per second.
 pub const MOST_A_SECOND: usize = 5;
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
-/// A place along an edge of a board's content, so that it is the same on every screen: 0 is its beginning, 1 its end.
+/// A position along an edge of a board's content, independent of screen size: 0 is the start, 1 the end.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Fraction(f64);
 
 impl Fraction {
-    /// Takes a number from 0 to 1; the error is a sentence for whoever sent another one.
+    /// Validates a number from 0 to 1; the error is a sentence for the sender.
     pub fn new(number: f64) -> Result<Self, &'static str> {
         if (0.0..=1.0).contains(&number) { Ok(Self(number)) } else { Err("takes a number from 0 to 1") }
     }
@@ -41,12 +41,12 @@ impl JsonSchema for Fraction {
     }
 }
 
-/// When somebody's pointer was told lately.
+/// The times of a person's recent pointer frames.
 #[derive(Debug, Clone, Default)]
 pub struct Pace(VecDeque<Timestamp>);
 
 impl Pace {
-    /// Whether one more may be told at `now`; it then counts as told.
+    /// Whether another frame is allowed at `now`. If so, it is counted.
     pub fn allows(&mut self, now: Timestamp) -> bool {
         while self.0.front().is_some_and(|told| now.duration_since(*told) >= SECOND) {
             self.0.pop_front();
@@ -58,7 +58,7 @@ impl Pace {
         allowed
     }
 
-    /// Whether nothing was told for a second, so that it can be forgotten.
+    /// Whether a second passed without frames, so that this entry can be dropped.
     pub fn rests(&self, now: Timestamp) -> bool {
         self.0.back().is_none_or(|told| now.duration_since(*told) >= SECOND)
     }
@@ -70,9 +70,9 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// However often somebody asks: in no second are more told than may be, and after a rest the next one is.
+        /// However often frames arrive, no second has more than the limit, and after a pause the next frame is allowed.
         #[test]
-        fn no_second_tells_too_many(waits in prop::collection::vec(0i64..400, 1..200)) {
+        fn no_second_exceeds_the_pointer_rate(waits in prop::collection::vec(0i64..400, 1..200)) {
             let (mut pace, mut now) = (Pace::default(), Timestamp::from_second(1_790_000_000).expect("in range"));
             let mut told: Vec<Timestamp> = Vec::new();
             for wait in waits {
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_on_the_board() {
+    fn positions_are_between_0_and_1() {
         for right in [0.0, 0.5, 1.0] {
             assert!(Fraction::new(right).is_ok(), "{right}");
         }

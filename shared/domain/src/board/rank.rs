@@ -1,9 +1,9 @@
-//! A card's place in its column: a string that sorts between its neighbours', so that a move writes one card.
+//! The position of a card in its column: a string that sorts between its neighbours', so that a move writes one card.
 //!
-//! Places at the top and the bottom are made from the time alone: the newest bottom sorts after every earlier one,
-//! the newest top before. So appending reads nothing, and ranks do not grow. A place between two cards is the digit
-//! string halfway between theirs, with two random digits behind it, so that two people who drop a card into the same
-//! gap at once get different places. Where two ranks are equal all the same, the task's number decides.
+//! Positions at the top and the bottom are derived from the time alone: a newer bottom sorts after all earlier ones, a
+//! newer top before. So appending reads nothing, and ranks do not grow. A position between two cards is the digit
+//! string halfway between theirs, followed by two random digits, so that two people who drop cards into the same gap at
+//! once get different positions. If two ranks are equal nonetheless, the task number decides.
 
 use crate::{Error, Result, token::random_string};
 use jiff::Timestamp;
@@ -11,34 +11,34 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-/// 62^8 milliseconds are some 6,900 years.
+/// 62^8 milliseconds are about 6,900 years.
 const TIME_DIGITS: usize = 8;
-/// The index takes keys of 1,024 bytes, in which the task's number follows.
+/// The index takes keys of up to 1,024 bytes, which also contain the task number.
 const LONGEST: usize = 900;
 const TOP: char = 'G';
 const BOTTOM: char = 'W';
 
-/// A place in an order. Compared as bytes.
+/// A position in an order, compared as bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Rank(String);
 
 impl Rank {
-    /// The rank as it is sent and stored.
+    /// The rank as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// After everything that was put to the bottom before `now`.
+    /// After everything that was placed at the bottom before `now`.
     pub fn bottom(now: Timestamp) -> Self {
         Self(format!("{BOTTOM}{}{}", time_digits(milliseconds(now)), random_string(2)))
     }
 
-    /// After everything that was put to the bottom before `now`, and the `place`-th of several put there at once.
+    /// After everything that was placed at the bottom before `now`; for the `place`-th of several placed at once.
     pub fn bottom_of_many(now: Timestamp, place: usize) -> Self {
         Self(format!("{BOTTOM}{}{}", time_digits(milliseconds(now)), encode(place as u64, 5)))
     }
 
-    /// Before everything that was put to the top before `now`.
+    /// Before everything that was placed at the top before `now`.
     pub fn top(now: Timestamp) -> Self {
         let latest = 62u64.pow(TIME_DIGITS as u32) - 1;
         Self(format!("{TOP}{}{}", time_digits(latest - milliseconds(now)), random_string(2)))
@@ -46,8 +46,8 @@ impl Rank {
 
     /// Between two neighbours, either of which may be missing at an end of the column.
     ///
-    /// Where the two leave no room (they are equal, or `after` does not sort before `before`), the place is directly
-    /// behind `after`, and the number of the task decides between equals.
+    /// If there is no room between them (they are equal, or `after` does not sort before `before`), the position
+    /// directly follows `after`, and the task number decides between equals.
     pub fn between(after: Option<&Self>, before: Option<&Self>, now: Timestamp) -> Self {
         let (low, high) = (after.map(Self::as_str), before.map(Self::as_str));
         match (low, high) {
@@ -67,7 +67,7 @@ impl Rank {
 impl FromStr for Rank {
     type Err = Error;
 
-    /// A rank that somebody says a card had. Whatever its digits are, there is room before and after it.
+    /// A rank given by a client. There is room before and after any accepted rank.
     fn from_str(text: &str) -> Result<Self> {
         let sound = (1..=LONGEST).contains(&text.len())
             && text.bytes().all(|byte| DIGITS.contains(&byte))
@@ -86,15 +86,15 @@ impl std::fmt::Display for Rank {
     }
 }
 
-/// The neighbours between which a card goes that is to stand at `position` (0 is the top) of an order that does not
-/// hold the card itself. A position past the end is the end.
+/// The neighbours of a card to be placed at index `position` (0 is the top) of an order without it. An index past the
+/// end means the end.
 pub fn neighbours(order: &[Rank], position: usize) -> (Option<&Rank>, Option<&Rank>) {
     let position = position.min(order.len());
     (position.checked_sub(1).and_then(|index| order.get(index)), order.get(position))
 }
 
-/// The digits of a rank as a fraction, in which zeros at the end say nothing: between two that differ by them alone there
-/// is no room, and before one that is all zeros neither.
+/// The digits of a rank as a fraction, without trailing zeros: there is no room between ranks that differ only by
+/// those, nor before one that is all zeros.
 fn fraction(digits: &str) -> &str {
     digits.trim_end_matches('0')
 }
@@ -120,7 +120,7 @@ fn value_of(byte: u8) -> usize {
     DIGITS.iter().position(|digit| *digit == byte).unwrap_or(0)
 }
 
-/// A digit string strictly between `low` and `high` (none: past all), as fractions of which they are the digits.
+/// A digit string strictly between `low` and `high` (none: unbounded), read as fractions.
 fn halfway(low: &str, high: Option<&str>) -> String {
     let (low, mut high) = (low.as_bytes(), high.map(str::as_bytes));
     let mut digits = Vec::new();
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_thousand_drops_into_one_gap_stay_short_enough_for_a_key() {
+    fn a_thousand_inserts_into_one_gap_fit_the_key_length() {
         let (first, mut last) = (Rank::bottom(at(0)), Rank::bottom(at(1)));
         for _ in 0..1_000 {
             let middle = Rank::between(Some(&first), Some(&last), at(2));
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_was_a_rank_is_none() {
+    fn invalid_ranks_are_refused() {
         let long = "V".repeat(901);
         for text in ["", "W-", "W 1", "é", "00", "0", long.as_str()] {
             assert!(text.parse::<Rank>().is_err(), "{text}");
@@ -183,33 +183,33 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is taken for a rank leaves room on both of its sides.
+        /// There is room on both sides of every accepted rank.
         #[test]
-        fn there_is_room_before_and_after_whatever_is_taken(text in "[0-9A-Za-z]{1,20}") {
+        fn there_is_room_around_every_accepted_rank(text in "[0-9A-Za-z]{1,20}") {
             prop_assume!(text.bytes().any(|digit| digit != b'0'));
             let rank: Rank = text.parse().expect("a rank");
             prop_assert!(Rank::between(None, Some(&rank), at(0)) < rank);
             prop_assert!(Rank::between(Some(&rank), None, at(0)) > rank);
         }
 
-        /// Zeros at the end are digits as any: ranks that end in the time, or in chance, may have them.
+        /// Trailing zeros are valid digits: ranks that end in a time or in random digits may have them.
         #[test]
-        fn between_two_that_were_taken_there_is_a_place(low in "[01V]{0,3}1[0V]{0,3}", high in "[01V]{0,3}1[0V]{0,3}") {
+        fn there_is_room_between_any_two_accepted_ranks(low in "[01V]{0,3}1[0V]{0,3}", high in "[01V]{0,3}1[0V]{0,3}") {
             prop_assume!(low < high);
             let (low, high): (Rank, Rank) = (low.parse().expect("a rank"), high.parse().expect("a rank"));
             let between = Rank::between(Some(&low), Some(&high), at(0));
             prop_assert!(low <= between && between < high);
         }
 
-        /// Whatever the time ends in, its rank is taken again.
+        /// A rank derived from any time is accepted.
         #[test]
-        fn every_rank_that_was_given_is_taken(time in 0i64..1_000_000_000, place in 0usize..1000) {
+        fn every_generated_rank_is_accepted(time in 0i64..1_000_000_000, place in 0usize..1000) {
             for rank in [Rank::bottom(at(time)), Rank::top(at(time)), Rank::bottom_of_many(at(time), place)] {
                 prop_assert_eq!(rank.as_str().parse::<Rank>().expect("a rank"), rank);
             }
         }
 
-        /// No card is lost, none stands twice, and the order is what a plain list would give.
+        /// No card is lost or duplicated, and the order equals that of a plain list.
         #[test]
         fn any_sequence_of_moves_keeps_a_total_order(moves in prop::collection::vec((0usize..20, 0usize..20), 1..200)) {
             let mut model: Vec<usize> = (0..20).collect();
@@ -226,7 +226,7 @@ mod tests {
             }
         }
 
-        /// Two people who drop cards by stale sight of the column still leave a total order with every card once.
+        /// Two people who drop cards based on an outdated column still produce a total order with every card once.
         #[test]
         fn concurrent_moves_keep_every_card_once(moves in prop::collection::vec((0usize..12, 0usize..12, 0usize..12), 1..60)) {
             let mut ranks: Vec<Rank> = (0..12).map(|place| Rank::bottom_of_many(at(0), place)).collect();

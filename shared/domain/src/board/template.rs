@@ -1,10 +1,10 @@
-//! The columns that a new board starts with.
+//! Board templates.
 
 use crate::task::Status;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a new board starts with.
+/// The template of a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BoardTemplate {
@@ -18,7 +18,7 @@ pub enum BoardTemplate {
 }
 
 impl BoardTemplate {
-    /// The columns from left to right.
+    /// The columns, from left to right.
     pub fn columns(self) -> [(&'static str, Status); 5] {
         let names = match self {
             Self::Kanban => ["Backlog", "To do", "In progress", "Review", "Done"],

@@ -1,10 +1,10 @@
-//! Which moves a board allows.
+//! Board workflows: the allowed transitions between columns.
 
 use crate::{Error, Result, id::ColumnId, task::TaskFields, workspace::role::ProjectRole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A field that a workflow can ask for before a task may pass.
+/// A field that a transition can require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RequiredField {
@@ -22,7 +22,7 @@ pub enum RequiredField {
     DueDate,
 }
 
-/// One allowed step from a column to another.
+/// An allowed transition from one column to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Transition {
@@ -30,27 +30,27 @@ pub struct Transition {
     pub from: ColumnId,
     /// The column that it enters.
     pub to: ColumnId,
-    /// The least project role that may take this step; null for everybody who may move tasks.
+    /// The least project role that may make this transition; null for everybody who may move tasks.
     #[serde(default)]
     pub role: Option<ProjectRole>,
-    /// What the task must have for this step.
+    /// The fields that must be set for this transition.
     #[serde(default)]
     pub required_fields: Vec<RequiredField>,
 }
 
-/// A board's allowed steps. Without any, every step is allowed.
+/// The allowed transitions. If empty, every transition is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Workflow {
-    /// The allowed steps.
+    /// The allowed transitions.
     pub transitions: Vec<Transition>,
 }
 
 impl Workflow {
-    /// Checks a step of `task` into the column `to`, taken by someone with `role`.
+    /// Checks a transition of `task` to the column `to` by someone with `role`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming `to_column` where the step, the role or a field is missing.
+    /// [`Error::Invalid`] naming `to_column` if the transition is not allowed, or a role or field is missing.
     pub fn check(&self, task: &TaskFields, to: &ColumnId, role: ProjectRole) -> Result<()> {
         if self.transitions.is_empty() || task.column_id == *to {
             return Ok(());

@@ -1,22 +1,22 @@
-//! Emoji, as people react with them.
+//! Emoji for reactions.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
-/// One emoji of Unicode's list for interchange (<https://www.unicode.org/reports/tr51/#def_rgi_set>), in the spelling
-/// that the list recommends: a heart is the same reaction whether it was sent with a variation selector or without.
+/// An emoji of Unicode's list for interchange (<https://www.unicode.org/reports/tr51/#def_rgi_set>), in the recommended
+/// spelling: with and without a variation selector, a heart is the same reaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Emoji(&'static str);
 
 impl Emoji {
-    /// Takes `text` where it is exactly one emoji; the error is a sentence for whoever chose it.
+    /// Validates `text` as exactly one emoji; the error is a sentence for the person who chose it.
     pub fn new(text: &str) -> Result<Self, String> {
         emojis::get(text).map(|emoji| Self(emoji.as_str())).ok_or_else(|| "is not an emoji".to_owned())
     }
 
-    /// The emoji itself.
+    /// The emoji as text.
     pub fn as_str(self) -> &'static str {
         self.0
     }
@@ -52,7 +52,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn one_emoji_is_told_from_what_is_none() {
+    fn exactly_one_emoji_is_accepted() {
         for right in ["👍", "🎉", "👍🏽", "🇩🇪", "👩‍👩‍👧", "🏳️‍🌈", "1️⃣"] {
             assert_eq!(Emoji::new(right).expect("an emoji").as_str(), right);
         }
@@ -63,20 +63,20 @@ mod tests {
     }
 
     #[test]
-    fn a_heart_is_one_heart_however_it_is_spelt() {
+    fn variation_selectors_do_not_matter() {
         assert_eq!(Emoji::new("\u{2764}").expect("an emoji"), Emoji::new("\u{2764}\u{fe0f}").expect("an emoji"));
     }
 
     proptest! {
         #[test]
-        fn what_is_taken_is_taken_again_as_it_is(text in "\\PC{0,4}") {
+        fn an_accepted_emoji_is_accepted_unchanged(text in "\\PC{0,4}") {
             if let Ok(emoji) = Emoji::new(&text) {
                 prop_assert_eq!(Emoji::new(emoji.as_str()), Ok(emoji));
             }
         }
 
         #[test]
-        fn letters_are_no_emoji(text in "[a-zA-Z0-9 .,:;_-]{0,12}") {
+        fn letters_are_refused_as_emoji(text in "[a-zA-Z0-9 .,:;_-]{0,12}") {
             prop_assert!(Emoji::new(&text).is_err());
         }
     }

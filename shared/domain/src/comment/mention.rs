@@ -1,20 +1,21 @@
 //! Mentions of people in Markdown: `@[Name](user_id)`.
 //!
-//! The form is a link of Markdown with an `@` before it, so that a reader who knows nothing of mentions still shows the
-//! name. The id says who is meant; the name is what was shown when it was written.
+//! A mention is a Markdown link preceded by `@`, so that renderers without support for mentions still show the name.
+//! The id identifies the person; the name is the one at the time of writing.
 
 use crate::{Error, Result, id::UserId};
 
-/// How many people one text may mention.
+/// The maximum number of people mentioned in one text.
 pub const MOST_MENTIONED: usize = 50;
 
-/// Ids of people begin so: a link to anything else is a link, with an `@` before it by chance.
+/// The prefix of user ids: a link to anything else is an ordinary link after an `@`.
 const PERSON: &str = "usr_";
 
-/// The people that `text` mentions, each once, in the order of the text.
+/// The people that `text` mentions, without duplicates, in order.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming `field` where a mention's id cannot be one, or more than [`MOST_MENTIONED`] are mentioned.
+/// [`Error::Invalid`] naming `field` if a mention's id is malformed, or more than [`MOST_MENTIONED`] people are
+/// mentioned.
 pub fn mentions(text: &str, field: &str) -> Result<Vec<UserId>> {
     let mut found: Vec<UserId> = Vec::new();
     for target in targets(text) {
@@ -33,7 +34,7 @@ pub fn mentions(text: &str, field: &str) -> Result<Vec<UserId>> {
     Ok(found)
 }
 
-/// `text` with mentions as people read them: `@Name`.
+/// `text` with each mention replaced by `@Name`.
 pub fn with_names(text: &str) -> String {
     let (mut plain, mut told) = (String::with_capacity(text.len()), 0);
     for mention in each(text) {
@@ -50,12 +51,12 @@ pub fn with_names(text: &str) -> String {
     plain
 }
 
-/// What stands in the parentheses of each mention.
+/// The target of each mention.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
     each(text).map(|mention| mention.target)
 }
 
-/// A mention, and from where to where it stands in its text.
+/// A mention and its range in the text.
 struct Mention<'text> {
     name: &'text str,
     target: &'text str,
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mention_is_told_from_a_link() {
+    fn mentions_are_distinguished_from_links() {
         assert_eq!(ids("@[Alex](usr_AAAA) and @[Sam R.](usr_BBBB), @[Alex](usr_AAAA)"), ["usr_AAAA", "usr_BBBB"]);
         for none in [
             "",
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn people_read_names() {
+    fn mentions_are_rendered_as_names() {
         let text = "@[Alex](usr_AAAA), see [this](https://example.com) with @[Sam R.](usr_BBBB)";
         assert_eq!(with_names(text), "@Alex, see [this](https://example.com) with @Sam R.");
         assert_eq!(with_names("mail @ home"), "mail @ home");
@@ -110,13 +111,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_is_too_odd(text in "(\\PC|\n|@\\[|\\]\\(usr_|\\)){0,200}") {
+        fn no_text_makes_the_parser_panic(text in "(\\PC|\n|@\\[|\\]\\(usr_|\\)){0,200}") {
             drop(mentions(&text, "body"));
             prop_assert!(with_names(&text).len() <= text.len());
         }
 
         #[test]
-        fn everybody_is_found_once_and_in_order(
+        fn mentions_are_found_in_order_without_duplicates(
             people in proptest::collection::vec(("[\\p{L} .'-]{1,20}", "[0-9A-Za-z]{4,20}"), 0..MOST_MENTIONED),
             between in "[\\p{L} .,\n(]{0,10}",
         ) {

@@ -1,4 +1,4 @@
-//! Comments, and what stands in them: mentions and reactions.
+//! Comments, mentions and reactions.
 
 pub mod emoji;
 pub mod mention;

@@ -1,4 +1,4 @@
-//! Comments on a task: threads of one level, with what they said before they were edited.
+//! Comments on tasks: threads of one level, with the previous versions of each comment.
 
 use crate::{
     Error, Result,
@@ -12,44 +12,44 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What a comment says, as Markdown.
+/// A comment's text, as Markdown.
 pub type CommentBody = Text<1, 10_000>;
 
-/// How many bytes a comment may take with all that it said before: an item of the table takes 400 KB.
+/// The maximum size of a comment with all previous versions, in bytes: an item of the table holds 400 KB.
 const MOST_BYTES: usize = 200_000;
-/// How many bytes of a text go out with an event: twenty-five events share a frame of 128 KB.
+/// The maximum size of a text in an event, in bytes: up to twenty-five events share a frame of 128 KB.
 const MOST_TOLD: usize = 2_000;
-/// How many different emoji one comment takes.
+/// The maximum number of different emoji per comment.
 const MOST_EMOJI: usize = 50;
-/// How many reactions one comment takes.
+/// The maximum number of reactions per comment.
 const MOST_REACTIONS: usize = 2_000;
 
-/// What a comment said before it was edited.
+/// A previous version of a comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EarlierBody {
-    /// What it said, as Markdown.
+    /// The text, as Markdown.
     pub body: CommentBody,
-    /// Since when it said that.
+    /// When this text was written.
     pub since: Timestamp,
 }
 
-/// A comment, without what is kept beside it.
+/// A comment, without its reactions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentFields {
-    /// Its id.
+    /// The session's id.
     pub id: CommentId,
-    /// The task that it is on.
+    /// The task.
     pub task: TaskKey,
-    /// Who wrote it.
+    /// The author.
     pub author: UserId,
-    /// What it says; none once it was removed.
+    /// The text; none once it was removed.
     pub body: Option<CommentBody>,
-    /// The first comment of the thread that it is in; none where it is that itself.
+    /// The first comment of its thread; none if it is the first.
     pub reply_to: Option<CommentId>,
-    /// Whom it mentions.
+    /// The mentioned people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<UserId>,
-    /// What it said before, oldest first.
+    /// Previous versions, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<EarlierBody>,
     /// When it was written.
@@ -58,21 +58,21 @@ pub struct CommentFields {
     pub edited_at: Option<Timestamp>,
 }
 
-/// Who reacted with one emoji.
+/// The people who reacted with an emoji.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reaction {
     /// The emoji.
     pub emoji: Emoji,
-    /// Who reacted with it, each once.
+    /// The people who reacted with it, without duplicates.
     pub people: Vec<UserId>,
 }
 
-/// The reactions to a comment: who reacted with what.
+/// The reactions to a comment: emoji and people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reactions(BTreeMap<Emoji, Vec<UserId>>);
 
 impl Reactions {
-    /// Adds one; false where it was there already.
+    /// Adds a reaction; false if it exists.
     pub fn add(&mut self, emoji: Emoji, person: &UserId) -> bool {
         let people = self.0.entry(emoji).or_default();
         match people.binary_search(person) {
@@ -84,7 +84,7 @@ impl Reactions {
         }
     }
 
-    /// Takes one back; false where it was not there.
+    /// Removes a reaction; false if it does not exist.
     pub fn remove(&mut self, emoji: Emoji, person: &UserId) -> bool {
         let Some(people) = self.0.get_mut(&emoji) else { return false };
         let before = people.len();
@@ -96,7 +96,7 @@ impl Reactions {
         removed
     }
 
-    /// Refuses more reactions than a comment takes.
+    /// Refuses reactions beyond the limit.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming `emoji`.
@@ -110,7 +110,7 @@ impl Reactions {
         Ok(())
     }
 
-    /// As clients see them.
+    /// Their representation.
     pub fn resource(&self) -> Vec<Reaction> {
         self.0.iter().map(|(emoji, people)| Reaction { emoji: *emoji, people: people.clone() }).collect()
     }
@@ -119,30 +119,30 @@ impl Reactions {
 /// A comment on a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Comment {
-    /// Its id; ids sort by time.
+    /// The attachment's id. Ids sort by time.
     pub id: CommentId,
-    /// The task that it is on.
+    /// The task.
     pub task: TaskKey,
-    /// Who wrote it.
+    /// The author.
     pub author: UserId,
-    /// What it says, as Markdown with mentions such as `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)`; null for one that was
-    /// removed and has replies.
+    /// The text as Markdown with mentions such as `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)`; null for a removed comment with
+    /// replies.
     pub body: Option<CommentBody>,
-    /// The first comment of the thread that it is in; null where it is that itself.
+    /// The first comment of its thread; null if it is the first.
     pub reply_to: Option<CommentId>,
-    /// How many replies it has.
+    /// The number of replies.
     pub reply_count: u32,
-    /// Whom it mentions.
+    /// The mentioned people.
     pub mentions: Vec<UserId>,
-    /// The reactions to it, by emoji.
+    /// The reactions, by emoji.
     pub reactions: Vec<Reaction>,
-    /// What it said before it was edited, oldest first.
+    /// Previous versions, oldest first.
     pub earlier: Vec<EarlierBody>,
-    /// Grows by one with each edit.
+    /// Incremented by each edit.
     pub version: u64,
     /// When it was written.
     pub created_at: Timestamp,
-    /// When it was last edited; null where it never was.
+    /// When it was last edited; null if never.
     pub edited_at: Option<Timestamp>,
 }
 
@@ -155,11 +155,11 @@ impl Versioned for Comment {
 /// A comment as events carry it: without its earlier texts, and with the first 2,000 bytes of a long text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CommentExcerpt {
-    /// Its id.
+    /// The session's id.
     pub id: CommentId,
-    /// The task that it is on.
+    /// The task.
     pub task: TaskKey,
-    /// Who wrote it.
+    /// The author.
     pub author: UserId,
     /// Its text, or the beginning of a long one; null for a comment that was removed.
     pub body: Option<String>,
@@ -167,9 +167,9 @@ pub struct CommentExcerpt {
     pub whole: bool,
     /// The first comment of its thread.
     pub reply_to: Option<CommentId>,
-    /// Whom it mentions.
+    /// The mentioned people.
     pub mentions: Vec<UserId>,
-    /// How many replies it has.
+    /// The number of replies.
     pub reply_count: u32,
     /// Its version.
     pub version: u64,
@@ -180,10 +180,10 @@ pub struct CommentExcerpt {
 }
 
 impl CommentFields {
-    /// Says something else from `now` on, and keeps what was said before.
+    /// Replaces the text as of `now`, and keeps the previous version.
     ///
     /// # Errors
-    /// [`Error::Conflict`] where no more can be kept.
+    /// [`Error::Conflict`] if no more versions can be kept.
     pub fn edit(&mut self, body: CommentBody, mentions: Vec<UserId>, now: Timestamp) -> Result<()> {
         let since = self.edited_at.unwrap_or(self.created_at);
         self.earlier.extend(self.body.take().map(|body| EarlierBody { body, since }));
@@ -197,19 +197,19 @@ impl CommentFields {
         Ok(())
     }
 
-    /// Leaves nothing but its place in the thread.
+    /// Removes everything but its place in the thread.
     pub fn empty(&mut self) {
         self.body = None;
         self.mentions.clear();
         self.earlier.clear();
     }
 
-    /// The first comment of the thread that a reply to this one is in.
+    /// The first comment of the thread that a reply to this one joins.
     pub fn thread(&self) -> &CommentId {
         self.reply_to.as_ref().unwrap_or(&self.id)
     }
 
-    /// As clients see it.
+    /// Its representation.
     pub fn resource(&self, version: u64, reply_count: u32, reactions: &Reactions) -> Comment {
         Comment {
             id: self.id.clone(),
@@ -248,7 +248,7 @@ impl Comment {
     }
 }
 
-/// As many whole characters as `most` bytes hold.
+/// The longest prefix of whole characters that fits into `most` bytes.
 fn beginning(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_keeps_what_was_said_and_since_when() {
+    fn an_edit_keeps_the_previous_text_and_its_time() {
         let mut comment = comment("One");
         for (second, body) in [(5, "Two"), (9, "Three")] {
             comment.edit(CommentBody::new(body).expect("fits"), Vec::new(), at(second)).expect("is kept");
@@ -288,14 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn a_history_that_is_full_loses_nothing() {
+    fn an_edit_beyond_the_history_limit_is_refused() {
         let (mut comment, long) = (comment("One"), CommentBody::new(&"a".repeat(10_000)).expect("fits"));
         let refused = (0..100).find_map(|_| comment.edit(long.clone(), Vec::new(), at(2)).err());
         assert!(matches!(refused, Some(Error::Conflict { .. })));
     }
 
     #[test]
-    fn a_reply_to_a_reply_is_in_the_same_thread() {
+    fn a_reply_to_a_reply_joins_the_same_thread() {
         let first = comment("One");
         let reply = CommentFields { id: CommentId::at(at(2)), reply_to: Some(first.id.clone()), ..comment("Two") };
         assert_eq!((first.thread(), reply.thread()), (&first.id, &first.id));
@@ -303,7 +303,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_told_is_a_beginning_of_whole_characters(body in "\\PC{1,3000}") {
+        fn event_text_is_truncated_at_a_character_boundary(body in "\\PC{1,3000}") {
             let Ok(body) = CommentBody::new(&body) else { return Ok(()) };
             let comment = CommentFields { body: Some(body.clone()), ..comment("x") };
             let told = comment.resource(1, 0, &Reactions::default()).excerpt();
@@ -314,7 +314,7 @@ mod tests {
         }
 
         #[test]
-        fn a_reaction_counts_once_a_person_and_emoji(steps in proptest::collection::vec((0..3usize, 0..3usize, any::<bool>()), 0..40)) {
+        fn a_reaction_counts_once_per_person_and_emoji(steps in proptest::collection::vec((0..3usize, 0..3usize, any::<bool>()), 0..40)) {
             let emoji = ["👍", "🎉", "👀"].map(|emoji| Emoji::new(emoji).expect("an emoji"));
             let people = [UserId::random(), UserId::random(), UserId::random()];
             let (mut reactions, mut expected) = (Reactions::default(), std::collections::BTreeSet::new());

@@ -3,7 +3,7 @@
 use crate::{csv, event::Event};
 use serde_json::Value;
 
-/// Events as CSV, in their order: when, who, what, where, and what changed.
+/// Events as CSV, in order: time, person, type, subject, changes.
 pub fn table(events: &[Event]) -> String {
     let head = ["Time", "Person", "Person's id", "Kind of actor", "Event", "Project", "Task", "Changes", "Event's id"];
     let mut text = csv::row(head);
@@ -23,7 +23,7 @@ pub fn table(events: &[Event]) -> String {
     text
 }
 
-/// The word that stands for it in JSON.
+/// Its name in JSON.
 fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).map(|value| plain(&value)).unwrap_or_default()
 }

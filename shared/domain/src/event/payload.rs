@@ -230,7 +230,7 @@ pub enum TimeLogged {
 pub struct WorkFinished {
     /// What was finished.
     pub finished: FinishedWork,
-    /// Who asked for it.
+    /// The person who requested it.
     #[serde(rename = "for")]
     pub person: UserId,
 }

@@ -1,4 +1,4 @@
-//! Files on a task.
+//! Attachments of tasks.
 
 use crate::{
     Error, Result,
@@ -11,22 +11,22 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// The largest file that is taken, in bytes.
+/// The maximum size of an attachment, in bytes.
 pub const LARGEST_FILE: u64 = 100 * 1024 * 1024;
-/// The largest picture of a person that is taken, in bytes.
+/// The maximum size of an avatar upload, in bytes.
 pub const LARGEST_PORTRAIT: u64 = 5 * 1024 * 1024;
-/// How long a signed upload is good.
+/// The lifetime of a signed upload form.
 pub const UPLOAD_WITHIN: SignedDuration = SignedDuration::from_mins(60);
-/// For how long an upload that was begun may still be completed.
+/// How long an uncompleted upload can still be completed.
 pub const COMPLETE_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
-/// A file's name as people see it: 1 to 255 characters without those that make a path of it.
+/// A display file name: 1 to 255 characters, without path separators or control characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct FileName(String);
 
 impl FileName {
-    /// Takes `text` where it can be a name; the error is a sentence for whoever chose it.
+    /// Validates `text` as a file name; the error is a sentence for the person who chose it.
     pub fn new(text: &str) -> Result<Self, String> {
         let name: String = text.trim().nfc().collect();
         if name.chars().any(|character| character.is_control() || invisible(character)) {
@@ -42,13 +42,13 @@ impl FileName {
         }
     }
 
-    /// The name itself.
+    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The header by which browsers keep or show the file under this name (RFC 6266): the name in plain ASCII for those
-    /// that know no other, and as it is (RFC 8187).
+    /// The `Content-Disposition` header for this name (RFC 6266), with an ASCII fallback and the full name encoded by
+    /// RFC 8187.
     pub fn disposition(&self, shown: bool) -> String {
         let plain: String = self
             .0
@@ -64,12 +64,12 @@ impl FileName {
     }
 }
 
-/// Characters that turn the direction of text around: they make `gpj.exe` of a name that ends in `.exe`.
+/// Characters that reverse the text direction: they make a name ending in `.exe` look like `gpj.exe`.
 fn invisible(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A byte as an extended parameter holds it: what is no `attr-char` of RFC 8187 is percent-encoded.
+/// A byte in an extended parameter: everything but an `attr-char` of RFC 8187 is percent-encoded.
 fn encoded(byte: u8) -> String {
     if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
         char::from(byte).to_string()
@@ -96,76 +96,76 @@ impl JsonSchema for FileName {
     }
 }
 
-/// A file on a task, or one that is on its way there.
+/// An attachment or an upload in progress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttachmentFields {
-    /// Its id.
+    /// The session's id.
     pub id: AttachmentId,
-    /// The task that it is on.
+    /// The task.
     pub task: TaskKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: FileName,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: u64,
-    /// What it is: as it was declared while it is on its way, then as its content tells.
+    /// The content type: declared during the upload, detected from the content afterwards.
     pub content_type: MediaType,
-    /// Who attached it.
+    /// The person who attached it.
     pub by: UserId,
-    /// When.
+    /// When it was sent.
     pub created_at: Timestamp,
-    /// When it was looked at again, and a thumbnail made where there can be one.
+    /// When it was scanned and its thumbnail made, if it can have one.
     pub scanned_at: Option<Timestamp>,
-    /// The size of its thumbnail, where it has one.
+    /// The size of its thumbnail, if it has one.
     pub thumbnail: Option<Dimensions>,
 }
 
-/// The size of a picture.
+/// The dimensions of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Dimensions {
-    /// How wide it is, in pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// How high it is, in pixels.
+    /// The height in pixels.
     pub height: u32,
 }
 
-/// A thumbnail that can be shown.
+/// A thumbnail with its URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Thumbnail {
-    /// Where it is: a signed address that is good for some minutes.
+    /// A signed URL that is valid for some minutes.
     pub url: String,
-    /// How wide it is, in pixels: at most 320.
+    /// The width in pixels: at most 320.
     pub width: u32,
-    /// How high it is, in pixels: at most 320.
+    /// The height in pixels: at most 320.
     pub height: u32,
 }
 
-/// A file on a task.
+/// An attachment of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attachment {
-    /// Its id; ids sort by time.
+    /// The attachment's id. Ids sort by time.
     pub id: AttachmentId,
-    /// The task that it is on.
+    /// The task.
     pub task: TaskKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: FileName,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: u64,
-    /// What it is, as its content tells.
+    /// The content type, detected from the content.
     pub content_type: MediaType,
-    /// Whether browsers show it; everything else is handed out as a file to keep.
+    /// Whether it is displayed inline; everything else is downloaded.
     pub shown: bool,
-    /// Who attached it.
+    /// The person who attached it.
     pub author: UserId,
-    /// Its thumbnail; null for what is no image, and until it is made.
+    /// The thumbnail; null for other types than images, and until it is made.
     pub thumbnail: Option<Thumbnail>,
-    /// Whether it was looked at: no thumbnail comes after that.
+    /// Whether it was scanned. If so, no thumbnail follows.
     pub scanned: bool,
     /// When it was attached.
     pub created_at: Timestamp,
 }
 
 impl AttachmentFields {
-    /// As clients see it, with its thumbnail's address where it has one.
+    /// Its representation, with the thumbnail's URL if it has one.
     pub fn resource(&self, thumbnail_url: Option<String>) -> Attachment {
         let thumbnail = self.thumbnail.zip(thumbnail_url);
         Attachment {
@@ -183,7 +183,7 @@ impl AttachmentFields {
     }
 }
 
-/// Refuses a size that is not taken.
+/// Refuses a size out of range.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming `size`.
@@ -203,7 +203,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_name_is_no_path_and_shows_what_it_is() {
+    fn file_names_reject_paths_and_misleading_characters() {
         assert_eq!(FileName::new(" Cafe\u{301}.pdf ").expect("a name").as_str(), "Café.pdf");
         for wrong in ["", " ", ".", "..", "a/b", "a\\b", "a\nb", "a\u{0}", "photo\u{202e}gpj.exe", &"é".repeat(256)] {
             assert!(FileName::new(wrong).is_err(), "{wrong:?}");
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_disposition_carries_any_name() {
+    fn content_disposition_encodes_any_name() {
         let name = |text: &str| FileName::new(text).expect("a name");
         assert_eq!(name("a.pdf").disposition(true), "inline; filename=\"a.pdf\"; filename*=UTF-8''a.pdf");
         assert_eq!(
@@ -221,14 +221,14 @@ mod tests {
     }
 
     #[test]
-    fn a_size_has_an_end() {
+    fn sizes_beyond_the_limit_are_refused() {
         assert!(check_size(1, 10).is_ok() && check_size(10, 10).is_ok());
         assert!(check_size(0, 10).is_err() && check_size(11, 10).is_err());
     }
 
     proptest! {
         #[test]
-        fn no_name_gets_out_of_its_header(text in "\\PC{1,60}") {
+        fn no_file_name_can_inject_a_header(text in "\\PC{1,60}") {
             let Ok(name) = FileName::new(&text) else { return Ok(()) };
             let header = name.disposition(false);
             prop_assert!(header.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{header}");

@@ -1,5 +1,5 @@
-//! A project as a file: what data-export writes and data-import reads back. People are named by their addresses,
-//! columns, labels, sprints and fields by their names, tasks by their keys.
+//! The JSON file that data-export writes and data-import reads. It refers to people by email address, to columns,
+//! labels, sprints and fields by name, and to tasks by key.
 
 use crate::{
     comment::EarlierBody,
@@ -18,16 +18,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// What the file says that it is.
+/// The identifier of the format.
 pub const FORMAT: &str = "millrace-project";
-/// The version of the form that is written. It grows when an older reader would take a file for something else than it
-/// is; what such a reader may pass over does not raise it.
+/// The version of the format that is written. Incremented when an older reader would misread a file; optional additions
+/// do not increment it.
 pub const VERSION: u32 = 2;
-/// The oldest version that is read. The first one held no archived tasks, no logged time, no reactions, no earlier texts
-/// of comments, and of sprints the plan alone.
+/// The oldest version that can be read. It had no archived tasks, logged time, reactions and previous versions of
+/// comments, and only the plans of sprints.
 pub const OLDEST: u32 = 1;
 
-/// A whole project but for what is in its files, its history, its people, its settings and the rules of its boards.
+/// A project without the content of its attachments, history, members, settings and board workflows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedProject {
     /// [`FORMAT`].
@@ -36,46 +36,46 @@ pub struct ExportedProject {
     pub version: u32,
     /// When it was written.
     pub exported_at: Timestamp,
-    /// The workspace that its files are in: elsewhere nobody need look for them.
+    /// The workspace of its attachments: they cannot be copied elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workspace: Option<WorkspaceId>,
     /// The project's key.
     pub key: String,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is about.
+    /// The subject.
     pub description: Summary,
     /// Its boards.
     pub boards: Vec<ExportedBoard>,
-    /// Its labels.
+    /// The labels.
     pub labels: Vec<ExportedLabel>,
     /// Its own fields.
     pub fields: Vec<ExportedField>,
     /// Its sprints.
     pub sprints: Vec<ExportedSprint>,
-    /// Its tasks, live and archived, by number.
+    /// The tasks, live and archived, ordered by number.
     pub tasks: Vec<ExportedTask>,
 }
 
 /// A board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedBoard {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// Whether it is the one that the project opens with.
+    /// Whether it is the project's default board.
     pub main: bool,
-    /// Its columns, from left to right.
+    /// The columns, from left to right.
     pub columns: Vec<ExportedColumn>,
 }
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedColumn {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
     /// The status of its tasks.
     pub category: Status,
-    /// The most cards that it takes.
+    /// The WIP limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wip_limit: Option<u32>,
 }
@@ -83,23 +83,23 @@ pub struct ExportedColumn {
 /// A label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedLabel {
-    /// What it says.
+    /// The name.
     pub name: Name,
-    /// Its colour.
+    /// The colour.
     pub color: Color,
 }
 
-/// A field of the project's own.
+/// A custom field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedField {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it holds.
+    /// The type of its value.
     pub kind: FieldKind,
-    /// What it offers.
+    /// The options.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Name>,
-    /// Whether a task needs a value.
+    /// Whether a value is required.
     #[serde(default)]
     pub required: bool,
 }
@@ -107,33 +107,33 @@ pub struct ExportedField {
 /// A sprint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedSprint {
-    /// What the file calls it: tasks and reports name it so, as several may bear one name.
+    /// The id by which tasks and reports in the file refer to it, since several sprints may have the same name.
     #[serde(default)]
     pub id: String,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is to achieve.
+    /// The sprint's goal.
     #[serde(default)]
     pub goal: Summary,
-    /// Its first day.
+    /// The first day.
     pub start_date: Date,
-    /// Its last day.
+    /// The last day.
     pub end_date: Date,
-    /// How many points its people can do.
+    /// The capacity in points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
-    /// Where it stands.
+    /// The state.
     pub state: SprintState,
-    /// What happened in it.
+    /// Its history.
     #[serde(flatten)]
     pub course: ExportedCourse,
 }
 
-/// What happened in a sprint: all that its charts and its report are made of.
+/// The history of a sprint: the source of its charts and its report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExportedCourse {
-    /// When it was made.
+    /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it was started.
@@ -142,29 +142,29 @@ pub struct ExportedCourse {
     /// When it was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
-    /// The points that were in it when it started.
+    /// The points in the sprint when it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub committed_points: Option<u32>,
-    /// The points that were done when it was closed.
+    /// The completed points at its close.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_points: Option<u32>,
-    /// The changes of tasks that matter to it, in their order.
+    /// The changes of tasks that affect it, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub transitions: Vec<Transition>,
-    /// What was counted on its cards, day by day.
+    /// The daily counts on its cards.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<DayCount>,
-    /// What came of it, once it is closed.
+    /// The report, once it is closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<ExportedClosing>,
 }
 
-/// What came of a closed sprint, and what it takes to draw its burndown as it was then.
+/// The report of a closed sprint, and what its burndown needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedClosing {
     /// The report.
     pub report: SprintReport,
-    /// The calendar that held.
+    /// The calendar at that time.
     pub calendar: Calendar,
     /// The version of each task up to which its transitions count.
     pub seen: BTreeMap<TaskKey, u64>,
@@ -176,104 +176,104 @@ pub struct ExportedClosing {
 pub struct ExportedTask {
     /// Its key.
     pub key: String,
-    /// How often it was written: the transitions of sprints count by it.
+    /// The task's version, to which transitions of sprints refer.
     pub version: u64,
-    /// Its board; none for the one that the project opens with.
+    /// The board; none for the default board.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub board: Option<String>,
     /// Its column.
     pub column: Option<String>,
-    /// Its place in its column: compared as bytes.
+    /// The rank in its column, compared as bytes.
     pub position: String,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: String,
     /// What is to be done, as Markdown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// How urgent it is.
+    /// The priority.
     pub priority: Option<Priority>,
-    /// Who works on it.
+    /// The assignees.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assignees: Vec<String>,
-    /// Who asked for it.
+    /// The person who requested it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporter: Option<String>,
-    /// Who hears of its changes.
+    /// The watchers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<String>,
-    /// Its labels.
+    /// The labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
-    /// Its size in story points.
+    /// The size in story points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub story_points: Option<u32>,
-    /// Its size in hours.
+    /// The estimate in hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimated_hours: Option<f64>,
-    /// When work on it is to start.
+    /// The start date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
-    /// When it is to be done.
+    /// The due date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
-    /// The name of its sprint.
+    /// The sprint's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sprint: Option<String>,
-    /// What the file calls that sprint.
+    /// The sprint's id in the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sprint_id: Option<String>,
-    /// The task that it is a part of.
+    /// The parent task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
-    /// The values of own fields, by their names; people by their addresses.
+    /// The values of custom fields, by name; people by email address.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub custom: Map<String, Value>,
-    /// What other systems keep.
+    /// Metadata of other systems.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// Since when it is in its column.
+    /// When it entered its column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column_since: Option<Timestamp>,
-    /// When work on it began.
+    /// When work on it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<Timestamp>,
-    /// When it was done.
+    /// When it was completed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
     /// When it was archived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived_at: Option<Timestamp>,
-    /// What it is to other tasks.
+    /// Its links to other tasks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<ExportedLink>,
     /// Its comments, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<ExportedComment>,
-    /// The time that was logged on it, oldest first.
+    /// The time logged on it, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub time: Vec<ExportedTime>,
-    /// How many files it has: what is in them is not in here.
+    /// The number of attachments, whose content is not included.
     pub attachment_count: u32,
-    /// Which files those are.
+    /// The attachments.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<ExportedFile>,
 }
 
-/// Time that somebody logged.
+/// A time log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedTime {
-    /// Who worked.
+    /// The person who worked.
     pub person: String,
-    /// On which day.
+    /// The date.
     pub date: Date,
-    /// For how many minutes.
+    /// The duration in minutes.
     pub minutes: u32,
-    /// What on.
+    /// The note.
     #[serde(default)]
     pub note: Summary,
-    /// Whether a timer measured it.
+    /// Whether a timer recorded it.
     #[serde(default)]
     pub timed: bool,
     /// When it was logged.
@@ -282,24 +282,24 @@ pub struct ExportedTime {
     pub updated_at: Timestamp,
 }
 
-/// A file on a task: which one it is, and not what is in it. An import takes along what it finds there; all that it goes
-/// by is the task and the id, and the rest is for people to read.
+/// A reference to an attachment, without its content. An import copies the file found by task and id; the other fields
+/// are informative.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedFile {
-    /// Its id, as attachments-list tells it.
+    /// The attachment's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// What it is called.
+    /// The workspace's name.
     pub name: String,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: u64,
-    /// What it is.
+    /// The content type.
     #[serde(rename = "type")]
     pub content_type: String,
-    /// Who attached it.
+    /// The person who attached it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// When.
+    /// When it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
@@ -307,27 +307,27 @@ pub struct ExportedFile {
 /// A link.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedLink {
-    /// What the task is to the other one.
+    /// The task's relation to the other one.
     pub relation: Relation,
-    /// The other one's key.
+    /// The key of the other task.
     pub task: String,
 }
 
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedComment {
-    /// Who wrote it.
+    /// The author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
-    /// What it says, as Markdown; empty once it was removed.
+    /// The text as Markdown; empty if it was removed.
     pub body: String,
-    /// Whether it was removed, and keeps its place because others answered it.
+    /// Whether it was removed and remains as a placeholder for its replies.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,
-    /// What it said before it was edited, oldest first.
+    /// Previous versions, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<EarlierBody>,
-    /// Who reacted to it, by emoji.
+    /// The people who reacted, by emoji.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reactions: BTreeMap<String, Vec<String>>,
     /// When it was written.
@@ -335,13 +335,13 @@ pub struct ExportedComment {
     /// When it was last edited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
-    /// The place among the task's comments of the one that it answers, from 0.
+    /// The zero-based index of the comment it replies to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<usize>,
 }
 
 impl ExportedProject {
-    /// The live tasks as a table: what a row holds of each, that data-import reads back.
+    /// The live tasks as a table, with the columns that data-import can read.
     pub fn csv(&self) -> String {
         let header = [
             "Key",

@@ -1,11 +1,11 @@
-//! What a file is, by what is in it: its name and what its sender says of it prove nothing.
+//! Detection of file types from content, since names and declared types cannot be trusted.
 
 use crate::{Error, Result};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
-/// How many bytes from a file's beginning tell what it is.
+/// How many leading bytes the detection needs.
 pub const TELLING: u64 = 8 * 1024;
 
 /// A media type without parameters, such as `image/png` (RFC 6838, section 4.2).
@@ -14,12 +14,12 @@ pub const TELLING: u64 = 8 * 1024;
 pub struct MediaType(Cow<'static, str>);
 
 impl MediaType {
-    /// Bytes of which nothing is known.
+    /// Binary data of unknown type.
     pub const BYTES: Self = Self(Cow::Borrowed("application/octet-stream"));
     /// Plain text.
     pub const TEXT: Self = Self(Cow::Borrowed("text/plain"));
 
-    /// Takes `text` where it has the form; the error is a sentence for whoever sent it.
+    /// Validates `text` as a media type; the error is a sentence for the sender.
     pub fn new(text: &str) -> Result<Self, String> {
         let name = |part: &str| {
             (1..=127).contains(&part.len())
@@ -32,12 +32,12 @@ impl MediaType {
         }
     }
 
-    /// The type as it is sent.
+    /// The type as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it claims to be an image.
+    /// Whether it is an image type.
     pub fn is_image(&self) -> bool {
         self.0.starts_with("image/")
     }
@@ -47,8 +47,7 @@ impl MediaType {
         matches!(self.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp")
     }
 
-    /// Whether a browser may show it in a page's place. Everything else is handed out as a file to keep: SVG and HTML
-    /// can run scripts.
+    /// Whether it is safe to display inline. Everything else is downloaded, since SVG and HTML can run scripts.
     pub fn is_shown(&self) -> bool {
         self.has_thumbnail() || matches!(self.as_str(), "application/pdf" | "text/plain")
     }
@@ -78,18 +77,18 @@ impl JsonSchema for MediaType {
     }
 }
 
-/// What the beginning of a file tells.
+/// The result of the detection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Told {
-    /// A program of some system.
+    /// An executable.
     Program,
-    /// Of this type.
+    /// A known type.
     Type(&'static str),
-    /// Text that browsers would run: HTML, SVG and other XML.
+    /// Text that browsers would execute: HTML, SVG and other XML.
     Active(&'static str),
     /// Plain text.
     Text,
-    /// Nothing that is known.
+    /// Unknown.
     Nothing,
 }
 
@@ -108,7 +107,7 @@ fn tell(beginning: &[u8]) -> Told {
     }
 }
 
-/// The beginning as text, where it is that; its last character may be cut in two.
+/// The beginning as text, if it is text; its last character may be incomplete.
 fn readable(beginning: &[u8]) -> Option<&str> {
     let text = match std::str::from_utf8(beginning) {
         Ok(text) => text,
@@ -118,7 +117,8 @@ fn readable(beginning: &[u8]) -> Option<&str> {
     (!text.contains('\0')).then_some(text)
 }
 
-/// What browsers may take text for (<https://mimesniff.spec.whatwg.org/#rules-for-identifying-an-unknown-mime-type>).
+/// Markers by which browsers sniff HTML
+/// (<https://mimesniff.spec.whatwg.org/#rules-for-identifying-an-unknown-mime-type>).
 fn active(text: &str) -> Option<&'static str> {
     const HTML: &[&str] = &[
         "<!doctype html",
@@ -150,10 +150,10 @@ fn active(text: &str) -> Option<&'static str> {
     lower.starts_with("<?xml").then_some("text/xml")
 }
 
-/// The type of a file that was sent as `declared` and begins with `beginning`.
+/// The type of a file that was declared as `declared` and begins with `beginning`.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming `content_type` for a program, and for what was sent as an image and is none.
+/// [`Error::Invalid`] naming `content_type` for an executable, and for a declared image that is not one.
 pub fn settle(declared: &MediaType, beginning: &[u8]) -> Result<MediaType> {
     let refuse = |message: &str| Err(Error::field("content_type", message));
     let known = |text: &'static str| Ok(MediaType(Cow::Borrowed(text)));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_what_is_in_it() {
+    fn file_types_are_detected_from_content() {
         for (declared, beginning, settled) in [
             ("image/png", PNG, "image/png"),
             ("image/png", JPEG, "image/jpeg"),
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_and_false_images_are_refused() {
+    fn executables_and_fake_images_are_refused() {
         for (declared, beginning) in [
             ("image/png", EXE),
             ("application/octet-stream", EXE),
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_run_scripts_is_never_shown() {
+    fn files_that_can_run_scripts_are_never_inline() {
         for shown in ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"] {
             assert!(media(shown).is_shown(), "{shown}");
         }
@@ -244,7 +244,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_in_a_file_only_what_is_harmless_is_shown(
+        fn only_harmless_content_is_inline_for_any_bytes(
             declared in prop::sample::select(vec!["image/png", "text/plain", "application/pdf", "application/octet-stream"]),
             space in "[ \n\t]{0,5}",
             tag in prop::sample::select(vec!["<html", "<!DOCTYPE HTML", "<script", "<svg ", "<?xml", "<IFRAME"]),
@@ -257,7 +257,7 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_are_too_odd(declared in "[a-z]{1,9}/[a-z]{1,9}", bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        fn no_bytes_make_the_detection_panic(declared in "[a-z]{1,9}/[a-z]{1,9}", bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             if let Ok(settled) = settle(&media(&declared), &bytes) {
                 prop_assert!(!settled.is_shown() || settled.as_str() == "text/plain" || infer::get(&bytes).is_some());
             }

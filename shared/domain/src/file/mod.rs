@@ -1,4 +1,4 @@
-//! Files: what people attach, what a file's bytes say that it is, and a project as a file.
+//! Attachments, file type detection, and the export format of a project.
 
 pub mod attachment;
 pub mod export;

@@ -1,4 +1,4 @@
-//! Which column of a table is which field of a task.
+//! The mapping of a table's columns to task fields.
 
 use crate::id::FieldId;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -10,7 +10,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 pub enum Target {
     /// A field of every task.
     Field(Field),
-    /// A field of the project's own.
+    /// A custom field.
     Own(FieldId),
     /// Nothing that is taken.
     Ignored,
@@ -57,11 +57,11 @@ fields! {
     Column "column" "column" "status" "list" "state" "spalte" "listname" "section";
     /// The priority.
     Priority "priority" "priority" "prio" "prioritat" "priorität" "urgency";
-    /// Who works on it.
+    /// The assignees.
     Assignees "assignees" "assignees" "assignee" "assignedto" "owner" "members" "responsible" "zugewiesen";
-    /// Who asked for it.
+    /// The person who requested it.
     Reporter "reporter" "reporter" "requester" "createdby" "author" "creator";
-    /// Who hears of its changes.
+    /// The watchers.
     Watchers "watchers" "watchers" "followers" "beobachter";
     /// What its column stands for: to do, in progress or done.
     Category "status_category" "statuscategory";
@@ -77,15 +77,15 @@ fields! {
     EstimatedHours "estimated_hours" "estimatedhours" "hours" "stunden" "originalestimatehours";
     /// When work is to start.
     StartDate "start_date" "startdate" "start" "beginn" "startson";
-    /// When it is to be done.
+    /// The due date.
     DueDate "due_date" "duedate" "due" "deadline" "faellig" "fällig" "fälligam" "dueon" "enddate";
     /// The name of the sprint.
     Sprint "sprint" "sprint" "iteration" "cycle";
     /// The task that it is a part of, as the file calls it.
     Parent "parent" "parent" "parentid" "parentkey" "parenttask" "partof";
-    /// When it was made.
+    /// When it was created.
     CreatedAt "created_at" "created" "createdat" "createdon" "erstellt";
-    /// When it was done.
+    /// When it was completed.
     ClosedAt "closed_at" "closed" "closedat" "completed" "completedat" "resolved" "done" "doneat" "finished";
 }
 
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_target_comes_back_and_nothing_else_is_one() {
+    fn every_mapping_target_round_trips_and_others_are_refused() {
         for field in Field::ALL {
             assert_eq!(Target::parse(field.as_str()), Some(Target::Field(*field)));
             assert_eq!(Field::usual(field.as_str()), Some(*field), "{}", field.as_str());

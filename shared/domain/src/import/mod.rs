@@ -1,5 +1,5 @@
-//! Imports as they are kept and shown: their formats, what columns hold, what is wrong, and how far each is. The readers
-//! of the formats are a crate of their own.
+//! Imports as they are stored and returned: formats, column mappings, problems and progress. The readers of the formats
+//! are a separate crate.
 
 pub mod choices;
 pub mod mapping;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub enum ImportFormat {
     /// A table with a header, separated by commas, semicolons, tabs or bars.
     Csv,
-    /// A project as data-export writes it.
+    /// A project exported by data-export.
     Json,
     /// A board as Trello exports it, as JSON.
     Trello,

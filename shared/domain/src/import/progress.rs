@@ -1,4 +1,4 @@
-//! How far an import is, and what is shown of its file.
+//! The progress of an import, and the preview of its file.
 
 use crate::{id::TaskKey, task::Priority, text::Title};
 use jiff::civil::Date;
@@ -85,18 +85,18 @@ pub struct PreviewedTask {
     pub line: u64,
     /// The key that it got; null before tasks are made.
     pub key: Option<TaskKey>,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
-    /// The column that it goes to.
+    /// The target column.
     pub column: String,
-    /// How urgent it is.
+    /// The priority.
     pub priority: Priority,
     /// The names of those who work on it.
     pub assignees: Vec<String>,
     /// The names of its labels.
     pub labels: Vec<String>,
-    /// Its size in story points.
+    /// The size in story points.
     pub story_points: Option<u32>,
-    /// When it is to be done.
+    /// The due date.
     pub due_date: Option<Date>,
 }

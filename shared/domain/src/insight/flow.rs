@@ -1,4 +1,4 @@
-//! Flow arithmetic: how many tasks were where on each day, how long they took, and how many were done.
+//! Flow arithmetic: tasks per status and day, cycle and lead times, and throughput.
 
 use crate::{
     event::{Event, EventData},
@@ -12,21 +12,21 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-/// A task's step from one status to another, as an event told it.
+/// A change of a task's status, taken from an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// When.
+    /// When it was sent.
     pub at: Timestamp,
     /// The task's number in its project.
     pub task: u32,
-    /// The status before; none where the task came onto the board.
+    /// The status before; none if the task entered the board.
     pub from: Option<Status>,
-    /// The status after; none where it left the board.
+    /// The status after; none if it left the board.
     pub to: Option<Status>,
 }
 
 impl Step {
-    /// The step that an event tells of; none where no status changed.
+    /// The status change of an event; none if it has none.
     pub fn of(event: &Event) -> Option<Self> {
         let task = event.task.as_ref()?.number();
         let (from, to) = match &event.data {
@@ -38,109 +38,109 @@ impl Step {
     }
 }
 
-/// What a card tells of its task.
+/// The fields of a card that matter to flow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     /// The task.
     pub key: TaskKey,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
-    /// Where it is now; none where it is archived.
+    /// Its current status; none if it is archived.
     pub status: Option<Status>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// Since when it is in its column.
+    /// When it entered its column.
     pub column_since: Timestamp,
 }
 
-/// How many tasks were where at the end of a day.
+/// The number of tasks per status at the end of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FlowDay {
-    /// The day, in the workspace's time zone.
+    /// The date, in the workspace's time zone.
     pub date: Date,
-    /// Not planned yet.
+    /// In the backlog.
     pub backlog: u32,
-    /// Planned.
+    /// To do.
     pub todo: u32,
-    /// Worked on.
+    /// In progress.
     pub in_progress: u32,
-    /// Looked at.
+    /// In review.
     pub review: u32,
-    /// Done, archived since or not.
+    /// Done, including tasks archived since.
     pub done: u32,
 }
 
-/// A task that was done in the time that is looked at, and stayed so.
+/// A task that was completed in the date range and is still done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FinishedTask {
     /// The task's key.
     pub key: TaskKey,
-    /// What was to be done, in a line; null for a task that was archived long ago.
+    /// Its title; null for a task that was archived long ago.
     pub title: Option<Title>,
-    /// The day on which it was done, in the workspace's time zone.
+    /// The date of completion, in the workspace's time zone.
     pub date: Date,
-    /// Days from the beginning of work to its end, with decimals; null where it was never in progress, or longer ago
-    /// than is looked at.
+    /// Cycle time in days, from the start of work to completion; null if it was never in progress or started before the
+    /// known history.
     pub cycle_days: Option<f64>,
-    /// Days from its making to its end, with decimals; null where it was made longer ago than is looked at.
+    /// Lead time in days, from creation to completion; null if it was created before the known history.
     pub lead_days: Option<f64>,
 }
 
-/// How long most tasks took.
+/// Percentiles of a duration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Percentiles {
-    /// Half of them took at most so many days.
+    /// The median, in days.
     pub p50: f64,
-    /// 85 of 100 took at most so many days.
+    /// The 85th percentile, in days.
     pub p85: f64,
-    /// 95 of 100 took at most so many days.
+    /// The 95th percentile, in days.
     pub p95: f64,
 }
 
-/// How much was done in a week.
+/// The throughput of a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WeekDone {
     /// The week's Monday.
     pub week: Date,
-    /// How many tasks were done.
+    /// The number of completed tasks.
     pub tasks: u32,
 }
 
-/// A task that is worked on.
+/// A task in progress.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgeingTask {
     /// The task's key.
     pub key: TaskKey,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
-    /// Where it is.
+    /// Its status.
     pub status: Status,
-    /// Days since work on it began, with decimals.
+    /// Days since work on it started.
     pub age_days: f64,
 }
 
-/// How work flows over a board.
+/// The flow of work over a board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Flow {
-    /// The first day that is looked at, in the workspace's time zone.
+    /// The first day of the range, in the workspace's time zone.
     pub from: Date,
-    /// The last day that is looked at.
+    /// The last day of the range.
     pub to: Date,
-    /// How many tasks were where at the end of each day.
+    /// Tasks per status at the end of each day.
     pub days: Vec<FlowDay>,
-    /// What was done, in the order of its ends.
+    /// The completed tasks, ordered by completion.
     pub finished: Vec<FinishedTask>,
-    /// How long tasks took from the beginning of work; null where none is known.
+    /// Percentiles of the cycle time; null if none is known.
     pub cycle_time: Option<Percentiles>,
-    /// How long tasks took from their making; null where none is known.
+    /// Percentiles of the lead time; null if none is known.
     pub lead_time: Option<Percentiles>,
-    /// How much was done in each week.
+    /// The throughput of each week.
     pub throughput: Vec<WeekDone>,
-    /// What is worked on now, the oldest first.
+    /// The tasks in progress, oldest first.
     pub ageing: Vec<AgeingTask>,
 }
 
-/// The times of one task.
+/// The cycle and lead time of one task.
 #[derive(Debug, Clone, Copy, Default)]
 struct Course {
     created: Option<Timestamp>,
@@ -156,7 +156,7 @@ fn days_between(from: Timestamp, to: Timestamp) -> f64 {
     (to.duration_since(from).as_secs_f64() / 86_400.0 * 100.0).round().max(0.0) / 100.0
 }
 
-/// Reckons the flow from `from` to `to`. The steps may reach further back, so that it is known when work began.
+/// Computes the flow from `from` to `to`. Steps may start earlier, so that the start of work is known.
 pub fn reckon(
     project: &ProjectKey,
     mut steps: Vec<Step>,
@@ -192,7 +192,7 @@ pub fn reckon(
     }
 }
 
-/// How many tasks were where at the end of each day: where they were before the first step, moved on by each step.
+/// The number of tasks per status at the end of each day: the initial state, changed by each step.
 fn counts(steps: &[Step], calendar: &Calendar, from: Date, to: Date) -> Vec<FlowDay> {
     let mut now_at: BTreeMap<u32, Option<Status>> = BTreeMap::new();
     let mut counts: BTreeMap<Status, u32> = BTreeMap::new();
@@ -284,8 +284,8 @@ fn finished(
     finished.into_iter().map(|(_, task)| task).collect()
 }
 
-/// By the nearest rank (<https://www.itl.nist.gov/div898/handbook/prc/section2/prc262.htm>): each is a time that one
-/// of the tasks took.
+/// By the nearest-rank method (<https://www.itl.nist.gov/div898/handbook/prc/section2/prc262.htm>): each percentile is
+/// the duration of an actual task.
 fn percentiles(mut days: Vec<f64>) -> Option<Percentiles> {
     days.sort_by(f64::total_cmp);
     let rank = |percent: usize| days.get((percent * days.len()).div_ceil(100).saturating_sub(1)).copied();

@@ -1,7 +1,7 @@
-//! What is counted of each event, so that figures are read from counters and never from tasks.
+//! The counters that each event changes, so that figures are read from counters and never from tasks.
 //!
-//! Counters are sums: what an event adds does not depend on the events before it, so that any order gives the same
-//! figures. What stands open is a sum as well: each event adds what its task is afterwards, and takes off what it was.
+//! Counters are sums: an event's contribution does not depend on earlier events, so any order gives the same figures.
+//! Open work is a sum too: each event adds its task's state after the change and subtracts the state before.
 
 use crate::{
     event::{Changes, Event, EventData},
@@ -14,27 +14,27 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Numbers by their names.
+/// Numbers by name.
 pub type Numbers = BTreeMap<String, i64>;
 
-/// What is counted day by day.
+/// A daily counter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
-    /// Tasks that were made.
+    /// Created tasks.
     Created,
-    /// Tasks that came into a column of the category done.
+    /// Tasks moved into a column of the category done.
     Closed,
-    /// Tasks that came out of one.
+    /// Tasks moved out of one.
     Reopened,
-    /// Steps of a task from a column to another.
+    /// Moves of tasks between columns.
     Moved,
-    /// Comments that were written.
+    /// Comments added.
     Comments,
-    /// Minutes that were logged.
+    /// Minutes logged.
     Minutes,
-    /// Closed tasks of which it is known when work on them began.
+    /// Completed tasks with a known start of work.
     Cycles,
-    /// The minutes from when work on those began until they were closed.
+    /// The total minutes from start to completion of those tasks.
     CycleMinutes,
 }
 
@@ -53,16 +53,16 @@ impl Measure {
     }
 }
 
-/// Whose or which of it is counted.
+/// The subject of a counter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By<'id> {
-    /// All of it.
+    /// Everything.
     All,
-    /// What a person did, or works on.
+    /// What a person did or is assigned to.
     Person(&'id UserId),
-    /// What nobody works on.
+    /// Unassigned tasks.
     Nobody,
-    /// What has a label.
+    /// Tasks with a label.
     Label(&'id LabelId),
 }
 
@@ -77,22 +77,22 @@ impl By<'_> {
     }
 }
 
-/// Whether a day's number of this name counts `measure`, of everybody or of somebody.
+/// Whether a day's number of this name counts `measure`, for any subject.
 pub fn counts(name: &str, measure: Measure) -> bool {
     name.split('.').next() == Some(measure.word())
 }
 
-/// The name of a day's number.
+/// The name of a daily number.
 pub fn on_day(measure: Measure, by: By<'_>) -> String {
     by.of(measure.word())
 }
 
-/// The name of the number of live tasks whose status is this one.
+/// The name of the number of live tasks with this status.
 pub fn with_status(status: Status, by: By<'_>) -> String {
     by.of(&format!("status.{}", word(&status)))
 }
 
-/// The name of the number of open tasks whose priority is this one.
+/// The name of the number of open tasks with this priority.
 pub fn with_priority(priority: Priority, by: By<'_>) -> String {
     by.of(&format!("priority.{}", word(&priority)))
 }
@@ -102,12 +102,12 @@ pub fn open_points(by: By<'_>) -> String {
     by.of("points")
 }
 
-/// The name of the number of open tasks that are due on a day.
+/// The name of the number of open tasks due on a day.
 pub fn due_on(date: Date, by: By<'_>) -> String {
     by.of(&format!("due.{date}"))
 }
 
-/// The days before `today` on which open tasks were due, with how many.
+/// The days before `today` on which open tasks were due, each with its number.
 pub fn overdue(now: &Numbers, today: Date, by: By<'_>) -> i64 {
     let (prefix, suffix) = ("due.", by.of(""));
     let late = |name: &str| {
@@ -117,7 +117,7 @@ pub fn overdue(now: &Numbers, today: Date, by: By<'_>) -> i64 {
     now.iter().filter(|(name, _)| late(name).is_some()).map(|(_, number)| number).sum()
 }
 
-/// The people or labels that numbers are kept for: those whose names begin with `what`.
+/// The people or labels that have counters: those whose names begin with `what`.
 pub fn kept_for<T: std::str::FromStr>(numbers: &Numbers, kind: &str) -> Vec<T> {
     let part = format!(".{kind}.");
     let ids = numbers.keys().filter_map(|name| name.split_once(part.as_str())).map(|(_, id)| id);
@@ -127,7 +127,7 @@ pub fn kept_for<T: std::str::FromStr>(numbers: &Numbers, kind: &str) -> Vec<T> {
     ids.into_iter().filter_map(|id| id.parse().ok()).collect()
 }
 
-/// A word of the contract, as it is sent.
+/// A word of the API, as it is sent.
 fn word<T: Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
         Ok(Value::String(word)) => word,
@@ -135,7 +135,7 @@ fn word<T: Serialize>(value: &T) -> String {
     }
 }
 
-/// What of a task is counted.
+/// The counted attributes of a task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
     status: Status,
@@ -162,7 +162,7 @@ impl From<&Card> for Counted {
 }
 
 impl Counted {
-    /// A live task whose column has the category `status`.
+    /// A live task in a column of the category `status`.
     pub fn of(fields: &TaskFields, status: Status) -> Self {
         Self {
             status,
@@ -183,7 +183,7 @@ impl Counted {
         everywhere
     }
 
-    /// Adds the task, or takes it off: `times` is 1 or -1.
+    /// Adds or subtracts the task: `times` is 1 or -1.
     pub fn add_to(&self, numbers: &mut Numbers, times: i64) {
         for by in self.everywhere() {
             add(numbers, with_status(self.status, by), times);
@@ -230,12 +230,12 @@ fn add(numbers: &mut Numbers, name: String, change: i64) {
     *number += change;
 }
 
-/// What one event adds to the counters of its project.
+/// What an event adds to the counters of its project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Measured {
-    /// What it adds to days.
+    /// The additions to daily counters.
     pub days: BTreeMap<Date, Numbers>,
-    /// What it adds to what stands now.
+    /// The additions to the counters of open work.
     pub now: Numbers,
 }
 
@@ -256,7 +256,7 @@ impl Measured {
     }
 }
 
-/// What an event adds that happened on `day`, as the workspace's calendar says.
+/// What an event on the date `day` of the workspace's calendar adds.
 pub fn measured(event: &Event, day: Date) -> Measured {
     let mut measured = Measured::default();
     match &event.data {
@@ -270,7 +270,7 @@ pub fn measured(event: &Event, day: Date) -> Measured {
     measured
 }
 
-/// What the days hold on which these events were counted: each event once, with the day that it was counted as of.
+/// The daily counters after these events, each counted once on the given day.
 pub fn recounted<'event>(events: impl IntoIterator<Item = (&'event Event, Date)>) -> BTreeMap<Date, Numbers> {
     let mut days: BTreeMap<Date, Numbers> = BTreeMap::new();
     for (event, day) in events {
@@ -282,7 +282,7 @@ pub fn recounted<'event>(events: impl IntoIterator<Item = (&'event Event, Date)>
     days
 }
 
-/// What has to be added to `stands` so that it is `counted`; empty where it is.
+/// The difference between `counted` and `stands`; empty if they are equal.
 pub fn difference(stands: &Numbers, counted: &Numbers) -> Numbers {
     let mut difference = counted.clone();
     stands.iter().for_each(|(name, number)| add(&mut difference, name.clone(), -number));

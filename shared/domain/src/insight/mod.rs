@@ -1,4 +1,4 @@
-//! Figures: what each event counts for, how work flows, and what a week amounted to.
+//! Figures: the counters of each event, the flow of work, and weekly activity.
 
 pub mod flow;
 pub mod measure;

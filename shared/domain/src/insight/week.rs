@@ -1,4 +1,4 @@
-//! What a workspace did in a week, in figures.
+//! The weekly figures of a workspace.
 
 use crate::{
     event::{Event, EventData},
@@ -9,30 +9,30 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What happened in one project.
+/// The activity in one project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectWeek {
     /// The project's key.
     pub project: ProjectKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// How many tasks were opened.
+    /// Created tasks.
     pub opened: u32,
-    /// How many tasks were done.
+    /// The number of completed tasks.
     pub done: u32,
-    /// How many tasks became overdue.
+    /// Tasks that became overdue.
     pub overdue: u32,
-    /// How many comments were written.
+    /// Added comments.
     pub comments: u32,
 }
 
 impl ProjectWeek {
-    /// A project in which nothing happened yet.
+    /// A project without activity.
     pub fn new(project: ProjectKey, name: Name) -> Self {
         Self { project, name, opened: 0, done: 0, overdue: 0, comments: 0 }
     }
 
-    /// Counts one event.
+    /// Counts an event.
     pub fn count(&mut self, event: &Event) {
         let came_to = |field: &str, value: Value| {
             event.changes.iter().any(|change| change.field == field && change.to == value && change.from != value)
@@ -43,19 +43,19 @@ impl ProjectWeek {
         self.overdue += u32::from(came_to("overdue", Value::from(true)));
     }
 
-    /// Whether nothing happened that is counted.
+    /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
         self.opened + self.done + self.overdue + self.comments == 0
     }
 }
 
-/// What happened in a workspace in one week.
+/// The activity in a workspace in one week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeeklyReport {
     /// The week's Monday.
     pub from: Date,
     /// The week's Sunday.
     pub to: Date,
-    /// The projects in which something happened, the busiest first.
+    /// The projects with activity, most active first.
     pub projects: Vec<ProjectWeek>,
 }

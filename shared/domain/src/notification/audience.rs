@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 /// The people around a task.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Followers {
-    /// Who works on it.
+    /// The assignees.
     pub assignees: Vec<UserId>,
-    /// Who asked for it.
+    /// The person who requested it.
     pub reporter: Option<UserId>,
     /// Who asked to hear of it.
     pub watchers: Vec<UserId>,
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn only_those_who_are_new_to_a_task_were_given_it() {
+    fn only_new_assignees_are_notified_of_an_assignment() {
         let people = crowd(3);
         let followers = Followers { assignees: people[1..].to_vec(), ..Followers::default() };
         let changes = [("assignees", json!([people[1]]), json!(people[1..]))];
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_hears_of_each_task_of_an_import() {
+    fn imported_tasks_notify_nobody() {
         let people = crowd(2);
         let imported = json!({"card": {"assignees": people}, "import": "WEB.iAAAAAAAA"});
         let created = event(EventType::TaskCreated, &UserId::random(), &[], &imported);
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_that_moves_within_its_column_is_nothing_to_anybody() {
+    fn moves_within_a_column_notify_nobody() {
         let people = crowd(2);
         let followers = Followers { watchers: people.clone(), ..Followers::default() };
         let within = [("position", json!("a"), json!("b"))];
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_late_concerns_those_who_are_to_do_it_and_later_those_who_answer_for_it() {
+    fn overdue_tasks_notify_assignees_and_later_managers() {
         let people = crowd(3);
         let followers = Followers {
             assignees: vec![people[0].clone()],
@@ -251,7 +251,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn who_did_it_never_hears_and_strangers_never_do(
+        fn the_actor_and_strangers_are_never_notified(
             kind in 0..KINDS.len(),
             assignees in prop::collection::vec(0..6usize, 0..4),
             watchers in prop::collection::vec(0..6usize, 0..4),

@@ -139,7 +139,7 @@ impl Source {
         }
     }
 
-    /// When.
+    /// When it was sent.
     pub fn at(&self) -> Timestamp {
         match self {
             Self::Notice(notice) => notice.at,

@@ -1,4 +1,4 @@
-//! How a person wants to hear: by which way of which kind, when not, and when of all that waited.
+//! Notification preferences: the channels for each kind, quiet hours, and the time of the digest.
 
 use crate::{Error, FieldError, Result, notification::NotificationKind, text::ZoneName};
 use jiff::{
@@ -9,15 +9,15 @@ use jiff::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The ways by which a person hears of something.
+/// The channels of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Channels {
-    /// In the inbox, and at once where Millrace is open.
+    /// The inbox, and live where Millrace is open.
     pub in_app: bool,
-    /// By a mail of its own.
+    /// A separate mail.
     pub email: bool,
-    /// In the daily summary.
+    /// The daily digest.
     pub digest: bool,
 }
 
@@ -26,7 +26,7 @@ impl Channels {
         Self { in_app, email, digest }
     }
 
-    /// Whether the person hears of it at all.
+    /// Whether any channel is on.
     pub fn any(self) -> bool {
         self.in_app || self.email || self.digest
     }
@@ -34,14 +34,14 @@ impl Channels {
 
 macro_rules! matrix {
     ($($(#[doc = $doc:literal])+ $field:ident: $kind:ident = $in_app:literal $email:literal $digest:literal;)+) => {
-        /// What a mail to a member is about.
+        /// The topics of mails to a member.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "snake_case")]
         pub enum MailTopic {
             $($(#[doc = $doc])+ $kind,)+
-            /// The daily summary.
+            /// The daily digest.
             Digest,
-            /// The report of a workspace's week, for its owners.
+            /// A workspace's weekly report, for its owners.
             WeeklyReport,
         }
 
@@ -52,7 +52,7 @@ macro_rules! matrix {
         }
 
         impl Preferences {
-            /// Ends the mails about `topic`.
+            /// Unsubscribes from mails about `topic`.
             pub fn stop(&mut self, topic: MailTopic) {
                 match topic {
                     $(MailTopic::$kind => self.events.$field.email = false,)+
@@ -64,7 +64,7 @@ macro_rules! matrix {
             }
         }
 
-        /// For each kind of notification, the ways by which a person hears of it.
+        /// The channels for each kind of notification.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct ChannelsByKind {
@@ -72,14 +72,15 @@ macro_rules! matrix {
         }
 
         impl Default for ChannelsByKind {
-            /// What concerns a person alone comes by mail too, the rest into the inbox or the summary.
+            /// The defaults: notifications addressed to a person are also mailed; the rest go to the inbox or the
+            /// digest.
             fn default() -> Self {
                 Self { $($field: Channels::new($in_app, $email, $digest),)+ }
             }
         }
 
         impl ChannelsByKind {
-            /// The ways for one kind.
+            /// The channels for one kind.
             pub fn of(&self, kind: NotificationKind) -> Channels {
                 match kind { $(NotificationKind::$kind => self.$field,)+ }
             }
@@ -108,15 +109,15 @@ matrix! {
     finished: Finished = true false false;
 }
 
-/// The time of day in which no mail comes. Where the end is before the beginning, it is on the next day.
+/// The hours without mail. If the end is before the start, they end on the next day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuietHours {
-    /// Whether there are any.
+    /// Whether quiet hours are on.
     pub on: bool,
-    /// When they begin, in the person's own time zone, such as `22:00`.
+    /// Their start, in the person's time zone, such as `22:00`.
     pub from: Time,
-    /// When they end.
+    /// Their end.
     pub to: Time,
 }
 
@@ -126,19 +127,19 @@ impl QuietHours {
     }
 }
 
-/// How a person wants to hear in one workspace.
+/// A person's notification preferences in one workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Preferences {
-    /// For each kind of notification, the ways by which they hear of it.
+    /// The channels for each kind of notification.
     pub events: ChannelsByKind,
-    /// When no mail comes: it waits until they end.
+    /// The hours without mail. Mails are held back until they end.
     pub quiet_hours: QuietHours,
-    /// The time zone that the person lives by.
+    /// The person's time zone.
     pub time_zone: ZoneName,
-    /// When the daily summary comes, in that time zone.
+    /// The time of the daily digest, in that time zone.
     pub digest_at: Time,
-    /// Whether an owner gets the report of the workspace's week.
+    /// Whether an owner gets the workspace's weekly report.
     pub weekly_report: bool,
 }
 
@@ -159,7 +160,7 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Refuses what no clock shows.
+    /// Refuses times that no clock shows.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming the field.
@@ -184,7 +185,7 @@ impl Preferences {
         if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
     }
 
-    /// When the quiet hours end that hold at `now`; none where none do.
+    /// The end of the quiet hours that apply at `now`; none if none do.
     pub fn quiet_until(&self, now: Timestamp) -> Option<Timestamp> {
         let (quiet, zone) = (self.quiet_hours, self.time_zone.zone());
         let local = now.to_zoned(zone.clone());
@@ -198,17 +199,17 @@ impl Preferences {
             .find_map(|date| first_after(now, &zone, date, quiet.to))
     }
 
-    /// The first moment after `now` at which a daily summary comes.
+    /// The time of the next daily digest after `now`.
     pub fn next_digest(&self, now: Timestamp) -> Timestamp {
         next_at(now, &self.time_zone.zone(), self.digest_at)
     }
 
-    /// The calendar day of `now` to this person.
+    /// The calendar date of `now` for this person.
     pub fn day(&self, now: Timestamp) -> Date {
         now.to_zoned(self.time_zone.zone()).date()
     }
 
-    /// When this person's mornings begin on `date`: when their daily summary comes.
+    /// The time of this person's digest on `date`.
     pub fn morning(&self, date: Date) -> Timestamp {
         let zone = self.time_zone.zone();
         let start = zone.to_ambiguous_timestamp(date.to_datetime(self.digest_at)).compatible();
@@ -216,7 +217,7 @@ impl Preferences {
     }
 }
 
-/// The first moment after `now` at which clocks in `zone` show `time`, or skip it.
+/// The first time after `now` at which clocks in `zone` show or skip `time`.
 fn next_at(now: Timestamp, zone: &TimeZone, time: Time) -> Timestamp {
     let today = now.to_zoned(zone.clone()).date();
     let days = [Some(today), today.tomorrow().ok(), today.tomorrow().and_then(Date::tomorrow).ok()];
@@ -224,8 +225,8 @@ fn next_at(now: Timestamp, zone: &TimeZone, time: Time) -> Timestamp {
     found.unwrap_or(now + SignedDuration::from_hours(24))
 }
 
-/// The first moment after `now` at which clocks in `zone` show `time` on `date`. Where they skip it, it is the moment at
-/// which they do; where they show it twice, it may be the second.
+/// The first time after `now` at which clocks in `zone` show `time` on `date`. If daylight saving time skips it, the
+/// time of the change; if it occurs twice, possibly the second.
 fn first_after(now: Timestamp, zone: &TimeZone, date: Date, time: Time) -> Option<Timestamp> {
     let shown = zone.to_ambiguous_timestamp(date.to_datetime(time));
     let (earlier, later) = (shown.earlier().ok()?, shown.later().ok()?);
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_night_ends_in_the_morning_of_the_person() {
+    fn quiet_hours_end_in_the_persons_time_zone() {
         let night = berlin(time(22, 0, 0, 0), time(7, 0, 0, 0));
         assert_eq!(night.quiet_until(at("2026-11-20T20:59:59Z")), None);
         assert_eq!(night.quiet_until(at("2026-11-20T21:00:00Z")), Some(at("2026-11-21T06:00:00Z")));
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn nights_in_which_clocks_change_are_shorter_and_longer() {
+    fn quiet_hours_follow_daylight_saving_changes() {
         let night = berlin(time(22, 0, 0, 0), time(7, 0, 0, 0));
         assert_eq!(night.quiet_until(at("2026-03-28T22:00:00Z")), Some(at("2026-03-29T05:00:00Z")));
         assert_eq!(night.quiet_until(at("2026-10-24T21:00:00Z")), Some(at("2026-10-25T06:00:00Z")));
@@ -276,14 +277,14 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_comes_at_the_same_time_of_day_when_clocks_have_changed() {
+    fn digests_keep_their_local_time_across_daylight_saving_changes() {
         let person = berlin(time(22, 0, 0, 0), time(7, 0, 0, 0));
         assert_eq!(person.next_digest(at("2026-10-24T06:00:00Z")), at("2026-10-25T07:00:00Z"));
         assert_eq!(person.next_digest(at("2026-03-28T07:00:00Z")), at("2026-03-29T06:00:00Z"));
     }
 
     #[test]
-    fn what_no_clock_shows_is_refused() {
+    fn invalid_times_of_day_are_refused() {
         let same = berlin(time(7, 0, 0, 0), time(7, 0, 0, 0));
         assert!(matches!(same.check(), Err(Error::Invalid(errors)) if errors[0].field == "quiet_hours.to"));
         let seconds = Preferences { digest_at: time(8, 0, 1, 0), ..Preferences::default() };
@@ -303,7 +304,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn quiet_hours_end_within_a_day_and_are_over_then(
+        fn quiet_hours_end_within_a_day(
             zone in 0..ZONES.len(), from in 0i8..48, to in 0i8..48, minutes in 0i64..(3 * 366 * 24 * 60),
         ) {
             prop_assume!(from != to);
@@ -322,7 +323,7 @@ mod tests {
         }
 
         #[test]
-        fn a_summary_comes_every_day_at_its_time(
+        fn a_digest_is_due_every_day(
             zone in 0..ZONES.len(), to in 0i8..48, minutes in 0i64..(3 * 366 * 24 * 60),
         ) {
             let person = person(zone, (to + 1) % 48, to);

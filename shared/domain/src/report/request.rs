@@ -1,4 +1,4 @@
-//! Reports that people ask for: what of, in which form, and how far one has come.
+//! Requested reports: subject, format and progress.
 
 use crate::{
     Error, FieldError, Result,
@@ -13,33 +13,33 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// For how long a report can be fetched.
+/// How long a report can be downloaded.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// A report that nobody has written to for so long is not being made any more: its last try is long over.
+/// A report without progress for this long is no longer being generated: its last attempt is over.
 pub const GIVEN_UP: SignedDuration = SignedDuration::from_hours(2);
-/// The most values that one filter takes.
+/// The maximum number of values in one filter.
 pub const MOST_CHOICES: usize = 50;
 
-/// What a report is about.
+/// The kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportKind {
     /// The live tasks of a project.
     Tasks,
-    /// What came of a sprint, or how it stands, with its burndown.
+    /// The result or current state of a sprint, with its burndown.
     Sprint,
-    /// What a project's people did in its last sprints.
+    /// The completed work of a project in its last sprints.
     Velocity,
-    /// The logged time of a person, of a team, or of everybody in a project.
+    /// The logged time of a person, a team, or everybody in a project.
     Time,
-    /// How work flows over a board: where tasks were each day, and how long they took.
+    /// The flow of work over a board: tasks per column and day, cycle and lead times.
     Flow,
     /// The figures of a project.
     Project,
 }
 
 impl ReportKind {
-    /// The word for it, as it is sent, stored and part of a file's name.
+    /// Its name, as sent, stored and used in file names.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Tasks => "tasks",
@@ -52,20 +52,20 @@ impl ReportKind {
     }
 }
 
-/// In which form a report is made.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportFormat {
-    /// Text with commas (RFC 4180), for any program.
+    /// Comma-separated values (RFC 4180).
     Csv,
-    /// A workbook with numbers as numbers and dates as dates.
+    /// A workbook with typed numbers and dates.
     Xlsx,
-    /// Pages to print or to pass on.
+    /// Pages for printing or sharing.
     Pdf,
 }
 
 impl ReportFormat {
-    /// How the names of its files end.
+    /// The file extension.
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -74,7 +74,7 @@ impl ReportFormat {
         }
     }
 
-    /// Its media type, as the IANA lists it.
+    /// The media type registered with IANA.
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
@@ -84,62 +84,63 @@ impl ReportFormat {
     }
 }
 
-/// How far a report has come.
+/// The state of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportState {
-    /// It waits for its turn.
+    /// Queued.
     Queued,
-    /// It is being made.
+    /// Being generated.
     Running,
-    /// It can be fetched.
+    /// Ready for download.
     Done,
-    /// It was not made; the reason says why.
+    /// Failed; the reason is given.
     Failed,
 }
 
-/// A report that somebody wants. Which fields it takes depends on its kind.
+/// A request for a report. The fields it takes depend on its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportRequest {
-    /// What it is about.
+    /// The subject.
     pub kind: ReportKind,
-    /// In which form.
+    /// The format.
     pub format: ReportFormat,
-    /// The project: needed for tasks, velocity and project; for time that of everybody in it, for its managers.
+    /// The project. Required for tasks, velocity and project; for time, includes everybody in it and requires a
+    /// manager.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectKey>,
-    /// The board: needed for flow.
+    /// The board. Required for flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board_id: Option<BoardId>,
-    /// The sprint: needed for sprint; for tasks those that are planned for it.
+    /// The sprint. Required for sprint; for tasks, only those planned for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sprint: Option<SprintId>,
-    /// The person: for time whose, the caller's own if nothing else says; for tasks those that the person works on.
+    /// The person. For time, defaults to the caller; for tasks, only those assigned to the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
-    /// The team: for time that of its people, as far as they worked in projects that the caller manages.
+    /// The team. For time, its members, limited to projects that the caller manages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
-    /// The first day: for time, flow and project; for tasks those that are due on it or later.
+    /// The first day. For time, flow and project; for tasks, only those due on or after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
-    /// The last day: for time, flow and project; for tasks those that are due on it or earlier.
+    /// The last day. For time, flow and project; for tasks, only those due on or before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
-    /// Statuses: for tasks those that have any of them, at most 50.
+    /// Statuses. For tasks, only those with any of them, at most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub status: Vec<Status>,
-    /// Priorities: for tasks those that have any of them, at most 50.
+    /// Priorities. For tasks, only those with any of them, at most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub priority: Vec<Priority>,
-    /// Label ids: for tasks those that have any of them, at most 50.
+    /// Label ids. For tasks, only those with any of them, at most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub label: Vec<LabelId>,
 }
 
 impl ReportRequest {
-    /// The project that it is about, whose role it needs; none for the time of a person or a team.
+    /// The project whose role it requires; none for the time of a person or a team.
     pub fn project(&self) -> Option<&ProjectKey> {
         match self.kind {
             ReportKind::Sprint => self.sprint.as_ref().map(SprintId::project),
@@ -148,10 +149,10 @@ impl ReportRequest {
         }
     }
 
-    /// Checks that what its kind needs is there, and that nothing is there that its kind would pass over.
+    /// Validates that required fields are given, and that no field is given that its kind ignores.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every field that is wrong.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn check(&self) -> Result<()> {
         use ReportKind::{Flow, Project, Sprint, Tasks, Time, Velocity};
         let kind = self.kind.as_str();
@@ -203,7 +204,7 @@ impl ReportRequest {
         if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
     }
 
-    /// Which tasks it asks for, where it asks for tasks.
+    /// The filter of its tasks, if it is about tasks.
     pub fn filter(&self) -> TaskFilter {
         TaskFilter {
             statuses: self.status.clone(),
@@ -218,34 +219,34 @@ impl ReportRequest {
     }
 }
 
-/// A report, on its way or made.
+/// A requested or finished report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
-    /// Its id; ids sort by time.
+    /// The attachment's id. Ids sort by time.
     pub id: ReportId,
-    /// What was asked for.
+    /// The request.
     pub request: ReportRequest,
-    /// The name of what it is about, as it was when it was asked for: of a project, a sprint, a board, a team or a person.
+    /// The name of its subject when it was requested: a project, sprint, board, team or person.
     pub subject: String,
-    /// How far it has come.
+    /// The state.
     pub state: ReportState,
-    /// How much of it is made, in percent.
+    /// The progress in percent.
     pub progress: u8,
-    /// How many rows it has, as soon as that is known.
+    /// The number of rows, once known.
     pub rows: Option<u32>,
-    /// How many bytes its file has; null before it is made.
+    /// The size of its file in bytes; null before it is generated.
     pub size: Option<u64>,
     /// What its file is called.
     pub file_name: String,
-    /// Why it failed; null where it did not.
+    /// The reason if it failed; null otherwise.
     pub reason: Option<String>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
-    /// When it was made, or failed; null before.
+    /// When it was finished or failed; null before.
     pub finished_at: Option<Timestamp>,
-    /// Until when it can be fetched.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
 }
 
@@ -285,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_says_what_it_needs() {
+    fn missing_fields_of_a_report_kind_are_named() {
         let needed = [
             (ReportKind::Tasks, "project"),
             (ReportKind::Sprint, "sprint"),
@@ -300,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_kind_would_pass_over_is_refused() {
+    fn fields_a_report_kind_ignores_are_refused() {
         let project: Option<ProjectKey> = Some("WEB".parse().expect("a key"));
         let velocity = ReportRequest {
             project: project.clone(),
@@ -324,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn the_project_of_a_sprint_and_of_a_board_is_their_own() {
+    fn the_project_of_a_report_follows_from_its_sprint_or_board() {
         let project: ProjectKey = "WEB".parse().expect("a key");
         let sprint = ReportRequest { sprint: Some(SprintId::random(&project)), ..request(ReportKind::Sprint) };
         let flow = ReportRequest { board_id: Some(BoardId::random(&project)), ..request(ReportKind::Flow) };

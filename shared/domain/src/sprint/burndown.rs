@@ -1,4 +1,4 @@
-//! Sprint arithmetic: what the transitions of a sprint add up to, day by day and at its end.
+//! Sprint arithmetic: totals per day and at the end, from the transitions of a sprint.
 
 use crate::{
     id::{SprintId, TaskKey},
@@ -11,99 +11,99 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How a sprint stood at the end of a day.
+/// A sprint at the end of a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BurndownDay {
-    /// The day, in the workspace's time zone.
+    /// The date, in the workspace's time zone.
     pub date: Date,
-    /// Whether somebody worked on it.
+    /// Whether it is a working day.
     pub working: bool,
-    /// The points that were not done at its end, or are not done now where it is today; null for a day to come.
+    /// The remaining points at the end of the day, or now if it is today; null for future days.
     pub remaining_points: Option<u32>,
-    /// The points that would be left at its end if work went on evenly over the working days.
+    /// The ideal remaining points at the end of the day, decreasing linearly over the working days.
     pub ideal: f64,
-    /// All points that were in the sprint at its end, done or not; null for a day to come.
+    /// The total points in the sprint at the end of the day; null for future days.
     pub scope: Option<u32>,
 }
 
-/// A task in a sprint's report.
+/// A task in a sprint report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedTask {
     /// The task's key.
     pub key: TaskKey,
-    /// What was to be done, in a line.
+    /// Its title.
     pub title: Title,
-    /// Its story points then; 0 where nobody guessed.
+    /// Its story points at that time; 0 if it had none.
     pub points: u32,
 }
 
-/// A day on which the points that were counted on the cards are not those that the transitions add up to.
+/// A day on which the daily count differs from the sum of the transitions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Drift {
-    /// The day, in the workspace's time zone.
+    /// The date, in the workspace's time zone.
     pub date: Date,
-    /// The points that were not done, counted on the cards.
+    /// The remaining points, counted on the cards.
     pub counted_points: u32,
-    /// The points that were not done, added up from the transitions.
+    /// The remaining points, summed from the transitions.
     pub remaining_points: u32,
 }
 
-/// What came of a sprint. `committed_points + added_points − removed_points + re_estimated_points` is
-/// `completed_points + carried_over_points`.
+/// A sprint report. `committed_points + added_points − removed_points + re_estimated_points` equals `completed_points +
+/// carried_over_points`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SprintReport {
     /// The sprint.
     pub sprint_id: SprintId,
-    /// What it was called.
+    /// The sprint's name.
     pub name: Name,
-    /// What it was to achieve.
+    /// The sprint's goal.
     pub goal: Summary,
-    /// Its first day.
+    /// The first day.
     pub start_date: Date,
-    /// Its last day.
+    /// The last day.
     pub end_date: Date,
-    /// When it was started; null before.
+    /// When it was started; null if it was not.
     pub started_at: Option<Timestamp>,
-    /// When it was closed; null before: the report then says how it stands now.
+    /// When it was closed; null if it is open. The report then describes its current state.
     pub closed_at: Option<Timestamp>,
-    /// Where what was not done goes: another sprint's id, or null for the backlog.
+    /// The destination of unfinished tasks: another sprint's id, or null for the backlog.
     pub unfinished_to: Option<SprintId>,
-    /// The points that were in it when it started.
+    /// The points in the sprint when it started.
     pub committed_points: u32,
-    /// The points that were done.
+    /// The completed points.
     pub completed_points: u32,
-    /// The points that were not done.
+    /// The unfinished points.
     pub carried_over_points: u32,
-    /// The points that came in after the start.
+    /// The points added after the start.
     pub added_points: u32,
-    /// The points that went out after the start.
+    /// The points removed after the start.
     pub removed_points: u32,
-    /// By how much guesses of tasks that were in it changed after the start.
+    /// The change of estimates after the start, in points.
     pub re_estimated_points: i64,
-    /// The points that the team did: those of the tasks that were done.
+    /// The velocity: the points of the completed tasks.
     pub velocity: u32,
-    /// What was done.
+    /// The completed tasks.
     pub completed: Vec<ReportedTask>,
-    /// What was not done.
+    /// The unfinished tasks.
     pub carried_over: Vec<ReportedTask>,
-    /// What came in after the start, done or not.
+    /// The tasks added after the start, completed or not.
     pub added: Vec<ReportedTask>,
-    /// What was taken out after the start, and stayed out.
+    /// The tasks removed after the start and not added again.
     pub removed: Vec<ReportedTask>,
-    /// Where the daily count and the transitions disagree; empty where all is well.
+    /// Differences between the daily count and the transitions; normally empty.
     pub drift: Vec<Drift>,
 }
 
-/// The transitions of a sprint, in their order.
+/// The transitions of a sprint, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger(Vec<Transition>);
 
-/// What is in a sprint at one moment.
+/// The state of a sprint at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
-    /// All points, done or not.
+    /// The total points.
     pub scope: u32,
-    /// The points that are not done.
+    /// The remaining points.
     pub remaining: u32,
 }
 
@@ -117,8 +117,7 @@ impl Standing {
 }
 
 impl Ledger {
-    /// Puts transitions into their order: by time, but those of one task as its versions say, whatever the clocks of
-    /// those who wrote them said.
+    /// Sorts transitions by time, and those of one task by version, since the writers' clocks may differ.
     pub fn new(mut transitions: Vec<Transition>) -> Self {
         transitions.sort_by(|one, other| (&one.task, one.version).cmp(&(&other.task, other.version)));
         for index in 1..transitions.len() {
@@ -133,7 +132,7 @@ impl Ledger {
         Self(transitions)
     }
 
-    /// The version that each task reached: what a report has seen.
+    /// The version of each task up to which a report accounts for transitions.
     pub fn seen(&self) -> BTreeMap<TaskKey, u64> {
         let mut seen = BTreeMap::new();
         for transition in &self.0 {
@@ -143,13 +142,13 @@ impl Ledger {
         seen
     }
 
-    /// Only the transitions that a report has seen: what came after it changes nothing.
+    /// The transitions that a report accounts for. Later ones do not change it.
     pub fn as_seen(mut self, seen: &BTreeMap<TaskKey, u64>) -> Self {
         self.0.retain(|transition| seen.get(&transition.task).is_some_and(|last| transition.version <= *last));
         self
     }
 
-    /// Each task that is in the sprint at the end of the moment `at`.
+    /// The tasks in the sprint at the end of the moment `at`.
     pub fn tasks_at(&self, at: Timestamp) -> BTreeMap<&TaskKey, (&Title, Stake)> {
         let mut tasks = BTreeMap::new();
         for transition in self.0.iter().take_while(|transition| transition.at <= at) {
@@ -161,7 +160,7 @@ impl Ledger {
         tasks
     }
 
-    /// How the sprint stands at the end of the moment `at`.
+    /// The state of the sprint at the end of the moment `at`.
     pub fn standing_at(&self, at: Timestamp) -> Standing {
         let mut standing = Standing::default();
         for (_, stake) in self.tasks_at(at).into_values() {
@@ -170,10 +169,10 @@ impl Ledger {
         standing
     }
 
-    /// The sprint day by day, from the day that it started to its last one, or to the one on which it was closed, or
-    /// to today, whichever is latest. Before it is started, from its first day.
+    /// The sprint day by day: from its start to its last day, its close or today, whichever is latest; before the
+    /// start, from its first day.
     ///
-    /// Days on which nobody works are flat in the ideal line.
+    /// The ideal line is flat on days off.
     pub fn burndown(&self, course: &Course, calendar: &Calendar) -> Vec<BurndownDay> {
         let first = course.started_at.map_or(course.start_date, |at| calendar.day_at(at));
         let reached = course.started_at.map(|_| calendar.day_at(course.until));
@@ -204,7 +203,7 @@ impl Ledger {
         burndown
     }
 
-    /// What came of the sprint, as it stands at `course.until`.
+    /// The sprint's report as of `course.until`.
     pub fn outcome(&self, course: &Course) -> Outcome {
         let mut outcome = Outcome::default();
         let Some(started_at) = course.started_at else { return outcome };
@@ -246,7 +245,7 @@ impl Ledger {
         outcome
     }
 
-    /// Where the counts of the daily job and the transitions disagree.
+    /// The differences between the daily counts and the transitions.
     pub fn drift(&self, counts: &[DayCount]) -> Vec<Drift> {
         let drifts = counts.iter().map(|count| Drift {
             date: count.date,
@@ -261,12 +260,12 @@ fn reported(task: &TaskKey, title: &Title, stake: Stake) -> ReportedTask {
     ReportedTask { key: task.clone(), title: title.clone(), points: stake.points }
 }
 
-/// When a sprint was planned to be, and when it was.
+/// The planned and actual dates of a sprint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Course {
-    /// Its first day.
+    /// The first day.
     pub start_date: Date,
-    /// Its last day.
+    /// The last day.
     pub end_date: Date,
     /// When it was started.
     pub started_at: Option<Timestamp>,
@@ -274,7 +273,7 @@ pub struct Course {
     pub until: Timestamp,
 }
 
-/// What a sprint comes to, in points and tasks.
+/// The totals of a sprint, in points and tasks.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[allow(missing_docs, reason = "as in the report")]
 pub struct Outcome {
@@ -290,14 +289,14 @@ pub struct Outcome {
     pub removed: Vec<ReportedTask>,
 }
 
-/// What the daily job counted on the cards.
+/// The daily count on the cards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DayCount {
-    /// The day, in the workspace's time zone.
+    /// The date, in the workspace's time zone.
     pub date: Date,
-    /// When it was counted.
+    /// When they were counted.
     pub at: Timestamp,
-    /// The points of the sprint's tasks that were not done.
+    /// The points of the sprint's unfinished tasks.
     pub remaining_points: u32,
 }
 

@@ -1,4 +1,4 @@
-//! Sprints: their plan, their burndown, and the velocity of those that ended.
+//! Sprints: plans, burndown, and velocity.
 
 pub mod burndown;
 mod plan;

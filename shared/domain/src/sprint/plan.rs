@@ -1,4 +1,4 @@
-//! Sprints: their plan, their states, and what of a task matters to them.
+//! Sprints: their plan, their states, and the task attributes that affect them.
 
 use crate::{
     Error, FieldError, Result,
@@ -11,43 +11,43 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The most points that a sprint's capacity takes.
+/// The maximum capacity of a sprint, in points.
 pub const MOST_CAPACITY: u32 = 100_000;
-/// The most days that a sprint lasts.
+/// The maximum length of a sprint, in days.
 pub const MOST_DAYS: i32 = 366;
 
-/// Where a sprint stands.
+/// The state of a sprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SprintState {
-    /// Not started yet.
+    /// Planned, not started.
     Planned,
-    /// Started, and not closed yet. Several sprints of a project may run at once.
+    /// Started and not closed. Several sprints of a project can be active at the same time.
     Running,
-    /// Over: its report does not change any more.
+    /// Closed. Its report no longer changes.
     Closed,
 }
 
-/// What is planned for a sprint.
+/// A sprint's plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SprintPlan {
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is to achieve.
+    /// The sprint's goal.
     pub goal: Summary,
-    /// Its first day.
+    /// The first day.
     pub start_date: Date,
-    /// Its last day.
+    /// The last day.
     pub end_date: Date,
-    /// How many points its people can do; none where nobody said.
+    /// The capacity in points; none if it is not set.
     pub capacity: Option<u32>,
 }
 
 impl SprintPlan {
-    /// Checks what no single field can tell.
+    /// Validates the fields against each other.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every field that is wrong.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn check(&self) -> Result<()> {
         let mut errors = Vec::new();
         let mut wrong = |field: &str, message: String| errors.push(FieldError { field: field.to_owned(), message });
@@ -68,31 +68,31 @@ impl SprintPlan {
 pub struct Sprint {
     /// The sprint's id.
     pub id: SprintId,
-    /// The project that it belongs to.
+    /// The project.
     pub project: ProjectKey,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it is to achieve, possibly empty.
+    /// The goal; may be empty.
     pub goal: Summary,
-    /// Its first day, in the workspace's time zone.
+    /// The first day, in the workspace's time zone.
     pub start_date: Date,
-    /// Its last day.
+    /// The last day.
     pub end_date: Date,
-    /// How many points its people can do; null where nobody said.
+    /// The capacity in points; null if it is not set.
     pub capacity: Option<u32>,
-    /// Where it stands.
+    /// The state.
     pub state: SprintState,
-    /// The points that were in it when it started; null before.
+    /// The points in it when it started; null before.
     pub committed_points: Option<u32>,
-    /// The points that were done when it was closed; null before.
+    /// The completed points when it was closed; null before.
     pub completed_points: Option<u32>,
     /// When it was started.
     pub started_at: Option<Timestamp>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -104,41 +104,41 @@ impl Versioned for Sprint {
     }
 }
 
-/// What a task is to the sprint that it is in.
+/// The task attributes that affect its sprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stake {
-    /// Its story points; 0 where nobody guessed.
+    /// The story points; 0 if not estimated.
     pub points: u32,
     /// Whether it is done.
     pub done: bool,
 }
 
-/// A change of a task that matters to a sprint. Never changed once it is written, so that what happens to the task
-/// later does not change what happened in the sprint.
+/// A change of a task that affects a sprint. It is immutable, so that later changes of the task do not change the
+/// sprint's history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Transition {
     /// The task.
     pub task: TaskKey,
-    /// What was to be done, in a line.
+    /// Its title.
     pub title: Title,
-    /// The version that the task had after it: the order of one task's transitions.
+    /// The task's version after the change, which orders the transitions of one task.
     pub version: u64,
-    /// When.
+    /// When it was sent.
     pub at: Timestamp,
-    /// What the task was to the sprint before; none where it was not in it.
+    /// The task's attributes before; none if it was not in the sprint.
     pub from: Option<Stake>,
-    /// What the task is to the sprint after it; none where it is not in it any more.
+    /// The task's attributes after; none if it is no longer in the sprint.
     pub to: Option<Stake>,
 }
 
-/// What `task` is to the sprint that it is in; an archived task is in none.
+/// The attributes of `task` in its sprint; none if it is archived.
 pub fn stake(task: &TaskFields) -> Option<(&SprintId, Stake)> {
     let sprint = task.sprint_id.as_ref().filter(|_| task.archived_at.is_none())?;
     Some((sprint, Stake { points: task.story_points.unwrap_or(0), done: task.closed_at.is_some() }))
 }
 
-/// The transitions, at most one in each of two sprints, that follow from a write to a task: `before` is none for a new
-/// one, and `version` is what the write makes it.
+/// The transitions caused by a write to a task, at most one in each of two sprints. `before` is none for a new task,
+/// and `version` is the one after the write.
 pub fn transitions(before: Option<&TaskFields>, after: &TaskFields, version: u64) -> Vec<(SprintId, Transition)> {
     let (was, is) = (before.and_then(stake), stake(after));
     let told = |from, to| Transition {

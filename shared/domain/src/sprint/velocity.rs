@@ -1,4 +1,4 @@
-//! Velocity: how much a project's people did in their last sprints.
+//! Velocity: the completed work of a project's last sprints.
 
 use crate::{
     id::SprintId,
@@ -14,26 +14,26 @@ use serde::{Deserialize, Serialize};
 pub struct SprintPoints {
     /// The sprint.
     pub sprint_id: SprintId,
-    /// What it was called.
+    /// The sprint's name.
     pub name: Name,
-    /// Its first day.
+    /// The first day.
     pub start_date: Date,
-    /// Its last day.
+    /// The last day.
     pub end_date: Date,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
-    /// The points that were in it when it started.
+    /// The points in the sprint when it started.
     pub committed_points: u32,
-    /// The points that were done.
+    /// The completed points.
     pub completed_points: u32,
 }
 
-/// What a project's people did in its last sprints.
+/// The completed work of a project in its last sprints.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Velocity {
-    /// The sprints, the earliest first.
+    /// The sprints, earliest first.
     pub sprints: Vec<SprintPoints>,
-    /// The points that were done in one of them on average; null where there is none.
+    /// The average completed points; null if there are no sprints.
     pub average: Option<f64>,
 }
 
@@ -52,7 +52,7 @@ impl SprintPoints {
 }
 
 impl Velocity {
-    /// What was done in the `last` closed ones of a project's sprints.
+    /// The `last` closed sprints of a project.
     pub fn of(sprints: impl IntoIterator<Item = Sprint>, last: usize) -> Self {
         let mut closed: Vec<_> = sprints.into_iter().filter(|sprint| sprint.state == SprintState::Closed).collect();
         closed.sort_by_key(|sprint| sprint.closed_at);

@@ -1,4 +1,4 @@
-//! A project's own fields: what each takes, and the values of a task.
+//! Custom fields of a project: their types, and the values of tasks.
 
 use crate::{
     FieldError,
@@ -10,48 +10,48 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The most fields of its own that a project has.
+/// The maximum number of custom fields per project.
 pub const MOST_FIELDS: usize = 30;
-/// The most of them that cards show.
+/// The maximum number of custom fields shown on cards.
 pub const MOST_ON_CARDS: usize = 3;
-/// The most characters of a value that a card shows.
+/// The maximum length of a value on a card, in characters.
 const MOST_ON_A_CARD: usize = 120;
-/// The most options that one field offers.
+/// The maximum number of options per field.
 pub const MOST_OPTIONS: usize = 50;
-/// The most characters of a text or an address.
+/// The maximum length of a text or URL value, in characters.
 const MOST_CHARACTERS: usize = 1_000;
 
-/// What a field holds.
+/// The type of a custom field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
-    /// A line of text.
+    /// A single line of text.
     Text,
     /// A number.
     Number,
-    /// A day.
+    /// A date.
     Date,
     /// One of the field's options.
     Select,
-    /// Somebody who takes part in the project.
+    /// A member of the project.
     Person,
-    /// An address that begins with `http://` or `https://`.
+    /// A URL that begins with `http://` or `https://`.
     Url,
 }
 
-/// One of a project's own fields.
+/// A custom field of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldDefinition {
-    /// The field's id, by which a task's `custom` holds its value.
+    /// The field's id, the key of its value in a task's `custom`.
     pub id: FieldId,
-    /// What it is called.
+    /// The workspace's name.
     pub name: Name,
-    /// What it holds.
+    /// The type of its value.
     pub kind: FieldKind,
-    /// What a field of the kind `select` offers; empty for others.
+    /// The options of a `select` field; empty for other kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Name>,
-    /// Whether a new task needs a value, and none may be emptied.
+    /// Whether new tasks must set a value and existing values cannot be cleared.
     #[serde(default)]
     pub required: bool,
     /// Whether cards show its value.
@@ -60,7 +60,7 @@ pub struct FieldDefinition {
 }
 
 impl FieldDefinition {
-    /// Why the field does not take `value`; none where it does.
+    /// Why the field refuses `value`; none if it accepts it.
     fn refusal(&self, value: &Value, takes_part: &impl Fn(&UserId) -> bool) -> Option<&'static str> {
         let text = value.as_str();
         let fits = match self.kind {
@@ -92,7 +92,7 @@ fn is_address(text: &str) -> bool {
     host.is_some_and(|host| !host.is_empty()) && plain && text.chars().count() <= MOST_CHARACTERS
 }
 
-/// The values with `sent` put over them: null takes one away.
+/// The values updated with `sent`; null removes a value.
 pub fn merged(values: &Map<String, Value>, sent: &Map<String, Value>) -> Map<String, Value> {
     let mut merged = values.clone();
     for (field, value) in sent {
@@ -105,7 +105,7 @@ pub fn merged(values: &Map<String, Value>, sent: &Map<String, Value>) -> Map<Str
     merged
 }
 
-/// What puts `sent` in the place of all shown `values`: those that are left out are taken away.
+/// The update that replaces all shown `values` by `sent` and removes those that are left out.
 pub fn replacing(
     definitions: &[FieldDefinition],
     values: &Map<String, Value>,
@@ -117,13 +117,13 @@ pub fn replacing(
     change
 }
 
-/// The values of fields that there are: those of a field that was removed are kept, and not shown.
+/// The values of existing fields. Values of deleted fields stay stored and are not shown.
 pub fn shown(definitions: &[FieldDefinition], values: &Map<String, Value>) -> Map<String, Value> {
     let there = |field: &str| definitions.iter().any(|definition| definition.id.as_str() == field);
     values.iter().filter(|(field, _)| there(field)).map(|(field, value)| (field.clone(), value.clone())).collect()
 }
 
-/// The values that a card shows: those of the fields that are for cards, each as much of it as a card has room for.
+/// The values shown on a card, truncated to the available length.
 pub fn on_card(definitions: &[FieldDefinition], values: &Map<String, Value>) -> Map<String, Value> {
     let shown = definitions.iter().filter(|definition| definition.on_card).filter_map(|definition| {
         let field = definition.id.as_str();
@@ -136,8 +136,7 @@ pub fn on_card(definitions: &[FieldDefinition], values: &Map<String, Value>) -> 
     shown.collect()
 }
 
-/// The values that a task keeps in another project: those of fields that it has by the same name and of the same kind,
-/// as far as the fields take them.
+/// The values kept in another project: those of fields with the same name and kind that accept them.
 pub fn carried(from: &[FieldDefinition], to: &[FieldDefinition], values: &Map<String, Value>) -> Map<String, Value> {
     let kept = |(field, value): (&String, &Value)| {
         let own = from.iter().find(|own| own.id.as_str() == field)?;
@@ -148,8 +147,8 @@ pub fn carried(from: &[FieldDefinition], to: &[FieldDefinition], values: &Map<St
     values.iter().filter_map(kept).collect()
 }
 
-/// What is wrong with the values `after` of a task that had `before`; none for a new one. What was there already may
-/// stay: options are renamed, people leave, and fields become required, without a write to every task.
+/// The errors in the values `after` of a task that had `before`; none for a new task. Unchanged values are accepted,
+/// since options are renamed, people leave and fields become required without rewriting tasks.
 pub fn check(
     definitions: &[FieldDefinition],
     before: Option<&Map<String, Value>>,
@@ -208,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_takes_its_own() {
+    fn each_kind_accepts_only_its_own_values() {
         assert!(takes(FieldKind::Text, json!("A line")) && !takes(FieldKind::Text, json!(" ")));
         assert!(takes(FieldKind::Number, json!(-2.5)) && !takes(FieldKind::Number, json!("2.5")));
         assert!(takes(FieldKind::Date, json!("2028-02-29")) && !takes(FieldKind::Date, json!("2027-02-29")));
@@ -241,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn values_go_along_to_fields_of_the_same_name_and_kind() {
+    fn values_are_kept_for_fields_of_the_same_name_and_kind() {
         let renamed = |number, kind, name: &str| FieldDefinition {
             name: Name::new(name).expect("a name"),
             ..field(number, kind, false)
@@ -267,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_shows_the_values_of_its_fields_and_as_much_of_them_as_there_is_room_for() {
+    fn cards_show_truncated_values_of_their_fields() {
         let definitions = [field(0, FieldKind::Text, false), field(1, FieldKind::Number, false)];
         let values = json!({"fld_0000": "é".repeat(1_000), "fld_0001": 5, "fld_0002": 7});
         let shown = on_card(&definitions, values.as_object().expect("values"));
@@ -276,9 +275,9 @@ mod tests {
     }
 
     proptest! {
-        /// What was taken once is taken again as it stands, whatever else was refused, and nobody's value is lost.
+        /// An accepted value is accepted again unchanged, whatever else was refused, and no value is lost.
         #[test]
-        fn what_was_taken_stays(first in values(), second in values(), required in any::<bool>()) {
+        fn accepted_values_stay_accepted(first in values(), second in values(), required in any::<bool>()) {
             let definitions: Vec<_> = (0..6).map(|kind| field(kind, KINDS[kind], required)).collect();
             let stored = merged(&Map::new(), &first);
             prop_assert_eq!(check(&definitions, Some(&stored), &stored, |_| false), []);

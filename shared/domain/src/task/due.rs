@@ -1,11 +1,11 @@
-//! What is told of a task's due date, and when: the day before, on the day itself, once it has passed and, where the task
-//! is urgent, once more to those who answer for the project.
+//! Notices about due dates: the day before, on the day, when overdue, and, for urgent tasks, once more to the project's
+//! managers.
 
 use crate::task::{Priority, TaskFields};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A step of what is told of one due date, in their order.
+/// The stages of notices about a due date, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DueStep {
@@ -15,39 +15,39 @@ pub enum DueStep {
     Today,
     /// It is overdue.
     Overdue,
-    /// It is urgent, and still overdue a day later.
+    /// It is urgent, and overdue by a day.
     Escalated,
 }
 
 impl DueStep {
-    /// Whether it reminds of what is not overdue yet.
+    /// Whether it is a reminder before the due date.
     pub fn is_reminder(self) -> bool {
         self <= Self::Today
     }
 }
 
-/// The last step that was told.
+/// The last notice that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueTold {
-    /// Of which due date.
+    /// The due date it was about.
     pub due: Date,
-    /// What of it.
+    /// The stage.
     pub step: DueStep,
-    /// On which day.
+    /// The date.
     pub on: Date,
 }
 
-/// The next step to tell.
+/// The next notice to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DueNext {
-    /// What is to be told.
+    /// The stage.
     pub step: DueStep,
-    /// From which day on.
+    /// The first day on which it is sent.
     pub from: Date,
 }
 
-/// What is to be told next of a task's due date, as things stand on `today`; none where it has none, where it is done or
-/// put away, and where all was told. What nobody told while it was true is left out.
+/// The next notice about a task's due date as of `today`; none if it has no due date, is done or archived, or all were
+/// sent. Stages that have passed are skipped.
 pub fn next_step(task: &TaskFields, today: Date) -> Option<DueNext> {
     let due = task.due_date.filter(|_| task.closed_at.is_none() && task.archived_at.is_none())?;
     let told = task.due_told.filter(|told| told.due == due);
@@ -112,7 +112,7 @@ mod tests {
         }
     }
 
-    /// Tells what is due day by day, and what was told on which day.
+    /// Simulates days and records which notice is sent on which.
     fn run(task: &mut TaskFields, first: Date, days: i32) -> Vec<(DueStep, Date)> {
         let mut told = Vec::new();
         for day in 0..days {
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn an_urgent_task_is_told_of_four_times_and_another_three() {
+    fn urgent_tasks_get_four_notices_and_others_three() {
         let due = date(2026, 3, 29);
         let steps = [
             (DueStep::DayBefore, date(2026, 3, 28)),
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn another_date_begins_anew_and_what_is_done_is_told_no_more() {
+    fn a_new_due_date_restarts_the_notices_and_done_tasks_get_none() {
         let mut task = task(Some(date(2026, 3, 10)), Priority::Medium);
         assert_eq!(run(&mut task, date(2026, 3, 1), 20).len(), 3);
         task.due_date = Some(date(2026, 3, 25));
@@ -153,7 +153,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_step_is_told_once_in_order_and_never_early(
+        fn each_notice_is_sent_once_in_order_and_never_early(
             due in -40i32..40, start in -40i32..40, urgent: bool, days in 1i32..60,
         ) {
             let (zero, priority) = (date(2026, 6, 1), if urgent { Priority::Urgent } else { Priority::Low });

@@ -1,4 +1,4 @@
-//! A task's fields, and what each may hold.
+//! The fields of a task and their limits.
 
 use crate::{
     Error, FieldError, Result,
@@ -12,41 +12,41 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// How urgent a task is.
+/// The priority of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
-    /// Whenever there is nothing else.
+    /// The lowest priority.
     Lowest,
-    /// Can wait.
+    /// Low.
     Low,
-    /// As planned.
+    /// Normal, the default.
     #[default]
     Medium,
-    /// Before the others.
+    /// High.
     High,
-    /// Now.
+    /// The highest priority.
     Urgent,
 }
 
-/// Where work stands. It follows the category of the column that the task is in.
+/// The status of a task. It follows the category of the task's column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Not planned yet.
+    /// In the backlog.
     Backlog,
-    /// Planned.
+    /// To do.
     Todo,
-    /// Someone works on it.
+    /// In progress.
     InProgress,
-    /// Someone looks at it.
+    /// In review.
     Review,
     /// Done.
     Done,
 }
 
 impl Status {
-    /// The word for it, as it is sent and stored.
+    /// The status as text.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Backlog => "backlog",
@@ -58,89 +58,88 @@ impl Status {
     }
 }
 
-/// For how long an archived task can be restored.
+/// How long an archived task can be restored.
 pub const ARCHIVE_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// The most assignees, labels or watchers that one task takes.
+/// The maximum number of assignees, labels or watchers per task.
 pub const MOST_LISTED: usize = 50;
-/// The most story points that one task takes.
+/// The maximum number of story points per task.
 pub const MOST_POINTS: u32 = 1_000;
-/// The most hours that one estimate takes.
+/// The maximum estimate, in hours.
 pub const MOST_HOURS: f64 = 10_000.0;
 
-/// A task's structured fields, as the table holds them. Its status is its column's category, and its description,
-/// comments and events live in the task's own partition.
+/// The structured fields of a task, as stored. The status is its column's category; the description, comments and
+/// events are stored in the task's own partition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TaskFields {
     /// The task's key.
     pub key: TaskKey,
-    /// The keys that it had in other projects, the newest first: it goes by them too.
+    /// Its keys in former projects, most recent first, by which it is still reachable.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<TaskKey>,
-    /// The board that it is on.
+    /// The board.
     pub board_id: BoardId,
-    /// The column that it is in.
+    /// The column.
     pub column_id: ColumnId,
-    /// Its place in the column.
+    /// Its rank in the column.
     pub rank: Rank,
-    /// Since when it is in this column.
+    /// When it entered this column.
     pub column_since: Timestamp,
-    /// What is to be done, in a line.
+    /// The title.
     pub title: Title,
-    /// How urgent it is.
+    /// The priority.
     pub priority: Priority,
-    /// Who works on it.
+    /// The assignees.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignees: Vec<UserId>,
-    /// Who asked for it.
+    /// The person who requested it.
     pub reporter: Option<UserId>,
-    /// Its labels.
+    /// The labels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelId>,
-    /// Its size in story points.
+    /// The size in story points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub story_points: Option<u32>,
-    /// Its size in hours, as guessed.
+    /// The estimate in hours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub estimated_hours: Option<f64>,
-    /// When work on it is to start.
+    /// The start date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
-    /// When it is to be done.
+    /// The due date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
-    /// What was last told of that date.
+    /// The last notice about the due date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_told: Option<DueTold>,
-    /// The sprint that it is planned for.
+    /// The sprint it is planned for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sprint_id: Option<SprintId>,
-    /// The task that it is a part of.
+    /// The parent task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<TaskKey>,
-    /// Who hears of its changes.
+    /// The watchers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<UserId>,
-    /// The tasks of its project that it blocks while it is open.
+    /// The tasks of its project that it blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<TaskKey>,
-    /// The tasks of its project that block it while they are open.
+    /// The tasks of its project that block it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked_by: Vec<TaskKey>,
-    /// The values of the project's own fields, by the fields' ids; those of removed fields too.
+    /// The custom field values, by field id, including those of deleted fields.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub custom: Map<String, Value>,
-    /// What other systems keep here, by a name of their own.
+    /// Metadata of other systems, by namespace.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
-    /// When work on it began: when it first came into a column in which somebody works on it. None again once it goes
-    /// back to what is only planned.
+    /// When work on it started: when it first entered a column in progress. Reset when it returns to a planned status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at: Option<Timestamp>,
-    /// When it came into a column of the category done.
+    /// When it entered a column of the category done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
     /// When it was archived.
@@ -149,7 +148,7 @@ pub struct TaskFields {
 }
 
 impl TaskFields {
-    /// Puts the task into a column of the category `status`, at `rank`.
+    /// Moves the task to a column of the category `status`, at `rank`.
     pub fn place(&mut self, column: &ColumnId, rank: Rank, status: Status, now: Timestamp) {
         if self.column_id != *column {
             self.column_id = column.clone();
@@ -185,25 +184,25 @@ impl TaskFields {
         TaskKeys { key: self.key.clone(), former: self.former.clone() }
     }
 
-    /// Whether it holds up what it blocks.
+    /// Whether it blocks its dependents.
     pub fn is_open(&self) -> bool {
         self.closed_at.is_none() && self.archived_at.is_none()
     }
 
-    /// Whether it was archived for too long to be restored: it is gone, whether the table forgot it or not.
+    /// Whether it was archived for too long to be restored, even if it is still stored.
     pub fn is_gone(&self, now: Timestamp) -> bool {
         self.archived_at.is_some_and(|at| at + ARCHIVE_KEPT <= now)
     }
 
-    /// The place in the column's order; the number decides between equal ranks.
+    /// Its position in the column; the number decides between equal ranks.
     pub fn order(&self) -> (Rank, u32) {
         (self.rank.clone(), self.key.number())
     }
 
-    /// Checks what no single field can tell: amounts, dates and lists against each other.
+    /// Validates the fields against each other and their limits.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every field that is wrong.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn check(&self) -> Result<()> {
         let mut errors = Vec::new();
         let mut wrong = |field: &str, message: String| errors.push(FieldError { field: field.to_owned(), message });
@@ -239,7 +238,7 @@ impl TaskFields {
     }
 }
 
-/// `list` without repetitions, in its order.
+/// `list` without duplicates, in order.
 pub fn each_once<T: PartialEq>(list: Vec<T>) -> Vec<T> {
     let mut kept = Vec::with_capacity(list.len());
     for entry in list {

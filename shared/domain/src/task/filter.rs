@@ -1,4 +1,4 @@
-//! Which tasks a list shows, and in which order.
+//! Filters and sort orders of task lists.
 
 use crate::{
     Error, Result,
@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use std::{borrow::Cow, cmp::Ordering, str::FromStr};
 
-/// Several values in one parameter, with commas between them.
+/// Several values in one parameter, separated by commas.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnyOf<T>(pub Vec<T>);
 
@@ -64,14 +64,14 @@ macro_rules! from_text {
     };
 }
 
-/// Whose tasks are asked for.
+/// The assignee filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssignedTo {
-    /// The caller's.
+    /// The caller's tasks.
     Me,
-    /// Nobody's.
+    /// Unassigned tasks.
     Nobody,
-    /// Those of one person.
+    /// A person's tasks.
     Person(UserId),
 }
 
@@ -88,12 +88,12 @@ impl FromStr for AssignedTo {
 
 from_text!(AssignedTo);
 
-/// The tasks of which sprint are asked for.
+/// The sprint filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlannedFor {
-    /// Those that no sprint has.
+    /// Tasks without a sprint.
     NoSprint,
-    /// Those of one sprint.
+    /// Tasks of a sprint.
     Sprint(SprintId),
 }
 
@@ -109,31 +109,31 @@ impl FromStr for PlannedFor {
 
 from_text!(PlannedFor);
 
-/// Which tasks are asked for. What is not named lets everything through.
+/// A filter of tasks. Criteria that are not given match everything.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TaskFilter {
     /// Any of these statuses.
     pub statuses: Vec<Status>,
-    /// Whose.
+    /// The assignee.
     pub assignee: Option<AssignedTo>,
     /// Any of these labels.
     pub labels: Vec<LabelId>,
-    /// Of which sprint.
+    /// The sprint.
     pub sprint: Option<PlannedFor>,
     /// Any of these priorities.
     pub priorities: Vec<Priority>,
-    /// Due on this day or earlier.
+    /// Tasks due on or before this day.
     pub due_before: Option<Date>,
-    /// Due on this day or later.
+    /// Tasks due on or after this day.
     pub due_after: Option<Date>,
-    /// The parts of this task.
+    /// The subtasks of this task.
     pub parent: Option<TaskKey>,
-    /// What the key or the title holds, in whatever case.
+    /// Text that the key or title contains, case-insensitive.
     pub text: Option<String>,
 }
 
 impl TaskFilter {
-    /// Whether a task with the status `status` is asked for by the person `me`.
+    /// Whether a task with the status `status` matches, for the person `me`.
     pub fn admits(&self, task: &TaskFields, status: Status, me: &UserId) -> bool {
         let assigned = match &self.assignee {
             None => true,
@@ -162,33 +162,33 @@ impl TaskFilter {
     }
 }
 
-/// What a list of tasks is sorted by.
+/// The sort field of a task list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SortBy {
     /// The key: the project, then the number.
     #[default]
     Key,
-    /// When it was made.
+    /// When it was created.
     CreatedAt,
     /// When it last changed.
     UpdatedAt,
-    /// When it is to be done; tasks without a due date come last either way.
+    /// The due date; tasks without one come last in either direction.
     DueDate,
-    /// How urgent it is.
+    /// The priority.
     Priority,
-    /// Its board, its column from left to right, and its place in the column.
+    /// The board, the column from left to right, and the position in the column.
     Position,
-    /// Its title, in whatever case.
+    /// The title, case-insensitive.
     Title,
 }
 
-/// An order of tasks: a field, with a `-` in front for descending.
+/// A sort order: a field, prefixed with `-` for descending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TaskSort {
-    /// By what.
+    /// The field.
     pub by: SortBy,
-    /// From the last to the first.
+    /// Whether descending.
     pub descending: bool,
 }
 
@@ -212,19 +212,19 @@ impl std::fmt::Display for TaskSort {
 
 from_text!(TaskSort);
 
-/// What one task is sorted by.
+/// The sort value of a task.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SortValue {
-    /// A number, or a time as one.
+    /// A number, or a time as a number.
     Number(i64),
-    /// A text.
+    /// Text.
     Text(String),
-    /// Nothing: after everything else.
+    /// No value: sorts last.
     Missing,
 }
 
-/// Where a task stands in a sorted list. It says the same after others came and went, so a list goes on from it.
+/// A position in a sorted list. It remains valid when tasks are added or removed, so a list can continue from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceInList {
     value: SortValue,
@@ -232,7 +232,7 @@ pub struct PlaceInList {
 }
 
 impl PlaceInList {
-    /// The place of `task`, whose column stands at `column` among its board's.
+    /// The position of `task`, whose column has the index `column` on its board.
     pub fn new(task: &TaskFields, column: &str, sort: TaskSort) -> Self {
         let value = match sort.by {
             SortBy::Key => SortValue::Missing,
@@ -247,7 +247,7 @@ impl PlaceInList {
         Self { value, key: task.key.clone() }
     }
 
-    /// Which of two places comes first; the key decides between equals.
+    /// The order of two positions; the key decides between equals.
     pub fn compare(&self, other: &Self, sort: TaskSort) -> Ordering {
         let values = match (&self.value, &other.value) {
             (SortValue::Missing, _) | (_, SortValue::Missing) => self.value.cmp(&other.value),
@@ -259,7 +259,7 @@ impl PlaceInList {
     }
 }
 
-/// Sorts `tasks` and takes the part of at most `limit` that comes after `from`; the place that the rest goes on from.
+/// Sorts `tasks` and returns at most `limit` of them after `from`, and the position to continue from.
 pub fn part_of<T>(
     mut tasks: Vec<(PlaceInList, T)>,
     sort: TaskSort,
@@ -276,7 +276,7 @@ pub fn part_of<T>(
     (tasks.into_iter().map(|(_, task)| task).collect(), next)
 }
 
-/// Text that is looked for: at most 200 characters.
+/// Search text: at most 200 characters.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming `q`.
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_admits_what_it_names() {
+    fn a_filter_matches_exactly_its_criteria() {
         let me = UserId::random();
         let mut mine = due(task(12, "Mend the Wheel"), "2026-05-10");
         mine.assignees = vec![me.clone()];
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_follow_each_other_in_each_order() {
+    fn pages_are_contiguous_in_every_order() {
         let tasks = [due(task(1, "b"), "2026-03-01"), task(2, "a"), due(task(3, "C"), "2026-01-01"), task(10, "d")];
         assert_eq!(numbers(&tasks, "key", 3), [vec![1, 2, 3], vec![10]]);
         assert_eq!(numbers(&tasks, "-key", 2), [vec![10, 3], vec![2, 1]]);
@@ -391,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_goes_on_where_it_was_though_its_last_task_is_gone() {
+    fn a_cursor_stays_valid_after_its_task_is_removed() {
         let sort = TaskSort::default();
         let all: Vec<_> = (1..=6).map(|number| task(number, "x")).collect();
         let placed = |tasks: &[TaskFields]| {
@@ -404,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_that_is_none_is_refused() {
+    fn invalid_sort_orders_are_refused() {
         for wrong in ["", "-", "size", "--key", "Key"] {
             assert!(wrong.parse::<TaskSort>().is_err(), "{wrong}");
         }

@@ -1,4 +1,4 @@
-//! Links between tasks, and the one rule that they keep: no task waits for itself.
+//! Links between tasks. Blocking links never form a cycle.
 
 use crate::{
     Error, Result,
@@ -12,27 +12,27 @@ use std::{
     str::FromStr,
 };
 
-/// The most links of one kind that one task takes: each one is written when an open task closes.
+/// The maximum number of links of one kind per task, since each is written when a blocking task closes.
 pub const MOST_LINKS: usize = 20;
 
-/// What a task is to another one.
+/// The relation of a task to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
-    /// The other one cannot go on while this one is open.
+    /// This task blocks the other one.
     Blocks,
-    /// This one cannot go on while the other one is open.
+    /// This task is blocked by the other one.
     BlockedBy,
-    /// They have to do with each other.
+    /// The tasks are related.
     Relates,
-    /// This one says the same as the other one.
+    /// This task duplicates the other one.
     Duplicates,
-    /// The other one says the same as this one.
+    /// This task is duplicated by the other one.
     DuplicatedBy,
 }
 
 impl Relation {
-    /// What the other task is to this one.
+    /// The inverse relation.
     pub fn inverse(self) -> Self {
         match self {
             Self::Blocks => Self::BlockedBy,
@@ -43,7 +43,7 @@ impl Relation {
         }
     }
 
-    /// The word of an id.
+    /// The relation's word in a link id.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Blocks => "blocks",
@@ -54,13 +54,13 @@ impl Relation {
         }
     }
 
-    /// Whether one of the two waits for the other.
+    /// Whether it is a blocking relation.
     pub fn orders(self) -> bool {
         matches!(self, Self::Blocks | Self::BlockedBy)
     }
 }
 
-/// A link of a task: what it is to the other task, and that task's key, such as `blocks.WEB-12`.
+/// A link of a task: its relation to the other task and that task's key, such as `blocks.WEB-12`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId {
     relation: Relation,
@@ -68,11 +68,11 @@ pub struct LinkId {
 }
 
 impl LinkId {
-    /// What a task that is `relation` to `other` calls the link.
+    /// The id of the link by which a task is `relation` to `other`.
     pub fn new(relation: Relation, other: &TaskKey) -> Self {
         Self { relation, other: other.clone() }
     }
-    /// What the task is to the other one.
+    /// The task's relation to the other one.
     pub fn relation(&self) -> Relation {
         self.relation
     }
@@ -104,29 +104,29 @@ string_conversions!(
     "A link of a task: what it is to the other task, and that task's key."
 );
 
-/// A link from one task to another, by its one end.
+/// A link between tasks, seen from one end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// The task at this end.
     pub task: TaskKey,
-    /// What it is to the other one.
+    /// The relation to the other task.
     pub relation: Relation,
     /// The task at the other end.
     pub other: TaskKey,
 }
 
 impl Link {
-    /// The same link, by its other end.
+    /// The same link, seen from the other end.
     pub fn inverse(&self) -> Self {
         Self { task: self.other.clone(), relation: self.relation.inverse(), other: self.task.clone() }
     }
 
-    /// What this end calls the link.
+    /// The link's id at this end.
     pub fn id(&self) -> LinkId {
         LinkId::new(self.relation, &self.other)
     }
 
-    /// The task that blocks and the one that is blocked; none for a link that holds nobody up.
+    /// The blocking and the blocked task; none for other relations.
     pub fn order(&self) -> Option<(&TaskKey, &TaskKey)> {
         match self.relation {
             Relation::Blocks => Some((&self.task, &self.other)),
@@ -135,7 +135,7 @@ impl Link {
         }
     }
 
-    /// Checks what needs nothing but the two keys.
+    /// Validates what only depends on the two keys.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming `task`.
@@ -150,18 +150,19 @@ impl Link {
     }
 }
 
-/// Which tasks of one project block which others, by their numbers. There is never a way from a task back to itself.
+/// The blocking relations between the tasks of a project, by number. The graph is acyclic.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct BlockGraph {
-    /// The blocked ones, by who blocks them.
+    /// The blocked tasks, by blocking task.
     blocks: BTreeMap<u32, BTreeSet<u32>>,
 }
 
 impl BlockGraph {
-    /// Says that `blocker` blocks `blocked`.
+    /// Adds that `blocker` blocks `blocked`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming `task` and telling the circle, where there is a way from `blocked` to `blocker`.
+    /// [`Error::Invalid`] naming `task` and describing the cycle, if `blocked` already blocks `blocker`, directly or
+    /// not.
     pub fn add(&mut self, project: &ProjectKey, blocker: u32, blocked: u32) -> Result<()> {
         if let Some(way) = self.way(blocked, blocker) {
             let circle = way.iter().chain([&blocked]).map(|number| TaskKey::new(project, *number).to_string());
@@ -177,7 +178,7 @@ impl BlockGraph {
         self.blocks.entry(blocker).or_default().insert(blocked);
     }
 
-    /// As [`BlockGraph::add`], for tasks that have no keys yet; false where it would close a circle.
+    /// As [`BlockGraph::add`], for tasks without keys; false if it would close a cycle.
     pub fn add_open(&mut self, blocker: u32, blocked: u32) -> bool {
         let open = self.way(blocked, blocker).is_none();
         if open {
@@ -186,7 +187,7 @@ impl BlockGraph {
         open
     }
 
-    /// Takes that back.
+    /// Removes a relation.
     pub fn remove(&mut self, blocker: u32, blocked: u32) {
         if let Some(others) = self.blocks.get_mut(&blocker) {
             others.remove(&blocked);
@@ -196,7 +197,7 @@ impl BlockGraph {
         }
     }
 
-    /// The shortest way along blocked tasks, both ends in it.
+    /// The shortest path of blocking relations, including both ends.
     pub fn way(&self, from: u32, to: u32) -> Option<Vec<u32>> {
         let mut before: BTreeMap<u32, u32> = BTreeMap::from([(from, from)]);
         let mut edge = vec![from];
@@ -230,7 +231,7 @@ mod tests {
         "WEB".parse().expect("a key")
     }
 
-    /// Whether a task can be put after all that block it, over and over, until none is left.
+    /// Whether the tasks can be ordered so that every task comes after those that block it.
     fn has_an_order(graph: &BlockGraph) -> bool {
         let mut left = graph.blocks.clone();
         loop {
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_told_from_end_to_end() {
+    fn a_refused_cycle_is_described_completely() {
         let mut graph = BlockGraph::default();
         for (blocker, blocked) in [(1, 2), (2, 3), (2, 4)] {
             graph.add(&project(), blocker, blocked).expect("no circle");
@@ -253,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn an_end_and_its_inverse_are_one_link() {
+    fn both_ends_describe_the_same_link() {
         let link = Link {
             task: "WEB-1".parse().expect("a key"),
             relation: Relation::Duplicates,
@@ -267,9 +268,9 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is added and removed: there is an order in which all can be done, and a refusal was right.
+        /// After any additions and removals a valid order exists, and every refusal was justified.
         #[test]
-        fn there_is_always_an_order(steps in prop::collection::vec((any::<bool>(), 0u32..8, 0u32..8), 0..80)) {
+        fn blocking_links_never_form_a_cycle(steps in prop::collection::vec((any::<bool>(), 0u32..8, 0u32..8), 0..80)) {
             let mut graph = BlockGraph::default();
             for (adds, blocker, blocked) in steps {
                 if !adds {

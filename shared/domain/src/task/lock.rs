@@ -1,4 +1,5 @@
-//! Locks: who writes at a task's text, so that nobody else writes over it. A lock lasts for seconds and is renewed.
+//! Edit locks on a task's fields, which prevent overwriting each other's text. A lock expires within seconds unless
+//! renewed.
 
 use crate::{
     Error, Result,
@@ -10,18 +11,17 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{borrow::Cow, fmt, str::FromStr};
 
-/// How long a lock lasts that nobody renews.
+/// The lifetime of a lock that is not renewed.
 pub const LASTS: SignedDuration = SignedDuration::from_secs(30);
 
-/// A part of a task that takes a while to write: `title`, `description`, or `custom.` and the id of one of the
-/// project's own fields.
+/// A lockable field of a task: `title`, `description`, or `custom.` and the id of a custom field.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LockedField {
-    /// Its title.
+    /// The title.
     Title,
     /// Its description.
     Description,
-    /// One of its project's own fields.
+    /// A custom field.
     Custom(FieldId),
 }
 
@@ -73,7 +73,7 @@ impl JsonSchema for LockedField {
     }
 }
 
-/// Whoever holds a lock.
+/// The holder of a lock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Holder {
     /// The person.
@@ -82,14 +82,14 @@ pub struct Holder {
     pub name: Name,
 }
 
-/// That somebody writes at a task.
+/// A lock: somebody is editing a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Lock {
-    /// Who.
+    /// The holder.
     pub person: Holder,
     /// The field; null for the whole task.
     pub field: Option<LockedField>,
-    /// Until when, if it is not renewed.
+    /// When it expires unless renewed.
     pub until: Timestamp,
 }
 
@@ -103,7 +103,7 @@ impl Lock {
         self.person.id == *person && self.field.as_ref() == field
     }
 
-    /// The refusal of whoever came later.
+    /// The error for a person who comes later.
     fn refusal(&self) -> Error {
         let what = match self.field {
             None => "this task",
@@ -116,14 +116,14 @@ impl Lock {
     }
 }
 
-/// A lock with what it hangs on.
+/// A lock and the socket it is bound to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// The lock.
     #[serde(flatten)]
     pub lock: Lock,
-    /// The socket that it ends with; none for one that a call took. Two tabs of a person hold one each, so that the
-    /// first to close takes nothing from the other.
+    /// The socket that it ends with; none if an API call took it. Two tabs of a person each hold their own lock, so
+    /// that closing one does not release the other's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub socket: Option<String>,
 }
@@ -131,7 +131,7 @@ pub struct Held {
 /// The locks of one task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Locks {
-    /// Each for another field, or on another socket of the same person.
+    /// Locks for different fields, or by different sockets of one person.
     pub held: Vec<Held>,
 }
 
@@ -146,7 +146,7 @@ impl Locks {
         other.map_or(Ok(()), |held| Err(held.lock.refusal()))
     }
 
-    /// Takes a lock, or renews it, and forgets those that are over. It hangs on `socket` where one is given.
+    /// Takes or renews a lock and drops expired ones. It is bound to `socket` if one is given.
     ///
     /// # Errors
     /// As [`Locks::check`].
@@ -164,8 +164,8 @@ impl Locks {
         Ok(lock)
     }
 
-    /// Lets go of the lock that `person` took for `field` on `socket`, and forgets those that are over; the lock, if
-    /// the person does not hold the field on another socket.
+    /// Releases the lock that `person` holds for `field` on `socket`, and drops expired ones. Returns the lock unless
+    /// the person still holds the field on another socket.
     pub fn release(
         &mut self,
         person: &UserId,
@@ -176,7 +176,7 @@ impl Locks {
         self.let_go(now, |held| held.lock.is_of(person, field) && held.socket.as_deref() == socket).pop()
     }
 
-    /// Lets go of all that hangs on a socket; the locks that are over by that.
+    /// Releases all locks bound to a socket, and returns the fields that became free.
     pub fn release_socket(&mut self, socket: &str, now: Timestamp) -> Vec<Lock> {
         self.let_go(now, |held| held.socket.as_deref() == Some(socket))
     }
@@ -189,7 +189,7 @@ impl Locks {
         gone.into_iter().map(|held| held.lock).filter(over).collect()
     }
 
-    /// The locks that hold at `now`, each person's once for a field.
+    /// The active locks at `now`, one per person and field.
     pub fn standing(&self, now: Timestamp) -> Vec<&Lock> {
         let mut standing: Vec<&Lock> = Vec::new();
         for lock in self.held.iter().map(|held| &held.lock).filter(|lock| lock.until > now) {
@@ -202,7 +202,7 @@ impl Locks {
         standing
     }
 
-    /// When the last of them is over.
+    /// When the last of them expires.
     pub fn end(&self) -> Option<Timestamp> {
         self.held.iter().map(|held| held.lock.until).max()
     }
@@ -223,10 +223,10 @@ mod tests {
     }
 
     proptest! {
-        /// However people take and let go of locks, on however many sockets: no two people ever hold locks that meet,
-        /// and whoever took one holds it until it ends or the same socket lets go.
+        /// However people take and release locks on however many sockets: no two people hold conflicting locks, and a
+        /// lock is held until it expires or the same socket releases it.
         #[test]
-        fn no_two_people_hold_one_field(
+        fn two_people_cannot_lock_one_field(
             steps in prop::collection::vec((0usize..3, 0usize..3, 0usize..3, 0u8..3, 0i64..20), 1..60)
         ) {
             let fields = [None, Some(LockedField::Title), Some(LockedField::Description)];
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_told_by_their_words() {
+    fn lockable_fields_parse_from_their_names() {
         let own = "custom.fld_4fJq8sNcX0aZ7LtVw2Rb";
         for right in ["title", "description", own] {
             let field: LockedField = right.parse().expect("a field");

@@ -1,4 +1,4 @@
-//! Tasks: their fields, and the rules for what hangs on one.
+//! Tasks: their fields, and the rules for what belongs to them.
 
 pub mod custom;
 pub mod due;

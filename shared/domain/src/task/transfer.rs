@@ -1,22 +1,22 @@
-//! Tasks that were moved to another project: they have a new key, and go by their former ones too.
+//! Tasks that were transferred to another project: they get a new key and remain reachable by their former keys.
 
 use crate::id::TaskKey;
 use serde::{Deserialize, Serialize};
 
-/// The most former keys that a task has: all of them are known at each of them.
+/// The maximum number of former keys of a task.
 pub const MOST_FORMER: usize = 20;
 
-/// The keys of a task that was moved to another project.
+/// The keys of a transferred task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskKeys {
-    /// Its key now.
+    /// The current key.
     pub key: TaskKey,
-    /// The keys that it had before, the newest first.
+    /// The former keys, most recent first.
     pub former: Vec<TaskKey>,
 }
 
 impl TaskKeys {
-    /// The key under which its comments, its files and the time on it stand: the first that it had, wherever it goes.
+    /// The key under which its comments, attachments and time logs are stored: its first key.
     pub fn home(&self) -> &TaskKey {
         self.former.last().unwrap_or(&self.key)
     }
@@ -26,7 +26,7 @@ impl TaskKeys {
         self.key == *task || self.former.contains(task)
     }
 
-    /// Its keys after it was moved once more, to `key`.
+    /// Its keys after another transfer, to `key`.
     pub fn on_to(&self, key: TaskKey) -> Self {
         Self { key, former: std::iter::once(&self.key).chain(&self.former).cloned().collect() }
     }
@@ -43,7 +43,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_task_goes_by_every_key_that_it_had_and_stays_at_home(moves in 1u32..30) {
+        fn a_transferred_task_is_found_by_every_former_key(moves in 1u32..30) {
             let mut moved = TaskKeys { key: key(1), former: Vec::new() };
             for number in 2..=moves {
                 moved = moved.on_to(key(number));

@@ -1,4 +1,4 @@
-//! A workspace's calendar: what day it is there, and on which days and hours it works.
+//! A workspace's calendar: its time zone, working days and working hours.
 
 use crate::{Error, FieldError, Result};
 use jiff::{
@@ -10,10 +10,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
-/// The most holidays that one calendar holds.
+/// The maximum number of holidays in a calendar.
 pub const MOST_HOLIDAYS: usize = 400;
 
-/// A time zone by its name in the IANA database (<https://www.iana.org/time-zones>): `Europe/Berlin`.
+/// A time zone of the IANA database (<https://www.iana.org/time-zones>), such as `Europe/Berlin`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Zone(TimeZone);
 
@@ -21,7 +21,7 @@ impl Zone {
     /// The zone of this name.
     ///
     /// # Errors
-    /// A sentence for whoever typed it, where the database has no such zone.
+    /// A sentence for the person who typed it, if the database has no such zone.
     pub fn named(name: &str) -> Result<Self, String> {
         let zone = TimeZone::get(name).ok().filter(|zone| zone.iana_name().is_some());
         zone.map(Self).ok_or_else(|| "is not a time zone such as Europe/Berlin".to_owned())
@@ -62,7 +62,7 @@ impl JsonSchema for Zone {
     }
 }
 
-/// A time of day to the minute: `09:00`.
+/// A time of day in minutes, such as `09:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TimeOfDay(Time);
 
@@ -131,29 +131,29 @@ impl From<Weekday> for DayOfWeek {
     }
 }
 
-/// A day on which nobody works, whatever day of the week it is.
+/// A day off, whatever the day of the week.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// What it is called.
+    /// The workspace's name.
     pub name: crate::text::Name,
 }
 
-/// When a workspace works.
+/// The workspace's working time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Calendar {
-    /// The time zone in which its days begin and end, by its IANA name.
+    /// The IANA time zone in which the workspace's days begin and end.
     pub time_zone: Zone,
-    /// The days of the week on which it works, at least one.
+    /// The working days of the week, at least one.
     pub working_days: Vec<DayOfWeek>,
-    /// When a working day begins.
+    /// The start of a working day.
     pub day_begins: TimeOfDay,
-    /// When a working day ends, later than it begins.
+    /// The end of a working day, after its start.
     pub day_ends: TimeOfDay,
-    /// The days on which nobody works, at most 400.
+    /// The days off, at most 400.
     #[serde(default)]
     pub holidays: Vec<Holiday>,
 }
@@ -173,10 +173,10 @@ impl Default for Calendar {
 }
 
 impl Calendar {
-    /// Checks what no single field can tell, and puts days into their order, each once.
+    /// Validates the fields against each other, and sorts and deduplicates the days off.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every field that is wrong.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn checked(mut self) -> Result<Self> {
         let mut errors = Vec::new();
         let mut wrong = |field: String, message: &str| errors.push(FieldError { field, message: message.to_owned() });
@@ -203,46 +203,46 @@ impl Calendar {
         Ok(self)
     }
 
-    /// Which day it is in the workspace at an instant.
+    /// The date in the workspace at an instant.
     pub fn day_at(&self, at: Timestamp) -> Date {
         at.to_zoned(self.time_zone.0.clone()).date()
     }
 
-    /// The date and the time of day there at an instant.
+    /// The local date and time at an instant.
     pub fn time_at(&self, at: Timestamp) -> DateTime {
         at.to_zoned(self.time_zone.0.clone()).datetime()
     }
 
-    /// Whether people have begun to work by `at`, were it a working day.
+    /// Whether working hours have begun by `at`, regardless of whether it is a working day.
     pub fn has_begun(&self, at: Timestamp) -> bool {
         self.time_at(at).time() >= self.day_begins.0
     }
 
-    /// The first instant after `day`: when the next one begins. Where midnight does not exist because clocks are put
-    /// forward then, the day begins with the first instant that does.
+    /// The first instant after `day`, when the next day begins. If daylight saving time skips midnight, the day begins
+    /// with the first instant that exists.
     pub fn end_of(&self, day: Date) -> Timestamp {
         let next = day.tomorrow().unwrap_or(Date::MAX);
         next.to_zoned(self.time_zone.0.clone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
     }
 
-    /// Whether somebody works on `day`.
+    /// Whether `day` is a working day.
     pub fn works_on(&self, day: Date) -> bool {
         self.working_days.contains(&day.weekday().into()) && self.holidays.iter().all(|holiday| holiday.date != day)
     }
 
-    /// How many minutes one is expected to work on `day`: none on a day off.
+    /// The expected working minutes on `day`: 0 on a day off.
     pub fn working_minutes(&self, day: Date) -> u32 {
         let whole = self.day_ends.0.duration_since(self.day_begins.0).as_mins();
         if self.works_on(day) { u32::try_from(whole).unwrap_or_default() } else { 0 }
     }
 
-    /// How many working days there are from `first` to `last`, both counted; none where `last` is earlier.
+    /// The number of working days from `first` to `last`, inclusive; 0 if `last` is earlier.
     pub fn working_days(&self, first: Date, last: Date) -> u32 {
         days(first, last).filter(|day| self.works_on(*day)).count() as u32
     }
 }
 
-/// Each day from `first` to `last`, both included.
+/// The days from `first` to `last`, inclusive.
 pub fn days(first: Date, last: Date) -> impl Iterator<Item = Date> {
     first.series(1.day()).take_while(move |day| *day <= last)
 }
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_the_workspaces_own() {
+    fn the_date_follows_the_workspaces_time_zone() {
         let late = instant("2026-11-20T23:30:00Z");
         assert_eq!(calendar("UTC").day_at(late), date(2026, 11, 20));
         assert_eq!(calendar("Pacific/Auckland").day_at(late), date(2026, 11, 21));
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn invalid_requests_are_refused_naming_the_field() {
         let fields = |calendar: Calendar| match calendar.checked() {
             Err(Error::Invalid(errors)) => errors.into_iter().map(|error| error.field).collect(),
             _ => Vec::new(),
@@ -331,16 +331,16 @@ mod tests {
     }
 
     proptest! {
-        /// Every instant is in exactly one day: after the end of the day before, and before the end of its own.
+        /// Every instant is in exactly one day: after the end of the previous day, and before the end of its own.
         #[test]
-        fn days_follow_each_other_without_gaps(calendar in zones(), second in 1_300_000_000i64..2_000_000_000) {
+        fn consecutive_days_have_no_gaps(calendar in zones(), second in 1_300_000_000i64..2_000_000_000) {
             let at = Timestamp::from_second(second).expect("in range");
             let day = calendar.day_at(at);
             prop_assert!(at < calendar.end_of(day));
             prop_assert!(at >= calendar.end_of(day.yesterday().expect("in range")));
         }
 
-        /// Working days of a stretch are those of its parts.
+        /// The working days of a range are the sum of those of its parts.
         #[test]
         fn working_days_add_up(calendar in zones(), start in 0i32..2_000, first in 0i32..200, second in 0i32..200) {
             let start = date(2024, 1, 1) + start.days();

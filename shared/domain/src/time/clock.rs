@@ -1,24 +1,24 @@
-//! Time as something that is handed in, so that tokens, locks and schedules are tested without sleeping.
+//! An injectable clock, so that tokens, locks and schedules are tested without sleeping.
 
 use jiff::Timestamp;
 use std::sync::Arc;
 
-/// Tells the time. Cloning is cheap; every clone tells the same time.
+/// A clock. Cloning is cheap, and all clones return the same time.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
 impl Clock {
-    /// The machine's own clock.
+    /// The system clock.
     pub fn system() -> Self {
         Self::new(Timestamp::now)
     }
 
-    /// A clock that asks `now` each time.
+    /// A clock that calls `now` each time.
     pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }
 
-    /// The present moment, to the millisecond: what is stored and sent is what is compared.
+    /// The current time in milliseconds, the precision that is stored and sent.
     pub fn now(&self) -> Timestamp {
         let now = (self.0)();
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)

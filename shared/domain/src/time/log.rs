@@ -1,4 +1,4 @@
-//! Time that people log on tasks: how much one log takes, and how a timer's run becomes logs. Amounts are whole minutes.
+//! Time logs: their limits, and the conversion of a timer's run into logs. Amounts are whole minutes.
 
 use crate::{
     Error, Result,
@@ -14,23 +14,23 @@ use serde::{Deserialize, Serialize};
 /// Time that a person logged on a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TimeLog {
-    /// Its id.
+    /// The session's id.
     pub id: EventId,
     /// The task.
     pub task: TaskKey,
-    /// Who worked.
+    /// The person who worked.
     pub person: UserId,
-    /// On which day.
+    /// The date.
     pub date: Date,
-    /// For how many minutes.
+    /// The duration in minutes.
     pub minutes: u32,
-    /// The same in hours.
+    /// The duration in hours.
     pub hours: f64,
-    /// What on, possibly empty.
+    /// The note; may be empty.
     pub note: Summary,
-    /// Whether a timer measured it.
+    /// Whether a timer recorded it.
     pub timed: bool,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
     /// When it was logged.
     pub created_at: Timestamp,
@@ -44,17 +44,17 @@ impl Versioned for TimeLog {
     }
 }
 
-/// The most minutes that one person logs on one day.
+/// The maximum number of minutes per person and day.
 pub const MOST_MINUTES_A_DAY: u32 = 24 * 60;
-/// For how long a timer counts: one that runs longer was forgotten.
+/// The maximum duration of a timer.
 pub const LONGEST_RUN: SignedDuration = SignedDuration::from_hours(24);
 /// A timer that ran for less than this logs nothing.
 pub const SHORTEST_RUN: SignedDuration = SignedDuration::from_mins(1);
 
-/// The minutes that a request says, in minutes or in hours, rounded to the minute.
+/// The minutes of a request, given in minutes or hours, rounded to the minute.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming the field where it says neither or both, or no amount that a day can hold.
+/// [`Error::Invalid`] naming the field if neither or both are given, or the amount is out of range.
 pub fn amount(minutes: Option<f64>, hours: Option<f64>) -> Result<u32> {
     let (field, minutes) = match (minutes, hours) {
         (Some(minutes), None) => ("minutes", minutes),
@@ -72,13 +72,13 @@ pub fn amount(minutes: Option<f64>, hours: Option<f64>) -> Result<u32> {
     if rounded == 0 { Err(Error::field(field, "is less than a minute")) } else { Ok(rounded) }
 }
 
-/// Minutes as hours, the way they are sent.
+/// Minutes as hours, as they are sent.
 pub fn hours(minutes: u32) -> f64 {
     f64::from(minutes) / 60.0
 }
 
-/// What a timer that ran from `started` to `ended` logs on each day of the calendar: the run rounded to the minute, and
-/// as much of it on each day as ran on it. Nothing for less than a minute, and at most [`LONGEST_RUN`].
+/// The time logs per calendar day of a timer that ran from `started` to `ended`: the total is rounded to the minute and
+/// split by day. Nothing for less than a minute, and at most [`LONGEST_RUN`].
 pub fn days_of_run(started: Timestamp, ended: Timestamp, calendar: &Calendar) -> Vec<(Date, u32)> {
     let ended = ended.min(started + LONGEST_RUN);
     if ended.duration_since(started) < SHORTEST_RUN {
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_minutes_or_hours_of_one_day() {
+    fn a_duration_is_given_in_minutes_or_hours_of_one_day() {
         assert_eq!(amount(Some(90.0), None).expect("fits"), 90);
         assert_eq!(amount(None, Some(1.75)).expect("fits"), 105);
         assert_eq!(amount(None, Some(24.0)).expect("fits"), MOST_MINUTES_A_DAY);
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_over_midnight_is_split_where_the_people_are() {
+    fn a_timer_over_midnight_is_split_by_local_day() {
         let berlin = in_zone("Europe/Berlin");
         let started = "2026-11-20T22:30:00Z".parse().expect("a time");
         let ended = "2026-11-21T00:15:00Z".parse().expect("a time");
@@ -145,7 +145,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_minute_of_a_run_is_lost_or_counted_twice(start in 1_700_000_000i64..1_800_000_000, seconds in 60i64..200_000) {
+        fn splitting_a_timer_preserves_its_minutes(start in 1_700_000_000i64..1_800_000_000, seconds in 60i64..200_000) {
             // A zone with daylight saving, whose days have 23 to 25 hours.
             let calendar = in_zone("America/New_York");
             let started = Timestamp::from_second(start).expect("in range");

@@ -1,4 +1,4 @@
-//! Time: the clock, a workspace's calendar, and the time that people log.
+//! Time: the clock, a workspace's calendar, and time logs.
 
 pub mod calendar;
 pub mod clock;

@@ -1,4 +1,4 @@
-//! Timesheets: what a person logged on each day and task, against what the calendar expects.
+//! Timesheets: the time a person logged per day and task, compared to the calendar.
 
 use crate::{
     Error, Result, csv,
@@ -13,19 +13,19 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The most days that one timesheet covers.
+/// The maximum number of days in a timesheet.
 pub const MOST_DAYS: i32 = 92;
 
-/// What a person logged on one day.
+/// The time a person logged on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedDay {
-    /// The day.
+    /// The date.
     pub date: Date,
     /// Minutes by task.
     pub tasks: BTreeMap<TaskKey, u32>,
 }
 
-/// The days that a timesheet covers, both included.
+/// The date range of a timesheet, inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// The first day.
@@ -35,10 +35,10 @@ pub struct Span {
 }
 
 impl Span {
-    /// The days that somebody asks for; without a beginning or an end, the week of `today` from Monday to Sunday.
+    /// The requested date range. Defaults to the week of `today`, Monday to Sunday.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming `to` where it comes first, or is too far from `from`.
+    /// [`Error::Invalid`] naming `to` if it is before `from`, or too far after it.
     pub fn asked(from: Option<Date>, to: Option<Date>, today: Date) -> Result<Self> {
         let monday = |day: Date| day.saturating_sub(i32::from(day.weekday().to_monday_zero_offset()).days());
         let from = from.unwrap_or_else(|| monday(to.unwrap_or(today)));
@@ -53,37 +53,37 @@ impl Span {
     }
 }
 
-/// What was logged on one task.
+/// The time logged on one task.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SheetTask {
     /// The task.
     pub task: TaskKey,
-    /// How many minutes.
+    /// The minutes.
     pub minutes: u32,
-    /// The same in hours.
+    /// The duration in hours.
     pub hours: f64,
 }
 
-/// One day of a timesheet.
+/// A day of a timesheet.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SheetDay {
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// Whether the workspace works on it.
+    /// Whether it is a working day.
     pub working: bool,
-    /// What was logged, by task.
+    /// The time logged, by task.
     pub tasks: Vec<SheetTask>,
-    /// How many minutes were logged in all.
+    /// The total minutes.
     pub minutes: u32,
-    /// The same in hours.
+    /// The duration in hours.
     pub hours: f64,
-    /// The hours that the calendar expects.
+    /// The expected hours by the calendar.
     pub expected_hours: f64,
-    /// The hours beyond those; 0 where there are none.
+    /// The overtime hours; 0 if there are none.
     pub overtime_hours: f64,
 }
 
-/// What a person logged in a span of days.
+/// The time a person logged in a date range.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Timesheet {
     /// The person.
@@ -92,17 +92,17 @@ pub struct Timesheet {
     pub from: Date,
     /// The last day.
     pub to: Date,
-    /// Every day, also those without a log.
+    /// Every day, including those without logs.
     pub days: Vec<SheetDay>,
-    /// What was logged on each task, over all days.
+    /// The time logged on each task, over all days.
     pub tasks: Vec<SheetTask>,
-    /// How many minutes were logged in all.
+    /// The total minutes.
     pub minutes: u32,
-    /// The same in hours.
+    /// The duration in hours.
     pub hours: f64,
-    /// The hours that the calendar expects.
+    /// The expected hours by the calendar.
     pub expected_hours: f64,
-    /// The hours beyond each day's own, summed up.
+    /// The sum of each day's overtime hours.
     pub overtime_hours: f64,
 }
 
@@ -113,7 +113,7 @@ fn listed(tasks: &BTreeMap<TaskKey, u32>) -> Vec<SheetTask> {
 }
 
 impl Timesheet {
-    /// The timesheet of `person` from what they logged.
+    /// The timesheet of `person` from their logs.
     pub fn new(person: UserId, span: Span, logged: &[LoggedDay], calendar: &Calendar) -> Self {
         let by_date: BTreeMap<Date, &LoggedDay> = logged.iter().map(|day| (day.date, day)).collect();
         let (mut all, mut in_all, mut expected_in_all, mut overtime_in_all) = (BTreeMap::new(), 0, 0, 0);
@@ -152,7 +152,7 @@ impl Timesheet {
         }
     }
 
-    /// The timesheet as CSV: a row for each day and task, and one for each day's sum and the sum of all.
+    /// The timesheet as CSV: one row per day and task, a total per day, and a grand total.
     pub fn csv(&self, name: &str) -> String {
         let mut text = csv::row(["Person", "Date", "Task", "Hours", "Minutes", "Expected hours", "Overtime hours"]);
         let decimal = |hours: f64| format!("{hours:.2}");
@@ -179,7 +179,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_week_is_asked_for_without_saying_it() {
+    fn a_timesheet_defaults_to_the_current_week() {
         let saturday = date(2026, 11, 21);
         let week = Span { from: date(2026, 11, 16), to: date(2026, 11, 22) };
         assert_eq!(Span::asked(None, None, saturday).expect("a week"), week);
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_weekends_work_is_all_overtime() {
+    fn weekend_work_is_overtime() {
         let task = "WEB-1".parse::<TaskKey>().expect("a key");
         let day =
             |day, minutes| LoggedDay { date: date(2026, 11, day), tasks: BTreeMap::from([(task.clone(), minutes)]) };
@@ -203,7 +203,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn days_and_tasks_sum_up_to_the_same(logged in proptest::collection::btree_map(0i32..40, proptest::collection::btree_map(1u32..5, 1u32..400, 0..4), 0..20)) {
+        fn totals_by_day_and_by_task_are_equal(logged in proptest::collection::btree_map(0i32..40, proptest::collection::btree_map(1u32..5, 1u32..400, 0..4), 0..20)) {
             let project = "WEB".parse().expect("a key");
             let first = date(2026, 10, 12);
             let logged: Vec<LoggedDay> = logged.into_iter().map(|(day, tasks)| LoggedDay {

@@ -1,4 +1,4 @@
-//! Feature flags: what a workspace has switched on or off.
+//! Feature flags of a workspace.
 
 use crate::{Error, Result};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -8,13 +8,13 @@ use std::{
     collections::BTreeMap,
 };
 
-/// The name of a flag: 1 to 50 small letters, digits and underscores, a letter first.
+/// A flag's name: 1 to 50 lower-case letters, digits and underscores, starting with a letter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct FlagName(String);
 
 impl FlagName {
-    /// Takes `text` where it is a flag's name; the error is a sentence for whoever typed it.
+    /// Validates `text` as a flag's name; the error is a sentence for the person who typed it.
     pub fn new(text: &str) -> std::result::Result<Self, String> {
         let fits = (1..=50).contains(&text.len())
             && text.starts_with(|first: char| first.is_ascii_lowercase())
@@ -51,21 +51,21 @@ impl JsonSchema for FlagName {
     }
 }
 
-/// What is switched on (true) or off (false), by name. A flag that nobody set is as its reader takes it.
+/// The values of flags by name. The default of an unset flag is up to its reader.
 pub type Flags = BTreeMap<FlagName, bool>;
 
 /// Whether people see each other's pointers on a board.
 pub const LIVE_CURSORS: &str = "live_cursors";
 
-/// Whether a flag is on that counts as on where nobody set it.
+/// Whether a flag with default true is on.
 pub fn is_on(flags: &Flags, name: &str) -> bool {
     flags.get(name).copied().unwrap_or(true)
 }
 
-/// The most flags that a workspace has.
+/// The maximum number of flags per workspace.
 pub const MOST_FLAGS: usize = 100;
 
-/// Refuses more flags than a workspace has.
+/// Refuses flags beyond the limit.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming `flags`.
@@ -81,13 +81,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flag_that_nobody_set_is_on() {
+    fn an_unset_flag_is_on() {
         let flags = Flags::from([(FlagName::new(LIVE_CURSORS).expect("a name"), false)]);
         assert!(!is_on(&flags, LIVE_CURSORS) && is_on(&flags, "sprints"));
     }
 
     #[test]
-    fn names_are_told_from_what_is_none() {
+    fn invalid_flag_names_are_refused() {
         for right in ["a", "time_tracking", "v2"] {
             assert!(FlagName::new(right).is_ok(), "{right}");
         }

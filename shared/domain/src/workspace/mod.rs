@@ -1,4 +1,4 @@
-//! Workspaces: who may do what, and what is switched on.
+//! Workspaces: permissions and feature flags.
 
 pub mod flag;
 pub mod role;

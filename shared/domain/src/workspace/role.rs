@@ -1,35 +1,35 @@
-//! Who may do what: the roles of a workspace and of a project, and how the first gives the second.
+//! Permissions: the roles of a workspace and of a project, and how the former imply the latter.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a person is in a workspace. Each role may do all that the ones before it may.
+/// A role in a workspace. Each role includes the permissions of the previous ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WorkspaceRole {
-    /// Sees only the projects that list them.
+    /// Sees only the projects they are a member of.
     Guest,
-    /// Sees every project, and works in those that list them.
+    /// Sees every project, and works in those they are a member of.
     Member,
-    /// Acts as admin in every project, invites and removes people.
+    /// Acts as admin in every project, and invites and removes people.
     Admin,
-    /// May also delete the workspace, and make other owners.
+    /// Can also delete the workspace and appoint owners.
     Owner,
 }
 
-/// What a person is in a project. Developers and testers may do the same things.
+/// A role in a project. Developers and testers have the same permissions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ProjectRole {
-    /// Reads.
+    /// Can read.
     Viewer,
-    /// Writes tasks.
+    /// Can edit tasks.
     Tester,
-    /// Writes tasks.
+    /// Can edit tasks.
     Developer,
-    /// Also shapes boards, labels and sprints.
+    /// Can also manage boards, labels and sprints.
     Manager,
-    /// Also settles who may come in, and the project itself.
+    /// Can also manage members and project settings.
     Admin,
 }
 
@@ -43,12 +43,12 @@ impl ProjectRole {
         }
     }
 
-    /// Whether this role may do what `needed` may.
+    /// Whether this role includes the permissions of `needed`.
     pub fn covers(self, needed: Self) -> bool {
         self.level() >= needed.level()
     }
 
-    /// The role that a person has in a project: from the workspace, from the project's list of members, or none.
+    /// A person's effective role in a project: from their workspace role, from their project membership, or none.
     pub fn effective(workspace: WorkspaceRole, listed: Option<Self>) -> Option<Self> {
         match workspace {
             WorkspaceRole::Owner | WorkspaceRole::Admin => Some(Self::Admin),
@@ -81,16 +81,16 @@ impl std::fmt::Display for ProjectRole {
     }
 }
 
-/// The least that a caller must be, as an endpoint declares it.
+/// The minimum permission of a caller, as declared by an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// Anybody, signed in or not; also where a mailed token or a cookie says who it is.
+    /// Anybody, signed in or not; also if a mailed token or a cookie identifies the person.
     Public,
-    /// Anybody who is signed in, in a workspace or not.
+    /// Any signed-in person, with or without a workspace.
     User,
     /// At least this role in the token's workspace.
     Workspace(WorkspaceRole),
-    /// At least this role in the project that the path names.
+    /// At least this role in the project named by the path.
     Project(ProjectRole),
 }
 
@@ -110,19 +110,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guest_sees_only_what_lists_them() {
+    fn guests_see_only_their_projects() {
         assert_eq!(ProjectRole::effective(WorkspaceRole::Guest, None), None);
         assert_eq!(ProjectRole::effective(WorkspaceRole::Guest, Some(ProjectRole::Tester)), Some(ProjectRole::Tester));
     }
 
     #[test]
-    fn a_workspace_admin_is_admin_everywhere_and_a_member_reads() {
+    fn workspace_admins_are_admins_of_every_project_and_members_can_read() {
         assert_eq!(ProjectRole::effective(WorkspaceRole::Admin, Some(ProjectRole::Viewer)), Some(ProjectRole::Admin));
         assert_eq!(ProjectRole::effective(WorkspaceRole::Member, None), Some(ProjectRole::Viewer));
     }
 
     #[test]
-    fn testers_and_developers_may_do_the_same() {
+    fn testers_and_developers_have_equal_permissions() {
         assert!(
             ProjectRole::Tester.covers(ProjectRole::Developer) && ProjectRole::Developer.covers(ProjectRole::Tester)
         );

@@ -15,7 +15,7 @@ impl<'text> Ahead<'text> {
         Self { text, found: Vec::new() }
     }
 
-    /// The text itself.
+    /// The text.
     pub fn text(&self) -> &'text str {
         self.text
     }

@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_become_those_of_markdown() {
+    fn jira_marks_become_markdown() {
         for (jira, expected) in [
             ("*bold*, _slanted_ and *_both_*", "**bold**, _slanted_ and **_both_**"),
             ("-gone- +new+ ??said?? x^2^ ^up^", "~~gone~~ new _said_ x^2^ up"),

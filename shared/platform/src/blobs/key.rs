@@ -13,7 +13,7 @@ pub fn upload<S>(scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) ->
     BlobKey::new(format!("{UPLOADS}{}/{}/{attachment}", scope.workspace(), scope.home(task)))
 }
 
-/// A file on a task.
+/// An attachment of a task.
 pub fn file<S>(scope: &Scope<S>, task: &TaskKey, attachment: &AttachmentId) -> BlobKey {
     BlobKey::new(format!("{FILES}{}/{}/{attachment}", scope.workspace(), scope.home(task)))
 }

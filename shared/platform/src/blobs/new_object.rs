@@ -62,20 +62,20 @@ impl From<NewKey> for String {
 /// What a new object is, by its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NewObject {
-    /// A file on a task.
+    /// An attachment of a task.
     File {
         /// The workspace that it belongs to.
         workspace: WorkspaceId,
-        /// The task that it is on.
+        /// The task.
         task: TaskKey,
-        /// Its id.
+        /// The session's id.
         attachment: AttachmentId,
     },
     /// A picture of a person.
     Portrait {
         /// The person.
         person: UserId,
-        /// Where it is.
+        /// Its status.
         key: BlobKey,
     },
 }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_object_is_known_by_its_key() {
+    fn new_objects_are_recognised_by_their_key_prefix() {
         let scope = Scope::internal(&Sample("ws_AAAA".parse().expect("an id")));
         let (task, attachment) = ("WEB-1".parse().expect("a key"), "att_AAAA".parse().expect("an id"));
         let file_key = key::file(&scope, &task, &attachment);
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_of_a_subscription_has_no_records() {
+    fn a_subscription_test_event_has_no_records() {
         let test = r#"{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"b"}"#;
         assert_eq!(serde_json::from_str::<ObjectsCreated>(test).expect("reads"), ObjectsCreated::default());
     }

@@ -1,4 +1,4 @@
-//! Cursors: where a list goes on. Opaque to clients, signed, and good only for the list that gave them.
+//! Pagination cursors: opaque to clients, signed, and valid only for the list that issued them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_is_good_for_its_own_list_alone() {
+    fn a_cursor_is_valid_only_for_its_own_list() {
         let cursors = Cursors::new(b"key");
         let cursor = cursors.seal("W#1", &"CARD#1").expect("seals");
         assert_eq!(cursors.open::<String>("W#1", &cursor).expect("opens"), "CARD#1");

@@ -1,4 +1,4 @@
-//! What the SDK reports, as the one error type.
+//! Errors of the SDK as the one error type.
 
 use aws_sdk_dynamodb::{
     error::{ProvideErrorMetadata, SdkError},

@@ -1,7 +1,7 @@
-//! An item of the table: its key, its version, and its content as one JSON document.
+//! An item of the table: its key, its version, and its content as a JSON document.
 //!
-//! Content is one attribute, so that an item is read in one step and a schema is one thing. What conditions, counters
-//! and the index need are attributes of their own.
+//! The content is a single attribute, so that an item is read in one step and has one schema. Conditions, counters and
+//! indexes use attributes of their own.
 
 use crate::core::keys::Key;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -52,9 +52,9 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync {
 /// Content as it stands in the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stored<T> {
-    /// Where it stands.
+    /// The state.
     pub key: Key,
-    /// Grows by one with each write.
+    /// Incremented by each write.
     pub version: u64,
     /// The content.
     pub value: T,

@@ -19,7 +19,7 @@ pub struct Member {
     pub name: Name,
     /// The address.
     pub email: Email,
-    /// What the person is in the workspace.
+    /// The person's role in the workspace.
     pub role: WorkspaceRole,
     /// What the person is in the projects that list them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -27,7 +27,7 @@ pub struct Member {
     /// The id of the person's picture; none for initials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// Since when.
+    /// When it was started.
     pub joined_at: Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! The table as code holds it: what may be read and, where it was declared, written.
+//! The table as code accesses it: reads and, if declared, writes.
 
 use crate::core::{
     cursor::{Cursors, Page},

@@ -1,7 +1,7 @@
-//! Numbers that many writes add to: one item holds several by name, each an attribute of its own.
+//! Counters that many writers increment: an item holds several by name, each in an attribute of its own.
 //!
-//! Adding needs no read, never loses to another writer, and makes the item where there is none. A number that was never
-//! added to is zero.
+//! An increment needs no read, never conflicts in its condition, and creates the item if necessary. A counter that was
+//! never incremented is zero.
 
 use crate::core::{
     failure::failed,
@@ -23,7 +23,7 @@ pub use millrace_domain::insight::measure::Numbers;
 /// The numbers of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Where it stands.
+    /// The state.
     pub key: Key,
     /// Its numbers; what is not in here is zero.
     pub numbers: Numbers,

@@ -1,4 +1,4 @@
-//! A write: all of it, or none. Every condition says which error it is when it does not hold.
+//! A transaction: all or nothing. Every condition maps to the error that it raises.
 
 use crate::core::{
     failure::{cancellation, failed},

@@ -1,4 +1,4 @@
-//! What stands open in a project, counted anew from its cards.
+//! Recounting a project's open work from its cards.
 
 use crate::{
     board::BoardWithColumns,

@@ -1,4 +1,4 @@
-//! What is counted beside single tasks: their comments, files and logged time, their parts, and what blocks them.
+//! Recounting the counters of single tasks: comments, attachments, logged time, subtasks and blockers.
 
 use super::Round;
 use crate::{

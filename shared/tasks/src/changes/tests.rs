@@ -159,7 +159,7 @@ proptest! {
 }
 
 #[test]
-fn the_kind_follows_from_what_changed() {
+fn the_event_type_follows_from_the_changed_fields() {
     let choice = Choice {
         title: 0,
         column: 0,

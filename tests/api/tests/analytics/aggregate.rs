@@ -25,7 +25,7 @@ async fn deliver(stack: &Stack, events: &[Value], times: usize) {
 }
 
 #[tokio::test]
-async fn an_event_counts_once_however_often_and_in_whatever_order_it_comes() {
+async fn events_count_once_in_any_order_and_under_redelivery() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -48,7 +48,7 @@ async fn an_event_counts_once_however_often_and_in_whatever_order_it_comes() {
 }
 
 #[tokio::test]
-async fn a_column_that_means_something_else_regroups_its_tasks() {
+async fn changing_a_columns_category_regroups_its_tasks() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;

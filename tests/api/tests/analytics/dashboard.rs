@@ -4,7 +4,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_workspaces_work_adds_up() {
+async fn dashboard_figures_equal_the_underlying_work() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -79,7 +79,7 @@ async fn a_workspaces_work_adds_up() {
 }
 
 #[tokio::test]
-async fn every_figure_is_narrowed_down_to_a_project_a_person_a_team_a_label_and_days() {
+async fn figures_can_be_filtered_by_project_person_team_label_and_days() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let (board, _) = (alex.project("WEB").await, alex.project("OPS").await);
@@ -143,7 +143,7 @@ async fn every_figure_is_narrowed_down_to_a_project_a_person_a_team_a_label_and_
 }
 
 #[tokio::test]
-async fn nobody_sums_up_what_they_may_not_see() {
+async fn figures_exclude_invisible_projects() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let (open, _) = (alex.project("WEB").await, alex.project("SEC").await);

@@ -56,7 +56,7 @@ async fn figures(alex: &Person<'_>) -> Value {
 }
 
 #[tokio::test]
-async fn counters_that_are_off_are_put_right_and_told() {
+async fn wrong_counters_are_corrected_and_reported() {
     let stack = Stack::own().await;
     morning(&stack).await;
     let alex = stack.person("Alex").await;
@@ -92,7 +92,7 @@ async fn counters_that_are_off_are_put_right_and_told() {
 }
 
 #[tokio::test]
-async fn what_is_counted_beside_a_task_is_put_right() {
+async fn wrong_task_counters_are_corrected() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -130,7 +130,7 @@ async fn what_is_counted_beside_a_task_is_put_right() {
 }
 
 #[tokio::test]
-async fn a_night_looks_at_what_changed_and_every_fourth_week_at_all() {
+async fn nightly_recounts_cover_changes_and_every_fourth_week_everything() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

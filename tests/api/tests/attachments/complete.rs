@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_file_is_attached_once_it_was_looked_at() {
+async fn completing_an_upload_attaches_the_checked_file() {
     let alex = with_task(Stack::shared()).await;
     let begun = send(&alex, "Photo.png", "image/png", &png(40, 20)).await;
     assert_eq!(count(&alex).await, 0);
@@ -23,7 +23,7 @@ async fn a_file_is_attached_once_it_was_looked_at() {
 }
 
 #[tokio::test]
-async fn nothing_is_attached_before_it_has_arrived() {
+async fn completing_before_the_upload_is_409() {
     let alex = with_task(Stack::shared()).await;
     let begun = begin(&alex, "a.txt", "text/plain", 4).await.ok(201);
     complete(&alex, &begun).await.problem(409);
@@ -31,7 +31,7 @@ async fn nothing_is_attached_before_it_has_arrived() {
 }
 
 #[tokio::test]
-async fn a_file_is_what_is_in_it_and_not_what_it_is_called() {
+async fn the_content_type_is_detected_and_not_taken_from_the_name() {
     let alex = with_task(Stack::shared()).await;
     for (name, declared, bytes, told, shown) in [
         ("picture.txt", "text/plain", png(4, 4), "image/png", true),
@@ -47,7 +47,7 @@ async fn a_file_is_what_is_in_it_and_not_what_it_is_called() {
 }
 
 #[tokio::test]
-async fn programs_and_false_images_are_refused_and_gone() {
+async fn executables_and_fake_images_are_refused_and_deleted() {
     let alex = with_task(Stack::shared()).await;
     for (name, declared, bytes) in [
         ("cat.png", "image/png", b"<html><script>alert(1)</script></html>".to_vec()),
@@ -68,7 +68,7 @@ async fn programs_and_false_images_are_refused_and_gone() {
 }
 
 #[tokio::test]
-async fn nobody_completes_the_upload_of_somebody_else() {
+async fn only_the_uploader_can_complete_an_upload() {
     let alex = with_task(Stack::shared()).await;
     let dev = alex.invite("Dev", "member", &[("WEB", "developer")]).await;
     let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
@@ -84,7 +84,7 @@ async fn nobody_completes_the_upload_of_somebody_else() {
 }
 
 #[tokio::test]
-async fn completing_at_once_attaches_one_file() {
+async fn concurrent_completions_attach_one_file() {
     let alex = with_task(Stack::shared()).await;
     let begun = send(&alex, "a.txt", "text/plain", b"text").await;
     let replies = futures::future::join_all((0..4).map(|_| complete(&alex, &begun))).await;
@@ -95,7 +95,7 @@ async fn completing_at_once_attaches_one_file() {
 }
 
 #[tokio::test]
-async fn files_are_listed_in_parts() {
+async fn attachments_are_listed_in_pages() {
     let alex = with_task(Stack::shared()).await;
     for number in 0..3 {
         attach(&alex, &format!("{number}.txt"), "text/plain", b"text").await;

@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_form_says_where_and_what_and_until_when() {
+async fn an_upload_form_has_a_target_a_policy_and_an_expiry() {
     let alex = with_task(Stack::shared()).await;
     let begun = begin(&alex, "Draft.pdf", "application/pdf", 1_000).await.ok(201);
     let (upload, id) = (&begun["upload"], begun["id"].as_str().expect("an id"));
@@ -16,7 +16,7 @@ async fn a_form_says_where_and_what_and_until_when() {
 }
 
 #[tokio::test]
-async fn what_is_too_large_or_nothing_is_refused_before_it_is_sent() {
+async fn oversized_and_empty_files_are_refused_before_the_upload() {
     let alex = with_task(Stack::shared()).await;
     begin(&alex, "a", "text/plain", 100 * 1024 * 1024).await.ok(201);
     begin(&alex, "a", "text/plain", 100 * 1024 * 1024 + 1).await.invalid(&["size"]);
@@ -37,7 +37,7 @@ async fn what_is_too_large_or_nothing_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn who_reads_does_not_send() {
+async fn viewers_cannot_attach_files() {
     let alex = with_task(Stack::shared()).await;
     let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
     begin(&vera, "a", "text/plain", 1).await.problem(403);
@@ -47,7 +47,7 @@ async fn who_reads_does_not_send() {
 }
 
 #[tokio::test]
-async fn an_archived_task_takes_no_files() {
+async fn archived_tasks_refuse_attachments() {
     let alex = with_task(Stack::shared()).await;
     let begun = send(&alex, "a.txt", "text/plain", b"text").await;
     alex.delete("/api/tasks/WEB-1").await.ok(204);
@@ -59,7 +59,7 @@ async fn an_archived_task_takes_no_files() {
 }
 
 #[tokio::test]
-async fn what_is_never_completed_counts_nowhere_and_is_forgotten() {
+async fn uncompleted_uploads_expire_and_count_nowhere() {
     let stack = Stack::own().await;
     let alex = with_task(&stack).await;
     let begun = send(&alex, "a.png", "image/png", &png(4, 4)).await;
@@ -77,7 +77,7 @@ async fn what_is_never_completed_counts_nowhere_and_is_forgotten() {
 }
 
 #[tokio::test]
-async fn the_same_key_begins_one_upload() {
+async fn an_idempotency_key_starts_one_upload() {
     let alex = with_task(Stack::shared()).await;
     let body = json!({"name": "a", "content_type": "text/plain", "size": 1});
     let send = || Reply::of(alex.request("POST", PATH).header("Idempotency-Key", "once").json(&body));

@@ -11,7 +11,7 @@ async fn fetch(person: &Person<'_>, file: &Value) -> Reply {
 }
 
 #[tokio::test]
-async fn a_download_leads_to_a_signed_address() {
+async fn a_download_redirects_to_a_signed_url() {
     let alex = with_task(Stack::shared()).await;
     let file = attach(&alex, "notes.txt", "text/plain", b"Some notes").await;
     let client = Client::builder().redirect(Policy::none()).build().expect("a client");
@@ -28,7 +28,7 @@ async fn a_download_leads_to_a_signed_address() {
 }
 
 #[tokio::test]
-async fn only_what_is_harmless_is_shown() {
+async fn only_harmless_types_are_inline() {
     let alex = with_task(Stack::shared()).await;
     for (declared, bytes, disposition, served) in [
         ("image/png", png(4, 4), "inline", "image/png"),
@@ -47,7 +47,7 @@ async fn only_what_is_harmless_is_shown() {
 }
 
 #[tokio::test]
-async fn any_name_gets_through() {
+async fn any_file_name_can_be_downloaded() {
     let alex = with_task(Stack::shared()).await;
     for name in ["Entwurf “final” (2).txt", "日本語.txt", "a\"b;c=d.txt", "100%25 sure?.txt", "👍.txt"] {
         let file = attach(&alex, name, "text/plain", b"text").await;
@@ -60,7 +60,7 @@ async fn any_name_gets_through() {
 }
 
 #[tokio::test]
-async fn viewers_fetch_and_strangers_do_not() {
+async fn viewers_can_download_and_strangers_cannot() {
     let alex = with_task(Stack::shared()).await;
     let file = attach(&alex, "a.txt", "text/plain", b"text").await;
     let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;

@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_form_takes_exactly_what_was_announced() {
+async fn an_upload_form_accepts_exactly_the_declared_file() {
     let alex = with_task(Stack::shared()).await;
     let begun = begin(&alex, "a.txt", "text/plain", 10).await.ok(201);
     for wrong in [b"123456789".to_vec(), b"12345678901".to_vec(), vec![b'a'; 5_000_000]] {
@@ -17,7 +17,7 @@ async fn a_form_takes_exactly_what_was_announced() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_address_may_send_a_file() {
+async fn uploads_are_allowed_cross_origin() {
     let alex = with_task(Stack::shared()).await;
     let begun = begin(&alex, "a.txt", "text/plain", 4).await.ok(201);
     let url = begun["upload"]["url"].as_str().expect("an address");
@@ -30,7 +30,7 @@ async fn a_page_of_another_address_may_send_a_file() {
 }
 
 #[tokio::test]
-async fn a_form_that_was_changed_is_refused() {
+async fn a_modified_upload_form_is_refused() {
     let alex = with_task(Stack::shared()).await;
     let begun = begin(&alex, "a.txt", "text/plain", 4).await.ok(201);
     for (field, value) in [

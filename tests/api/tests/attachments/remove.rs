@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn a_removed_file_is_gone_with_its_object_and_its_thumbnail() {
+async fn removing_an_attachment_deletes_its_objects() {
     let stack = Stack::own().await;
     let alex = with_task(&stack).await;
     let file = attach(&alex, "Photo.png", "image/png", &png(400, 400)).await;
@@ -20,7 +20,7 @@ async fn a_removed_file_is_gone_with_its_object_and_its_thumbnail() {
 }
 
 #[tokio::test]
-async fn an_upload_is_given_up_by_who_began_it() {
+async fn the_uploader_can_cancel_an_upload() {
     let alex = with_task(Stack::shared()).await;
     let dev = alex.invite("Dev", "member", &[("WEB", "developer")]).await;
     let begun = send(&alex, "a.txt", "text/plain", b"text").await;
@@ -31,7 +31,7 @@ async fn an_upload_is_given_up_by_who_began_it() {
 }
 
 #[tokio::test]
-async fn others_remove_nothing() {
+async fn other_people_cannot_remove_attachments() {
     let alex = with_task(Stack::shared()).await;
     let file = attach(&alex, "a.txt", "text/plain", b"text").await;
     let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
@@ -48,7 +48,7 @@ async fn others_remove_nothing() {
 }
 
 #[tokio::test]
-async fn what_files_take_is_counted_as_they_come_and_go() {
+async fn storage_usage_follows_attachments() {
     let stack = Stack::shared();
     let alex = with_task(stack).await;
     let storage = async || alex.get("/api/admin/metrics").await.ok(200)["storage"].clone();

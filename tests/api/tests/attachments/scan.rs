@@ -4,7 +4,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn an_image_gets_a_thumbnail_a_moment_later() {
+async fn images_get_a_thumbnail() {
     let stack = Stack::own().await;
     let alex = with_task(&stack).await;
     attach(&alex, "Photo.png", "image/png", &png(1_000, 500)).await;
@@ -24,7 +24,7 @@ async fn an_image_gets_a_thumbnail_a_moment_later() {
 }
 
 #[tokio::test]
-async fn what_is_no_image_or_asks_too_much_gets_none_and_stays() {
+async fn other_files_and_oversized_images_get_no_thumbnail_and_stay() {
     let stack = Stack::own().await;
     let alex = with_task(&stack).await;
     attach(&alex, "notes.txt", "text/plain", b"text").await;
@@ -45,7 +45,7 @@ async fn tell(stack: &Stack, key: &str) {
 }
 
 #[tokio::test]
-async fn being_told_twice_changes_nothing() {
+async fn redelivered_bucket_events_change_nothing() {
     let stack = Stack::own().await;
     let alex = with_task(&stack).await;
     attach(&alex, "Photo.png", "image/png", &png(10, 10)).await;
@@ -57,7 +57,7 @@ async fn being_told_twice_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_object_that_belongs_to_nothing_is_removed() {
+async fn orphaned_objects_are_deleted() {
     let stack = Stack::own().await;
     let alex = with_task(&stack).await;
     let folder = stack.server.stand_ins().buckets_folder().join("millrace-files");

@@ -15,7 +15,7 @@ async fn mails(stack: &Stack, email: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn nobody_learns_whether_an_address_has_an_account() {
+async fn a_reset_request_does_not_reveal_accounts() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let unknown = format!("{}@example.com", unique("unknown"));
@@ -32,7 +32,7 @@ async fn nobody_learns_whether_an_address_has_an_account() {
 }
 
 #[tokio::test]
-async fn an_address_gets_five_mails_an_hour() {
+async fn an_address_receives_at_most_five_reset_mails_an_hour() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     for _ in 0..8 {
@@ -46,7 +46,7 @@ async fn an_address_gets_five_mails_an_hour() {
 }
 
 #[tokio::test]
-async fn one_source_asks_for_a_hundred_and_no_more() {
+async fn a_source_can_request_at_most_a_hundred_resets() {
     let stack = Stack::own().await;
     for number in 0..100 {
         assert_eq!(forgot(&stack, &format!("many{number}@example.com")).await.status, 202);
@@ -57,7 +57,7 @@ async fn one_source_asks_for_a_hundred_and_no_more() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let cases: &[(Value, &[&str])] = &[
         (json!({}), &["email"]),
         (json!({"email": "nobody"}), &["email"]),

@@ -2,7 +2,7 @@ use millrace_api_tests::{Socket, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_ticket_opens_one_socket() {
+async fn a_ticket_is_valid_once() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let answer = alex.post("/api/auth/live-ticket", json!({})).await.ok(200);
@@ -14,7 +14,7 @@ async fn a_ticket_opens_one_socket() {
 }
 
 #[tokio::test]
-async fn a_ticket_is_good_for_half_a_minute() {
+async fn a_ticket_expires_after_30_seconds() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let answer = alex.post("/api/auth/live-ticket", json!({})).await.ok(200);
@@ -23,7 +23,7 @@ async fn a_ticket_is_good_for_half_a_minute() {
 }
 
 #[tokio::test]
-async fn it_takes_a_workspace() {
+async fn a_ticket_requires_a_workspace() {
     let stack = Stack::shared();
     let robin = stack.person_without_workspace("Robin").await;
     robin.post("/api/auth/live-ticket", json!({})).await.problem(403);

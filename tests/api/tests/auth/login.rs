@@ -4,7 +4,7 @@ use millrace_api_tests::{PASSWORD, Reply, Stack, unique};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_right_password_opens_a_session_of_its_own() {
+async fn signing_in_creates_a_session() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let reply = login(stack, &alex.email.to_uppercase(), PASSWORD).await;
@@ -17,7 +17,7 @@ async fn a_right_password_opens_a_session_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_address_are_told_the_same() {
+async fn wrong_passwords_and_unknown_addresses_are_indistinguishable() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let wrong = login(stack, &alex.email, "another password").await;
@@ -28,7 +28,7 @@ async fn a_wrong_password_and_an_unknown_address_are_told_the_same() {
 }
 
 #[tokio::test]
-async fn guesses_at_an_address_are_limited_whether_it_has_an_account_or_not() {
+async fn failed_sign_ins_are_limited_with_and_without_an_account() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     for email in [alex.email.as_str(), "nobody@example.com"] {
@@ -46,7 +46,7 @@ async fn guesses_at_an_address_are_limited_whether_it_has_an_account_or_not() {
 }
 
 #[tokio::test]
-async fn a_right_password_forgets_the_wrong_ones() {
+async fn a_successful_sign_in_resets_the_limit() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     for _ in 0..3 {
@@ -58,7 +58,7 @@ async fn a_right_password_forgets_the_wrong_ones() {
 }
 
 #[tokio::test]
-async fn one_source_guesses_at_a_hundred_addresses_and_no_more() {
+async fn a_source_can_try_at_most_a_hundred_addresses() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     // What is right does not count.
@@ -78,7 +78,7 @@ async fn one_source_guesses_at_a_hundred_addresses_and_no_more() {
 }
 
 #[tokio::test]
-async fn many_sign_in_at_once() {
+async fn concurrent_sign_ins_succeed() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let replies = join_all((0..6).map(|_| login(stack, &alex.email, PASSWORD))).await;
@@ -86,7 +86,7 @@ async fn many_sign_in_at_once() {
 }
 
 #[tokio::test]
-async fn a_person_chooses_where_to_begin() {
+async fn a_sign_in_can_name_its_workspace() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let slug = unique("second-");
@@ -113,7 +113,7 @@ async fn a_person_chooses_where_to_begin() {
 }
 
 #[tokio::test]
-async fn the_host_says_which_workspace_it_is() {
+async fn the_host_selects_the_workspace() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let slug = unique("hosted-");
@@ -131,7 +131,7 @@ async fn the_host_says_which_workspace_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let cases: &[(Value, &[&str])] = &[
         (json!({"password": PASSWORD}), &["email"]),
         (json!({"email": "a@example.com"}), &["password"]),

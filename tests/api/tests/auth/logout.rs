@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn signing_out_ends_this_session_alone() {
+async fn signing_out_ends_only_this_session() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let elsewhere = crate::login(stack, &alex.email, millrace_api_tests::PASSWORD).await.refresh_cookie();

@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack, unique};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn the_cookie_turns_over_at_each_use() {
+async fn the_refresh_cookie_rotates_at_each_use() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let mut cookie = alex.refresh.clone();
@@ -25,7 +25,7 @@ async fn the_cookie_turns_over_at_each_use() {
 }
 
 #[tokio::test]
-async fn a_cookie_that_is_used_twice_ends_the_whole_session() {
+async fn reusing_a_refresh_cookie_ends_the_session() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let second = refresh(stack, &alex.refresh).await.refresh_cookie();
@@ -38,7 +38,7 @@ async fn a_cookie_that_is_used_twice_ends_the_whole_session() {
 }
 
 #[tokio::test]
-async fn of_two_who_use_a_cookie_at_once_neither_stays_in() {
+async fn concurrent_use_of_a_refresh_cookie_ends_the_session() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let (one, other) = futures::join!(refresh(stack, &alex.refresh), refresh(stack, &alex.refresh));
@@ -48,7 +48,7 @@ async fn of_two_who_use_a_cookie_at_once_neither_stays_in() {
 }
 
 #[tokio::test]
-async fn other_sessions_of_the_person_go_on() {
+async fn other_sessions_of_the_person_continue() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let elsewhere = crate::login(stack, &alex.email, millrace_api_tests::PASSWORD).await.refresh_cookie();
@@ -58,7 +58,7 @@ async fn other_sessions_of_the_person_go_on() {
 }
 
 #[tokio::test]
-async fn a_session_ends_by_itself_after_thirty_days_without_use() {
+async fn a_session_expires_after_thirty_days_without_use() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     stack.advance("PT700H").await;
@@ -73,7 +73,7 @@ async fn a_session_ends_by_itself_after_thirty_days_without_use() {
 }
 
 #[tokio::test]
-async fn what_is_no_cookie_of_ours_is_refused() {
+async fn malformed_refresh_cookies_are_refused() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let parts: Vec<&str> = alex.refresh.split('.').collect();
@@ -96,7 +96,7 @@ async fn what_is_no_cookie_of_ours_is_refused() {
 }
 
 #[tokio::test]
-async fn who_was_removed_goes_on_where_they_still_are() {
+async fn a_removed_member_continues_in_another_workspace() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let sam = owner.invite("Sam", "member", &[]).await;
@@ -120,7 +120,7 @@ async fn who_was_removed_goes_on_where_they_still_are() {
 }
 
 #[tokio::test]
-async fn a_new_role_is_in_the_next_token() {
+async fn a_changed_role_is_in_the_next_token() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let sam = owner.invite("Sam", "member", &[]).await;

@@ -11,7 +11,7 @@ fn body(email: &str, slug: Option<&str>) -> Value {
 }
 
 #[tokio::test]
-async fn a_new_person_owns_the_workspace_that_they_found() {
+async fn registration_creates_an_owned_workspace() {
     let stack = Stack::shared();
     let (email, slug) = (format!("{}@Example.com", unique("Register")), unique("register-"));
     let reply = stack.call("POST", PATH, Some(body(&email, Some(&slug)))).await;
@@ -33,7 +33,7 @@ async fn a_new_person_owns_the_workspace_that_they_found() {
 }
 
 #[tokio::test]
-async fn somebody_may_be_in_no_workspace_yet() {
+async fn registration_without_a_workspace_is_possible() {
     let stack = Stack::shared();
     let person = stack.person_without_workspace("Robin").await;
     let me = person.get("/api/users/me").await.ok(200);
@@ -43,7 +43,7 @@ async fn somebody_may_be_in_no_workspace_yet() {
 }
 
 #[tokio::test]
-async fn an_address_is_one_account_however_it_is_typed() {
+async fn addresses_are_case_insensitive() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let (slug, taken) = (unique("free-"), alex.email.to_uppercase());
@@ -54,7 +54,7 @@ async fn an_address_is_one_account_however_it_is_typed() {
 }
 
 #[tokio::test]
-async fn of_many_who_want_one_address_or_one_slug_one_gets_it() {
+async fn concurrent_registrations_of_an_address_or_slug_succeed_once() {
     let stack = Stack::shared();
     let email = format!("{}@example.com", unique("race"));
     let racers = (0..5).map(|_| stack.call("POST", PATH, Some(body(&email, None))));
@@ -77,7 +77,7 @@ async fn of_many_who_want_one_address_or_one_slug_one_gets_it() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let good = body("somebody@example.com", Some("fine"));
     let with = |name: &str, value: Value| {
         let mut body = good.clone();

@@ -44,7 +44,7 @@ async fn a_mailed_token_sets_a_new_password_once_and_ends_every_session() {
 }
 
 #[tokio::test]
-async fn it_shows_that_the_address_is_theirs_and_lets_a_blocked_person_in() {
+async fn a_reset_verifies_the_address_and_lifts_the_sign_in_limit() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     for _ in 0..11 {
@@ -59,7 +59,7 @@ async fn it_shows_that_the_address_is_theirs_and_lets_a_blocked_person_in() {
 }
 
 #[tokio::test]
-async fn a_token_is_good_for_an_hour() {
+async fn a_reset_token_expires_after_an_hour() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let token = mailed(&alex).await;
@@ -69,7 +69,7 @@ async fn a_token_is_good_for_an_hour() {
 }
 
 #[tokio::test]
-async fn of_many_who_use_a_token_at_once_one_does() {
+async fn concurrent_uses_of_a_reset_token_succeed_once() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let token = mailed(&alex).await;
@@ -80,7 +80,7 @@ async fn of_many_who_use_a_token_at_once_one_does() {
 }
 
 #[tokio::test]
-async fn a_token_for_something_else_is_refused() {
+async fn tokens_of_another_purpose_are_refused() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let verify = stack.mailed_token(&alex.email, "/verify-email?token=").await;
@@ -96,7 +96,7 @@ async fn a_token_for_something_else_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let cases: &[(Value, &[&str])] = &[
         (json!({"password": NEW}), &["token"]),
         (json!({"token": "x"}), &["password"]),

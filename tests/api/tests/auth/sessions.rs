@@ -3,7 +3,7 @@ use millrace_api_tests::{PASSWORD, Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_person_sees_and_ends_their_own_sessions() {
+async fn sessions_are_listed_and_can_be_revoked() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     stack.advance("PT1M").await;
@@ -34,7 +34,7 @@ async fn a_person_sees_and_ends_their_own_sessions() {
 }
 
 #[tokio::test]
-async fn what_ended_by_itself_is_not_listed() {
+async fn expired_sessions_are_not_listed() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     crate::login(&stack, &alex.email, PASSWORD).await.ok(200);
@@ -48,7 +48,7 @@ async fn what_ended_by_itself_is_not_listed() {
 }
 
 #[tokio::test]
-async fn nobody_ends_somebody_elses() {
+async fn sessions_of_others_cannot_be_revoked() {
     let stack = Stack::shared();
     let (alex, sam) = (stack.person("Alex").await, stack.person("Sam").await);
     let list = sam.get("/api/auth/sessions").await.ok(200);

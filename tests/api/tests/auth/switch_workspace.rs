@@ -9,7 +9,7 @@ async fn second(alex: &Person<'_>) -> (String, String) {
 }
 
 #[tokio::test]
-async fn the_session_goes_on_in_another_workspace() {
+async fn switching_moves_the_session_to_another_workspace() {
     let stack = Stack::shared();
     let mut alex = stack.person("Alex").await;
     let (id, slug) = second(&alex).await;
@@ -39,7 +39,7 @@ async fn the_session_goes_on_in_another_workspace() {
 }
 
 #[tokio::test]
-async fn nobody_switches_to_where_they_are_not() {
+async fn switching_requires_membership() {
     let stack = Stack::shared();
     let (alex, sam) = (stack.person("Alex").await, stack.person("Sam").await);
     let foreign = alex.post("/api/auth/switch", json!({"workspace": sam.workspace})).await.problem(404);
@@ -51,7 +51,7 @@ async fn nobody_switches_to_where_they_are_not() {
 }
 
 #[tokio::test]
-async fn a_session_that_was_ended_switches_nowhere() {
+async fn a_revoked_session_cannot_switch() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let (_, slug) = second(&alex).await;
@@ -60,7 +60,7 @@ async fn a_session_that_was_ended_switches_nowhere() {
 }
 
 #[tokio::test]
-async fn an_idempotency_key_keeps_no_token() {
+async fn idempotency_records_contain_no_token() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let (_, slug) = second(&alex).await;

@@ -6,7 +6,7 @@ async fn verify(stack: &Stack, token: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn the_first_mail_asks_to_confirm_the_address() {
+async fn registration_sends_a_verification_mail() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let mail = stack.mail_to(&alex.email).await;
@@ -24,7 +24,7 @@ async fn the_first_mail_asks_to_confirm_the_address() {
 }
 
 #[tokio::test]
-async fn the_token_is_good_for_three_days() {
+async fn a_verification_token_expires_after_three_days() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let sam = stack.person("Sam").await;
@@ -37,7 +37,7 @@ async fn the_token_is_good_for_three_days() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_refused() {
+async fn invalid_verification_tokens_are_refused() {
     let stack = Stack::shared();
     for wrong in ["", ".", "usr_4fJq8sNcX0aZ7LtVw2Rb.x", "nonsense"] {
         verify(stack, wrong).await.invalid(&["token"]);

@@ -26,7 +26,7 @@ async fn a_board_starts_with_the_columns_of_its_template() {
 }
 
 #[tokio::test]
-async fn an_idempotency_key_makes_one_board() {
+async fn an_idempotency_key_creates_one_board() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let mut answers = Vec::new();
@@ -40,7 +40,7 @@ async fn an_idempotency_key_makes_one_board() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let boards = "/api/projects/WEB/boards".to_owned();
@@ -65,7 +65,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn a_developer_shapes_no_boards_and_a_stranger_sees_none() {
+async fn developers_cannot_create_boards_and_strangers_see_none() {
     let stack = Stack::shared();
     let (alex, stranger) = (stack.person("Alex").await, stack.person("Bo").await);
     let board = alex.project("WEB").await;

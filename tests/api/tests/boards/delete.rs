@@ -2,7 +2,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_board_goes_when_it_is_empty_and_not_the_last() {
+async fn only_an_empty_board_that_is_not_the_last_can_be_deleted() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}", board.id);
@@ -29,7 +29,7 @@ async fn a_board_goes_when_it_is_empty_and_not_the_last() {
 }
 
 #[tokio::test]
-async fn of_two_boards_deleted_at_once_one_stays() {
+async fn concurrent_deletions_leave_one_board() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let other = alex.post("/api/projects/WEB/boards", json!({"name": "Other"})).await.ok(201);

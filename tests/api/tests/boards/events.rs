@@ -48,7 +48,7 @@ async fn a_timeline_is_newest_first_and_a_feed_oldest_first() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}/events", board.id);

@@ -14,7 +14,7 @@ async fn again<'stack>(person: &Person<'stack>) -> Person<'stack> {
 }
 
 #[tokio::test]
-async fn it_tells_where_tasks_were_and_how_long_they_took() {
+async fn flow_reports_tasks_per_day_and_their_durations() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -49,7 +49,7 @@ async fn it_tells_where_tasks_were_and_how_long_they_took() {
 }
 
 #[tokio::test]
-async fn other_boards_of_the_project_are_not_in_it() {
+async fn flow_excludes_other_boards() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let second = alex.post("/api/projects/WEB/boards", json!({"name": "Second"})).await.ok(201);
@@ -62,7 +62,7 @@ async fn other_boards_of_the_project_are_not_in_it() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     for (query, field) in [

@@ -3,7 +3,7 @@ use millrace_api_tests::{Stack, unique};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_snapshot_holds_what_a_board_shows() {
+async fn a_snapshot_contains_everything_a_board_shows() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let guest = alex.invite("Guest", "guest", &[("WEB", "viewer")]).await;
@@ -34,7 +34,7 @@ async fn a_snapshot_holds_what_a_board_shows() {
 }
 
 #[tokio::test]
-async fn cards_are_filtered_and_the_rest_is_whole() {
+async fn filters_apply_to_cards_only() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let label = alex.post("/api/projects/WEB/labels", json!({"name": "bug", "color": "#c92a2a"})).await.ok(201);
@@ -76,7 +76,7 @@ async fn cards_are_filtered_and_the_rest_is_whole() {
 }
 
 #[tokio::test]
-async fn a_cursor_says_what_the_snapshot_shows() {
+async fn the_snapshots_cursor_continues_the_event_feed() {
     let stack = Stack::own().await;
     let alex = stack.person(&unique("Alex")).await;
     let board = alex.project("WEB").await;
@@ -91,7 +91,7 @@ async fn a_cursor_says_what_the_snapshot_shows() {
 }
 
 #[tokio::test]
-async fn what_is_no_board_is_not_found() {
+async fn unknown_boards_are_404() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     for id in ["WEB.bAAAAAAAAAAAA", "NONE.bAAAAAAAAAAAA", "WEB", "1", "WEB.s4fJq8sNcX0aZ", "%00"] {

@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_card_goes_where_it_is_put() {
+async fn a_card_is_placed_by_before_after_and_position() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     for number in 1..=5 {
@@ -29,7 +29,7 @@ async fn a_card_goes_where_it_is_put() {
 }
 
 #[tokio::test]
-async fn a_move_is_told_once_and_one_that_changes_nothing_is_not() {
+async fn a_move_emits_one_event_and_a_no_op_none() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let task = alex.task("WEB", "Done soon").await;
@@ -61,7 +61,7 @@ async fn a_move_is_told_once_and_one_that_changes_nothing_is_not() {
 }
 
 #[tokio::test]
-async fn a_stale_column_is_a_conflict_with_the_order_as_it_is() {
+async fn a_stale_from_column_is_409_with_the_current_order() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     for number in 1..=3 {
@@ -76,7 +76,7 @@ async fn a_stale_column_is_a_conflict_with_the_order_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_full_column_takes_no_more() {
+async fn moving_into_a_full_column_is_refused() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}/columns/{}", board.id, board.columns[2]);
@@ -98,7 +98,7 @@ async fn a_full_column_takes_no_more() {
 }
 
 #[tokio::test]
-async fn a_parent_counts_its_parts_wherever_they_go() {
+async fn a_parents_subtask_counts_follow_moves() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let parent = alex.task("WEB", "The whole").await;
@@ -126,7 +126,7 @@ async fn a_parent_counts_its_parts_wherever_they_go() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     alex.project("APP").await;
@@ -172,7 +172,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn a_key_moves_once() {
+async fn an_idempotency_key_moves_once() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let task = alex.task("WEB", "Once").await;

@@ -2,7 +2,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_workflow_is_kept_and_told() {
+async fn a_workflow_is_stored_and_announced() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}/workflow", board.id);
@@ -23,7 +23,7 @@ async fn a_workflow_is_kept_and_told() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}/workflow", board.id);
@@ -44,7 +44,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn a_move_follows_it() {
+async fn moves_follow_the_workflow() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let manager = alex.invite("Mae", "member", &[("WEB", "manager")]).await;

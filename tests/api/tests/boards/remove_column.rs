@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn its_cards_go_where_they_are_sent_in_their_order() {
+async fn cards_of_a_removed_column_move_in_order() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}/columns/{}", board.id, board.columns[0]);
@@ -31,7 +31,7 @@ async fn its_cards_go_where_they_are_sent_in_their_order() {
 }
 
 #[tokio::test]
-async fn the_last_column_stays_and_the_workflow_forgets_the_others() {
+async fn the_last_column_cannot_be_removed_and_the_workflow_drops_removed_ones() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let (from, to) = (&board.columns[0], &board.columns[1]);
@@ -52,7 +52,7 @@ async fn the_last_column_stays_and_the_workflow_forgets_the_others() {
 }
 
 #[tokio::test]
-async fn whoever_knows_another_version_removes_nothing() {
+async fn a_stale_version_removes_nothing() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}/columns/{}", board.id, board.columns[1]);
@@ -63,7 +63,7 @@ async fn whoever_knows_another_version_removes_nothing() {
 }
 
 #[tokio::test]
-async fn no_card_is_left_behind_that_comes_in_meanwhile() {
+async fn cards_moved_in_during_a_removal_are_not_left_behind() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let path = format!("/api/boards/{}/columns/{}?move_to={}", board.id, board.columns[0], board.columns[1]);
@@ -79,7 +79,7 @@ async fn no_card_is_left_behind_that_comes_in_meanwhile() {
 }
 
 #[tokio::test]
-async fn an_archived_card_of_a_removed_column_comes_back_into_the_first() {
+async fn an_archived_card_of_a_removed_column_is_restored_to_the_first_column() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let task = alex.task("WEB", "Put away").await;

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 #[tokio::test]
-async fn sixteen_moves_at_once_lose_no_card_and_show_none_twice() {
+async fn sixteen_concurrent_moves_neither_lose_nor_duplicate_cards() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let tasks: Vec<String> = (1..=16).map(|number| format!("WEB-{number}")).collect();
@@ -26,7 +26,7 @@ async fn sixteen_moves_at_once_lose_no_card_and_show_none_twice() {
 }
 
 #[tokio::test]
-async fn of_sixteen_who_move_one_card_each_wins_or_learns_where_it_is() {
+async fn concurrent_moves_of_one_card_succeed_or_return_its_position() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let task = alex.task("WEB", "Wanted").await;
@@ -43,7 +43,7 @@ async fn of_sixteen_who_move_one_card_each_wins_or_learns_where_it_is() {
 }
 
 #[tokio::test]
-async fn sixteen_tasks_made_at_once_have_sixteen_numbers() {
+async fn sixteen_concurrent_creates_get_distinct_numbers() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let tasks = join_all((0..16).map(|_| alex.task("WEB", "At once"))).await;

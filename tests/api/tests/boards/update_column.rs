@@ -12,7 +12,7 @@ async fn newest(person: &Person<'_>, board: &str) -> Value {
 }
 
 #[tokio::test]
-async fn columns_are_added_changed_and_put_elsewhere() {
+async fn columns_can_be_added_changed_and_reordered() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let columns = format!("/api/boards/{}/columns", board.id);
@@ -42,7 +42,7 @@ async fn columns_are_added_changed_and_put_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_new_category_is_its_cards_status() {
+async fn changing_a_category_changes_its_cards_status() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let task = alex.task("WEB", "Counted").await;

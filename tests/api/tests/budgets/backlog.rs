@@ -62,7 +62,7 @@ impl<'stack> Backlog<'stack> {
 }
 
 #[tokio::test]
-async fn a_backlog_of_a_thousand_is_ordered_and_planned_with_the_same_writes_as_one_of_ten() {
+async fn planning_a_backlog_of_a_thousand_costs_the_same_writes_as_one_of_ten() {
     let (few, many) = (Stack::own().await, Stack::own().await);
     let (small, large) = (Backlog::of(&few, 10).await, Backlog::of(&many, 1_000).await);
 

@@ -91,7 +91,7 @@ impl<'stack> Running<'stack> {
 const BESIDE: f64 = 5.0;
 
 #[tokio::test]
-async fn a_burndown_is_one_query_of_its_sprints_days_for_ten_tasks_and_for_five_hundred() {
+async fn a_burndown_is_one_query_for_ten_and_for_five_hundred_tasks() {
     for count in [10, 500] {
         let stack = Stack::own().await;
         let running = Running::of(&stack, count).await;
@@ -104,7 +104,7 @@ async fn a_burndown_is_one_query_of_its_sprints_days_for_ten_tasks_and_for_five_
 }
 
 #[tokio::test]
-async fn what_else_a_project_holds_is_in_no_burndowns_cost() {
+async fn a_burndowns_cost_is_independent_of_the_rest_of_the_project() {
     let stack = Stack::own().await;
     let running = Running::of(&stack, 10).await;
     let (day, before, cost) = running.burndown().await;

@@ -115,7 +115,7 @@ async fn measure_all() -> BTreeMap<&'static str, Measured> {
 }
 
 #[tokio::test]
-async fn every_function_keeps_its_budget() {
+async fn every_function_is_within_its_budget() {
     let measured = measure_all().await;
     let mut over = Vec::new();
     for (name, measured) in &measured {

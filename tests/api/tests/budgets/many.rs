@@ -24,7 +24,7 @@ async fn a_bulk_edit_reads_once_and_writes_a_card_and_an_event_for_each_task() {
 }
 
 #[tokio::test]
-async fn only_a_task_that_was_moved_takes_a_second_round_trip() {
+async fn only_transferred_tasks_need_a_second_round_trip() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -73,7 +73,7 @@ async fn a_move_writes_the_same_two_items_on_a_board_of_ten_and_of_five_thousand
 }
 
 #[tokio::test]
-async fn a_limit_is_looked_up_with_everything_else() {
+async fn a_wip_limit_needs_no_extra_round_trip() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -89,7 +89,7 @@ async fn a_limit_is_looked_up_with_everything_else() {
 }
 
 #[tokio::test]
-async fn a_report_of_five_thousand_tasks_is_made_in_one_run() {
+async fn a_report_of_five_thousand_tasks_is_generated_in_one_run() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -25,7 +25,7 @@ async fn a_comment_is_read_as_it_was_posted_and_counts_on_the_card() {
 }
 
 #[tokio::test]
-async fn a_mention_names_somebody_who_sees_the_project() {
+async fn mentions_require_access_to_the_project() {
     let alex = with_task().await;
     let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
     let gus = alex.invite("Gus", "guest", &[]).await;
@@ -66,7 +66,7 @@ async fn a_reply_to_a_reply_joins_its_thread() {
 }
 
 #[tokio::test]
-async fn comments_at_once_are_all_kept_and_counted() {
+async fn concurrent_comments_are_all_stored_and_counted() {
     let alex = with_task().await;
     let first = post(&alex, "First").await.ok(201);
     let replies = join_all((0..8).map(|_| reply(&alex, &first, "At once"))).await;
@@ -77,7 +77,7 @@ async fn comments_at_once_are_all_kept_and_counted() {
 }
 
 #[tokio::test]
-async fn the_same_key_posts_one_comment() {
+async fn an_idempotency_key_adds_one_comment() {
     let alex = with_task().await;
     let send = |body: &str| {
         let request = alex.request("POST", "/api/tasks/WEB-1/comments").header("Idempotency-Key", "once");
@@ -92,7 +92,7 @@ async fn the_same_key_posts_one_comment() {
 }
 
 #[tokio::test]
-async fn who_reads_does_not_write() {
+async fn viewers_cannot_comment() {
     let alex = with_task().await;
     let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
     let gus = alex.invite("Gus", "guest", &[]).await;
@@ -111,7 +111,7 @@ async fn who_reads_does_not_write() {
 }
 
 #[tokio::test]
-async fn an_archived_task_takes_none_and_keeps_its_own() {
+async fn archived_tasks_refuse_comments_and_keep_existing_ones() {
     let alex = with_task().await;
     let comment = post(&alex, "Before").await.ok(201);
     alex.delete("/api/tasks/WEB-1").await.ok(204);
@@ -127,7 +127,7 @@ async fn an_archived_task_takes_none_and_keeps_its_own() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = with_task().await;
     let long = "é".repeat(10_001);
     for (body, field) in [
@@ -148,7 +148,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn a_long_comment_is_told_by_its_beginning() {
+async fn events_contain_a_truncated_comment() {
     let alex = with_task().await;
     let comment = post(&alex, &"é".repeat(10_000)).await.ok(201);
     let told = newest(&alex).await["data"]["comment"].clone();

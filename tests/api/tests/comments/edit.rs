@@ -3,7 +3,7 @@ use millrace_api_tests::Reply;
 use serde_json::json;
 
 #[tokio::test]
-async fn an_edit_keeps_what_was_said_before() {
+async fn an_edit_keeps_the_previous_version() {
     let alex = with_task().await;
     let first = post(&alex, "One").await.ok(201);
     alex.patch(&path(&first), json!({"body": "Two"})).await.ok(200);
@@ -24,7 +24,7 @@ async fn an_edit_keeps_what_was_said_before() {
 }
 
 #[tokio::test]
-async fn only_its_author_edits_a_comment() {
+async fn only_the_author_can_edit_a_comment() {
     let alex = with_task().await;
     let dev = alex.invite("Dev", "member", &[("WEB", "developer")]).await;
     let comment = post(&dev, "Mine").await.ok(201);
@@ -33,7 +33,7 @@ async fn only_its_author_edits_a_comment() {
 }
 
 #[tokio::test]
-async fn a_stale_edit_is_refused_with_the_comment_as_it_is() {
+async fn a_stale_edit_is_412_with_the_current_comment() {
     let alex = with_task().await;
     let comment = post(&alex, "One").await.ok(201);
     let current = alex.patch(&path(&comment), json!({"body": "Two"})).await.ok(200);
@@ -44,7 +44,7 @@ async fn a_stale_edit_is_refused_with_the_comment_as_it_is() {
 }
 
 #[tokio::test]
-async fn an_edit_tells_those_who_are_new_in_it() {
+async fn an_edit_notifies_newly_mentioned_people() {
     let alex = with_task().await;
     let (vera, gus) = (
         alex.invite("Vera", "guest", &[("WEB", "viewer")]).await,
@@ -61,7 +61,7 @@ async fn an_edit_tells_those_who_are_new_in_it() {
 }
 
 #[tokio::test]
-async fn edits_at_once_are_all_kept() {
+async fn concurrent_edits_are_all_stored() {
     let alex = with_task().await;
     let comment = post(&alex, "0").await.ok(201);
     let address = path(&comment);
@@ -76,7 +76,7 @@ async fn edits_at_once_are_all_kept() {
 }
 
 #[tokio::test]
-async fn a_history_that_is_full_refuses_another_edit_and_loses_nothing() {
+async fn an_edit_beyond_the_history_limit_is_refused_without_loss() {
     let alex = with_task().await;
     let comment = post(&alex, "Short").await.ok(201);
     let long = |number: usize| format!("{number}{}", "日".repeat(9_990));

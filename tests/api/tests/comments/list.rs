@@ -2,7 +2,7 @@ use crate::{all, post, with_task};
 use serde_json::Value;
 
 #[tokio::test]
-async fn a_long_thread_is_read_in_parts() {
+async fn comments_are_listed_in_pages() {
     let alex = with_task().await;
     for number in 0..7 {
         post(&alex, &format!("Comment {number}")).await.ok(201);
@@ -24,7 +24,7 @@ async fn a_long_thread_is_read_in_parts() {
 }
 
 #[tokio::test]
-async fn a_cursor_is_good_for_its_own_task_alone() {
+async fn a_cursor_is_valid_only_for_its_own_task() {
     let alex = with_task().await;
     alex.task("WEB", "Another").await;
     for _ in 0..2 {

@@ -3,7 +3,7 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_person_reacts_once_with_an_emoji() {
+async fn a_reaction_is_idempotent() {
     let alex = with_task().await;
     let comment = post(&alex, "Done").await.ok(201);
     let reacted = alex.put(&reaction(&comment, "👍"), Value::Null).await.ok(200);
@@ -25,7 +25,7 @@ async fn a_person_reacts_once_with_an_emoji() {
 }
 
 #[tokio::test]
-async fn one_emoji_is_one_reaction_however_it_is_spelt() {
+async fn spellings_of_an_emoji_are_one_reaction() {
     let alex = with_task().await;
     let comment = post(&alex, "Done").await.ok(201);
     for heart in ["%E2%9D%A4", "%E2%9D%A4%EF%B8%8F"] {
@@ -38,7 +38,7 @@ async fn one_emoji_is_one_reaction_however_it_is_spelt() {
 }
 
 #[tokio::test]
-async fn what_is_no_emoji_is_refused() {
+async fn invalid_emoji_are_refused() {
     let alex = with_task().await;
     let comment = post(&alex, "Done").await.ok(201);
     for wrong in ["a", "1", "+1", "👍👍", "%F0%9F%91%8D%20", ":tada:", "%E2%80%8D", "🏽👍", "%00"] {
@@ -49,7 +49,7 @@ async fn what_is_no_emoji_is_refused() {
 }
 
 #[tokio::test]
-async fn reactions_at_once_are_all_kept() {
+async fn concurrent_reactions_are_all_stored() {
     let alex = with_task().await;
     let comment = post(&alex, "Shipped").await.ok(201);
     let mut people = vec![alex.clone()];
@@ -68,7 +68,7 @@ async fn reactions_at_once_are_all_kept() {
 }
 
 #[tokio::test]
-async fn the_same_reaction_at_once_is_one() {
+async fn concurrent_identical_reactions_count_once() {
     let alex = with_task().await;
     let comment = post(&alex, "Shipped").await.ok(201);
     let path = reaction(&comment, "👍");
@@ -79,7 +79,7 @@ async fn the_same_reaction_at_once_is_one() {
 }
 
 #[tokio::test]
-async fn viewers_react_and_take_back_their_own_alone() {
+async fn viewers_can_react_and_remove_only_their_own_reactions() {
     let alex = with_task().await;
     let vera = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
     let comment = post(&alex, "Done").await.ok(201);
@@ -91,7 +91,7 @@ async fn viewers_react_and_take_back_their_own_alone() {
 }
 
 #[tokio::test]
-async fn a_comment_takes_fifty_different_emoji() {
+async fn a_comment_accepts_at_most_fifty_different_emoji() {
     let alex = with_task().await;
     let comment = post(&alex, "Everything").await.ok(201);
     let mut faces = (0x1F600..0x1F633).filter_map(char::from_u32).map(String::from);

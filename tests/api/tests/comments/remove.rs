@@ -3,7 +3,7 @@ use futures::join;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_comment_without_replies_goes_altogether() {
+async fn a_removed_comment_without_replies_disappears() {
     let alex = with_task().await;
     let comment = post(&alex, "Never mind").await.ok(201);
     alex.delete(&path(&comment)).await.ok(204);
@@ -17,7 +17,7 @@ async fn a_comment_without_replies_goes_altogether() {
 }
 
 #[tokio::test]
-async fn one_with_replies_leaves_its_place_until_they_are_gone() {
+async fn a_removed_comment_with_replies_leaves_a_placeholder() {
     let alex = with_task().await;
     let first = post(&alex, "First").await.ok(201);
     let second = reply(&alex, &first, "Second").await;
@@ -43,7 +43,7 @@ async fn one_with_replies_leaves_its_place_until_they_are_gone() {
 }
 
 #[tokio::test]
-async fn others_may_not_remove_it_and_an_admin_of_the_project_may() {
+async fn only_the_author_and_project_admins_can_remove_a_comment() {
     let alex = with_task().await;
     let dev = alex.invite("Dev", "member", &[("WEB", "developer")]).await;
     let mia = alex.invite("Mia", "member", &[("WEB", "manager")]).await;
@@ -57,7 +57,7 @@ async fn others_may_not_remove_it_and_an_admin_of_the_project_may() {
 }
 
 #[tokio::test]
-async fn a_reply_that_comes_while_its_thread_is_removed_is_not_lost() {
+async fn a_reply_during_removal_of_its_thread_is_not_lost() {
     let alex = with_task().await;
     for _ in 0..6 {
         let first = post(&alex, "First").await.ok(201);
@@ -80,7 +80,7 @@ async fn a_reply_that_comes_while_its_thread_is_removed_is_not_lost() {
 }
 
 #[tokio::test]
-async fn a_comment_removed_twice_at_once_counts_once() {
+async fn concurrent_removals_of_a_comment_count_once() {
     let alex = with_task().await;
     post(&alex, "Stays").await.ok(201);
     let comment = post(&alex, "Goes").await.ok(201);

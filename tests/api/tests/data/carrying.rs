@@ -26,7 +26,7 @@ async fn storage(person: &Person<'_>) -> Value {
 }
 
 #[tokio::test]
-async fn files_come_along_as_they_are_wherever_their_tasks_went() {
+async fn attachments_are_copied_wherever_their_tasks_are_now() {
     let stack = Stack::own().await;
     let alex = with_files(&stack, 1).await;
     let ops = alex.project("OPS").await;
@@ -74,7 +74,7 @@ async fn files_come_along_as_they_are_wherever_their_tasks_went() {
 }
 
 #[tokio::test]
-async fn naming_a_file_gives_no_right_to_it() {
+async fn naming_an_attachment_grants_no_access_to_it() {
     let stack = Stack::own().await;
     let alex = with_files(&stack, 1).await;
     let (_, text) = exported(&alex, "WEB", "json").await;
@@ -107,7 +107,7 @@ async fn naming_a_file_gives_no_right_to_it() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_any_more_stays_behind_and_is_named_once() {
+async fn missing_attachments_are_reported_once() {
     let stack = Stack::own().await;
     let alex = with_files(&stack, 3).await;
     let (_, text) = exported(&alex, "WEB", "json").await;
@@ -144,7 +144,7 @@ async fn begin_and_die(stack: &Stack, person: &Person<'_>, id: &str, until: impl
 }
 
 #[tokio::test]
-async fn more_files_than_a_transaction_takes_come_once_whatever_breaks_off() {
+async fn many_attachments_are_copied_once_despite_interruptions() {
     let stack = without_imports().await;
     let count = 40;
     let alex = with_files(&stack, count).await;
@@ -174,7 +174,7 @@ async fn more_files_than_a_transaction_takes_come_once_whatever_breaks_off() {
 }
 
 #[tokio::test]
-async fn the_rest_of_a_tasks_files_follows_it() {
+async fn remaining_attachments_follow_a_task_in_later_transactions() {
     let stack = without_imports().await;
     let count = 40;
     let alex = with_files(&stack, count).await;

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_table_holds_no_formula_and_comes_back_equal() {
+async fn an_exported_table_has_no_formulas_and_round_trips() {
     let stack = Stack::own().await;
     let alex = rich(&stack).await;
     let (_, text) = exported(&alex, "WEB", "csv").await;
@@ -33,7 +33,7 @@ async fn a_table_holds_no_formula_and_comes_back_equal() {
 }
 
 #[tokio::test]
-async fn only_those_who_manage_a_project_take_it_out() {
+async fn only_managers_can_export_a_project() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -3,7 +3,7 @@ use millrace_api_tests::{PATIENCE, Stack};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_table_is_looked_at_first_and_then_comes_in_whole() {
+async fn a_csv_import_has_a_dry_run_and_then_creates_all_tasks() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -62,7 +62,7 @@ async fn a_table_is_looked_at_first_and_then_comes_in_whole() {
 }
 
 #[tokio::test]
-async fn a_mapping_says_what_columns_hold_and_which_are_made() {
+async fn a_mapping_defines_the_columns_of_a_table() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -95,7 +95,7 @@ async fn a_mapping_says_what_columns_hold_and_which_are_made() {
 }
 
 #[tokio::test]
-async fn a_board_of_trello_comes_in_with_its_lists_and_comments() {
+async fn a_trello_export_is_imported_with_lists_and_comments() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -137,7 +137,7 @@ async fn a_board_of_trello_comes_in_with_its_lists_and_comments() {
 }
 
 #[tokio::test]
-async fn issues_of_jira_come_in_with_parts_links_and_epics_as_labels() {
+async fn jira_issues_are_imported_with_subtasks_links_and_epic_labels() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -186,7 +186,7 @@ async fn issues_of_jira_come_in_with_parts_links_and_epics_as_labels() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_imported_is_told_and_leaves_nothing() {
+async fn an_unusable_file_is_reported_and_writes_nothing() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -238,7 +238,7 @@ async fn what_cannot_be_imported_is_told_and_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn a_start_that_is_repeated_and_one_of_somebody_else_change_nothing() {
+async fn repeated_and_foreign_starts_change_nothing() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;

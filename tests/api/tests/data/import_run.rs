@@ -20,7 +20,7 @@ async fn each_once(person: &millrace_api_tests::Person<'_>, board: &str, count: 
 }
 
 #[tokio::test]
-async fn a_step_that_is_delivered_three_times_at_once_and_again_makes_each_task_once() {
+async fn redelivered_import_steps_create_each_task_once() {
     let stack = without_imports().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -37,7 +37,7 @@ async fn a_step_that_is_delivered_three_times_at_once_and_again_makes_each_task_
 }
 
 #[tokio::test]
-async fn one_that_dies_midway_is_carried_on_where_it_stood() {
+async fn an_interrupted_import_resumes() {
     let stack = without_imports().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -61,7 +61,7 @@ async fn one_that_dies_midway_is_carried_on_where_it_stood() {
 }
 
 #[tokio::test]
-async fn a_task_with_more_than_a_transaction_holds_comes_in_whole() {
+async fn a_task_larger_than_a_transaction_is_imported_completely() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -93,7 +93,7 @@ async fn a_task_with_more_than_a_transaction_holds_comes_in_whole() {
 }
 
 #[tokio::test]
-async fn two_imports_and_people_at_work_do_not_get_in_each_others_way() {
+async fn concurrent_imports_and_edits_do_not_conflict() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -122,7 +122,7 @@ async fn two_imports_and_people_at_work_do_not_get_in_each_others_way() {
 }
 
 #[tokio::test]
-async fn an_import_is_told_to_boards_and_figures_and_its_end_to_whoever_imports() {
+async fn an_import_updates_boards_and_figures_and_notifies_its_owner() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -177,7 +177,7 @@ async fn five_thousand_cards_are_written_in_some_hundred_transactions() {
 }
 
 #[tokio::test]
-async fn what_was_made_and_then_moved_to_another_project_is_followed() {
+async fn a_resumed_import_follows_transferred_tasks() {
     let stack = without_imports().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 
 #[tokio::test]
-async fn problems_come_in_parts_and_in_the_order_of_their_lines() {
+async fn problems_are_listed_in_pages_by_line() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -37,7 +37,7 @@ async fn problems_come_in_parts_and_in_the_order_of_their_lines() {
 }
 
 #[tokio::test]
-async fn an_import_is_forgotten_after_a_week() {
+async fn an_import_expires_after_a_week() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

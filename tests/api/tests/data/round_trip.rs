@@ -113,7 +113,7 @@ async fn sprints(person: &Person<'_>, project: &str) -> BTreeMap<String, Value> 
 }
 
 #[tokio::test]
-async fn a_project_comes_back_equal() {
+async fn an_exported_project_round_trips() {
     let stack = Stack::own().await;
     let alex = lived(&stack).await;
     stack.idle().await;
@@ -151,7 +151,7 @@ async fn a_project_comes_back_equal() {
 }
 
 #[tokio::test]
-async fn what_happened_in_sprints_is_told_as_before_and_goes_on() {
+async fn sprint_history_round_trips_and_continues() {
     let stack = Stack::own().await;
     let alex = lived(&stack).await;
     let (_, text) = exported(&alex, "WEB", "json").await;
@@ -196,7 +196,7 @@ async fn what_happened_in_sprints_is_told_as_before_and_goes_on() {
 }
 
 #[tokio::test]
-async fn time_archive_and_parts_are_where_they_belong() {
+async fn time_logs_archived_tasks_and_subtasks_round_trip() {
     let stack = Stack::own().await;
     let alex = lived(&stack).await;
     let (_, text) = exported(&alex, "WEB", "json").await;
@@ -218,7 +218,7 @@ async fn time_archive_and_parts_are_where_they_belong() {
 }
 
 #[tokio::test]
-async fn a_file_of_the_first_version_is_still_read() {
+async fn format_version_1_is_still_read() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -33,7 +33,7 @@ fn call(stack: &Stack, requests: &Requests, fixture: &Fixture, route: &Route) ->
 }
 
 #[tokio::test]
-async fn nobody_and_no_forger_gets_past_a_route_that_asks_who_calls() {
+async fn authenticated_routes_refuse_missing_and_forged_tokens() {
     let stack = Stack::own().await;
     let (fixture, requests) = (Fixture::make(&stack).await, Requests::read());
     let tokens = forged_tokens(&stack, &fixture);
@@ -50,7 +50,7 @@ async fn nobody_and_no_forger_gets_past_a_route_that_asks_who_calls() {
 }
 
 #[tokio::test]
-async fn nothing_of_one_tenant_shows_in_another() {
+async fn routes_reveal_nothing_to_other_tenants() {
     let stack = Stack::own().await;
     let (fixture, requests) = (Fixture::make(&stack).await, Requests::read());
     let eve = stack.person("Eve").await;
@@ -96,7 +96,7 @@ async fn everything_that_a_path_names_is_there_for_its_owner() {
 }
 
 #[tokio::test]
-async fn too_little_a_role_is_refused() {
+async fn routes_refuse_insufficient_roles() {
     let stack = Stack::own().await;
     let (fixture, requests) = (Fixture::make(&stack).await, Requests::read());
     let owner = &fixture.owner;
@@ -121,7 +121,7 @@ async fn too_little_a_role_is_refused() {
 }
 
 #[tokio::test]
-async fn an_old_role_in_a_token_does_not_outlive_the_membership() {
+async fn a_token_does_not_outlive_the_membership() {
     let stack = Stack::own().await;
     let (fixture, requests) = (Fixture::make(&stack).await, Requests::read());
     let owner = &fixture.owner;
@@ -134,7 +134,7 @@ async fn an_old_role_in_a_token_does_not_outlive_the_membership() {
 }
 
 #[tokio::test]
-async fn ids_of_other_kinds_are_not_found_and_say_where() {
+async fn ids_of_other_kinds_are_404() {
     let stack = Stack::shared();
     let fixture = Fixture::make(stack).await;
     let requests = Requests::read();
@@ -155,7 +155,7 @@ async fn ids_of_other_kinds_are_not_found_and_say_where() {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_read_is_a_precise_problem() {
+async fn unreadable_bodies_return_a_precise_problem() {
     let stack = Stack::shared();
     let (fixture, requests) = (Fixture::make(stack).await, Requests::read());
     for route in routes().iter().filter(|route| requests.body(route.name).is_some()) {

@@ -25,7 +25,7 @@ async fn left(stack: &Stack, parts: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_task_that_was_archived_for_thirty_days_is_forgotten_with_all_that_belongs_to_it() {
+async fn tasks_archived_for_thirty_days_are_deleted_with_their_data() {
     let stack = Stack::own().await;
     let (alex, _) = two(&stack).await;
     let (old, back) = (alex.task("WEB", "Old").await, alex.task("WEB", "Back").await);
@@ -50,7 +50,7 @@ async fn a_task_that_was_archived_for_thirty_days_is_forgotten_with_all_that_bel
 }
 
 #[tokio::test]
-async fn files_go_with_their_task_and_uploads_that_nobody_completed_after_a_day() {
+async fn attachments_are_deleted_with_their_task_and_stale_uploads_after_a_day() {
     let stack = Stack::own().await;
     let (alex, _) = two(&stack).await;
     let task = alex.task("WEB", "With a file").await;
@@ -85,7 +85,7 @@ async fn files_go_with_their_task_and_uploads_that_nobody_completed_after_a_day(
 }
 
 #[tokio::test]
-async fn nothing_is_left_of_a_deleted_project_but_that_its_key_is_taken() {
+async fn a_deleted_project_leaves_only_its_reserved_key() {
     let stack = Stack::own().await;
     let (alex, _) = two(&stack).await;
     alex.project("APP").await;
@@ -105,7 +105,7 @@ async fn nothing_is_left_of_a_deleted_project_but_that_its_key_is_taken() {
 }
 
 #[tokio::test]
-async fn nothing_is_left_of_a_deleted_workspace_but_that_its_address_is_taken() {
+async fn a_deleted_workspace_leaves_only_its_reserved_slug() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "A task").await;

@@ -7,7 +7,7 @@ fn summaries(person: &Person<'_>) -> usize {
 }
 
 #[tokio::test]
-async fn a_summary_tells_what_is_unread_of_ones_own_once_a_day_at_ones_own_morning() {
+async fn a_digest_lists_unread_notifications_once_a_day_at_local_morning() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let carl = again(&alex).await.invite("Carl", "member", &[("WEB", "developer")]).await;

@@ -14,7 +14,7 @@ async fn task_due(alex: &Person<'_>, person: &Person<'_>, days: i32, priority: &
 }
 
 #[tokio::test]
-async fn a_due_date_is_told_the_day_before_and_on_the_day_and_once_it_has_passed() {
+async fn due_date_notices_are_sent_the_day_before_on_the_day_and_when_overdue() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let due = today(&stack) + 3.days();
@@ -55,7 +55,7 @@ async fn a_due_date_is_told_the_day_before_and_on_the_day_and_once_it_has_passed
 }
 
 #[tokio::test]
-async fn an_urgent_task_is_escalated_after_a_day_to_those_who_answer_for_the_project() {
+async fn overdue_urgent_tasks_are_escalated_to_managers_after_a_day() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let mia = again(&alex).await.invite("Mia", "member", &[("WEB", "manager")]).await;
@@ -74,7 +74,7 @@ async fn an_urgent_task_is_escalated_after_a_day_to_those_who_answer_for_the_pro
 }
 
 #[tokio::test]
-async fn a_date_that_had_passed_when_it_was_set_is_told_too() {
+async fn a_due_date_set_in_the_past_is_announced() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     task_due(&alex, &bo, -40, "low").await;
@@ -83,7 +83,7 @@ async fn a_date_that_had_passed_when_it_was_set_is_told_too() {
 }
 
 #[tokio::test]
-async fn a_day_is_the_one_of_the_workspace() {
+async fn due_dates_follow_the_workspaces_time_zone() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let calendar = format!("/api/workspaces/{}/calendar", alex.workspace);
@@ -116,7 +116,7 @@ async fn cost(stack: &Stack, job: &str) -> Cost {
 }
 
 #[tokio::test]
-async fn what_is_not_due_costs_nothing() {
+async fn tasks_that_are_not_due_cost_nothing() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let mut before = Vec::new();

@@ -11,7 +11,7 @@ async fn assign(alex: &Person<'_>, bo: &Person<'_>) {
 }
 
 #[tokio::test]
-async fn a_mail_waits_for_the_end_of_the_night_also_when_clocks_change_in_it() {
+async fn mails_wait_for_the_end_of_quiet_hours_across_daylight_saving_changes() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     stack.advance("PT1M").await;

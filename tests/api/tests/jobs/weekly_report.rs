@@ -8,7 +8,7 @@ fn reports(person: &Person<'_>) -> usize {
 }
 
 #[tokio::test]
-async fn owners_hear_on_monday_what_their_workspace_did_and_of_a_quiet_week_nothing() {
+async fn owners_get_a_weekly_report_unless_nothing_happened() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let quiet = stack.person("Quinn").await;

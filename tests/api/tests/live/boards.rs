@@ -49,7 +49,7 @@ async fn a_move_reaches_the_other_person() {
 }
 
 #[tokio::test]
-async fn whoever_was_away_catches_up() {
+async fn a_reconnected_client_catches_up() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     let task = alex.task("WEB", "Write it down").await;
@@ -72,7 +72,7 @@ async fn whoever_was_away_catches_up() {
 }
 
 #[tokio::test]
-async fn many_moves_at_once_come_in_one_order_to_everybody() {
+async fn concurrent_moves_arrive_in_one_order_everywhere() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     let mut tasks = Vec::new();
@@ -108,7 +108,7 @@ async fn many_moves_at_once_come_in_one_order_to_everybody() {
 }
 
 #[tokio::test]
-async fn a_board_of_another_workspace_is_not_there() {
+async fn boards_of_other_workspaces_are_404_on_the_socket() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -119,7 +119,7 @@ async fn a_board_of_another_workspace_is_not_there() {
 }
 
 #[tokio::test]
-async fn a_socket_that_does_not_read_holds_up_nobody_and_is_forgotten() {
+async fn a_stalled_socket_blocks_nobody_and_is_dropped() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     let boards = alex.get("/api/projects/WEB/boards").await.ok(200);

@@ -42,7 +42,7 @@ async fn two_sockets(stack: &Stack) -> (Person<'_>, Board, Socket, Socket) {
 }
 
 #[tokio::test]
-async fn the_others_see_where_somebody_points() {
+async fn pointers_are_shared_with_the_board() {
     let stack = Stack::own().await;
     let (alex, board, mut first, mut second) = two_sockets(&stack).await;
     point(&mut first, 0.25).await;
@@ -58,7 +58,7 @@ async fn the_others_see_where_somebody_points() {
 }
 
 #[tokio::test]
-async fn more_than_five_a_second_are_dropped() {
+async fn pointer_frames_beyond_five_per_second_are_dropped() {
     let stack = Stack::own().await;
     let (alex, board, mut first, mut second) = two_sockets(&stack).await;
     for step in 0..8 {
@@ -77,7 +77,7 @@ async fn more_than_five_a_second_are_dropped() {
 }
 
 #[tokio::test]
-async fn on_a_board_of_many_nobody_points() {
+async fn pointers_are_off_on_crowded_boards() {
     let stack = Stack::own().await;
     let (alex, board, mut first, mut second) = two_sockets(&stack).await;
     let mut crowd = Vec::new();
@@ -96,7 +96,7 @@ async fn on_a_board_of_many_nobody_points() {
 }
 
 #[tokio::test]
-async fn a_workspace_can_do_without() {
+async fn pointers_can_be_disabled_by_a_flag() {
     let stack = Stack::own().await;
     let (alex, _, mut first, mut second) = two_sockets(&stack).await;
     alex.put("/api/flags", json!({"flags": {"live_cursors": false}})).await.ok(200);
@@ -109,7 +109,7 @@ async fn a_workspace_can_do_without() {
 }
 
 #[tokio::test]
-async fn only_who_listens_points_and_only_at_the_board() {
+async fn pointers_require_a_subscription_and_valid_positions() {
     let stack = Stack::own().await;
     let (_, board, mut first, mut silent) = two_sockets(&stack).await;
     for (wrong, field) in [

@@ -35,7 +35,7 @@ async fn rename(person: &Person<'_>, title: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn the_others_see_who_edits_and_do_not_write_over_it() {
+async fn edit_locks_are_shared_and_block_other_writers() {
     let stack = Stack::own().await;
     let (alex, sam, board) = two_people(&stack).await;
     let (mut first, mut second) = (on_board(&alex, &board).await, on_board(&sam, &board).await);
@@ -70,7 +70,7 @@ async fn the_others_see_who_edits_and_do_not_write_over_it() {
 }
 
 #[tokio::test]
-async fn it_lasts_thirty_seconds_unless_it_is_renewed() {
+async fn an_edit_lock_expires_after_thirty_seconds_unless_renewed() {
     let stack = Stack::own().await;
     let (alex, sam, board) = two_people(&stack).await;
     let mut socket = on_board(&alex, &board).await;
@@ -85,7 +85,7 @@ async fn it_lasts_thirty_seconds_unless_it_is_renewed() {
 }
 
 #[tokio::test]
-async fn whoever_comes_later_sees_who_edits() {
+async fn a_new_subscriber_receives_the_current_edit_locks() {
     let stack = Stack::own().await;
     let (alex, sam, board) = two_people(&stack).await;
     let mut socket = on_board(&alex, &board).await;
@@ -104,7 +104,7 @@ async fn whoever_comes_later_sees_who_edits() {
 }
 
 #[tokio::test]
-async fn it_ends_with_the_socket() {
+async fn an_edit_lock_ends_with_its_socket() {
     let stack = Stack::own().await;
     let (alex, sam, board) = two_people(&stack).await;
     let (mut first, mut second) = (on_board(&alex, &board).await, on_board(&sam, &board).await);
@@ -117,7 +117,7 @@ async fn it_ends_with_the_socket() {
 }
 
 #[tokio::test]
-async fn it_ends_where_the_socket_leaves_the_board() {
+async fn an_edit_lock_ends_when_its_socket_unsubscribes() {
     let stack = Stack::own().await;
     let (alex, sam, board) = two_people(&stack).await;
     let mut socket = on_board(&alex, &board).await;
@@ -128,7 +128,7 @@ async fn it_ends_where_the_socket_leaves_the_board() {
 }
 
 #[tokio::test]
-async fn the_first_of_two_tabs_to_close_takes_nothing_from_the_other() {
+async fn closing_one_tab_keeps_the_other_tabs_lock() {
     let stack = Stack::own().await;
     let (alex, sam, board) = two_people(&stack).await;
     let (mut first, mut second) = (on_board(&alex, &board).await, on_board(&alex, &board).await);
@@ -149,7 +149,7 @@ async fn the_first_of_two_tabs_to_close_takes_nothing_from_the_other() {
 }
 
 #[tokio::test]
-async fn a_viewer_edits_nothing() {
+async fn viewers_cannot_take_edit_locks() {
     let stack = Stack::own().await;
     let (alex, _, board) = two_people(&stack).await;
     let viewer = alex.invite("Vera", "guest", &[("WEB", "viewer")]).await;
@@ -159,7 +159,7 @@ async fn a_viewer_edits_nothing() {
 }
 
 #[tokio::test]
-async fn a_frame_that_makes_no_sense_says_why() {
+async fn an_invalid_edit_frame_is_refused_with_a_reason() {
     let stack = Stack::own().await;
     let (alex, _, board) = two_people(&stack).await;
     let mut elsewhere = alex.socket().await;

@@ -19,7 +19,7 @@ async fn people_until(socket: &mut Socket, wanted: &[(&str, &str)]) {
 }
 
 #[tokio::test]
-async fn everybody_sees_who_is_there() {
+async fn presence_lists_the_people_on_the_board() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await.id;
@@ -37,7 +37,7 @@ async fn everybody_sees_who_is_there() {
 }
 
 #[tokio::test]
-async fn a_closed_laptop_leaves_within_seconds() {
+async fn a_silent_socket_leaves_presence_within_seconds() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await.id;
@@ -57,7 +57,7 @@ async fn a_closed_laptop_leaves_within_seconds() {
 }
 
 #[tokio::test]
-async fn whoever_may_not_see_the_board_any_more_hears_no_more_of_it() {
+async fn frames_stop_when_access_is_lost() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await.id;

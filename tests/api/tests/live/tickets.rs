@@ -5,7 +5,7 @@ use millrace_api_tests::{Socket, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_socket_opens_only_with_a_ticket_that_is_good() {
+async fn a_socket_requires_a_valid_ticket() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let answer = alex.post("/api/auth/live-ticket", json!({})).await.ok(200);
@@ -17,7 +17,7 @@ async fn a_socket_opens_only_with_a_ticket_that_is_good() {
 }
 
 #[tokio::test]
-async fn a_ticket_ends_after_thirty_seconds() {
+async fn a_socket_ticket_expires_after_thirty_seconds() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let ticket = alex.post("/api/auth/live-ticket", json!({})).await.ok(200);
@@ -26,7 +26,7 @@ async fn a_ticket_ends_after_thirty_seconds() {
 }
 
 #[tokio::test]
-async fn a_frame_that_nothing_takes_is_answered_with_an_error() {
+async fn unknown_actions_are_answered_with_an_error_frame() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let mut socket = alex.socket().await;

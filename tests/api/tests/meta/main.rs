@@ -4,7 +4,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::Value;
 
 #[tokio::test]
-async fn the_deployment_says_what_it_is() {
+async fn health_reports_status_and_version() {
     let stack = Stack::shared();
     let health = stack.call("GET", "/api/health", None).await.ok(200);
     assert_eq!(health["status"], "ok");
@@ -21,7 +21,7 @@ async fn the_deployment_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_nowhere_is_a_problem() {
+async fn unknown_paths_return_a_problem() {
     let stack = Stack::shared();
     stack.call("GET", "/api/nothing", None).await.problem(404);
     stack.call("GET", "/api", None).await.problem(404);
@@ -29,7 +29,7 @@ async fn what_is_nowhere_is_a_problem() {
 }
 
 #[tokio::test]
-async fn answers_are_compressed_for_those_who_take_it() {
+async fn responses_are_compressed_on_request() {
     let stack = Stack::shared();
     let request = stack.http.get(stack.url("/api/openapi.json")).header("accept-encoding", "gzip");
     assert_eq!(Reply::of(request).await.header("content-encoding"), "gzip");
@@ -90,7 +90,7 @@ async fn every_reference_in_the_description_of_the_live_side_leads_somewhere() {
 }
 
 #[tokio::test]
-async fn everything_in_the_reference_is_described() {
+async fn every_schema_and_operation_has_a_description() {
     let document = Stack::shared().call("GET", "/api/openapi.json", None).await.ok(200);
     let mut silent = silent_schemas(&document);
     for (path, operations) in document["paths"].as_object().expect("paths") {

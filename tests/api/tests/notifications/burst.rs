@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn a_request_that_changes_a_hundred_tasks_is_one_notification_and_one_mail() {
+async fn a_batch_of_a_hundred_changes_is_one_notification_and_one_mail() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let mut messages = Vec::new();
@@ -53,7 +53,7 @@ async fn a_bulk_edit_of_a_hundred_tasks_is_one_notification_and_one_mail() {
 }
 
 #[tokio::test]
-async fn what_one_person_does_at_once_is_one_notification_and_later_it_is_another() {
+async fn a_burst_by_one_person_is_one_notification() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     stack.advance("PT2M").await;

@@ -5,7 +5,7 @@ use millrace_localstack::aws::meter::Meter;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn whoever_is_given_a_task_hears_of_it_live_and_whoever_gave_it_does_not() {
+async fn new_assignees_are_notified_live_and_the_actor_is_not() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Write the report").await;
@@ -22,7 +22,7 @@ async fn whoever_is_given_a_task_hears_of_it_live_and_whoever_gave_it_does_not()
 }
 
 #[tokio::test]
-async fn a_closed_socket_is_forgotten_and_the_others_still_hear() {
+async fn a_closed_socket_is_removed_without_affecting_others() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Write the report").await;
@@ -34,7 +34,7 @@ async fn a_closed_socket_is_forgotten_and_the_others_still_hear() {
 }
 
 #[tokio::test]
-async fn watchers_and_the_reporter_hear_what_becomes_of_a_task() {
+async fn watchers_and_the_reporter_are_notified_of_status_changes() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = bo.task("WEB", "Write the report").await;
@@ -50,7 +50,7 @@ async fn watchers_and_the_reporter_hear_what_becomes_of_a_task() {
 }
 
 #[tokio::test]
-async fn only_those_hear_who_still_see_the_project() {
+async fn only_people_with_access_are_notified() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let gus = alex.invite("Gus", "guest", &[("WEB", "developer")]).await;
@@ -71,7 +71,7 @@ async fn only_those_hear_who_still_see_the_project() {
 }
 
 #[tokio::test]
-async fn an_event_that_comes_three_times_in_any_order_is_told_once() {
+async fn redelivered_events_notify_once() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let (first, second) = (alex.task("WEB", "One").await, alex.task("WEB", "Two").await);
@@ -87,7 +87,7 @@ async fn an_event_that_comes_three_times_in_any_order_is_told_once() {
 }
 
 #[tokio::test]
-async fn forty_five_watchers_are_one_write() {
+async fn notifications_for_forty_five_watchers_are_one_write() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Write the report").await;
@@ -128,7 +128,7 @@ async fn dies_after(stack: &Stack, events: &[Value], steps: usize) -> bool {
 }
 
 #[tokio::test]
-async fn a_consumer_that_dies_anywhere_is_run_again_and_nothing_is_sent_twice_or_lost() {
+async fn an_interrupted_dispatch_resumes_without_loss_or_duplicates() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Write the report").await;
@@ -161,7 +161,7 @@ async fn a_consumer_that_dies_anywhere_is_run_again_and_nothing_is_sent_twice_or
 }
 
 #[tokio::test]
-async fn a_message_that_nobody_can_read_goes_to_the_dead_letters_and_takes_none_with_it() {
+async fn an_unreadable_message_is_dead_lettered_alone() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Write the report").await;

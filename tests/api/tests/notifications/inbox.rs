@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn reading_counts_down_exactly_and_only_once() {
+async fn marking_as_read_decrements_the_count_once() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     for number in 1..=3 {
@@ -36,7 +36,7 @@ async fn reading_counts_down_exactly_and_only_once() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_where_it_ended_and_knows_no_stranger() {
+async fn notifications_are_paged_and_private() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     for number in 1..=5 {
@@ -59,7 +59,7 @@ async fn a_list_goes_on_where_it_ended_and_knows_no_stranger() {
 }
 
 #[tokio::test]
-async fn after_ninety_days_it_is_forgotten_and_off_the_count() {
+async fn notifications_expire_after_ninety_days() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Never read").await;

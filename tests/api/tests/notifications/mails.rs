@@ -9,7 +9,7 @@ async fn newest(admin: &Person<'_>) -> Value {
 }
 
 #[tokio::test]
-async fn a_mail_leads_to_its_task_and_can_be_stopped_with_one_click() {
+async fn mails_link_to_the_task_and_unsubscribe_with_one_click() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Write <the> report").await;
@@ -44,7 +44,7 @@ async fn a_mail_leads_to_its_task_and_can_be_stopped_with_one_click() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_refused_is_tried_again_until_it_fails_and_an_admin_sends_it_then() {
+async fn refused_mails_are_retried_until_failed_and_can_be_resent() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let task = alex.task("WEB", "Write the report").await;
@@ -88,7 +88,7 @@ async fn a_mail_that_is_refused_is_tried_again_until_it_fails_and_an_admin_sends
 }
 
 #[tokio::test]
-async fn mails_are_for_admins_of_their_own_workspace() {
+async fn mail_lists_require_an_admin_of_the_workspace() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     let eve = stack.person("Eve").await;

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn what_nobody_chose_is_sensible_and_what_was_chosen_stays() {
+async fn preferences_have_defaults_and_are_stored() {
     let stack = Stack::shared();
     let (alex, bo) = two(stack).await;
     let mut own = bo.get("/api/notifications/preferences").await.ok(200);
@@ -20,7 +20,7 @@ async fn what_nobody_chose_is_sensible_and_what_was_chosen_stays() {
 }
 
 #[tokio::test]
-async fn what_no_clock_shows_is_refused_by_its_field() {
+async fn invalid_quiet_hours_are_refused_naming_the_field() {
     let bo = Stack::shared().person("Bo").await;
     let own = bo.get("/api/notifications/preferences").await.ok(200);
     for (field, value, named) in [
@@ -38,7 +38,7 @@ async fn what_no_clock_shows_is_refused_by_its_field() {
 }
 
 #[tokio::test]
-async fn each_way_is_kept_to_itself() {
+async fn channels_are_independent() {
     let stack = Stack::own().await;
     let (alex, bo) = two(&stack).await;
     stack.advance("PT2M").await;

@@ -2,7 +2,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_project_has_a_board_named_after_it_and_its_maker_as_admin() {
+async fn a_new_project_has_a_board_and_its_creator_as_admin() {
     let alex = Stack::shared().person("Alex").await;
     let member = alex.invite("Mia", "member", &[]).await;
     let sent = json!({"key": "web", "name": "Website", "description": "The new one.", "template": "scrum"});
@@ -29,7 +29,7 @@ async fn a_project_has_a_board_named_after_it_and_its_maker_as_admin() {
 }
 
 #[tokio::test]
-async fn a_key_is_taken_once_a_workspace() {
+async fn project_keys_are_unique_per_workspace() {
     let stack = Stack::shared();
     let (alex, bo) = (stack.person("Alex").await, stack.person("Bo").await);
     alex.project("WEB").await;
@@ -45,7 +45,7 @@ async fn a_key_is_taken_once_a_workspace() {
 }
 
 #[tokio::test]
-async fn an_idempotency_key_makes_one_project() {
+async fn an_idempotency_key_creates_one_project() {
     let alex = Stack::shared().person("Alex").await;
     let mut answers = Vec::new();
     for _ in 0..2 {
@@ -56,7 +56,7 @@ async fn an_idempotency_key_makes_one_project() {
 }
 
 #[tokio::test]
-async fn everybody_sees_their_own_projects() {
+async fn project_lists_show_visible_projects_only() {
     let stack = Stack::shared();
     let (alex, stranger) = (stack.person("Alex").await, stack.person("Bo").await);
     for key in ["WEB", "APP"] {
@@ -80,7 +80,7 @@ async fn everybody_sees_their_own_projects() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     for (sent, field) in [
         (json!({"name": "A"}), "key"),

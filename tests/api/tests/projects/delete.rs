@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn nobody_sees_a_deleted_project_or_anything_in_it() {
+async fn a_deleted_project_is_invisible() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let manager = alex.invite("Mae", "member", &[("WEB", "manager")]).await;

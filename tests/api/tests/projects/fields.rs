@@ -9,7 +9,7 @@ fn ids(fields: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_kind_takes_its_own_values_and_names_the_others() {
+async fn custom_values_are_validated_by_kind() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     assert_eq!(alex.get("/api/projects/WEB/fields").await.ok(200), json!({"fields": [], "version": 0}));
@@ -48,7 +48,7 @@ async fn each_kind_takes_its_own_values_and_names_the_others() {
 }
 
 #[tokio::test]
-async fn a_removed_field_hides_its_values_and_a_needed_one_is_asked_for() {
+async fn values_of_removed_fields_are_hidden_and_required_fields_are_enforced() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let wanted = json!({"fields": [{"name": "Customer", "kind": "text"}, {"name": "Level", "kind": "number"}]});
@@ -68,7 +68,7 @@ async fn a_removed_field_hides_its_values_and_a_needed_one_is_asked_for() {
 }
 
 #[tokio::test]
-async fn definitions_fit_each_other() {
+async fn inconsistent_field_definitions_are_refused() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let put = async |fields: Value| alex.put("/api/projects/WEB/fields", json!({"fields": fields})).await;
@@ -88,7 +88,7 @@ async fn definitions_fit_each_other() {
 }
 
 #[tokio::test]
-async fn cards_show_the_values_of_up_to_three_fields_wherever_they_are_told_of() {
+async fn cards_carry_up_to_three_custom_values_everywhere() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     alex.task("WEB", "Without values").await;

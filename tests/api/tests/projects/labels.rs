@@ -2,7 +2,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn labels_are_made_changed_and_deleted() {
+async fn labels_can_be_created_changed_and_deleted() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let newest =
@@ -37,7 +37,7 @@ async fn labels_are_made_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_name_is_taken_once_in_whatever_case() {
+async fn label_names_are_unique_case_insensitively() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.project("APP").await;
@@ -62,7 +62,7 @@ async fn a_name_is_taken_once_in_whatever_case() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let developer = alex.invite("Dev", "member", &[("WEB", "developer")]).await;

@@ -8,7 +8,7 @@ async fn listed(person: &Person<'_>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn people_come_change_and_go() {
+async fn members_can_be_added_changed_and_removed() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let guest = alex.invite("Gus", "guest", &[]).await;
@@ -47,7 +47,7 @@ async fn people_come_change_and_go() {
 }
 
 #[tokio::test]
-async fn an_owner_is_admin_whatever_the_list_says() {
+async fn workspace_owners_are_admins_regardless_of_membership() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let path = format!("/api/projects/WEB/members/{}", alex.id);
@@ -58,7 +58,7 @@ async fn an_owner_is_admin_whatever_the_list_says() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let (alex, stranger) = (stack.person("Alex").await, stack.person("Bo").await);
     alex.project("WEB").await;

@@ -16,7 +16,7 @@ async fn a_report_is_queued_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let (alex, _) = with_tasks(Stack::shared()).await;
     for (request, fields) in [
         (json!({"kind": "tasks", "format": "csv"}), &["project"][..]),
@@ -34,7 +34,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn who_may_not_see_it_is_refused() {
+async fn reports_require_access_to_their_subject() {
     let stack = Stack::shared();
     let (alex, board) = with_tasks(stack).await;
     let sprint = sprint(&alex).await;
@@ -56,7 +56,7 @@ async fn who_may_not_see_it_is_refused() {
 }
 
 #[tokio::test]
-async fn the_time_of_others_is_for_those_who_manage() {
+async fn time_reports_of_others_require_a_manager() {
     let (alex, _) = with_tasks(Stack::shared()).await;
     let sam = alex.invite("Sam", "member", &[("WEB", "developer")]).await;
     let mia = alex.invite("Mia", "member", &[("WEB", "manager")]).await;
@@ -75,7 +75,7 @@ async fn the_time_of_others_is_for_those_who_manage() {
 }
 
 #[tokio::test]
-async fn asking_twice_with_one_key_asks_once() {
+async fn an_idempotency_key_requests_one_report() {
     let (alex, _) = with_tasks(Stack::shared()).await;
     let request = json!({"kind": "tasks", "format": "csv", "project": "WEB"});
     let twice = || {

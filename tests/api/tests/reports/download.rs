@@ -8,7 +8,7 @@ fn tasks(format: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_download_leads_to_a_signed_address() {
+async fn a_download_redirects_to_a_signed_url() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     for (format, content_type) in [
@@ -34,7 +34,7 @@ async fn a_download_leads_to_a_signed_address() {
 }
 
 #[tokio::test]
-async fn what_is_not_made_yet_cannot_be_fetched() {
+async fn downloading_an_unfinished_report_is_409() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let asked = ask(&alex, tasks("csv")).await;
@@ -42,7 +42,7 @@ async fn what_is_not_made_yet_cannot_be_fetched() {
 }
 
 #[tokio::test]
-async fn whoever_lost_their_access_gets_no_file() {
+async fn a_download_requires_current_access() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let mia = alex.invite("Mia", "member", &[("WEB", "manager")]).await;
@@ -61,7 +61,7 @@ async fn whoever_lost_their_access_gets_no_file() {
 }
 
 #[tokio::test]
-async fn a_report_is_gone_after_a_month() {
+async fn a_report_expires_after_30_days() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let (report, _) = made(&alex, tasks("csv")).await;

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn everybody_sees_their_own_reports_newest_first() {
+async fn reports_are_private_and_listed_newest_first() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let sam = alex.invite("Sam", "admin", &[]).await;

@@ -46,7 +46,7 @@ async fn tasks() {
 }
 
 #[tokio::test]
-async fn tasks_that_a_filter_lets_through() {
+async fn a_task_report_applies_its_filter() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     for (filter, keys) in [
@@ -154,7 +154,7 @@ async fn figures_of_a_project() {
 }
 
 #[tokio::test]
-async fn a_spreadsheet_runs_nothing_of_a_report() {
+async fn reports_contain_no_formulas() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     alex.task("WEB", "=HYPERLINK(\"http://evil.example\",\"x\")").await;

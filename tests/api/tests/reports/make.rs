@@ -18,7 +18,7 @@ async fn deliver(person: &Person<'_>, asked: &Value) -> usize {
 }
 
 #[tokio::test]
-async fn a_message_that_comes_three_times_makes_one_file() {
+async fn redelivered_report_messages_generate_one_file() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let made = settled(&alex, tasks()).await;
@@ -38,7 +38,7 @@ async fn a_message_that_comes_three_times_makes_one_file() {
 }
 
 #[tokio::test]
-async fn one_that_is_refused_is_told_too_and_whoever_wants_to_hear_nothing_hears_nothing() {
+async fn failed_reports_notify_their_owner_unless_opted_out() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let mia = alex.invite("Mia", "member", &[("WEB", "manager")]).await;
@@ -59,7 +59,7 @@ async fn one_that_is_refused_is_told_too_and_whoever_wants_to_hear_nothing_hears
 }
 
 #[tokio::test]
-async fn of_two_who_make_it_at_once_one_does() {
+async fn concurrent_consumers_generate_a_report_once() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let asked = ask(&alex, tasks()).await;
@@ -72,7 +72,7 @@ async fn of_two_who_make_it_at_once_one_does() {
 }
 
 #[tokio::test]
-async fn it_is_made_with_the_rights_that_its_person_has_then() {
+async fn a_report_uses_its_owners_current_rights() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let mia = alex.invite("Mia", "member", &[("WEB", "manager")]).await;
@@ -91,7 +91,7 @@ async fn it_is_made_with_the_rights_that_its_person_has_then() {
 }
 
 #[tokio::test]
-async fn a_project_that_is_gone_fails_with_the_reason() {
+async fn a_report_of_a_deleted_project_fails_with_a_reason() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let asked = ask(&alex, tasks()).await;
@@ -102,7 +102,7 @@ async fn a_project_that_is_gone_fails_with_the_reason() {
 }
 
 #[tokio::test]
-async fn what_fails_every_time_goes_to_the_dead_letters_and_the_report_says_so() {
+async fn a_report_that_keeps_failing_is_dead_lettered_and_marked_failed() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let bucket = stack.server.stand_ins().buckets_folder().join("millrace-files");
@@ -128,7 +128,7 @@ async fn what_fails_every_time_goes_to_the_dead_letters_and_the_report_says_so()
 }
 
 #[tokio::test]
-async fn a_message_without_a_report_is_let_go() {
+async fn a_message_without_a_report_is_dropped() {
     let stack = Stack::own().await;
     let (alex, _) = with_tasks(&stack).await;
     let sqs = aws_sdk_sqs::Client::new(&stack.server.stand_ins().sdk_config());

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn tasks_come_in_and_go_out() {
+async fn tasks_can_be_added_and_removed() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let (first, second) = (sprint(&alex, "Sprint 1").await, sprint(&alex, "Sprint 2").await);
@@ -27,7 +27,7 @@ async fn tasks_come_in_and_go_out() {
 }
 
 #[tokio::test]
-async fn a_hundred_tasks_come_in_by_one_call() {
+async fn a_hundred_tasks_can_be_added_in_one_call() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let planned = sprint(&alex, "Sprint 1").await;
@@ -41,7 +41,7 @@ async fn a_hundred_tasks_come_in_by_one_call() {
 }
 
 #[tokio::test]
-async fn what_does_not_belong_is_named() {
+async fn tasks_of_other_projects_are_refused_by_key() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.project("OPS").await;
@@ -60,7 +60,7 @@ async fn what_does_not_belong_is_named() {
 }
 
 #[tokio::test]
-async fn a_task_says_its_sprint_itself() {
+async fn patching_sprint_id_plans_a_task() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.project("OPS").await;

@@ -8,7 +8,7 @@ fn column(burndown: &Value, name: &str) -> Vec<Option<u64>> {
 }
 
 #[tokio::test]
-async fn it_follows_the_days() {
+async fn a_burndown_follows_the_daily_changes() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -43,7 +43,7 @@ async fn it_follows_the_days() {
 }
 
 #[tokio::test]
-async fn its_days_are_the_workspaces_own() {
+async fn a_burndown_uses_the_workspaces_time_zone() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

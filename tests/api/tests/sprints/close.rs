@@ -19,7 +19,7 @@ async fn half_done<'stack>(stack: &'stack Stack) -> (Person<'stack>, Board, Valu
 }
 
 #[tokio::test]
-async fn what_is_not_done_goes_to_the_backlog() {
+async fn unfinished_tasks_return_to_the_backlog() {
     let (alex, board, running, [three, five]) = half_done(Stack::shared()).await;
     let report = close(&alex, &running, "backlog").await;
     assert_eq!((&report["committed_points"], &report["velocity"]), (&json!(8), &json!(3)));
@@ -34,7 +34,7 @@ async fn what_is_not_done_goes_to_the_backlog() {
 }
 
 #[tokio::test]
-async fn what_is_not_done_goes_into_the_next_sprint_whatever_their_number() {
+async fn any_number_of_unfinished_tasks_moves_to_the_next_sprint() {
     let (alex, _, running, _) = half_done(Stack::shared()).await;
     let next = sprint(&alex, "Sprint 2").await;
     let more = tasks(&alex, 60).await;
@@ -49,7 +49,7 @@ async fn what_is_not_done_goes_into_the_next_sprint_whatever_their_number() {
 }
 
 #[tokio::test]
-async fn people_who_close_at_once_get_one_report() {
+async fn concurrent_closes_return_one_report() {
     let (alex, _, running, _) = half_done(Stack::shared()).await;
     let next = sprint(&alex, "Sprint 2").await;
     let path = format!("/api/sprints/{}/close", id(&running));
@@ -90,7 +90,7 @@ async fn dies_after(person: &Person<'_>, sprint: &Value, steps: usize) -> bool {
 }
 
 #[tokio::test]
-async fn a_close_that_dies_anywhere_is_carried_on() {
+async fn an_interrupted_close_resumes() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -123,7 +123,7 @@ async fn a_close_that_dies_anywhere_is_carried_on() {
 }
 
 #[tokio::test]
-async fn what_happens_later_does_not_change_the_report() {
+async fn later_changes_do_not_affect_the_report() {
     let (alex, board, running, [three, five]) = half_done(Stack::shared()).await;
     let report = close(&alex, &running, "backlog").await;
     let burndown = alex.get(&format!("/api/sprints/{}/burndown", id(&running))).await.ok(200);
@@ -141,7 +141,7 @@ async fn what_happens_later_does_not_change_the_report() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_closed_is_refused() {
+async fn closing_a_sprint_that_is_not_running_is_refused() {
     let (alex, _, running, [_, five]) = half_done(Stack::shared()).await;
     alex.project("OPS").await;
     let foreign = json!({"name": "Elsewhere", "start_date": "2027-01-01", "end_date": "2027-01-02"});
@@ -157,7 +157,7 @@ async fn what_cannot_be_closed_is_refused() {
 }
 
 #[tokio::test]
-async fn the_report_of_a_running_sprint_says_how_it_stands() {
+async fn the_report_of_a_running_sprint_shows_its_current_state() {
     let (alex, _, running, [three, five]) = half_done(Stack::shared()).await;
     let two = task(&alex, 2).await;
     plan(&alex, &running, &[&two], &[&five]).await;

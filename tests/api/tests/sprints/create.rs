@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_sprint_is_planned_and_found() {
+async fn a_created_sprint_is_listed() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let planned = sprint(&alex, "Sprint 1").await;
@@ -25,7 +25,7 @@ async fn a_sprint_is_planned_and_found() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let good = json!({"name": "Sprint", "start_date": "2027-01-04", "end_date": "2027-01-15"});
@@ -54,7 +54,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn the_same_key_plans_one_sprint() {
+async fn an_idempotency_key_creates_one_sprint() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let good = json!({"name": "Sprint", "start_date": "2027-01-04", "end_date": "2027-01-15"});

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::Value;
 
 #[tokio::test]
-async fn its_tasks_go_back_to_the_backlog() {
+async fn deleting_a_sprint_returns_its_tasks_to_the_backlog() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let planned = sprint(&alex, "Sprint 1").await;
@@ -22,7 +22,7 @@ async fn its_tasks_go_back_to_the_backlog() {
 }
 
 #[tokio::test]
-async fn a_sprint_that_was_started_stays() {
+async fn a_started_sprint_cannot_be_deleted() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let planned = sprint(&alex, "Sprint 1").await;

@@ -9,7 +9,7 @@ async fn count(stack: &Stack) {
 }
 
 #[tokio::test]
-async fn the_cards_are_counted_each_day_and_drift_is_told() {
+async fn remaining_points_are_recorded_daily_and_drift_is_reported() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn what_is_in_it_is_what_people_commit_to() {
+async fn starting_a_sprint_records_the_commitment() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let planned = sprint(&alex, "Sprint 1").await;
@@ -22,7 +22,7 @@ async fn what_is_in_it_is_what_people_commit_to() {
 }
 
 #[tokio::test]
-async fn two_people_start_it_once() {
+async fn concurrent_starts_start_a_sprint_once() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let planned = sprint(&alex, "Sprint 1").await;
@@ -34,7 +34,7 @@ async fn two_people_start_it_once() {
 }
 
 #[tokio::test]
-async fn several_run_at_once_and_a_board_shows_the_one_that_ends_first() {
+async fn a_board_shows_the_running_sprint_that_ends_first() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let (long, short) = (sprint(&alex, "Long").await, sprint(&alex, "Short").await);
@@ -46,7 +46,7 @@ async fn several_run_at_once_and_a_board_shows_the_one_that_ends_first() {
 }
 
 #[tokio::test]
-async fn a_sprint_that_is_over_does_not_begin() {
+async fn a_sprint_past_its_end_cannot_be_started() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let past = json!({"name": "Past", "start_date": "2020-01-01", "end_date": "2020-01-10"});

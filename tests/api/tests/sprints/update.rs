@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_plan_changes_until_the_sprint_is_closed() {
+async fn a_sprint_can_be_changed_until_it_is_closed() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let planned = sprint(&alex, "Sprint 1").await;

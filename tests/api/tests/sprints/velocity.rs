@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn the_last_sprints_are_compared() {
+async fn velocity_covers_the_last_closed_sprints() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let velocity = async |query: &str| alex.get(&format!("/api/projects/WEB/velocity{query}")).await;

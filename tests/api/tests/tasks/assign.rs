@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn whoever_has_the_fewest_open_tasks_is_picked() {
+async fn auto_assignment_picks_the_least_loaded_person() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let (ann, bob) = (
@@ -28,7 +28,7 @@ async fn whoever_has_the_fewest_open_tasks_is_picked() {
 }
 
 #[tokio::test]
-async fn exactly_one_of_the_two_is_sent() {
+async fn exactly_one_of_assignees_and_auto_is_required() {
     let stack = Stack::shared();
     let (alex, stranger) = (stack.person("Alex").await, stack.person("Bo").await);
     alex.project("WEB").await;

@@ -23,7 +23,7 @@ async fn newest(person: &Person<'_>, task: &str) -> Value {
 }
 
 #[tokio::test]
-async fn each_task_changes_by_itself_and_all_tell_of_one_batch() {
+async fn bulk_changes_are_independent_and_share_a_batch() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.project("APP").await;
@@ -53,7 +53,7 @@ async fn each_task_changes_by_itself_and_all_tell_of_one_batch() {
 }
 
 #[tokio::test]
-async fn what_one_task_refuses_keeps_no_other_from_being_changed() {
+async fn a_refused_task_does_not_affect_the_others() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     alex.project("SEC").await;
@@ -82,7 +82,7 @@ async fn what_one_task_refuses_keeps_no_other_from_being_changed() {
 }
 
 #[tokio::test]
-async fn lists_are_replaced_or_added_to_and_taken_from() {
+async fn lists_can_be_replaced_extended_and_reduced() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     tasks(&alex, "WEB", 2).await;
@@ -113,7 +113,7 @@ async fn lists_are_replaced_or_added_to_and_taken_from() {
 }
 
 #[tokio::test]
-async fn many_are_archived_and_brought_back() {
+async fn tasks_can_be_archived_and_restored_in_bulk() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let keys = tasks(&alex, "WEB", 3).await;
@@ -134,7 +134,7 @@ async fn many_are_archived_and_brought_back() {
 }
 
 #[tokio::test]
-async fn only_what_was_not_changed_since_is_put_back() {
+async fn an_undo_skips_tasks_changed_since() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     tasks(&alex, "WEB", 2).await;
@@ -155,7 +155,7 @@ async fn only_what_was_not_changed_since_is_put_back() {
 }
 
 #[tokio::test]
-async fn a_status_is_a_column_of_each_tasks_own_board_and_their_order_is_kept() {
+async fn a_bulk_status_selects_a_column_per_board_and_keeps_the_order() {
     let alex = Stack::shared().person("Alex").await;
     let web = alex.project("WEB").await;
     let app = alex.project("APP").await;
@@ -176,7 +176,7 @@ async fn a_status_is_a_column_of_each_tasks_own_board_and_their_order_is_kept() 
 }
 
 #[tokio::test]
-async fn a_sprint_takes_the_tasks_of_its_project() {
+async fn a_bulk_sprint_applies_to_tasks_of_its_project() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.project("APP").await;
@@ -193,7 +193,7 @@ async fn a_sprint_takes_the_tasks_of_its_project() {
 }
 
 #[tokio::test]
-async fn a_hundred_tasks_are_taken_and_one_more_is_not() {
+async fn a_bulk_change_accepts_at_most_a_hundred_tasks() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let keys = tasks(&alex, "WEB", 100).await;
@@ -208,7 +208,7 @@ async fn a_hundred_tasks_are_taken_and_one_more_is_not() {
 }
 
 #[tokio::test]
-async fn what_was_moved_is_put_back_where_it_was() {
+async fn undoing_a_bulk_move_restores_positions() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let keys = tasks(&alex, "WEB", 5).await;
@@ -244,7 +244,7 @@ async fn what_was_moved_is_put_back_where_it_was() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     tasks(&alex, "WEB", 1).await;
@@ -263,7 +263,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn changes_at_once_are_all_kept() {
+async fn concurrent_changes_are_all_stored() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let keys = tasks(&alex, "WEB", 10).await;

@@ -25,7 +25,7 @@ async fn history(person: &Person<'_>) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_task_closes_with_the_last_of_its_parts() {
+async fn a_parent_closes_with_its_last_subtask() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let board = with_parts(&alex, 2).await;
@@ -44,7 +44,7 @@ async fn a_task_closes_with_the_last_of_its_parts() {
 }
 
 #[tokio::test]
-async fn parts_that_are_done_at_one_moment_close_it_once() {
+async fn concurrent_completions_close_a_parent_once() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     with_parts(&alex, 6).await;
@@ -58,7 +58,7 @@ async fn parts_that_are_done_at_one_moment_close_it_once() {
 }
 
 #[tokio::test]
-async fn whoever_opens_it_again_is_not_overruled_by_what_comes_twice() {
+async fn a_redelivered_event_does_not_close_a_reopened_parent() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = with_parts(&alex, 1).await;
@@ -74,7 +74,7 @@ async fn whoever_opens_it_again_is_not_overruled_by_what_comes_twice() {
 }
 
 #[tokio::test]
-async fn it_stays_open_where_nobody_wants_it_or_something_is_left() {
+async fn a_parent_stays_open_if_disabled_or_with_open_subtasks() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let board = with_parts(&alex, 2).await;

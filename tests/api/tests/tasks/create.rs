@@ -2,7 +2,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_task_holds_what_was_sent_and_what_follows() {
+async fn a_created_task_has_the_sent_and_derived_fields() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let label = alex.post("/api/projects/WEB/labels", json!({"name": "bug", "color": "#c92a2a"})).await.ok(201);
@@ -40,7 +40,7 @@ async fn a_task_holds_what_was_sent_and_what_follows() {
 }
 
 #[tokio::test]
-async fn it_goes_to_the_first_column_and_to_the_end_that_was_asked() {
+async fn a_task_defaults_to_the_first_column_and_the_given_end() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     for position in [Value::Null, json!("top"), json!("bottom")] {
@@ -55,7 +55,7 @@ async fn it_goes_to_the_first_column_and_to_the_end_that_was_asked() {
 }
 
 #[tokio::test]
-async fn a_key_makes_one_task() {
+async fn an_idempotency_key_creates_one_task() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let call = async |title: &str| {
@@ -70,7 +70,7 @@ async fn a_key_makes_one_task() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let (alex, stranger) = (stack.person("Alex").await, stack.person("Bo").await);
     let (board, other) = (alex.project("WEB").await, alex.project("APP").await);
@@ -129,7 +129,7 @@ async fn what_is_wrong_is_named() {
 }
 
 #[tokio::test]
-async fn only_who_works_in_a_project_makes_tasks() {
+async fn creating_a_task_requires_a_developer() {
     let stack = Stack::shared();
     let (alex, stranger) = (stack.person("Alex").await, stack.person("Bo").await);
     alex.project("WEB").await;
@@ -159,7 +159,7 @@ async fn only_who_works_in_a_project_makes_tasks() {
 }
 
 #[tokio::test]
-async fn the_same_key_in_two_workspaces_is_two_tasks() {
+async fn task_keys_are_scoped_to_their_workspace() {
     let stack = Stack::shared();
     let (alex, bo) = (stack.person("Alex").await, stack.person("Bo").await);
     alex.project("WEB").await;

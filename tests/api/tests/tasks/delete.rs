@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn an_archived_task_leaves_its_board_and_comes_back_to_its_place() {
+async fn an_archived_task_leaves_its_board_and_is_restored_in_place() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     for number in 1..=3 {
@@ -40,7 +40,7 @@ async fn an_archived_task_leaves_its_board_and_comes_back_to_its_place() {
 }
 
 #[tokio::test]
-async fn after_thirty_days_it_is_gone() {
+async fn an_archived_task_cannot_be_restored_after_thirty_days() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

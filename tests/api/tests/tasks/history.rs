@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn a_history_is_newest_first_part_by_part() {
+async fn history_is_paged_newest_first() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.task("WEB", "Version 1").await;

@@ -16,7 +16,7 @@ fn pair(kind: &str, task: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn both_ends_list_a_link_until_either_takes_it_away() {
+async fn both_tasks_list_a_link_until_it_is_removed() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.project("APP").await;
@@ -42,7 +42,7 @@ async fn both_ends_list_a_link_until_either_takes_it_away() {
 }
 
 #[tokio::test]
-async fn a_task_is_blocked_while_one_that_blocks_it_is_open() {
+async fn a_task_is_blocked_by_open_blockers_only() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -85,7 +85,7 @@ async fn a_task_is_blocked_while_one_that_blocks_it_is_open() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_linked_says_why() {
+async fn invalid_links_are_refused_with_a_reason() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -114,7 +114,7 @@ async fn what_cannot_be_linked_says_why() {
 }
 
 #[tokio::test]
-async fn of_two_that_would_close_a_circle_one_passes() {
+async fn concurrent_links_cannot_form_a_cycle() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     for pair in 0..6 {

@@ -11,7 +11,7 @@ async fn listed(person: &Person<'_>, path: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_project_is_filtered_and_sorted() {
+async fn project_tasks_can_be_filtered_and_sorted() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let label = alex.post("/api/projects/WEB/labels", json!({"name": "bug", "color": "#c92a2a"})).await.ok(201);
@@ -60,7 +60,7 @@ async fn a_project_is_filtered_and_sorted() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_though_tasks_come_and_go() {
+async fn paging_is_stable_while_tasks_change() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     for number in 1..=7 {
@@ -83,7 +83,7 @@ async fn a_list_goes_on_though_tasks_come_and_go() {
 }
 
 #[tokio::test]
-async fn a_workspace_lists_what_the_caller_may_see() {
+async fn the_workspace_list_shows_visible_tasks_only() {
     let alex = Stack::shared().person("Alex").await;
     for project in ["WEB", "APP", "OLD"] {
         alex.project(project).await;
@@ -100,7 +100,7 @@ async fn a_workspace_lists_what_the_caller_may_see() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     for (query, field) in [

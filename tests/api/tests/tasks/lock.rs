@@ -10,7 +10,7 @@ async fn two_people(stack: &Stack) -> (Person<'_>, Person<'_>) {
 }
 
 #[tokio::test]
-async fn nobody_writes_over_what_somebody_edits() {
+async fn a_lock_blocks_writes_of_others() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     let lock = alex.post("/api/tasks/WEB-1/lock", json!({"field": "description"})).await.ok(200);
@@ -29,7 +29,7 @@ async fn nobody_writes_over_what_somebody_edits() {
 }
 
 #[tokio::test]
-async fn an_own_field_is_kept_too() {
+async fn custom_fields_can_be_locked() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     let sent = json!({"fields": [{"name": "Customer", "kind": "text"}, {"name": "Floor", "kind": "text"}]});
@@ -47,7 +47,7 @@ async fn an_own_field_is_kept_too() {
 /// Whoever is told that they hold the lock reads what is there then, and nobody writes it afterwards: the write that
 /// looked at the locks before does not go through after.
 #[tokio::test]
-async fn no_write_slips_in_behind_a_lock() {
+async fn a_lock_is_checked_in_the_write() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     for round in 0..20 {
@@ -66,7 +66,7 @@ async fn no_write_slips_in_behind_a_lock() {
 }
 
 #[tokio::test]
-async fn a_lock_ends_by_itself_unless_it_is_renewed() {
+async fn a_lock_expires_unless_renewed() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     let first = alex.post("/api/tasks/WEB-1/lock", json!({})).await.ok(200);
@@ -82,7 +82,7 @@ async fn a_lock_ends_by_itself_unless_it_is_renewed() {
 }
 
 #[tokio::test]
-async fn only_the_holder_lets_go() {
+async fn only_the_holder_can_release_a_lock() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     alex.post("/api/tasks/WEB-1/lock", json!({"field": "title"})).await.ok(200);
@@ -94,7 +94,7 @@ async fn only_the_holder_lets_go() {
 }
 
 #[tokio::test]
-async fn of_two_who_ask_at_once_one_gets_it() {
+async fn concurrent_locks_succeed_once() {
     let stack = Stack::own().await;
     let (alex, sam) = two_people(&stack).await;
     let asks = json!({"field": "title"});

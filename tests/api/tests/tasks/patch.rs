@@ -6,7 +6,7 @@ async fn newest(person: &Person<'_>, task: &str) -> Value {
 }
 
 #[tokio::test]
-async fn what_is_left_out_stays_and_null_empties() {
+async fn omitted_fields_stay_and_null_clears() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let sent = json!({"title": "A task", "description": "Long.", "story_points": 3, "due_date": "2027-01-01", "metadata": {"a": 1}});
@@ -43,7 +43,7 @@ async fn what_is_left_out_stays_and_null_empties() {
 }
 
 #[tokio::test]
-async fn the_kind_of_event_follows_from_what_changed() {
+async fn the_event_type_follows_from_the_change() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     alex.task("WEB", "A task").await;
@@ -89,7 +89,7 @@ async fn a_status_leads_to_the_first_column_of_it() {
 }
 
 #[tokio::test]
-async fn a_stale_version_is_refused_with_the_task_as_it_is() {
+async fn a_stale_version_is_412_with_the_current_task() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.task("WEB", "A task").await;
@@ -105,7 +105,7 @@ async fn a_stale_version_is_refused_with_the_task_as_it_is() {
 }
 
 #[tokio::test]
-async fn changes_at_once_are_all_kept() {
+async fn concurrent_changes_are_all_stored() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.task("WEB", "A task").await;
@@ -125,7 +125,7 @@ async fn changes_at_once_are_all_kept() {
 }
 
 #[tokio::test]
-async fn parts_have_no_parts() {
+async fn subtasks_cannot_have_subtasks() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     for _ in 0..3 {
@@ -141,7 +141,7 @@ async fn parts_have_no_parts() {
 }
 
 #[tokio::test]
-async fn what_is_gone_may_stay_but_not_come_back() {
+async fn references_to_removed_things_may_stay_but_not_be_added() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let label = alex.post("/api/projects/WEB/labels", json!({"name": "old", "color": "#000000"})).await.ok(201);
@@ -160,7 +160,7 @@ async fn what_is_gone_may_stay_but_not_come_back() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.task("WEB", "A task").await;

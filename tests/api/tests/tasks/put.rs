@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn what_is_left_out_is_emptied_and_its_place_stays() {
+async fn put_clears_omitted_fields_and_keeps_the_position() {
     let alex = Stack::shared().person("Alex").await;
     let board = alex.project("WEB").await;
     let sent = json!({"title": "A task", "description": "Long.", "priority": "urgent", "assignees": [alex.id],

@@ -27,7 +27,7 @@ fn key(task: &Value) -> String {
 }
 
 #[tokio::test]
-async fn a_link_stands_at_both_ends_by_the_new_key() {
+async fn links_use_the_new_key_at_both_ends() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let app = alex.project("APP").await;
@@ -48,7 +48,7 @@ async fn a_link_stands_at_both_ends_by_the_new_key() {
 }
 
 #[tokio::test]
-async fn both_ends_of_a_link_may_be_moved_at_once() {
+async fn both_ends_of_a_link_can_be_transferred_concurrently() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let (app, sec) = (alex.project("APP").await, alex.project("SEC").await);
@@ -68,7 +68,7 @@ async fn both_ends_of_a_link_may_be_moved_at_once() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_taken_away_does_not_come_back() {
+async fn a_concurrently_removed_link_does_not_reappear() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let app = alex.project("APP").await;
@@ -88,7 +88,7 @@ async fn a_link_that_is_taken_away_does_not_come_back() {
 }
 
 #[tokio::test]
-async fn a_part_keeps_its_task_in_the_project_or_is_refused() {
+async fn a_concurrent_subtask_prevents_a_transfer_or_is_refused() {
     let alex = Stack::shared().person("Alex").await;
     let web = alex.project("WEB").await;
     let app = alex.project("APP").await;
@@ -120,7 +120,7 @@ async fn a_part_keeps_its_task_in_the_project_or_is_refused() {
 }
 
 #[tokio::test]
-async fn what_comes_back_from_the_archive_is_a_part_of_nothing_that_has_left() {
+async fn restoring_detaches_from_a_transferred_parent() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let app = alex.project("APP").await;
@@ -154,7 +154,7 @@ async fn what_comes_back_from_the_archive_is_a_part_of_nothing_that_has_left() {
 }
 
 #[tokio::test]
-async fn what_is_written_on_it_meanwhile_is_there_after() {
+async fn concurrent_text_changes_survive_a_transfer() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -205,7 +205,7 @@ async fn what_is_written_on_it_meanwhile_is_there_after() {
 }
 
 #[tokio::test]
-async fn a_link_may_name_the_other_task_by_a_key_that_it_had() {
+async fn links_accept_former_keys() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     let app = alex.project("APP").await;

@@ -35,7 +35,7 @@ async fn on_board(person: &Person<'_>, board: &Board) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_task_gets_a_new_key_and_goes_by_its_old_one_too() {
+async fn a_transferred_task_is_reachable_by_both_keys() {
     let alex = Stack::shared().person("Alex").await;
     let (web, app) = two(&alex).await;
     alex.patch("/api/tasks/WEB-1", json!({"description": "Long.", "column_id": web.columns[2]})).await.ok(200);
@@ -60,7 +60,7 @@ async fn a_task_gets_a_new_key_and_goes_by_its_old_one_too() {
 }
 
 #[tokio::test]
-async fn nothing_that_belongs_to_it_is_lost() {
+async fn a_transfer_keeps_all_data() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let (_, app) = two(&alex).await;
@@ -132,7 +132,7 @@ async fn nothing_that_belongs_to_it_is_lost() {
 }
 
 #[tokio::test]
-async fn a_timer_that_runs_meanwhile_logs_on_the_task() {
+async fn a_running_timer_follows_a_transfer() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let (web, app) = two(&alex).await;
@@ -150,7 +150,7 @@ async fn a_timer_that_runs_meanwhile_logs_on_the_task() {
 }
 
 #[tokio::test]
-async fn labels_and_values_go_along_by_their_names_and_the_sprint_is_left() {
+async fn a_transfer_matches_labels_and_fields_by_name_and_clears_the_sprint() {
     let alex = Stack::shared().person("Alex").await;
     let (_, app) = two(&alex).await;
     let label = async |project: &str, name: &str| {
@@ -176,7 +176,7 @@ async fn labels_and_values_go_along_by_their_names_and_the_sprint_is_left() {
 }
 
 #[tokio::test]
-async fn both_boards_hear_of_it_and_the_figures_go_along() {
+async fn both_boards_and_figures_follow_a_transfer() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let (web, app) = two(&alex).await;
@@ -221,7 +221,7 @@ async fn another_board_of_the_same_project_keeps_the_key() {
 }
 
 #[tokio::test]
-async fn what_holds_it_in_its_project_is_said() {
+async fn a_refused_transfer_names_the_reason() {
     let alex = Stack::shared().person("Alex").await;
     let (web, app) = two(&alex).await;
     for title in ["A part", "A blocker"] {
@@ -246,7 +246,7 @@ async fn what_holds_it_in_its_project_is_said() {
 }
 
 #[tokio::test]
-async fn whoever_moves_it_manages_the_one_project_and_works_in_the_other() {
+async fn a_transfer_requires_a_manager_and_a_developer_role() {
     let alex = Stack::shared().person("Alex").await;
     let (_, app) = two(&alex).await;
     alex.project("SEC").await;
@@ -270,7 +270,7 @@ async fn whoever_moves_it_manages_the_one_project_and_works_in_the_other() {
 }
 
 #[tokio::test]
-async fn of_two_transfers_at_once_both_end_in_one_place() {
+async fn concurrent_transfers_end_in_one_project() {
     let alex = Stack::shared().person("Alex").await;
     let (_, app) = two(&alex).await;
     let sec = alex.project("SEC").await;

@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn whoever_sees_a_task_may_watch_it() {
+async fn viewers_can_watch_tasks() {
     let alex = Stack::shared().person("Alex").await;
     alex.project("WEB").await;
     alex.task("WEB", "A task").await;

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn an_admin_makes_a_team_that_every_member_reads() {
+async fn admins_create_teams_that_members_can_read() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let sam = alex.invite("Sam", "member", &[]).await;
@@ -19,7 +19,7 @@ async fn an_admin_makes_a_team_that_every_member_reads() {
 }
 
 #[tokio::test]
-async fn names_are_taken_once_and_people_are_members() {
+async fn team_names_are_unique_and_people_must_be_members() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let eve = stack.person("Eve").await;

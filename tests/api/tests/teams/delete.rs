@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn a_deleted_team_is_gone_and_its_name_is_free() {
+async fn deleting_a_team_frees_its_name() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let made = team(&alex, "Platform", &[&alex.id]).await;

@@ -8,7 +8,7 @@ mod update;
 use millrace_api_tests::Person;
 use serde_json::{Value, json};
 
-/// A new team.
+/// The team to create.
 async fn team(person: &Person<'_>, name: &str, members: &[&str]) -> Value {
     person.post("/api/teams", json!({"name": name, "members": members})).await.ok(201)
 }

@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn people_come_and_go() {
+async fn team_members_can_be_added_and_removed() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let sam = alex.invite("Sam", "member", &[]).await;
@@ -25,7 +25,7 @@ async fn people_come_and_go() {
 }
 
 #[tokio::test]
-async fn whoever_leaves_the_workspace_leaves_its_teams() {
+async fn leaving_the_workspace_leaves_its_teams() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let sam = alex.invite("Sam", "member", &[]).await;

@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_team_is_renamed_led_and_emptied() {
+async fn a_team_can_be_changed() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let sam = alex.invite("Sam", "member", &[]).await;

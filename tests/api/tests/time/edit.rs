@@ -2,7 +2,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn own_time_is_changed_and_every_sum_follows() {
+async fn editing_a_time_log_updates_all_totals() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -30,7 +30,7 @@ async fn own_time_is_changed_and_every_sum_follows() {
 }
 
 #[tokio::test]
-async fn a_stale_version_and_a_full_day_are_refused() {
+async fn stale_versions_and_days_over_24_hours_are_refused() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -44,7 +44,7 @@ async fn a_stale_version_and_a_full_day_are_refused() {
 }
 
 #[tokio::test]
-async fn the_time_of_others_is_theirs() {
+async fn time_logs_of_others_cannot_be_changed() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

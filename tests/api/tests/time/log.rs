@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn time_is_logged_in_minutes_or_hours_and_shows_on_the_task() {
+async fn time_can_be_logged_in_minutes_or_hours() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -23,7 +23,7 @@ async fn time_is_logged_in_minutes_or_hours_and_shows_on_the_task() {
 }
 
 #[tokio::test]
-async fn amounts_that_no_day_can_hold_are_refused_precisely() {
+async fn durations_beyond_a_day_are_refused() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -44,7 +44,7 @@ async fn amounts_that_no_day_can_hold_are_refused_precisely() {
 }
 
 #[tokio::test]
-async fn a_day_has_24_hours_over_all_tasks_also_for_those_who_hurry() {
+async fn the_daily_limit_of_24_hours_holds_under_concurrency() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -65,7 +65,7 @@ async fn a_day_has_24_hours_over_all_tasks_also_for_those_who_hurry() {
 }
 
 #[tokio::test]
-async fn an_archived_task_takes_no_time_and_a_missing_one_is_not_found() {
+async fn logging_on_archived_tasks_is_409_and_on_unknown_ones_404() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -78,7 +78,7 @@ async fn an_archived_task_takes_no_time_and_a_missing_one_is_not_found() {
 }
 
 #[tokio::test]
-async fn the_same_key_logs_once() {
+async fn an_idempotency_key_logs_once() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -2,7 +2,7 @@ use millrace_api_tests::Stack;
 use serde_json::json;
 
 #[tokio::test]
-async fn what_is_removed_counts_nowhere_any_more() {
+async fn removing_a_time_log_updates_all_totals() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -6,7 +6,7 @@ async fn log(person: &Person<'_>, task: &str, date: &str, minutes: u32) {
 }
 
 #[tokio::test]
-async fn a_week_is_summed_by_day_and_task_with_overtime_by_the_calendar() {
+async fn a_timesheet_totals_by_day_and_task_with_overtime() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -34,7 +34,7 @@ async fn a_week_is_summed_by_day_and_task_with_overtime_by_the_calendar() {
 }
 
 #[tokio::test]
-async fn days_are_the_workspaces_own_also_where_clocks_change() {
+async fn timesheet_days_follow_the_workspaces_time_zone() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -67,7 +67,7 @@ async fn days_are_the_workspaces_own_also_where_clocks_change() {
 }
 
 #[tokio::test]
-async fn managers_read_what_others_did_in_their_projects() {
+async fn managers_can_read_others_time_in_their_projects() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -88,7 +88,7 @@ async fn managers_read_what_others_did_in_their_projects() {
 }
 
 #[tokio::test]
-async fn a_spreadsheet_runs_nothing_of_a_timesheet() {
+async fn timesheets_contain_no_formulas() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

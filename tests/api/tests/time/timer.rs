@@ -3,7 +3,7 @@ use millrace_api_tests::Stack;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_timer_logs_what_ran_to_the_minute() {
+async fn a_timer_logs_whole_minutes() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -23,7 +23,7 @@ async fn a_timer_logs_what_ran_to_the_minute() {
 }
 
 #[tokio::test]
-async fn less_than_a_minute_and_what_is_discarded_are_not_logged() {
+async fn short_and_discarded_timers_are_not_logged() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -43,7 +43,7 @@ async fn less_than_a_minute_and_what_is_discarded_are_not_logged() {
 }
 
 #[tokio::test]
-async fn starting_another_stops_and_logs_the_first() {
+async fn starting_a_timer_stops_and_logs_the_previous_one() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -60,7 +60,7 @@ async fn starting_another_stops_and_logs_the_first() {
 }
 
 #[tokio::test]
-async fn of_racing_starts_one_timer_runs_and_no_minute_is_lost() {
+async fn concurrent_starts_leave_one_timer_and_lose_no_time() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -81,7 +81,7 @@ async fn of_racing_starts_one_timer_runs_and_no_minute_is_lost() {
 }
 
 #[tokio::test]
-async fn a_forgotten_timer_logs_a_day_and_one_of_an_archived_task_still_counts() {
+async fn a_timer_logs_at_most_a_day_even_on_an_archived_task() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;
@@ -100,7 +100,7 @@ async fn a_forgotten_timer_logs_a_day_and_one_of_an_archived_task_still_counts()
 }
 
 #[tokio::test]
-async fn a_timer_runs_only_where_its_person_works() {
+async fn starting_a_timer_requires_a_developer() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.project("WEB").await;

@@ -37,7 +37,7 @@ async fn logs(person: &Person<'_>, task: &str) -> Vec<(Value, Value)> {
 }
 
 #[tokio::test]
-async fn a_task_that_comes_into_work_runs_the_timers_of_those_who_work_on_it() {
+async fn moving_to_in_progress_starts_the_assignees_timers() {
     let stack = Stack::own().await;
     let (alex, board, bo) = two(&stack).await;
     let task = task_of(&alex, json!([bo.id])).await;
@@ -58,7 +58,7 @@ async fn a_task_that_comes_into_work_runs_the_timers_of_those_who_work_on_it() {
 }
 
 #[tokio::test]
-async fn the_next_task_stops_the_first_and_nobody_means_whoever_moves_it() {
+async fn automatic_timers_replace_each_other_and_default_to_the_mover() {
     let stack = Stack::own().await;
     let (alex, board, bo) = two(&stack).await;
     let (one, other) = (task_of(&alex, json!([])).await, task_of(&alex, json!([])).await);
@@ -79,7 +79,7 @@ async fn the_next_task_stops_the_first_and_nobody_means_whoever_moves_it() {
 }
 
 #[tokio::test]
-async fn a_step_that_is_told_again_starts_nothing_anew() {
+async fn redelivered_moves_start_no_timer() {
     let stack = Stack::own().await;
     let (alex, board, bo) = two(&stack).await;
     let task = task_of(&alex, json!([bo.id])).await;
@@ -103,7 +103,7 @@ async fn a_step_that_is_told_again_starts_nothing_anew() {
 }
 
 #[tokio::test]
-async fn nothing_runs_where_nobody_wants_it() {
+async fn automatic_timers_are_off_by_default() {
     let stack = Stack::own().await;
     let (alex, board, bo) = two(&stack).await;
     alex.patch("/api/projects/WEB", json!({"track_time": false})).await.ok(200);

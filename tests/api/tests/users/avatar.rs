@@ -21,7 +21,7 @@ async fn avatar(person: &Person<'_>) -> Value {
 }
 
 #[tokio::test]
-async fn a_picture_is_shown_wherever_its_person_is() {
+async fn an_avatar_is_set_in_all_workspaces() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -46,7 +46,7 @@ async fn a_picture_is_shown_wherever_its_person_is() {
 }
 
 #[tokio::test]
-async fn another_picture_takes_the_place_of_the_first() {
+async fn a_new_avatar_replaces_the_previous_one() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     send(&alex, "image/png", picture(20, 20, ImageFormat::Png)).await;
@@ -59,7 +59,7 @@ async fn another_picture_takes_the_place_of_the_first() {
 }
 
 #[tokio::test]
-async fn what_is_no_picture_changes_nothing() {
+async fn an_upload_that_is_no_image_keeps_the_avatar() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     for wrong in [b"<svg onload=alert(1)>".to_vec(), b"MZ\x90\0\x03\0\0\0".to_vec(), b"%PDF-1.7".to_vec()] {

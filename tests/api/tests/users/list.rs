@@ -9,7 +9,7 @@ fn names(list: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn people_are_found_by_name_and_address() {
+async fn people_can_be_searched_by_name_and_address() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     for name in ["Ann", "Anna", "Bob", "Hannah"] {
@@ -34,7 +34,7 @@ async fn people_are_found_by_name_and_address() {
 }
 
 #[tokio::test]
-async fn guests_see_no_addresses_and_search_none() {
+async fn guests_neither_see_nor_search_addresses() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let guest = owner.invite("Gus", "guest", &[]).await;
@@ -49,7 +49,7 @@ async fn guests_see_no_addresses_and_search_none() {
 }
 
 #[tokio::test]
-async fn nobody_sees_people_of_other_workspaces() {
+async fn people_of_other_workspaces_are_not_listed() {
     let stack = Stack::shared();
     let (alex, sam) = (stack.person("Alex").await, stack.person("Sam").await);
     let foreign = alex.get(&format!("/api/users/{}", sam.id)).await.problem(404);

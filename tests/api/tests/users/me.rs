@@ -2,7 +2,7 @@ use millrace_api_tests::{PASSWORD, Stack, unique};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_person_sees_themselves_and_all_of_their_workspaces() {
+async fn me_returns_the_caller_and_their_workspaces() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     alex.post("/api/workspaces", json!({"name": "A second one", "slug": unique("me-")})).await.ok(201);
@@ -16,7 +16,7 @@ async fn a_person_sees_themselves_and_all_of_their_workspaces() {
 }
 
 #[tokio::test]
-async fn a_new_name_is_theirs_and_that_of_this_workspace() {
+async fn a_new_name_applies_to_the_account_and_this_workspace() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let slug = unique("name-");
@@ -39,7 +39,7 @@ async fn a_new_name_is_theirs_and_that_of_this_workspace() {
 }
 
 #[tokio::test]
-async fn somebody_without_a_workspace_has_a_name_too() {
+async fn a_person_without_a_workspace_can_change_their_name() {
     let stack = Stack::shared();
     let robin = stack.person_without_workspace("Robin").await;
     assert_eq!(robin.patch("/api/users/me", json!({"name": "Rob"})).await.ok(200)["name"], "Rob");
@@ -47,7 +47,7 @@ async fn somebody_without_a_workspace_has_a_name_too() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let cases: &[(Value, &str)] = &[

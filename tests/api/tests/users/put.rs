@@ -2,7 +2,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn ones_own_name_and_as_admin_that_of_others() {
+async fn people_change_their_own_name_and_admins_any() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let guest = owner.invite("Gus", "guest", &[]).await;
@@ -27,7 +27,7 @@ async fn ones_own_name_and_as_admin_that_of_others() {
 }
 
 #[tokio::test]
-async fn nobody_makes_themselves_more_than_they_are() {
+async fn people_cannot_raise_their_own_role() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let at = |id: &str| format!("/api/users/{id}");
@@ -39,7 +39,7 @@ async fn nobody_makes_themselves_more_than_they_are() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let cases: &[(Value, &str)] = &[

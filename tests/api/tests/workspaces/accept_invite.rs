@@ -16,7 +16,7 @@ fn somebody_new() -> Value {
 }
 
 #[tokio::test]
-async fn somebody_new_joins_with_a_name_and_a_password() {
+async fn a_new_person_joins_with_a_name_and_a_password() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     owner.project("WEB").await;
@@ -40,7 +40,7 @@ async fn somebody_new_joins_with_a_name_and_a_password() {
 }
 
 #[tokio::test]
-async fn whoever_is_signed_in_joins_as_themselves() {
+async fn a_signed_in_person_joins_with_their_account() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let sam = stack.person("Sam").await;
@@ -86,7 +86,7 @@ async fn a_second_invitation_of_a_member_is_refused() {
 }
 
 #[tokio::test]
-async fn it_is_good_once_however_many_try() {
+async fn an_invitation_is_accepted_once_under_concurrency() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let (_, token) = invite(&owner, &address("many"), "member").await;
@@ -100,7 +100,7 @@ async fn it_is_good_once_however_many_try() {
 }
 
 #[tokio::test]
-async fn who_has_an_account_signs_in_first() {
+async fn an_existing_account_must_sign_in_to_accept() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let sam = stack.person("Sam").await;
@@ -113,7 +113,7 @@ async fn who_has_an_account_signs_in_first() {
 }
 
 #[tokio::test]
-async fn a_guess_at_a_token_finds_nothing() {
+async fn guessed_invitation_tokens_are_404() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let other = stack.person("Sam").await;
@@ -136,7 +136,7 @@ async fn a_guess_at_a_token_finds_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let (_, token) = invite(&owner, &address("wrong"), "member").await;

@@ -24,7 +24,7 @@ fn kinds(trail: &[Value]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn whatever_happens_in_a_workspace_is_in_its_trail() {
+async fn the_audit_trail_contains_every_event() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let board = alex.project("WEB").await;
@@ -55,7 +55,7 @@ async fn whatever_happens_in_a_workspace_is_in_its_trail() {
 }
 
 #[tokio::test]
-async fn the_trail_is_kept_as_a_table_without_formulas() {
+async fn the_audit_csv_contains_no_formulas() {
     let stack = Stack::own().await;
     let alex = stack.person("=Alex").await;
     alex.project("WEB").await;
@@ -73,7 +73,7 @@ async fn the_trail_is_kept_as_a_table_without_formulas() {
 }
 
 #[tokio::test]
-async fn what_is_asked_wrongly_is_told_by_its_field() {
+async fn invalid_audit_filters_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     for (query, field) in [

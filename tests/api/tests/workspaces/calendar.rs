@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn there_is_one_from_the_beginning_and_it_is_settled_as_a_whole() {
+async fn a_calendar_has_defaults_and_is_replaced_as_a_whole() {
     let alex = Stack::shared().person("Alex").await;
     let address = path(&alex, "/calendar");
     let first = alex.get(&address).await;
@@ -34,7 +34,7 @@ async fn there_is_one_from_the_beginning_and_it_is_settled_as_a_whole() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let alex = Stack::shared().person("Alex").await;
     let good = json!({
         "time_zone": "America/New_York", "working_days": ["monday"], "day_begins": "09:00", "day_ends": "17:00",

@@ -3,7 +3,7 @@ use millrace_api_tests::{Reply, Stack, unique};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn whoever_founds_a_workspace_owns_it() {
+async fn the_creator_owns_a_workspace() {
     let stack = Stack::shared();
     let robin = stack.person_without_workspace("Robin").await;
     let slug = unique("founded-");
@@ -18,7 +18,7 @@ async fn whoever_founds_a_workspace_owns_it() {
 }
 
 #[tokio::test]
-async fn of_many_who_want_one_slug_one_gets_it() {
+async fn concurrent_creates_of_a_slug_succeed_once() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let slug = unique("wanted-");
@@ -31,7 +31,7 @@ async fn of_many_who_want_one_slug_one_gets_it() {
 }
 
 #[tokio::test]
-async fn the_same_key_gives_the_first_answer_again() {
+async fn an_idempotency_key_repeats_the_first_response() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let post = |slug: String| {
@@ -46,7 +46,7 @@ async fn the_same_key_gives_the_first_answer_again() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let cases: &[(Value, &str)] = &[

@@ -3,7 +3,7 @@ use millrace_api_tests::{PASSWORD, Reply, Stack, unique};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn nobodys_token_is_good_for_a_deleted_workspace() {
+async fn tokens_of_a_deleted_workspace_are_invalid() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     owner.project("WEB").await;

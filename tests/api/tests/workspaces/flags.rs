@@ -37,7 +37,7 @@ async fn flags_of_a_stale_version_are_refused() {
 }
 
 #[tokio::test]
-async fn what_is_no_flag_is_refused_by_its_name() {
+async fn invalid_flag_names_are_refused_by_name() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let many: Map<String, Value> = (0..101).map(|number| (format!("flag_{number}"), json!(true))).collect();

@@ -37,7 +37,7 @@ async fn an_invitation_is_mailed_listed_and_revoked() {
 }
 
 #[tokio::test]
-async fn it_is_good_for_seven_days() {
+async fn an_invitation_expires_after_seven_days() {
     let stack = Stack::own().await;
     let owner = stack.person("Olga").await;
     let (_, token) = invite(&owner, "late@example.com", "member").await;
@@ -52,7 +52,7 @@ async fn it_is_good_for_seven_days() {
 }
 
 #[tokio::test]
-async fn admins_invite_and_owners_invite_owners() {
+async fn admins_can_invite_and_only_owners_can_invite_owners() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let admin = owner.invite("Ada", "admin", &[]).await;
@@ -67,7 +67,7 @@ async fn admins_invite_and_owners_invite_owners() {
 }
 
 #[tokio::test]
-async fn who_is_a_member_is_not_invited_and_who_is_elsewhere_is() {
+async fn members_cannot_be_invited_again_and_people_of_other_workspaces_can() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let member = owner.invite("Max", "member", &[]).await;
@@ -84,7 +84,7 @@ async fn who_is_a_member_is_not_invited_and_who_is_elsewhere_is() {
 }
 
 #[tokio::test]
-async fn the_same_key_mails_once() {
+async fn an_idempotency_key_sends_one_invitation() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let body = json!({"email": address("once"), "role": "member"});
@@ -98,7 +98,7 @@ async fn the_same_key_mails_once() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     owner.project("WEB").await;

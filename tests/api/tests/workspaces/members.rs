@@ -4,7 +4,7 @@ use millrace_api_tests::{Reply, Stack};
 use serde_json::json;
 
 #[tokio::test]
-async fn members_are_listed_in_parts() {
+async fn members_are_listed_in_pages() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     for name in ["Ann", "Bob", "Cleo", "Dan"] {
@@ -38,7 +38,7 @@ async fn members_are_listed_in_parts() {
 }
 
 #[tokio::test]
-async fn roles_change_as_far_as_ones_own_reaches() {
+async fn roles_can_be_changed_up_to_the_callers_own() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let (admin, member) = (owner.invite("Ada", "admin", &[]).await, owner.invite("Max", "member", &[]).await);
@@ -80,7 +80,7 @@ async fn a_stale_version_is_refused() {
 }
 
 #[tokio::test]
-async fn the_last_owner_stays() {
+async fn the_last_owner_cannot_be_removed_or_demoted() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     let admin = owner.invite("Ada", "admin", &[]).await;
@@ -107,7 +107,7 @@ async fn admin_is_owner_again(owner: &millrace_api_tests::Person<'_>, admin: &mi
 }
 
 #[tokio::test]
-async fn two_owners_who_remove_each_other_leave_one() {
+async fn two_owners_removing_each_other_leave_one() {
     let stack = Stack::shared();
     for _ in 0..5 {
         let one = stack.person("One").await;

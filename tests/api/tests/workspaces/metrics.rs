@@ -7,7 +7,7 @@ async fn metrics(person: &Person<'_>) -> Value {
 }
 
 #[tokio::test]
-async fn an_admin_sees_how_much_goes_on_in_their_own_workspace() {
+async fn metrics_cover_the_admins_own_workspace() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let sam = alex.invite("Sam", "member", &[]).await;
@@ -32,7 +32,7 @@ async fn an_admin_sees_how_much_goes_on_in_their_own_workspace() {
 }
 
 #[tokio::test]
-async fn what_could_not_be_done_is_counted() {
+async fn metrics_count_dead_letters() {
     let stack = Stack::own().await;
     let alex = stack.person("Alex").await;
     let queue = |metrics: &Value, name: &str| {

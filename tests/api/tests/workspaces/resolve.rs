@@ -3,7 +3,7 @@ use millrace_api_tests::{Stack, unique};
 use serde_json::json;
 
 #[tokio::test]
-async fn anybody_sees_the_public_face_and_no_more() {
+async fn resolve_returns_only_public_fields() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let slug = unique("public-");

@@ -4,7 +4,7 @@ use millrace_api_tests::{PASSWORD, Reply, Stack, unique};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn what_is_absent_stays_and_null_clears() {
+async fn omitted_workspace_fields_stay_and_null_clears() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let before = alex.get(&path(&alex, "")).await.ok(200);
@@ -39,7 +39,7 @@ async fn a_new_slug_frees_the_old_one() {
 }
 
 #[tokio::test]
-async fn of_two_workspaces_that_want_one_slug_one_gets_it() {
+async fn concurrent_renames_to_one_slug_succeed_once() {
     let stack = Stack::shared();
     let people = join_all((0..4).map(|_| stack.person("Alex"))).await;
     let slug = unique("contested-");
@@ -66,7 +66,7 @@ async fn a_stale_version_is_refused_with_the_current_state() {
 }
 
 #[tokio::test]
-async fn admins_change_it_and_nobody_less() {
+async fn changing_a_workspace_requires_an_admin() {
     let stack = Stack::shared();
     let owner = stack.person("Olga").await;
     for (role, status) in [("admin", 200), ("member", 403), ("guest", 403)] {
@@ -80,7 +80,7 @@ async fn admins_change_it_and_nobody_less() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named() {
+async fn invalid_requests_are_refused_naming_the_field() {
     let stack = Stack::shared();
     let alex = stack.person("Alex").await;
     let cases: &[(Value, &str)] = &[

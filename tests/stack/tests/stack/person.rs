@@ -59,7 +59,7 @@ pub struct Person<'a> {
     deployed: &'a Deployed,
     /// Their address.
     pub email: String,
-    /// Their id.
+    /// Their user id.
     pub id: String,
     /// Their workspace's id.
     pub workspace: String,

@@ -100,7 +100,7 @@ export function AppLayout() {
         {underWay && (
           <div
             role="status"
-            aria-label="The page is on its way"
+            aria-label="Loading the page"
             className="bg-accent fixed inset-x-0 top-0 z-60 h-0.5 animate-[breathe_1.6s_ease-in-out_infinite]"
           />
         )}

@@ -176,10 +176,10 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
     {
       id: "system",
       icon: <Sun size={15} aria-hidden />,
-      label: "Theme of the system",
+      label: "System theme",
       run: () => setAppearance({ theme: "system" }),
     },
-    { id: "keys", icon: <Keyboard size={15} aria-hidden />, label: "Show all keys", run: openKeys },
+    { id: "keys", icon: <Keyboard size={15} aria-hidden />, label: "Keyboard shortcuts", run: openKeys },
   ].filter(({ label }) => matches(label));
   const found = asked.length > 1 ? (tasks.data?.items ?? []) : [];
 
@@ -203,7 +203,7 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
           autoFocus
           value={text}
           onValueChange={setText}
-          placeholder="Find a task, go to a board, do something"
+          placeholder="Search tasks, boards and actions"
           className="h-12 flex-1 bg-transparent text-[15px] outline-none"
         />
       </div>
@@ -234,7 +234,7 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
           </Command.Group>
         )}
         {actions.length > 0 && (
-          <Command.Group heading="Do" className={groupClass}>
+          <Command.Group heading="Actions" className={groupClass}>
             {actions.map(({ id, icon, label, run: act }) => (
               <Item key={id} id={id} icon={icon} onSelect={run(act)}>
                 <span className="truncate">{label}</span>
@@ -243,7 +243,7 @@ function Palette({ onClose, onCreateProject }: { onClose: () => void; onCreatePr
           </Command.Group>
         )}
         {tasks.isError && asked.length > 1 && (
-          <p className="text-quiet px-2.5 py-2">Tasks cannot be searched right now.</p>
+          <p className="text-quiet px-2.5 py-2">Search is unavailable right now.</p>
         )}
         {found.length + places.length + actions.length === 0 && !tasks.isFetching && (
           <p className="text-quiet px-2.5 py-6 text-center">Nothing matches “{asked}”.</p>

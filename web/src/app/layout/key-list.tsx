@@ -5,8 +5,8 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   {
     title: "Anywhere",
     keys: [
-      [["Ctrl", "K"], "Search, jump, do"],
-      [["?"], "This list"],
+      [["Ctrl", "K"], "Search and run actions"],
+      [["?"], "Show this list"],
       [["G", "B"], "Go to the board"],
       [["G", "L"], "Go to the backlog"],
       [["G", "P"], "Go to the projects"],
@@ -23,13 +23,13 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["C"], "New task, also T"],
       [["/"], "Filter"],
-      [["H"], "Show or hide what happened"],
-      [["J"], "Next card, also the arrow down"],
-      [["K"], "Previous card, also the arrow up"],
+      [["H"], "Show or hide activity"],
+      [["J"], "Next card, also the down arrow"],
+      [["K"], "Previous card, also the up arrow"],
       [["←", "→"], "Card in the next column"],
       [["Enter"], "Open the card"],
-      [["X"], "Choose the card, to change several at once"],
-      [["Shift", "click"], "Choose all cards up to this one"],
+      [["X"], "Select the card"],
+      [["Shift", "click"], "Select all cards up to this one"],
     ],
   },
   {
@@ -37,9 +37,9 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["E"], "Edit the title"],
       [["M"], "Move to a column and place"],
-      [["[", "]"], "Move a column to the left or right"],
+      [["[", "]"], "Move one column left or right"],
       [["A"], "Assign"],
-      [["Space"], "Take it, or give it back"],
+      [["Space"], "Assign or unassign yourself"],
       [["L"], "Label"],
       [["P"], "Priority"],
       [["D"], "Due date"],
@@ -49,8 +49,8 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   {
     title: "In the backlog",
     keys: [
-      [["X"], "Choose the task, also Space"],
-      [["S"], "Move what is chosen to a sprint"],
+      [["X"], "Select the task, also Space"],
+      [["S"], "Move the selection to a sprint"],
       [["[", "]"], "Move it to the section above or below"],
     ],
   },
@@ -59,7 +59,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
 /** All the keys, by where they work. */
 export function KeyList({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" wide>
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" wide>
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
         {groups.map(({ title, keys }) => (
           <section key={title}>

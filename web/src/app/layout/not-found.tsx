@@ -12,7 +12,7 @@ export function NotFound() {
       </PageHead>
       <main className="grid flex-1 place-items-center">
         <Empty
-          title="There is nothing at this address"
+          title="This page does not exist"
           action={
             <Link to="/" className="text-accent-ink font-medium underline underline-offset-2">
               Go to your board
@@ -40,7 +40,7 @@ export function RouteFailure() {
           title="This page did not load"
           action={<Button onClick={() => window.location.reload()}>Try again</Button>}
         >
-          You are offline, or Millrace was brought up to date in the meantime.
+          You are offline, or Millrace was updated in the meantime.
         </Empty>
       </main>
     );
@@ -48,10 +48,10 @@ export function RouteFailure() {
   return (
     <main className="grid h-full place-items-center">
       <Empty
-        title="This page broke"
+        title="Something went wrong"
         action={<Button onClick={() => window.location.reload()}>Reload the page</Button>}
       >
-        What you saved is safe. If it breaks again, tell whoever runs Millrace for you.
+        Your saved work is safe. If this happens again, tell your Millrace administrator.
       </Empty>
     </main>
   );

@@ -14,7 +14,7 @@ interface Layout {
   timer: ReactNode;
 }
 
-/** Carries the frame's doings to the pages. */
+/** Gives pages access to the sidebar, the inbox bell and the timer. */
 export const LayoutContext = createContext<Layout | null>(null);
 
 /** The frame around a page. */

@@ -20,7 +20,7 @@ function Page() {
   );
 }
 
-it("gives the focus back to the button that opened it", async () => {
+it("returns the focus to the button that opened it", async () => {
   render(<Page />);
   await userEvent.click(screen.getByRole("button", { name: "Rename" }));
   expect(screen.getByLabelText("Name")).toHaveFocus();
@@ -28,7 +28,7 @@ it("gives the focus back to the button that opened it", async () => {
   await waitFor(() => expect(screen.getByRole("button", { name: "Rename" })).toHaveFocus());
 });
 
-it("gives the focus back to the button of the menu that it was opened from", async () => {
+it("returns the focus to the menu button that opened it", async () => {
   render(<Page />);
   await userEvent.click(screen.getByRole("button", { name: "More" }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "Rename it" }));

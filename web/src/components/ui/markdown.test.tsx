@@ -8,7 +8,7 @@ it("shows a mention as a name, and a link after an @ as a link", () => {
   expect(screen.getByRole("link", { name: "our page" })).toHaveAttribute("href", "https://example.com");
 });
 
-it("loads no image of another origin, and shows where it is instead", () => {
+it("replaces images of other origins by links", () => {
   render(
     <Markdown
       text={"![A cat](https://tracker.example/cat.gif) ![](//tracker.example/x.png) ![Own](/own.png)"}
@@ -21,7 +21,7 @@ it("loads no image of another origin, and shows where it is instead", () => {
   expect(screen.getAllByRole("img").map((image) => image.getAttribute("src"))).toEqual(["/own.png"]);
 });
 
-it("runs nothing that a text brings along", () => {
+it("runs no scripts from the text", () => {
   const { container } = render(
     <Markdown
       text={'<img src=x onerror="alert(1)"><script>alert(1)</script>\n\n[here](javascript:alert(1))'}

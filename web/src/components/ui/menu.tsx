@@ -69,7 +69,7 @@ export function MenuItem({
     >
       {icon && <span className={danger ? "" : "text-faint"}>{icon}</span>}
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {checked && <Check size={14} aria-label="chosen" className="text-accent-ink" />}
+      {checked && <Check size={14} aria-label="selected" className="text-accent-ink" />}
       {keys && <kbd className="text-faint text-meta font-sans">{keys}</kbd>}
     </DropdownMenu.Item>
   );

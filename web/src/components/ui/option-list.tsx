@@ -45,7 +45,7 @@ export function OptionList({
           >
             {icon}
             <span className="flex-1 truncate">{name}</span>
-            {chosen && <Check size={14} aria-label="chosen" className="text-accent-ink" />}
+            {chosen && <Check size={14} aria-label="selected" className="text-accent-ink" />}
           </Command.Item>
         ))}
       </Command.List>

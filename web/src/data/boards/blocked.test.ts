@@ -7,19 +7,19 @@ const blockedOf = (...cards: Parameters<typeof snapshot>[0]) => {
   return state.cards.get("AB-2")?.blocked;
 };
 
-it("a card is blocked while one that blocks it is open", () => {
+it("a card is blocked while any blocker is open", () => {
   const blocked = card("AB-2", { blocked: true, blocked_by: ["AB-1", "AB-3"] });
   expect(blockedOf(blocked, card("AB-1"), card("AB-3"))).toBe(true);
   expect(blockedOf(blocked, card("AB-1", { status: "done" }), card("AB-3"))).toBe(true);
   expect(blockedOf(blocked, card("AB-1", { status: "done" }), card("AB-3", { status: "done" }))).toBe(false);
 });
 
-it("of a blocker on another board the server has the word", () => {
+it("a blocker on another board uses the server's value", () => {
   expect(blockedOf(card("AB-2", { blocked: true, blocked_by: ["AB-9"] }))).toBe(true);
   expect(blockedOf(card("AB-2", { blocked: false, blocked_by: ["AB-9"] }))).toBe(false);
 });
 
-it("follows the blocker's move without news of the card itself", () => {
+it("a card is unblocked when its blocker moves to done", () => {
   const blocked = card("AB-2", { blocked: true, blocked_by: ["AB-1"] });
   const state = fromSnapshot(snapshot([blocked, card("AB-1")]));
   const done = card("AB-1", { status: "done", column_id: "right", version: 2 });

@@ -44,7 +44,7 @@ describe("events", () => {
     expect(next.state.cursor).toBe("e2");
   });
 
-  it("take an archived card off, and late news does not bring it back; restoring does", () => {
+  it("remove an archived card for good until it is restored", () => {
     const archived = applyEvent(
       board(),
       event("e1", "task.archived", { data: { card: card("AB-1", { version: 5 }) } }),
@@ -62,7 +62,7 @@ describe("events", () => {
     expect(restored.cards.has("AB-1")).toBe(true);
   });
 
-  it("draws a new card once, also where the event comes before the answer", () => {
+  it("show a new card once, even when the event precedes the response", () => {
     const known = board();
     const draft = card("AB-new-1", { title: "New here", position: "E" });
     const write = { id: 1, kind: "add", card: draft, after: lastNumber(known) } as const;
@@ -73,7 +73,7 @@ describe("events", () => {
     expect(keys(withPending(namesake, [write]), "left")).toContain("AB-new-1");
   });
 
-  it("take a card off that went to another board", () => {
+  it("remove a card moved to another board", () => {
     const gone = applyEvent(
       board(),
       event("e1", "task.updated", { data: { card: card("AB-1", { version: 2, board_id: "other" }) } }),
@@ -92,7 +92,7 @@ describe("events", () => {
     expect(moved.columns.map(({ id }) => id)).toEqual(["left", "right", "middle"]);
   });
 
-  it("ask for a fresh board when a removed column held cards", () => {
+  it("require a reload when a removed column held cards", () => {
     const removed = applyEvent(
       board(),
       event("e1", "column.removed", { data: { column: column("left", "B") } }),
@@ -101,14 +101,14 @@ describe("events", () => {
     expect(removed.state.columns.map(({ id }) => id)).toEqual(["right"]);
   });
 
-  it("of an unknown type ask for a fresh board, while those about comments do not", () => {
+  it("of an unknown type require a reload, but comment events do not", () => {
     expect(applyEvent(board(), event("e1", "board.exploded")).unknown).toBe(true);
     expect(applyEvent(board(), event("e1", "comment.added")).unknown).toBe(false);
   });
 });
 
-describe("a snapshot that was under way while events came in", () => {
-  it("keeps what is newer and what has left since", () => {
+describe("a snapshot requested before later events", () => {
+  it("keeps newer cards and later removals", () => {
     let known = applyEvent(
       board(),
       event("e5", "task.moved", { data: { card: card("AB-1", { version: 2, column_id: "right" }) } }),
@@ -127,13 +127,13 @@ describe("a snapshot that was under way while events came in", () => {
     expect(late.cursor).toBe("e6");
   });
 
-  it("is taken as it is when nothing newer is known", () => {
+  it("is used unchanged when nothing newer is known", () => {
     const late = fromLateSnapshot(snapshot([card("AB-9")], { cursor: "e9" }), board());
     expect([...late.cards.keys()]).toEqual(["AB-9"]);
   });
 });
 
-describe("writes that are not answered yet", () => {
+describe("pending writes", () => {
   const move = (task: string, to: string, before: string | null): Pending => ({
     id: 1,
     kind: "move",
@@ -164,7 +164,7 @@ describe("writes that are not answered yet", () => {
     expect(withPending(board(), [move("AB-1", "right", null)]).cards.get("AB-1")?.status).toBe("done");
   });
 
-  it("leave the server's own state alone, so that dropping them is the rollback", () => {
+  it("do not change the server state, so dropping them reverts", () => {
     const state = board();
     withPending(state, [
       move("AB-1", "right", null),
@@ -175,13 +175,13 @@ describe("writes that are not answered yet", () => {
     expect(state.cards.get("AB-3")?.title).toBe("Title of AB-3");
   });
 
-  it("stay on top of what others do meanwhile", () => {
+  it("stay on top of changes by others", () => {
     const other = putCard(board(), card("AB-2", { version: 2, position: "C", title: "By someone else" }));
     const shown = withPending(other, [move("AB-2", "right", "AB-4")]);
     expect(shown.cards.get("AB-2")).toMatchObject({ title: "By someone else", column_id: "right" });
   });
 
-  it("are passed over when their card is gone", () => {
+  it("are ignored when their card is gone", () => {
     const without = removeCard(board(), "AB-1", 9);
     expect(withPending(without, [move("AB-1", "right", null)]).cards.has("AB-1")).toBe(false);
   });
@@ -205,25 +205,25 @@ describe("groupByColumn", () => {
 
 describe("passes", () => {
   const filter = { text: "", assignees: [], labels: [], priorities: [], sprints: [] };
-  it("finds by title and key, without regard to case", () => {
+  it("matches title and key, ignoring case", () => {
     expect(passes(card("AB-1"), { ...filter, text: "TITLE of" })).toBe(true);
     expect(passes(card("AB-1"), { ...filter, text: "ab-1" })).toBe(true);
     expect(passes(card("AB-1"), { ...filter, text: "nothing" })).toBe(false);
   });
-  it("takes any of several people, and nobody as one of them", () => {
+  it("matches any selected person, including unassigned", () => {
     expect(passes(card("AB-1", { assignees: ["alex"] }), { ...filter, assignees: ["me", "alex"] })).toBe(
       true,
     );
     expect(passes(card("AB-1"), { ...filter, assignees: ["none"] })).toBe(true);
     expect(passes(card("AB-1", { assignees: ["alex"] }), { ...filter, assignees: ["none"] })).toBe(false);
   });
-  it("tells sprints apart, and what is in none", () => {
+  it("matches sprints, including no sprint", () => {
     const planned = card("AB-1", { sprint_id: "AB.s1" });
     expect(passes(planned, { ...filter, sprints: ["AB.s1", "AB.s2"] })).toBe(true);
     expect(passes(planned, { ...filter, sprints: ["none"] })).toBe(false);
     expect(passes(card("AB-1"), { ...filter, sprints: ["none", "AB.s2"] })).toBe(true);
   });
-  it("wants all kinds of filters to agree", () => {
+  it("requires every filter to match", () => {
     const wanted = { ...filter, labels: ["bug"], priorities: ["high"] };
     expect(passes(card("AB-1", { labels: ["bug"], priority: "high" }), wanted)).toBe(true);
     expect(passes(card("AB-1", { labels: ["bug"] }), wanted)).toBe(false);
@@ -246,7 +246,7 @@ describe("counts on cards", () => {
     expect(after("comment.updated", "reaction.added").cards.get("AB-1")).toEqual(state.cards.get("AB-1"));
   });
 
-  it("never fall below nothing, and leave other boards' cards alone", () => {
+  it("never drop below zero and ignore cards of other boards", () => {
     expect(after("attachment.removed").cards.get("AB-1")?.attachment_count).toBe(0);
     const elsewhere = applyEvent(state, event("e1", "comment.added", { task: "AB-9" }));
     expect(elsewhere.unknown).toBe(false);

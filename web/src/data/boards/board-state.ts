@@ -277,7 +277,7 @@ export interface BoardFilter {
   sprints: readonly string[];
 }
 
-/** In the filter, whoever has nobody. */
+/** The filter value for unassigned cards. */
 export const UNASSIGNED = "none";
 
 /** In the filter, whatever is in no sprint. */

@@ -9,13 +9,13 @@ const columns = [
   { cards: [card("AB-2"), card("AB-1"), card("AB-5")] },
 ];
 
-it("takes everything between two tasks, across columns and in either direction", () => {
+it("selects a range across columns in either direction", () => {
   expect(between(columns, "AB-4", "AB-1")).toEqual(["AB-4", "AB-2", "AB-1"]);
   expect(between(columns, "AB-1", "AB-4")).toEqual(["AB-4", "AB-2", "AB-1"]);
   expect(between(columns, "AB-99", "AB-4")).toEqual(["AB-4"]);
 });
 
-it("forgets what is not shown any more", () => {
+it("deselects cards that are no longer shown", () => {
   const { result, rerender } = renderHook(({ shown }) => useSelection(shown), {
     initialProps: { shown: columns },
   });

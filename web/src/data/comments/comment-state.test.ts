@@ -18,7 +18,7 @@ describe("threads", () => {
     ]);
   });
 
-  it("keeps a removed comment for its replies alone", () => {
+  it("keeps a removed comment only if it has replies", () => {
     const removed = comment("a", { body: null });
     expect(threads([removed])).toEqual([]);
     expect(threads([removed, comment("b", { reply_to: "a" })])).toHaveLength(1);
@@ -32,13 +32,13 @@ it("keeps comments in the order of their ids, and the newest version of each", (
   expect(putComment(known, comment("c", { version: 4, body: "new" }))[1]?.body).toBe("new");
 });
 
-it("leaves the place of a removed comment that has replies", () => {
+it("keeps a placeholder for a removed comment with replies", () => {
   const left = removeComment([comment("a"), comment("b", { reply_to: "a" })], "a");
   expect(left.map(({ body }) => body)).toEqual([null, "Body of b"]);
   expect(removeComment(left, "b").map(({ id }) => id)).toEqual(["a"]);
 });
 
-it("counts a person once with an emoji, and forgets an emoji that nobody has", () => {
+it("counts a person once per emoji and drops unused emoji", () => {
   const one = withReaction([], "👍", "me", true);
   expect(withReaction(one, "👍", "me", true)).toEqual([{ emoji: "👍", people: ["me"] }]);
   expect(withReaction(one, "👍", "alex", true)).toEqual([{ emoji: "👍", people: ["me", "alex"] }]);
@@ -56,13 +56,13 @@ describe("events", () => {
     expect(happens("comment.added", told("a", { body: "late news" }))).toEqual(known);
   });
 
-  it("keeps what an edited comment said before", () => {
+  it("keeps earlier versions of an edited comment", () => {
     const edited = happens("comment.updated", told("a", { body: "New", version: 2 }));
     expect(edited?.[0]).toMatchObject({ body: "New", earlier: [{ body: "Body of a" }] });
     expect(happens("comment.updated", told("a", { body: "Old", version: 1 }))).toEqual(known);
   });
 
-  it("asks the server where an edit was missed, a text is long, or the comment is not known", () => {
+  it("requires a reload after a missed edit, a long text or an unknown comment", () => {
     expect(happens("comment.updated", told("a", { version: 3 }))).toBeNull();
     expect(happens("comment.added", told("c", { whole: false }))).toBeNull();
     expect(happens("comment.updated", told("z", { version: 2 }))).toBeNull();

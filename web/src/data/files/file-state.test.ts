@@ -11,7 +11,7 @@ it("waits for a thumbnail for a minute", () => {
   expect(isBeingScanned(attachment("a", { scanned: true }), now)).toBe(false);
 });
 
-it("keeps files in the order of their ids, and what is known of a thumbnail", () => {
+it("keeps files sorted by id and keeps known thumbnails", () => {
   const thumbnail = { url: "/t", width: 1, height: 1 };
   const known = [attachment("a", { thumbnail, scanned: true }), attachment("c")];
   expect(putFile(known, attachment("b")).map(({ id }) => id)).toEqual(["a", "b", "c"]);
@@ -23,13 +23,13 @@ describe("events", () => {
   const happens = (type: string, data: object) =>
     applyFileEvent(known, event("e1", type, { task: "AB-1", data }));
 
-  it("bring a file once, and take it away", () => {
+  it("add a file once and remove it", () => {
     expect(happens("attachment.added", { attachment: attachment("b") })).toHaveLength(2);
     expect(happens("attachment.added", { attachment: attachment("a") })).toHaveLength(1);
     expect(happens("attachment.removed", { attachment: attachment("a") })).toEqual([]);
   });
 
-  it("that say nothing of a file are asked about", () => {
+  it("without file data require a reload", () => {
     expect(happens("attachment.added", {})).toBeNull();
   });
 });

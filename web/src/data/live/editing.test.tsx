@@ -22,7 +22,7 @@ afterEach(() => {
 
 const own = (editing: boolean) => ({ action: "edit", task: "AB-1", field: "title", editing });
 
-it("asks for a field while it is written, renews it, and lets go of it", () => {
+it("locks a field while it is edited, renews the lock and releases it", () => {
   const { rerender } = renderHook(({ writing }) => useEditing("AB-1", "title", writing), {
     initialProps: { writing: true },
   });
@@ -36,7 +36,7 @@ it("asks for a field while it is written, renews it, and lets go of it", () => {
   expect(said.slice(4)).toEqual([own(false)]);
 });
 
-it("does not ask for what somebody else has, and asks once they are done", () => {
+it("waits for a lock held by someone else", () => {
   const refused = vi.fn();
   const { result } = renderHook(() => useEditing("AB-1", "title", true, refused));
   expect(refuseEdit("AB-1", "title")).toBe(true);
@@ -50,7 +50,7 @@ it("does not ask for what somebody else has, and asks once they are done", () =>
   expect(said).toEqual([own(true)]);
 });
 
-it("forgets an editor who is not heard of again", () => {
+it("drops an editor whose lock expires", () => {
   const { result } = renderHook(() => useEditors("AB-1"));
   act(() => takeEdit({ ...title, editing: true, until: null }));
   const first = result.current;

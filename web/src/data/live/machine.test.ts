@@ -124,7 +124,7 @@ describe("following", () => {
     expect(board.asked).toEqual([]);
   });
 
-  it("takes a frame that follows an event known already, though not the latest, as no gap", async () => {
+  it("does not report a gap for a frame that follows an older known event", async () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
@@ -155,7 +155,7 @@ describe("following", () => {
 });
 
 describe("catching up", () => {
-  it("notices a gap, reads what was missed first, and then goes on", async () => {
+  it("detects a gap and reads the missed events before continuing", async () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
@@ -216,7 +216,7 @@ describe("catching up", () => {
     expect(board.lost()).toBe(0);
   });
 
-  it("gives up on a gap that the feed never explains, and goes on from a fresh board", async () => {
+  it("reloads the board when the feed cannot fill a gap", async () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
@@ -230,7 +230,7 @@ describe("catching up", () => {
     expect(board.events).toEqual(["e007"]);
   });
 
-  it("catches up when a pong names a place that it does not know", async () => {
+  it("catches up when a pong has an unknown cursor", async () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
@@ -253,7 +253,7 @@ describe("catching up", () => {
     expect(board.events).toEqual(["e001", "e002"]);
   });
 
-  it("drops the socket when the feed fails, and tries again with it", async () => {
+  it("closes the socket when the feed fails and retries both", async () => {
     let fail = true;
     const board = harness({
       eventsAfter: () =>
@@ -309,7 +309,7 @@ describe("the connection", () => {
     expect(new Set(board.sockets.map(({ ticket }) => ticket)).size).toBe(5);
   });
 
-  it("spreads the tries by chance, by up to a half", async () => {
+  it("adds up to 50% random delay to retries", async () => {
     const board = harness({ random: () => 0 });
     board.live.start();
     await flush();
@@ -320,7 +320,7 @@ describe("the connection", () => {
     expect(board.sockets).toHaveLength(2);
   });
 
-  it("says connecting at the first break and offline once a try has failed", async () => {
+  it("is connecting after the first break and offline after a failed retry", async () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
@@ -331,7 +331,7 @@ describe("the connection", () => {
     expect(board.live.status).toBe("offline");
   });
 
-  it("goes offline with the browser and comes back at once with it", async () => {
+  it("goes offline and reconnects with the browser", async () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
@@ -358,7 +358,7 @@ describe("the connection", () => {
 });
 
 describe("presence", () => {
-  it("tells who is here and clears them when the connection breaks", async () => {
+  it("lists who is present and clears the list on disconnect", async () => {
     const board = harness();
     board.live.start();
     await board.subscribe();
@@ -385,7 +385,7 @@ describe("presence", () => {
     expect(board.last().sent).toContainEqual(idle);
   });
 
-  it("hands on who edits and who points, and says things only while it is heard", async () => {
+  it("passes on edits and cursors, and sends only while connected", async () => {
     const test = harness();
     test.live.start();
     test.live.say({ action: "edit", task: "AB-1", editing: true });

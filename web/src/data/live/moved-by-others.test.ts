@@ -14,7 +14,7 @@ const read = (...events: ReturnType<typeof moved>[]) =>
   );
 
 describe("movesByOthers", () => {
-  it("leaves out one's own moves and whatever is no move", () => {
+  it("ignores own moves and other events", () => {
     const own = moved("AB-1", "right", { id: "me", name: "Me", kind: "user" });
     expect(read(own, event("e", "task.updated", { data: { card: card("AB-1") } }))).toEqual([]);
   });

@@ -9,8 +9,8 @@ export type Feature = "sprints" | "time_tracking" | "analytics" | "live_cursors"
 export const features: readonly { id: Feature; name: string; about: string }[] = [
   { id: "sprints", name: "Sprints", about: "Backlog, sprints and their charts" },
   { id: "time_tracking", name: "Time tracking", about: "Timers, logged hours and timesheets" },
-  { id: "analytics", name: "Analytics", about: "The dashboard and the projects’ figures" },
-  { id: "live_cursors", name: "Live cursors", about: "People on a board see where the others point" },
+  { id: "analytics", name: "Analytics", about: "The dashboard and project analytics" },
+  { id: "live_cursors", name: "Live cursors", about: "See where others point on a board" },
 ];
 
 /** Whether the workspace uses a part of the client: unless it was switched off. */

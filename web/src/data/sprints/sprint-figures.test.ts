@@ -16,7 +16,7 @@ const days = [
   { date: "2026-01-07", working: true, remaining_points: null, ideal: 0, scope: null },
 ];
 
-it("draws from the start to today, and leaves days to come open", () => {
+it("draws points up to today and leaves future days empty", () => {
   const points = sprintPoints(days, 8);
   expect(points.map(({ remaining }) => remaining)).toEqual([8, 8, 5, null]);
   expect(points.map(({ completed }) => completed)).toEqual([0, 0, 5, null]);
@@ -24,14 +24,14 @@ it("draws from the start to today, and leaves days to come open", () => {
   expect(sprintPoints(days, null)).toHaveLength(3);
 });
 
-it("tells the same in rows", () => {
+it("lists the same values as rows", () => {
   const points = sprintPoints(days, 8);
   expect(burndownTable(points).rows[0]).toEqual(["Start", 8, 8, 8]);
   expect(burndownTable(points).rows[3]?.slice(1)).toEqual(["–", 0, "–"]);
   expect(burnupTable(points).rows[2]?.slice(1)).toEqual([5, 10]);
 });
 
-it("says in words what the bar says", () => {
+it("states the load in words", () => {
   expect(loadOf(8, 20)).toMatchObject({ share: 0.4, over: 0, words: "8 of 20 points" });
   expect(loadOf(23, 20)).toMatchObject({ share: 1, over: 3, words: "23 of 20 points, 3 over capacity" });
   expect(loadOf(3, 0)).toMatchObject({ share: 1, over: 3 });
@@ -48,7 +48,7 @@ it("counts the days that are left", () => {
   expect(daysLeft({ end_date: "2026-01-12" }, now)).toBe("3 days over");
 });
 
-it("guesses the next sprint from the last one", () => {
+it("suggests the next sprint from the last one", () => {
   expect(nextSprint([], "2026-01-05")).toEqual({
     name: "Sprint 1",
     start_date: "2026-01-05",

@@ -9,6 +9,6 @@ export function fieldWords(
 ): string {
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   if (!text) return "";
-  if (kind === "person") return person(text) ?? "someone who has left";
+  if (kind === "person") return person(text) ?? "a former member";
   return kind === "date" ? shortDay(text) : text;
 }

@@ -26,7 +26,7 @@ describe("historySentence", () => {
   it.each([
     [say("task.created"), "created this task"],
     [say("task.archived"), "archived this task"],
-    [say("task.archived", { field: "key", from: "WEB-1", to: "APP-2" }), "moved it away, to APP-2"],
+    [say("task.archived", { field: "key", from: "WEB-1", to: "APP-2" }), "moved it to APP-2"],
     [say("task.restored", { field: "key", from: "WEB-1", to: "APP-2" }), "moved it here from WEB-1"],
     [say("task.restored", { field: "board_id", from: "b1", to: "b2" }), "moved it here from Design"],
     [say("task.archived", { field: "board_id", from: "b2", to: "b1" }), "moved it to Design"],
@@ -55,14 +55,11 @@ describe("historySentence", () => {
     [say("task.updated", { field: "custom.fld_2", from: null, to: "mara" }), "set the customer to Mara"],
     [
       say("task.updated", { field: "custom.fld_2", from: "mara", to: "zoe" }),
-      "changed the customer from Mara to someone who has left",
+      "changed the customer from Mara to a former member",
     ],
     [say("task.updated", { field: "custom.fld_9", from: null, to: "x" }), "set the removed field to x"],
-    [say("task.updated", { field: "overdue", from: false, to: true }), "noted that it is overdue"],
-    [
-      say("task.updated", { field: "metadata", from: {}, to: { crm: 1 } }),
-      "changed what other systems keep on it",
-    ],
+    [say("task.updated", { field: "overdue", from: false, to: true }), "marked it as overdue"],
+    [say("task.updated", { field: "metadata", from: {}, to: { crm: 1 } }), "changed its integration data"],
     [
       say(
         "task.moved",
@@ -103,7 +100,7 @@ describe("historySentence", () => {
     ],
     [
       say("task.updated", { field: "watchers", from: ["mara"], to: ["mara", "alex"] }),
-      "added as watcher Alex",
+      "added the watcher Alex",
     ],
     [
       say("task.updated", { field: "custom.fld_1", from: "small", to: "large" }),

@@ -49,9 +49,9 @@ export function valueWords(field: string, value: unknown, names: Names): string 
   switch (field) {
     case "assignees":
     case "watchers":
-      return named(asList(value), names.people, "someone who has left");
+      return named(asList(value), names.people, "a former member");
     case "reporter":
-      return names.people.get(asText(value)) ?? "someone who has left";
+      return names.people.get(asText(value)) ?? "a former member";
     case "labels":
       return named(asList(value), names.labels, "a deleted label");
     case "column_id":
@@ -85,7 +85,7 @@ export function valueWords(field: string, value: unknown, names: Names): string 
 const listWords = {
   assignees: ["assigned", "unassigned"],
   labels: ["added the label", "removed the label"],
-  watchers: ["added as watcher", "removed as watcher"],
+  watchers: ["added the watcher", "removed the watcher"],
 } as const;
 
 /** A link that came or went: `said that this blocks WEB-2`. */
@@ -106,8 +106,8 @@ function changeWords(
   if (field === "description")
     return to ? (from ? "edited the description" : "wrote a description") : "removed the description";
   if (field === "links") return linkWords(from, to, names);
-  if (field === "overdue") return "noted that it is overdue";
-  if (field === "metadata") return "changed what other systems keep on it";
+  if (field === "overdue") return "marked it as overdue";
+  if (field === "metadata") return "changed its integration data";
   if (field === "assignees" || field === "labels" || field === "watchers") {
     const before = asList(from);
     const after = asList(to);
@@ -142,12 +142,12 @@ const plain: Record<string, string> = {
   "comment.updated": "edited a comment",
   "comment.removed": "removed a comment",
   "reaction.added": "reacted to a comment",
-  "reaction.removed": "took back a reaction",
+  "reaction.removed": "removed a reaction",
   "attachment.added": "attached a file",
   "attachment.removed": "removed a file",
   "commit.linked": "linked a commit",
   "build.updated": "reported a build",
-  "sla.breached": "noted that a target was missed",
+  "sla.breached": "reported a missed target",
 };
 
 /** What someone did to logged time. */
@@ -171,7 +171,7 @@ function moveWords(
   const board = changes.find(({ field }) => field === "board_id");
   if (type === "task.archived")
     return key
-      ? `moved it away, to ${asText(key.to)}`
+      ? `moved it to ${asText(key.to)}`
       : board && `moved it to ${valueWords("board_id", board.to, names)}`;
   if (type === "task.restored")
     return key

@@ -16,7 +16,7 @@ export const fieldNames: Record<Field, string> = {
   due_date: "Due date",
   parent: "Parent",
   reporter: "Reporter",
-  custom: "Own fields",
+  custom: "Custom fields",
   sprint_id: "Sprint",
 };
 

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 describe("moving a card", () => {
-  it("shows before the server answers and then as the server has it", async () => {
+  it("shows at once and then with the server’s values", async () => {
     const sent: Move[] = [];
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -52,7 +52,7 @@ describe("moving a card", () => {
     expect(order("right")).toEqual(["AB-3", "AB-1"]);
   });
 
-  it("goes back when it is refused, and says why", async () => {
+  it("is reverted with a reason when refused", async () => {
     server.use(
       http.post("*/api/boards/board/move", () => problem(422, "Right is full: its limit is 1 card")),
     );
@@ -64,13 +64,13 @@ describe("moving a card", () => {
     expect(said).toHaveBeenCalledWith("AB-1 was not moved. Right is full: its limit is 1 card.");
   });
 
-  it("goes back when there is no network", async () => {
+  it("is reverted without a network", async () => {
     server.use(http.post("*/api/boards/board/move", () => HttpResponse.error()));
     expect(await moveCard("board", "AB-1", { column: "right", before: null })).toBe(false);
     expect(order("left")).toEqual(["AB-1", "AB-2"]);
   });
 
-  it("rolls back only itself: what others did meanwhile stays", async () => {
+  it("reverts only itself and keeps changes by others", async () => {
     server.use(
       http.post("*/api/boards/board/move", () => {
         updateBoard("board", (state) =>
@@ -84,7 +84,7 @@ describe("moving a card", () => {
     expect(order("right")).toEqual(["AB-2", "AB-3"]);
   });
 
-  it("reads the board anew when someone else was first", async () => {
+  it("reloads the board when someone else moved the card first", async () => {
     let reads = 0;
     server.use(
       http.post("*/api/boards/board/move", () => problem(409, "the card is no longer there")),
@@ -137,7 +137,7 @@ describe("moving a card", () => {
     expect(sent[1]).toEqual({ task: "AB-1", from_column: "right", to_column: "left", before: "AB-2" });
   });
 
-  it("to where it is already asks nothing of the server", async () => {
+  it("sends no request when the place does not change", async () => {
     expect(await moveCard("board", "AB-1", { column: "left", before: "AB-2" })).toBe(false);
   });
 });
@@ -177,7 +177,7 @@ describe("changing a task", () => {
     expect(askAboutConflict).not.toHaveBeenCalled();
   });
 
-  it("asks when someone else changed the same field, and sends what was chosen", async () => {
+  it("asks when someone else changed the same field and sends the selection", async () => {
     const sent: TaskChange[] = [];
     server.use(
       http.patch("*/api/tasks/AB-1", async ({ request }) => {
@@ -192,7 +192,7 @@ describe("changing a task", () => {
     expect(sent[1]).toEqual({ title: "Both" });
   });
 
-  it("leaves the other person's version when that was chosen", async () => {
+  it("keeps the other person's version when that is selected", async () => {
     let writes = 0;
     server.use(
       http.patch("*/api/tasks/AB-1", () => {
@@ -239,7 +239,7 @@ describe("archiving", () => {
 });
 
 describe("creating", () => {
-  it("draws a card that is being saved, then the real one, and names the request once", async () => {
+  it("shows a draft card, then the saved one, with one idempotency key", async () => {
     const keys = new Set<string | null>();
     server.use(
       http.post("*/api/projects/AB/tasks", ({ request }) => {
@@ -254,7 +254,7 @@ describe("creating", () => {
     expect([...keys][0]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it("takes the card off again and throws when refused, so that the text can be kept", async () => {
+  it("removes the draft and throws when refused", async () => {
     server.use(http.post("*/api/projects/AB/tasks", () => problem(422, "no")));
     await expect(createTask("board", "AB", { title: "New", column_id: "left" })).rejects.toThrow("no");
     expect(order("left")).toEqual(["AB-1", "AB-2"]);

@@ -1,6 +1,6 @@
 /** How a number compares with the one before, in words that are read beside it. */
 export function compared(now: number, before: number): string {
-  if (now === before) return "as before";
+  if (now === before) return "same as before";
   const difference = Math.abs(now - before);
   const amount = Number.isInteger(difference) ? String(difference) : difference.toFixed(1);
   return now > before ? `${amount} more than before` : `${amount} fewer than before`;

@@ -4,7 +4,7 @@ import { choiceFrom, choose, filterOf, wrongDays } from "./filter";
 const now = new Date(2026, 0, 31);
 const asked = (query: string) => filterOf(choiceFrom(new URLSearchParams(query)), now);
 
-it("asks for what the address says", () => {
+it("reads the filter from the address", () => {
   expect(asked("")).toEqual({});
   expect(asked("project=AB&who=usr_1&days=7")).toEqual({
     project: "AB",
@@ -23,7 +23,7 @@ it("asks for what the address says", () => {
   expect(asked("who=usr_1&label=lbl_1")).toEqual({ person: "usr_1" });
 });
 
-it("puts a label in the place of a person, and lets go of it with its project", () => {
+it("replaces a person by a label, and clears the label with its project", () => {
   const search = new URLSearchParams("project=AB&who=usr_1&days=7");
   const labelled = choose(search, "label", "lbl_1", now);
   expect(labelled.toString()).toBe("project=AB&days=7&label=lbl_1");
@@ -32,7 +32,7 @@ it("puts a label in the place of a person, and lets go of it with its project", 
   expect(choose(labelled, "label", "", now).toString()).toBe("project=AB&days=7");
 });
 
-it("begins days of one's own with the last thirty", () => {
+it("starts a custom range with the last 30 days", () => {
   const own = choose(new URLSearchParams("days=7"), "span", "own", now);
   expect(own.toString()).toBe("from=2026-01-02&to=2026-01-31");
   expect(choiceFrom(own).span).toBe("own");
@@ -40,7 +40,7 @@ it("begins days of one's own with the last thirty", () => {
   expect(choose(own, "span", "90", now).toString()).toBe("days=90");
 });
 
-it("says which days cannot be shown", () => {
+it("refuses a reversed or too long range", () => {
   const days = (query: string) => wrongDays(choiceFrom(new URLSearchParams(query)));
   expect(days("from=2026-01-02&to=2026-01-02")).toBeUndefined();
   expect(days("from=2026-01-03&to=2026-01-02")).toBe("The last day is before the first.");

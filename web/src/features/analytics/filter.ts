@@ -6,7 +6,7 @@ export const spans = [
   { id: "7", name: "Last 7 days" },
   { id: "30", name: "Last 30 days" },
   { id: "90", name: "Last 90 days" },
-  { id: "own", name: "Other days" },
+  { id: "own", name: "Custom range" },
 ] as const;
 
 export type SpanId = (typeof spans)[number]["id"];

@@ -14,5 +14,5 @@ export function explainLink(error: unknown, again: string): string {
   const spent =
     error instanceof ProblemError &&
     ([401, 404, 410].includes(error.status) || error.problem.errors?.some(({ field }) => field === "token"));
-  return spent ? `This link has been used or is too old. ${again}` : explain(error);
+  return spent ? `This link was already used or has expired. ${again}` : explain(error);
 }

@@ -17,7 +17,7 @@ const view = fromSnapshot(
 );
 const sections = sectionsOf(view, sprints);
 
-it("puts every open task where it is planned, and what is left of closed sprints into the backlog", () => {
+it("groups open tasks by sprint, with leftovers of closed sprints in the backlog", () => {
   const keys = sections.map(({ id, cards }) => [id, cards.map(({ key }) => key)]);
   expect(keys).toEqual([
     ["one", ["AB-3", "AB-4"]],
@@ -26,7 +26,7 @@ it("puts every open task where it is planned, and what is left of closed sprints
   ]);
 });
 
-it("draws a head and a foot for each section, also for an empty one", () => {
+it("gives every section a head and a foot, even when empty", () => {
   const kinds = linesOf(sections).map(({ kind }) => kind);
   expect(kinds.join(" ")).toBe("head card card foot head foot head card card card foot");
 });

@@ -12,7 +12,7 @@ const go = (from: string | null, direction: "up" | "down" | "left" | "right") =>
   cardInDirection(columns, groups, from, direction)?.key ?? null;
 
 describe("cardInDirection", () => {
-  it("starts at the first card there is", () => {
+  it("starts at the first card", () => {
     expect(go(null, "down")).toBe("AB-1");
     expect(go("AB-99", "left")).toBe("AB-1");
   });
@@ -22,7 +22,7 @@ describe("cardInDirection", () => {
     expect(go("AB-1", "up")).toBeNull();
     expect(go("AB-3", "down")).toBeNull();
   });
-  it("steps over empty columns, at the same height or the lowest card", () => {
+  it("skips empty columns and keeps the row or takes the last card", () => {
     expect(go("AB-2", "right")).toBe("AB-5");
     expect(go("AB-3", "right")).toBe("AB-5");
     expect(go("AB-4", "left")).toBe("AB-1");
@@ -31,7 +31,7 @@ describe("cardInDirection", () => {
 });
 
 describe("placementBeside", () => {
-  it("moves a card one column over, as high as it stands", () => {
+  it("moves a card one column over at the same row", () => {
     expect(placementBeside(columns, groups, "AB-4", -1)).toEqual({ column: "b", before: null });
     expect(placementBeside(columns, groups, "AB-1", 1)).toEqual({ column: "b", before: null });
     const next = new Map([...groups, ["b", [card("AB-8"), card("AB-9")]]] as [
@@ -40,7 +40,7 @@ describe("placementBeside", () => {
     ][]);
     expect(placementBeside(columns, next, "AB-2", 1)).toEqual({ column: "b", before: "AB-9" });
   });
-  it("goes no further than the last column", () => {
+  it("stops at the last column", () => {
     expect(placementBeside(columns, groups, "AB-5", 1)).toBeNull();
     expect(placementBeside(columns, groups, "AB-1", -1)).toBeNull();
   });

@@ -12,7 +12,7 @@ export function useFilter(): [BoardFilter, (change: Partial<BoardFilter>) => voi
   const [text, setText] = useState(addressText);
   const [written, setWritten] = useState(addressText);
   if (addressText !== written) {
-    // Someone went back, or followed a link: the address has the word.
+    // After going back or following a link, the address wins.
     setWritten(addressText);
     setText(addressText);
   }

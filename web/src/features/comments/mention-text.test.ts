@@ -8,27 +8,27 @@ const people = [
   { id: "usr_two", name: "Kim Novak" },
 ];
 
-it("stores a name as the person that alone has it, the longest name first", () => {
+it("stores a unique name as a mention, longest name first", () => {
   expect(toStored("@Anna Lee and @Anna, please", people)).toBe(
     "@[Anna Lee](usr_lee) and @[Anna](usr_anna), please",
   );
   expect(toStored("mail@Anna, @Annabel, @Nobody and @", people)).toBe("mail@Anna, @Annabel, @Nobody and @");
 });
 
-it("tells people of one name apart by what is stored", () => {
+it("keeps the id for people who share a name", () => {
   expect(typedMention({ id: "usr_two", name: "Kim Novak" }, people)).toBe("@[Kim Novak](usr_two)");
   expect(toStored("@[Kim Novak](usr_two)", people)).toBe("@[Kim Novak](usr_two)");
   expect(toTyped("@[Kim Novak](usr_two)", people)).toBe("@[Kim Novak](usr_two)");
 });
 
-it("gives back what was typed, by the name that a person has now", () => {
+it("shows mentions with the current name", () => {
   expect(toTyped("Ask @[Ann](usr_anna) or @[Gone](usr_gone)", people)).toBe("Ask @Anna or @[Gone](usr_gone)");
   for (const text of ["@Anna", "Hi @Anna Lee.", "no one", "@[Gone](usr_gone) and @Anna"]) {
     expect(toTyped(toStored(text, people), people)).toBe(text);
   }
 });
 
-it("finds the name that is being typed", () => {
+it("finds the mention at the cursor", () => {
   expect(mentionAt("Hi @an", 6)).toEqual({ start: 3, typed: "an" });
   expect(mentionAt("@", 1)).toEqual({ start: 0, typed: "" });
   expect(mentionAt("@Anna L", 7)).toEqual({ start: 0, typed: "Anna L" });
@@ -37,7 +37,7 @@ it("finds the name that is being typed", () => {
   expect(mentionAt("@Anna is here", 13)).toBeNull();
 });
 
-it("offers people by the beginning of any of their names", () => {
+it("suggests people by the start of any of their names", () => {
   expect(whoMatches(people, "le").map(({ id }) => id)).toEqual(["usr_lee"]);
   expect(whoMatches(people, "anna").map(({ id }) => id)).toEqual(["usr_anna", "usr_lee"]);
   expect(whoMatches(people, "x")).toEqual([]);

@@ -19,8 +19,8 @@ it("knows a file that is UTF-16", async () => {
   expect(await detectFormat(new Blob([units]))).toBe("jira");
 });
 
-it("refuses what is empty or too large before it is sent", () => {
+it("refuses empty and oversized files before upload", () => {
   expect(problemWith({ size: 0 })).toMatch(/empty/);
-  expect(problemWith({ size: 200 * 1024 * 1024 })).toMatch(/200 MB, and at most 100 MB/);
+  expect(problemWith({ size: 200 * 1024 * 1024 })).toMatch(/200 MB, and the limit is 100 MB/);
   expect(problemWith({ size: 5 })).toBeNull();
 });

@@ -30,7 +30,7 @@ export const targetNames: Record<string, string> = {
   start_date: "Start date",
   due_date: "Due date",
   sprint: "Sprint",
-  parent: "Part of",
+  parent: "Parent",
   key: "Key in the file",
   created_at: "Created",
   closed_at: "Done",
@@ -42,7 +42,7 @@ export const targetNames: Record<string, string> = {
 export function problemWith(file: Pick<File, "size">): string | null {
   if (file.size === 0) return "The file is empty. Choose another one.";
   if (file.size > LARGEST)
-    return `The file has ${fileSize(file.size)}, and at most ${fileSize(LARGEST)} are taken. Split it into several.`;
+    return `The file is ${fileSize(file.size)}, and the limit is ${fileSize(LARGEST)}. Split it into several.`;
   return null;
 }
 

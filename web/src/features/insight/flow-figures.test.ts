@@ -19,12 +19,12 @@ const flow: Flow = {
   ageing: [{ key: "AB-3", title: "Third", status: "review", age_days: 2 }],
 };
 
-it("draws only times that are known", () => {
+it("skips tasks without a known time", () => {
   expect(donePoints(flow, "cycle").map(({ key, days }) => [key, days])).toEqual([["AB-1", 1.5]]);
   expect(donePoints(flow, "lead").map(({ title }) => title)).toEqual(["First", "An archived task"]);
 });
 
-it("tells the same in rows", () => {
+it("lists the same values as rows", () => {
   expect(flowTable(flow).rows[1]?.slice(1)).toEqual([2, 2, 1, 0, 1]);
   expect(doneTable(flow).rows.map((row) => [row[0], row[2], row[3]])).toEqual([
     ["AB-1 First", 1.5, 4],
@@ -34,10 +34,8 @@ it("tells the same in rows", () => {
   expect(ageingTable(flow).rows).toEqual([["AB-3 Third", "Review", 2]]);
 });
 
-it("says how long most tasks took", () => {
-  expect(percentileWords(flow.lead_time)).toBe(
-    "Half took up to 4 days, 85 % up to 9 days, 95 % up to 9 days",
-  );
+it("states the percentiles in words", () => {
+  expect(percentileWords(flow.lead_time)).toBe("50% within 4 days, 85% within 9 days, 95% within 9 days");
   expect(percentileWords({ p50: 1, p85: 1, p95: 2 })).toMatch(/^Half took up to 1 day,/);
-  expect(percentileWords(null)).toBe("Nothing is known yet");
+  expect(percentileWords(null)).toBe("No data yet");
 });

@@ -62,9 +62,9 @@ export function doneTable(flow: Flow): ChartTable {
 
 /** How long most tasks took, in a sentence. */
 export function percentileWords(times: Flow["cycle_time"]): string {
-  if (!times) return "Nothing is known yet";
+  if (!times) return "No data yet";
   const days = (number: number) => `${number} ${number === 1 ? "day" : "days"}`;
-  return `Half took up to ${days(times.p50)}, 85 % up to ${days(times.p85)}, 95 % up to ${days(times.p95)}`;
+  return `50% within ${days(times.p50)}, 85% within ${days(times.p85)}, 95% within ${days(times.p95)}`;
 }
 
 /** The weeks, ready to draw. */
@@ -75,7 +75,7 @@ export function weekPoints(flow: Flow) {
 /** The weeks in rows. */
 export function weekTable(flow: Flow): ChartTable {
   return {
-    columns: ["Week from", "Tasks done"],
+    columns: ["Week of", "Tasks done"],
     rows: weekPoints(flow).map(({ label, tasks }) => [label, tasks]),
   };
 }
@@ -90,7 +90,7 @@ export function ageingPoints(flow: Flow, most = 15) {
 /** Work in progress in rows. */
 export function ageingTable(flow: Flow): ChartTable {
   return {
-    columns: ["Task", "Where", "Days since it was begun"],
+    columns: ["Task", "Status", "Days since work started"],
     rows: flow.ageing.map(({ key, title, status, age_days }) => [
       `${key} ${title}`,
       status === "review" ? "Review" : "In progress",

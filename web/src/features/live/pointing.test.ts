@@ -4,7 +4,7 @@ import { createThrottle, EVERY_MS, placeOf } from "./pointing";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it("tells at most five places a second, and the last one always", () => {
+it("sends at most five positions a second and always the last one", () => {
   const told: number[] = [];
   const throttle = createThrottle((place: number) => told.push(place), EVERY_MS);
   for (let step = 0; step < 100; step += 1) {
@@ -21,7 +21,7 @@ it("tells at most five places a second, and the last one always", () => {
   expect(told).not.toContain(101);
 });
 
-it("says where on the columns a place is, and which card is there", () => {
+it("maps a pointer to a relative position and the card under it", () => {
   const board = document.createElement("main");
   board.innerHTML = `
     <section data-column="a"><div data-card-frame="AB-1"><b>Card</b></div></section>

@@ -23,7 +23,7 @@ function setup() {
   return { outside, sockets, send, close, stop: createListener(outside) };
 }
 
-it("hands over what is heard, and nothing else", async () => {
+it("passes on notifications and ignores other frames", async () => {
   const { outside, sockets } = setup();
   await vi.advanceTimersByTimeAsync(0);
   sockets[0]?.onopen?.();
@@ -34,7 +34,7 @@ it("hands over what is heard, and nothing else", async () => {
   expect(outside.onNotification.mock.calls).toEqual([[heard, 3]]);
 });
 
-it("comes back with growing pauses, and says that something may have been missed", async () => {
+it("reconnects with growing delays and reports a possible gap", async () => {
   const { outside, sockets } = setup();
   await vi.advanceTimersByTimeAsync(0);
   sockets[0]?.onopen?.();
@@ -51,7 +51,7 @@ it("comes back with growing pauses, and says that something may have been missed
   expect(outside.onReturn).toHaveBeenCalledTimes(1);
 });
 
-it("keeps a silent socket awake, and lets go of it at the end", async () => {
+it("pings an idle socket and closes it at the end", async () => {
   const { sockets, send, close, stop } = setup();
   await vi.advanceTimersByTimeAsync(0);
   sockets[0]?.onopen?.();

@@ -12,7 +12,7 @@ import { plainSentence, whereTo } from "./words";
 /** What concerns a person alone is worth a word while they do something else. */
 const TOLD_AT_ONCE: ReadonlySet<Notification["kind"]> = new Set(["assigned", "mentioned"]);
 
-/** Keeps the inbox current while a page of the workspace is open, and tells what is pressing at once. */
+/** Keeps the inbox current while a page of the workspace is open, and shows urgent notifications at once. */
 export function useNotifications(workspace: string) {
   const navigate = useNavigate();
   useEffect(() => {

@@ -2,37 +2,37 @@ import { expect, it } from "vitest";
 import { notification } from "@/testing/samples";
 import { byDay, plainSentence, whereTo } from "./words";
 
-it("tells what came to an end, and leads there", () => {
+it("names a finished report or import and links to it", () => {
   const finished = { work: "report" as const, id: "rep_1", name: "WEB-tasks.pdf", project: null, done: true };
   const made = notification("1", { kind: "finished", tasks: [], task_count: 0, finished });
   expect([plainSentence(made), whereTo(made)]).toEqual(["The report WEB-tasks.pdf is ready", "/reports"]);
   const broken = { work: "import" as const, id: "WEB.i1", name: "old.csv", project: "WEB", done: false };
   const off = { ...made, finished: broken };
   expect([plainSentence(off), whereTo(off)]).toEqual([
-    "The import of old.csv broke off",
+    "The import of old.csv failed",
     "/p/WEB/data?import=WEB.i1",
   ]);
 });
 
-it("tells one task by its name and several by their number", () => {
+it("names a single task and counts several", () => {
   expect(plainSentence(notification("1"))).toBe("Alex Okafor assigned Title of AB-1 to you");
   expect(plainSentence(notification("1", { task_count: 100 }))).toBe("Alex Okafor assigned 100 tasks to you");
 });
 
-it("names where a task went, and nobody where nobody did it", () => {
+it("names the new status, and no actor for due dates", () => {
   const moved = notification("1", { kind: "status_changed", status: "in_progress" });
   expect(plainSentence(moved)).toBe("Alex Okafor moved Title of AB-1 to In progress");
   expect(plainSentence(notification("1", { kind: "overdue" }))).toBe("Title of AB-1 is overdue");
   expect(plainSentence(notification("1", { kind: "due", task_count: 2 }))).toBe("2 tasks are due");
 });
 
-it("leads to the task, else to the project, else to the inbox", () => {
+it("links to the task, else the project, else the inbox", () => {
   expect(whereTo(notification("1"))).toBe("/p/AB/b/board/t/AB-1");
   expect(whereTo(notification("1", { tasks: [], task_count: 0 }))).toBe("/p/AB");
   expect(whereTo(notification("1", { tasks: [], task_count: 0, project: null }))).toBe("/inbox");
 });
 
-it("keeps the days of the person apart", () => {
+it("groups notifications by the person's local day", () => {
   const now = new Date(2026, 0, 6, 12);
   const at = (day: number, hour: number) => new Date(2026, 0, day, hour).toISOString();
   const days = byDay(

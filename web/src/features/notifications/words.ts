@@ -8,12 +8,12 @@ export const kindNames: Record<NotificationKind, string> = {
   assigned: "You are assigned a task",
   mentioned: "Someone mentions you",
   commented: "Someone comments",
-  status_changed: "A task moves on",
-  updated: "A task changes otherwise",
-  due: "A task of yours is due soon",
-  overdue: "A task of yours is overdue",
-  added: "You come into a project",
-  finished: "A report or an import of yours is done",
+  status_changed: "A task changes status",
+  updated: "A task is updated",
+  due: "Your task is due soon",
+  overdue: "Your task is overdue",
+  added: "You are added to a project",
+  finished: "Your report or import finishes",
 };
 
 /** The kinds in that order. */
@@ -63,11 +63,11 @@ export function sentence(notification: Notification): Sentence {
 
 function finishedSentence({ finished }: Notification): Sentence {
   const done = finished?.done ?? true;
-  const subject = finished?.name ?? "What you asked for";
+  const subject = finished?.name ?? "Your request";
   if (finished?.work === "import") {
-    return { impersonal: true, verb: "The import of", subject, rest: done ? "is done" : "broke off" };
+    return { impersonal: true, verb: "The import of", subject, rest: done ? "is done" : "failed" };
   }
-  return { impersonal: true, verb: "The report", subject, rest: done ? "is ready" : "was not made" };
+  return { impersonal: true, verb: "The report", subject, rest: done ? "is ready" : "failed" };
 }
 
 function dueWords(date: string): string {

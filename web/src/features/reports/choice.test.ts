@@ -3,8 +3,8 @@ import { choiceFrom, missing, requestFor } from "./choice";
 
 const choice = (search: string) => choiceFrom(new URLSearchParams(search));
 
-describe("what is chosen", () => {
-  it("is taken from the address, and an unknown word is passed over", () => {
+describe("report choice", () => {
+  it("is read from the address, with defaults for unknown values", () => {
     const { kind, format, project } = choice("kind=gantt&format=docx&project=AB");
     expect({ kind, format, project }).toEqual({ kind: "tasks", format: "xlsx", project: "AB" });
   });
@@ -20,7 +20,7 @@ describe("what is chosen", () => {
     expect(missing(choice("kind=time&who=project"))).toBe("Choose a project.");
   });
 
-  it("becomes a request without what its kind would refuse", () => {
+  it("omits fields that its report kind does not accept", () => {
     const all =
       "project=AB&board=AB.b1234&sprint=AB.s1234&who=usr_1&from=2026-01-01&to=2026-01-31&format=pdf";
     const days = { from: "2026-01-01", to: "2026-01-31" };

@@ -60,7 +60,7 @@ export function missing(choice: Choice): string | null {
   return null;
 }
 
-/** The request for what is chosen: nothing that its kind would refuse, whatever was chosen for another one. */
+/** The request for a choice, without the fields that its report kind does not accept. */
 export function requestFor(choice: Choice): ReportRequest {
   const { kind, format, project, board, sprint, who, status, from, to } = choice;
   const days = takesDays(kind) ? { ...(from ? { from } : {}), ...(to ? { to } : {}) } : {};

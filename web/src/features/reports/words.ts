@@ -4,7 +4,7 @@ import { shortDay } from "@/lib/dates";
 /** The kinds of report, and what each shows. */
 export const reportKinds: readonly { id: ReportKind; name: string; about: string }[] = [
   { id: "tasks", name: "Tasks", about: "Every open and done task of a project, with all of its fields." },
-  { id: "sprint", name: "Sprint report", about: "What came of a sprint, task by task, with its burndown." },
+  { id: "sprint", name: "Sprint report", about: "The outcome of a sprint task by task, with its burndown." },
   { id: "velocity", name: "Velocity", about: "Points committed to and done in the last sprints." },
   { id: "time", name: "Timesheet", about: "Logged time by person, day and task." },
   { id: "flow", name: "Flow", about: "Where tasks were each day, and how long they took." },
@@ -13,9 +13,9 @@ export const reportKinds: readonly { id: ReportKind; name: string; about: string
 
 /** The forms of a report. */
 export const reportFormats: readonly { id: ReportFormat; name: string; about: string }[] = [
-  { id: "xlsx", name: "Excel", about: "A workbook, with numbers and dates to reckon with" },
-  { id: "csv", name: "CSV", about: "Plain text, for any other program" },
-  { id: "pdf", name: "PDF", about: "Pages to print or to pass on" },
+  { id: "xlsx", name: "Excel", about: "A workbook with real numbers and dates" },
+  { id: "csv", name: "CSV", about: "Plain text for other tools" },
+  { id: "pdf", name: "PDF", about: "Pages to print or share" },
 ];
 
 const kindNames = new Map(reportKinds.map(({ id, name }) => [id, name]));

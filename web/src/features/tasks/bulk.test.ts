@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { card } from "@/testing/samples";
 import { drawnBy, putBacks } from "./bulk";
 
-describe("what a change of many tasks draws", () => {
-  it("is what it says and no more", () => {
+describe("drawnBy", () => {
+  it("contains only the changed fields", () => {
     expect(drawnBy(card("AB-1"), { priority: "high", due_date: null })).toEqual({
       priority: "high",
       due_date: null,
@@ -11,7 +11,7 @@ describe("what a change of many tasks draws", () => {
     expect(drawnBy(card("AB-1"), { archived: true })).toEqual({});
   });
 
-  it("adds to lists and takes from them", () => {
+  it("adds and removes list entries", () => {
     const before = card("AB-1", { labels: ["a", "b"], assignees: ["me"] });
     expect(drawnBy(before, { add_labels: ["b", "c"], remove_labels: ["a"] })).toEqual({ labels: ["b", "c"] });
     expect(drawnBy(before, { assignees: [] })).toEqual({ assignees: [] });
@@ -19,7 +19,7 @@ describe("what a change of many tasks draws", () => {
   });
 });
 
-describe("what puts tasks back", () => {
+describe("putBacks", () => {
   const before = [
     card("AB-1", { priority: "low" }),
     card("AB-2", { priority: "urgent" }),
@@ -27,7 +27,7 @@ describe("what puts tasks back", () => {
     card("AB-4", { priority: "high" }),
   ];
 
-  it("takes those together that were alike, and leaves out what never changed", () => {
+  it("groups tasks by old value and skips unchanged tasks", () => {
     const after = before.map((item) => ({
       ...item,
       priority: "high" as const,
@@ -45,7 +45,7 @@ describe("what puts tasks back", () => {
     ]);
   });
 
-  it("leads each to the place that it had in its column", () => {
+  it("restores the previous position in the column", () => {
     const cards = [card("AB-1", { position: "C" }), card("AB-2", { position: "B", column_id: "right" })];
     const after = cards.map((item) => ({ ...item, column_id: "done", position: "W", version: 2 }));
     expect(putBacks(cards, after, { column_id: "done" })).toEqual([
@@ -54,7 +54,7 @@ describe("what puts tasks back", () => {
     ]);
   });
 
-  it("knows the column, the lists, and that something was not archived", () => {
+  it("restores the column, the lists and the archived flag", () => {
     const [one] = before;
     const after = [{ ...one!, version: 5 }];
     const back = (set: object) => putBacks(before, after, set)[0]?.set;

@@ -7,7 +7,7 @@ const label = (id: string, name: string) => ({ id, name, color: "#000000", versi
 const field = (id: string, name: string, kind: string, options: string[] = []) =>
   ({ id, name, kind, options, required: false }) as CustomField;
 
-it("leaves behind what the other project lacks by that name", () => {
+it("drops labels, fields and sprints missing in the other project", () => {
   const here = {
     labels: [label("a", "Bug"), label("b", "Design"), label("c", "Unused")],
     fields: [
@@ -34,9 +34,9 @@ it("leaves behind what the other project lacks by that name", () => {
   expect(leftBehind(small, here, there)).toEqual({ labels: ["Design"], fields: [], sprint: false });
 });
 
-it("says what holds a task in its project", () => {
+it("explains why a task cannot leave its project", () => {
   expect(staysBecause(task("AB-1"))).toBeNull();
-  expect(staysBecause(task("AB-1", { parent: "AB-2" }))).toContain("part of AB-2");
+  expect(staysBecause(task("AB-1", { parent: "AB-2" }))).toContain("subtask of AB-2");
   expect(staysBecause(task("AB-1", { subtask_count: 1 }))).toContain("subtasks");
   expect(staysBecause(task("AB-1", { blocked_by: ["AB-3"] }))).toContain("AB-3");
 });

@@ -9,7 +9,7 @@ export interface LeftBehind {
 
 const same = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();
 
-/** What of a task the other project has no place for: labels and own fields that it lacks, and the sprint. */
+/** What a task loses in another project: labels and custom fields missing there, and the sprint. */
 export function leftBehind(
   task: Task,
   here: { labels: readonly Label[]; fields: readonly CustomField[] },
@@ -35,11 +35,10 @@ export function leftBehind(
 
 /** Why a task cannot go to another project as it is; null where it can. */
 export function staysBecause(task: Task): string | null {
-  if (task.parent) return `It is a part of ${task.parent}. Take it out of that task first.`;
-  if (task.subtask_count > 0)
-    return "It has subtasks, and those are of one project. Take them out of it first.";
+  if (task.parent) return `It is a subtask of ${task.parent}. Remove it from that task first.`;
+  if (task.subtask_count > 0) return "It has subtasks, which must be in the same project. Remove them first.";
   if (task.blocked_by.length > 0) {
-    return `It is blocked by ${task.blocked_by.join(", ")}. Take that link away first: it holds within a project.`;
+    return `It is blocked by ${task.blocked_by.join(", ")}. Remove that link first: it works only within a project.`;
   }
   return null;
 }

@@ -3,7 +3,7 @@ import { auditSentence } from "./audit-sentence";
 
 const event = { project: "WEB", changes: [], data: {} };
 
-test("a sentence names what it is about", () => {
+test("a sentence names the task or column", () => {
   const card = { card: { title: "Write it down" } };
   expect(auditSentence({ ...event, type: "task.moved", task: "WEB-1", data: card })).toBe(
     "moved WEB-1 “Write it down”",
@@ -13,7 +13,7 @@ test("a sentence names what it is about", () => {
   );
 });
 
-test("a change says which fields it touched", () => {
+test("a change lists the changed fields", () => {
   const changes = [
     { field: "due_date", from: null, to: "2026-01-01" },
     { field: "title", from: "a", to: "b" },
@@ -23,17 +23,17 @@ test("a change says which fields it touched", () => {
   );
 });
 
-test("a task that goes to another project was not archived", () => {
+test("a move to another project is not described as archiving", () => {
   const changes = [{ field: "key", from: "WEB-1", to: "APP-2" }];
   const left = auditSentence({ ...event, type: "task.archived", task: "WEB-1", changes });
   const came = auditSentence({ ...event, type: "task.restored", task: "APP-2", changes });
-  expect([left, came]).toEqual(["moved WEB-1 to APP-2", "took over WEB-1 as APP-2"]);
+  expect([left, came]).toEqual(["moved WEB-1 to APP-2", "received WEB-1 as APP-2"]);
   expect(auditSentence({ ...event, type: "task.archived", task: "WEB-1" })).toBe("archived WEB-1");
 });
 
-test("data that is not there leaves the sentence whole", () => {
+test("missing event data still gives a complete sentence", () => {
   expect(auditSentence({ ...event, type: "user.permission_changed", data: null })).toBe(
-    "changed what someone may do",
+    "changed the permissions of someone",
   );
   expect(auditSentence({ ...event, type: "board.updated", data: "odd" })).toBe("changed the board of WEB");
 });

@@ -1,3 +1,4 @@
+import { fieldName } from "@/lib/api/problem";
 import type { BoardEvent } from "@/lib/api/types";
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -15,7 +16,7 @@ const quoted = (text: string, before = " ") => (text ? `${before}“${text}”` 
 
 /** What changed, by the names of the fields. */
 function fields(event: Pick<BoardEvent, "changes">): string {
-  const names = event.changes.map(({ field }) => field.replaceAll("_", " "));
+  const names = event.changes.map(({ field }) => fieldName(field));
   return names.length ? `: ${names.join(", ")}` : "";
 }
 
@@ -59,7 +60,7 @@ export function auditSentence(
     case "task.status_changed":
       return `moved ${task}${title}`;
     case "task.assigned":
-      return `changed who works on ${task}${title}`;
+      return `changed the assignees of ${task}${title}`;
     case "task.updated":
       return `changed ${task}${title}${fields(event)}`;
     case "task.archived":
@@ -68,8 +69,8 @@ export function auditSentence(
     case "task.restored":
       if (!moves) return `restored ${task}${title}`;
       return key
-        ? `took over ${asText(key.from)} as ${task}${title}`
-        : `put ${task}${title} on its new board`;
+        ? `received ${asText(key.from)} as ${task}${title}`
+        : `added ${task}${title} to its new board`;
     case "task.deleted":
       return `deleted ${task}${title}`;
     case "comment.added":
@@ -81,11 +82,11 @@ export function auditSentence(
     case "reaction.added":
       return `reacted to a comment on ${task}`;
     case "reaction.removed":
-      return `took back a reaction on ${task}`;
+      return `removed a reaction on ${task}`;
     case "attachment.added":
       return `attached a file to ${task}`;
     case "attachment.removed":
-      return `removed a file of ${task}`;
+      return `removed a file from ${task}`;
     case "sprint.started":
       return `started the sprint${sprint} in ${project}`;
     case "sprint.closed":
@@ -103,6 +104,6 @@ export function auditSentence(
       return `finished ${work}${quoted(told(event, "finished", "name"))}`;
     }
     case "user.permission_changed":
-      return `changed what ${person} may do${fields(event)}`;
+      return `changed the permissions of ${person}${fields(event)}`;
   }
 }

@@ -50,7 +50,7 @@ function browser(handle: (request: Request) => Promise<Response> | Response) {
 const call = () => new Request("http://localhost/api/things", { method: "POST", body: "{}" });
 
 describe("renewing the access token", () => {
-  it("happens once for all calls that are refused at the same time, and each is sent again with its body", async () => {
+  it("runs once for simultaneous refused calls and retries each with its body", async () => {
     let refreshes = 0;
     const bodies: string[] = [];
     const { tab } = browser(async (request) => {
@@ -100,7 +100,7 @@ describe("renewing the access token", () => {
     expect(seen).toEqual(["Bearer old", "Bearer new"]);
   });
 
-  it("tries once only: a call that is refused again is given back", async () => {
+  it("retries a call only once", async () => {
     let calls = 0;
     const { tab } = browser((request) => {
       if (request.url.endsWith("/refresh")) return json(200, signedIn("new"));
@@ -141,7 +141,7 @@ describe("renewing the access token", () => {
     expect((await access.authorized(call())).status).toBe(200);
   });
 
-  it("does not take a call of someone who is not signed in for a reason to refresh", async () => {
+  it("does not refresh for calls made while signed out", async () => {
     const urls: string[] = [];
     const { tab } = browser((request) => {
       urls.push(request.url);

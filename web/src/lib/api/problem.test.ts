@@ -5,7 +5,7 @@ const refused = (status: number, body: unknown, headers: Record<string, string> 
   problemFrom(body, new Response(null, { status, headers }));
 
 describe("explain", () => {
-  it("says what the server said, as a sentence", () => {
+  it("shows the server’s detail as a sentence", () => {
     expect(explain(refused(422, { title: "Invalid", detail: "the column is full" }))).toBe(
       "The column is full.",
     );
@@ -17,26 +17,26 @@ describe("explain", () => {
       detail: "some fields are wrong",
       errors: [{ field: "columns[2].wip_limit", message: "must be at least 1" }],
     });
-    expect(explain(error)).toBe("Wip limit: must be at least 1.");
+    expect(explain(error)).toBe("Limit must be at least 1.");
   });
 
   it("says how long to wait", () => {
     expect(explain(refused(429, { title: "Slow down" }, { "Retry-After": "1" }))).toBe(
-      "Too many tries. Wait 1 second and try again.",
+      "Too many attempts. Wait 1 second and try again.",
     );
     expect(explain(refused(429, {}))).toMatch(/Wait a moment/);
   });
 
-  it("does not repeat what a proxy or a broken server wrote", () => {
+  it("hides the body of proxy and server errors", () => {
     expect(explain(refused(502, "<html>Bad gateway</html>"))).toMatch(/failed on the server/);
-    expect(explain(refused(403, null))).toMatch(/may not do this/);
+    expect(explain(refused(403, null))).toMatch(/do not have permission/);
   });
 
-  it("tells being offline from being refused", () => {
+  it("distinguishes offline from refused", () => {
     expect(explain(new UnreachableError())).toMatch(/offline/);
   });
 
-  it("has words for a mistake of the page itself", () => {
+  it("explains an unexpected client error", () => {
     expect(explain(new TypeError("x is undefined"))).toMatch(/Reload/);
   });
 });
@@ -52,20 +52,20 @@ describe("errors of a form", () => {
     ],
   });
 
-  it("stand at their fields, the first of each", () => {
+  it("are shown at their field, the first of each", () => {
     expect(fieldErrors(error)).toEqual({ email: "Is taken.", "workspace.slug": "Is taken." });
   });
 
-  it("stand above the form only where no field shows them", () => {
+  it("are shown above the form only when no field shows them", () => {
     expect(formError(error, ["email", "workspace.slug"])).toBeNull();
-    expect(formError(error, ["email"])).toBe("Slug: is taken.");
+    expect(formError(error, ["email"])).toBe("Short name is taken.");
     expect(formError(refused(401, { detail: "email or password is wrong" }), ["email"])).toBe(
       "Email or password is wrong.",
     );
     expect(formError(null, [])).toBeNull();
   });
 
-  it("survive a body that is not of the expected form", () => {
+  it("ignore malformed entries", () => {
     const odd = refused(422, {
       detail: "no",
       errors: [{ field: 1 }, null, { field: "name", message: "is empty" }],

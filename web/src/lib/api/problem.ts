@@ -73,9 +73,9 @@ export function problemFrom(body: unknown, response: Response): ProblemError {
 
 const byStatus: Record<number, string> = {
   401: "You are signed out. Sign in and try again.",
-  403: "You may not do this here. Ask an admin of the project.",
+  403: "You do not have permission to do this. Ask a project admin.",
   404: "This is no longer here. Someone may have removed it.",
-  409: "Someone changed this at the same moment. Look at it again and repeat the step.",
+  409: "Someone changed this at the same moment. Review it and try again.",
   412: "Someone changed this before you saved.",
   413: "This is too large.",
   423: "Someone else is editing this. Try again when they are done.",
@@ -97,25 +97,39 @@ export function explain(error: unknown): string {
     if (error.status === 429) {
       const wait = error.retryAfterSeconds;
       return wait
-        ? `Too many tries. Wait ${wait} ${wait === 1 ? "second" : "seconds"} and try again.`
-        : "Too many tries. Wait a moment and try again.";
+        ? `Too many attempts. Wait ${wait} ${wait === 1 ? "second" : "seconds"} and try again.`
+        : "Too many attempts. Wait a moment and try again.";
     }
     if (error.status >= 500)
       return "Something failed on the server. Nothing was changed; try again in a moment.";
     const errors = error.problem.errors;
     if (errors?.length) {
-      return errors
-        .map(({ field, message }) => sentence(`${field ? `${readable(field)}: ` : ""}${message}`))
-        .join(" ");
+      return errors.map(fieldSentence).join(" ");
     }
     return sentence(error.problem.detail) || byStatus[error.status] || "The server refused this. Try again.";
   }
   return "Something went wrong in this page. Reload it and try again.";
 }
 
-function readable(field: string): string {
-  const last = field.split(".").at(-1) ?? field;
-  return last.replaceAll("_", " ");
+const fieldNames: Record<string, string> = {
+  move_to: "new column",
+  slug: "short name",
+  to_column: "column",
+  wip_limit: "limit",
+};
+
+/** What the page calls a field of the API: `columns[2].wip_limit` is "limit", `sprint_id` is "sprint". */
+export function fieldName(field: string): string {
+  if (field.startsWith("custom.")) return "custom field";
+  const last = (field.split(".").at(-1) ?? field).replace(/\[\d+\]$/, "");
+  return fieldNames[last] ?? last.replace(/_ids?$/, "").replaceAll("_", " ");
+}
+
+/** Joins a field and its reason; a reason that is a sentence of its own stands alone. */
+function fieldSentence({ field, message }: FieldError): string {
+  if (!field || /^[A-Z]/.test(message)) return sentence(message);
+  const verb = /^(is|are|has|have|must|may|cannot|needs|takes|says)\b/.test(message);
+  return sentence(`${fieldName(field)}${verb ? " " : ": "}${message}`);
 }
 
 /** The messages for the fields of a form, by field; a path such as `workspace.slug` is kept whole. */

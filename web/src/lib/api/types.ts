@@ -10,7 +10,7 @@ export type WorkspaceRole = Schemas["WorkspaceRole"];
 export type ProjectRole = Schemas["ProjectRole"];
 /** How far along the work in a column is. */
 export type Category = Schemas["Status"];
-/** How pressing a task is. */
+/** The priority of a task. */
 export type Priority = Schemas["Priority"];
 /** A workspace that the signed-in person belongs to, with their role in it. */
 export type Membership = Schemas["OwnWorkspace"];

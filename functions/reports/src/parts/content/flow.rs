@@ -1,4 +1,4 @@
-//! How work flows over a board.
+//! The flow of work over a board.
 
 use super::{Setting, days, named_project, needed, status};
 use crate::parts::document::{Cell, Chart, Document, Grid, Line};

@@ -44,7 +44,7 @@ pub(super) async fn read(
     Ok(setting.document(format!("Figures of {project}"), about, tables, Some(chart(&figures.trend))))
 }
 
-/// Something that is counted of some days: its name, and how it is shown.
+/// A daily counter: its name and format.
 type Measured = (&'static str, fn(&Totals) -> Cell);
 
 const MEASURES: [Measured; 7] = [

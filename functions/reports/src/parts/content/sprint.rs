@@ -1,4 +1,4 @@
-//! What came of a sprint, or how it stands, with its burndown.
+//! The result or current state of a sprint, with its burndown.
 
 use super::{Setting, days, named_project, needed};
 use crate::parts::document::{Cell, Chart, Document, Grid, Line};

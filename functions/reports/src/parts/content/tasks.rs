@@ -36,7 +36,7 @@ const COLUMNS: [Column; 20] = [
     Column::beside("Closed", 17),
 ];
 
-/// The names of what tasks hold by its id.
+/// The names behind the ids in tasks.
 struct Names {
     setting: Setting,
     labels: HashMap<LabelId, String>,
@@ -71,7 +71,7 @@ pub(super) async fn read(
     Ok(names.setting.document(format!("Tasks of {project}"), about, vec![grid], None))
 }
 
-/// What the request leaves out, in words.
+/// The request's filters, in words.
 fn narrowed(request: &ReportRequest, names: &Names) -> Vec<(&'static str, String)> {
     let mut narrowed = Vec::new();
     let mut add = |name, words: Vec<String>| {

@@ -1,4 +1,4 @@
-//! The logged time of a person, of a team, or of everybody in a project.
+//! The logged time of a person, a team, or everybody in a project.
 
 use super::{Setting, days, named_project};
 use crate::parts::document::{Cell, Column, Document, Grid};
@@ -13,7 +13,7 @@ use millrace_domain::{
 use millrace_insight::sheet::keep_seen;
 use millrace_store::{Scope, Table, Write};
 
-/// How many people's time is read at once.
+/// How many people's time is read concurrently.
 const PEOPLE_AT_ONCE: usize = 16;
 
 pub(super) async fn read(

@@ -1,4 +1,4 @@
-//! What a project's people did in its last sprints.
+//! The completed work of a project in its last sprints.
 
 use super::{Setting, named_project, needed};
 use crate::parts::document::{Cell, Document, Grid};
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use millrace_domain::{Result, report::ReportRequest, sprint::velocity::Velocity};
 use millrace_store::{Scope, Table, Write};
 
-/// How many closed sprints are shown at the most, the latest.
+/// The maximum number of closed sprints, most recent first.
 const MOST_SPRINTS: usize = 50;
 
 pub(super) async fn read(

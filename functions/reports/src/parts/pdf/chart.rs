@@ -1,4 +1,4 @@
-//! Lines over days, drawn.
+//! Drawing of line charts.
 
 use super::{
     face::Weight,
@@ -8,16 +8,16 @@ use super::{
 use crate::parts::document::Chart;
 
 const HEIGHT: f32 = 150.0;
-/// What the numbers at the left take.
+/// The width of the axis labels.
 const SCALE: f32 = 30.0;
 const SIZE: f32 = 8.0;
-/// How many parts the scale has at the most.
+/// The maximum number of steps on the scale.
 const PARTS: u32 = 5;
 
-/// The colours of the lines, in their order: told apart by lightness too.
+/// The colours of the lines, in order. They differ in lightness too.
 const COLOURS: [Colour; 4] = [(37, 99, 235), (234, 120, 20), (22, 130, 76), (120, 113, 132)];
 
-/// Where a value of a day is on the page.
+/// The position of a day's value on the page.
 struct Plane {
     left: f32,
     top: f32,
@@ -35,7 +35,7 @@ impl Plane {
     }
 }
 
-/// Draws a chart with its name, its scale, its first, middle and last day, and what each line is.
+/// Draws a chart with its title, scale, first, middle and last day, and legend.
 pub(super) fn draw(sheets: &mut Sheets<'_>, chart: &Chart) {
     if !sheets.fits(HEIGHT + 70.0) {
         sheets.turn();
@@ -64,7 +64,7 @@ pub(super) fn draw(sheets: &mut Sheets<'_>, chart: &Chart) {
     sheets.y += 22.0;
 }
 
-/// A scale of at most [`PARTS`] round steps that reaches up to `most`: how large a step is, and how many there are.
+/// A scale of at most [`PARTS`] round steps that covers `most`: the step size and the number of steps.
 fn scale(most: f64) -> (f64, u32) {
     let rough = (most / f64::from(PARTS)).max(1.0);
     let power = 10f64.powf(rough.log10().floor());
@@ -123,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_scale_reaches_up_to_what_it_shows(most in 0.0f64..1_000_000.0) {
+        fn a_scale_covers_the_largest_value(most in 0.0f64..1_000_000.0) {
             let (step, parts) = scale(most);
             prop_assert!(step * f64::from(parts) >= most && parts <= PARTS);
         }

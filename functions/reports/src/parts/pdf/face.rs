@@ -1,4 +1,4 @@
-//! The typeface: which characters it has, and how wide they are.
+//! The typeface: its character set and metrics.
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use millrace_domain::{Error, Result};
@@ -13,15 +13,15 @@ use unicode_normalization::UnicodeNormalization;
 const REGULAR: &[u8] = include_bytes!("../../../fonts/Inter-Regular.ttf");
 const STRONG: &[u8] = include_bytes!("../../../fonts/Inter-SemiBold.ttf");
 
-/// What stands for a character that the typeface lacks.
+/// The replacement for characters that the typeface lacks.
 const MISSING: char = '□';
 
 /// A weight of the typeface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {
-    /// For text.
+    /// Regular, for text.
     Regular,
-    /// For what heads it.
+    /// Semibold, for headings.
     Strong,
 }
 
@@ -32,15 +32,15 @@ pub(super) struct Faces {
 }
 
 impl Faces {
-    /// Takes up the typeface that is built in.
+    /// Loads the built-in typeface.
     ///
     /// # Errors
-    /// None that a caller can cause: the files are part of the program.
+    /// None in practice: the font files are part of the binary.
     pub(super) fn load() -> Result<Self> {
         Ok(Self { regular: Face::load(REGULAR)?, strong: Face::load(STRONG)? })
     }
 
-    /// One of them.
+    /// One weight by its role.
     pub(super) const fn of(&self, weight: Weight) -> &Face {
         match weight {
             Weight::Regular => &self.regular,
@@ -51,7 +51,7 @@ impl Faces {
 
 /// One weight.
 pub(super) struct Face {
-    /// The weight as a page embeds it.
+    /// The weight as embedded in a page.
     pub(super) font: Font,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
@@ -66,7 +66,7 @@ impl Face {
         Ok(Self { units: font.units_per_em(), charmap: known.charmap(), metrics, font })
     }
 
-    /// Whether every character of `text` can be shown.
+    /// Whether the typeface has every character of `text`.
     pub(super) fn has_all(&self, text: &str) -> bool {
         text.chars().all(|character| self.charmap.map(character).is_some())
     }
@@ -76,7 +76,7 @@ impl Face {
         (found, self.metrics.advance_width(found).unwrap_or_default() / self.units)
     }
 
-    /// How wide `text` is at the size `size`.
+    /// The width of `text` at the font size `size`, in points.
     pub(super) fn width(&self, text: &str, size: f32) -> f32 {
         text.chars().map(|character| self.glyph(character).1).sum::<f32>() * size
     }
@@ -91,7 +91,7 @@ impl Face {
         glyphs.collect()
     }
 
-    /// `text` in lines of at most `width`, broken between words, and inside of one that is too long for a line.
+    /// `text` broken into lines of at most `width`, between words, or within a word that is longer than a line.
     pub(super) fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         let (mut line, mut used) = (String::new(), 0.0);
@@ -122,7 +122,7 @@ impl Face {
     }
 }
 
-/// Text as it is drawn: composed, so that an accent needs no placing, and without what has no shape.
+/// Text as it is drawn: composed to single glyphs, without invisible characters.
 pub(super) fn composed(text: &str) -> String {
     let plain = text
         .nfc()

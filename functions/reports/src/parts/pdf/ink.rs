@@ -1,4 +1,4 @@
-//! What is on a page, and how it is printed.
+//! The content of a page, and printing it.
 
 use super::face::{Faces, Weight};
 use krilla::{
@@ -20,27 +20,27 @@ pub(super) const QUIET: Colour = (90, 90, 100);
 pub(super) const HAIRLINE: Colour = (218, 218, 224);
 pub(super) const HEADER: Colour = (243, 243, 246);
 
-/// A page, and what is on it. Places are in points from its upper left corner.
+/// A page and its content. Coordinates are in points from the upper left corner.
 pub(super) struct Page {
-    /// How wide it is.
+    /// The width.
     pub(super) width: f32,
-    /// How high it is.
+    /// The height.
     pub(super) height: f32,
-    /// What is on it, from the lowest layer to the highest.
+    /// The content, from the lowest to the highest layer.
     pub(super) marks: Vec<Mark>,
 }
 
-/// Something on a page.
+/// An element on a page.
 pub(super) enum Mark {
-    /// Text that begins at `x` and stands on `y`.
+    /// Text that starts at `x` on the baseline `y`.
     Text { x: f32, y: f32, size: f32, weight: Weight, colour: Colour, text: String },
     /// A filled rectangle.
     Box { x: f32, y: f32, width: f32, height: f32, colour: Colour },
-    /// Lines from point to point.
+    /// A polyline.
     Lines { points: Vec<(f32, f32)>, width: f32, colour: Colour, dashed: bool },
 }
 
-/// Prints a page at the end of `pdf`.
+/// Appends a page to `pdf`.
 ///
 /// # Errors
 /// [`Error::Internal`] for a page without a size.

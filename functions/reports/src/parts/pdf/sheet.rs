@@ -1,5 +1,4 @@
-//! Pages, one after the other: how far the one at hand is filled, and what stands at the head of the first and at the
-//! foot of each.
+//! Consecutive pages: the fill level of the current one, the header of the first, and the footer of each.
 
 use super::{
     face::{Faces, Weight, composed},
@@ -10,9 +9,9 @@ use crate::parts::document::Document;
 /// A4 in points (ISO 216): 210 by 297 millimetres.
 const SHORT_SIDE: f32 = 595.28;
 const LONG_SIDE: f32 = 841.89;
-/// What stays free at each side.
+/// The margin at each side.
 pub(super) const MARGIN: f32 = 42.0;
-/// What the foot of a page takes.
+/// The height of the footer.
 const FOOT: f32 = 24.0;
 
 /// The pages of a report.
@@ -22,13 +21,13 @@ pub(super) struct Sheets<'faces> {
     pages: Vec<Page>,
     width: f32,
     height: f32,
-    /// How far down the page at hand is filled.
+    /// The fill level of the current page.
     pub(super) y: f32,
     lacking: bool,
 }
 
 impl<'faces> Sheets<'faces> {
-    /// The first page, empty.
+    /// An empty first page.
     pub(super) fn new(faces: &'faces Faces, across: bool) -> Self {
         let (width, height) = if across { (LONG_SIDE, SHORT_SIDE) } else { (SHORT_SIDE, LONG_SIDE) };
         let mut sheets = Self { faces, pages: Vec::new(), width, height, y: MARGIN, lacking: false };
@@ -36,47 +35,47 @@ impl<'faces> Sheets<'faces> {
         sheets
     }
 
-    /// Begins a new page.
+    /// Starts a new page.
     pub(super) fn turn(&mut self) {
         self.pages.push(Page { width: self.width, height: self.height, marks: Vec::new() });
         self.y = MARGIN;
     }
 
-    /// How wide the part of a page is that takes text.
+    /// The text width of a page.
     pub(super) fn usable_width(&self) -> f32 {
         self.width - 2.0 * MARGIN
     }
 
-    /// How much of the height of an empty page takes text.
+    /// The text height of an empty page.
     pub(super) fn usable_height(&self) -> f32 {
         self.height - 2.0 * MARGIN - FOOT
     }
 
-    /// Whether so much more fits onto the page at hand.
+    /// Whether this height fits onto the current page.
     pub(super) fn fits(&self, height: f32) -> bool {
         self.y + height <= MARGIN + self.usable_height()
     }
 
-    /// Puts something onto the page at hand.
+    /// Adds an element to the current page.
     pub(super) fn put(&mut self, mark: Mark) {
         if let Some(page) = self.pages.last_mut() {
             page.marks.push(mark);
         }
     }
 
-    /// Puts text that begins at `x` and stands on `y`.
+    /// Adds text that starts at `x` on the baseline `y`.
     pub(super) fn text(&mut self, (x, y): (f32, f32), size: f32, weight: Weight, colour: Colour, text: &str) {
         self.lacking |= !self.faces.of(weight).has_all(text);
         self.put(Mark::Text { x, y, size, weight, colour, text: text.to_owned() });
     }
 
-    /// Puts a hairline across, at the height `y`.
+    /// Draws a hairline across the page at height `y`.
     pub(super) fn rule(&mut self, y: f32) {
         let points = vec![(MARGIN, y), (self.width - MARGIN, y)];
         self.put(Mark::Lines { points, width: 0.5, colour: HAIRLINE, dashed: false });
     }
 
-    /// What the report is called and what it is about.
+    /// The report's title and subject.
     pub(super) fn head(&mut self, document: &Document) {
         const NAMES: f32 = 76.0;
         let faces = self.faces;
@@ -96,7 +95,7 @@ impl<'faces> Sheets<'faces> {
         self.y += 10.0;
     }
 
-    /// The pages, each with the report's name and its own number at its foot.
+    /// The pages, each with the report's title and its page number in the footer.
     pub(super) fn finish(mut self, title: &str) -> Vec<Page> {
         if self.lacking {
             let note = "Some characters are not in the typeface of this file and are shown as □. The report as CSV or XLSX holds them.";

@@ -1,4 +1,4 @@
-//! Tables on pages: columns as wide as they need to be, text in as many lines as it takes, the header on each page anew.
+//! Tables on pages: columns as wide as needed, text wrapped, the header repeated on each page.
 
 use super::{
     face::{Weight, composed},
@@ -9,31 +9,31 @@ use crate::parts::document::{Cell, Column, Grid};
 
 const SIZE: f32 = 8.0;
 const LINE: f32 = 10.5;
-/// What stays free around the text of a cell.
+/// The padding of a cell.
 const PAD: f32 = 4.0;
-/// No column asks for more.
+/// The maximum width that a column requests.
 const WIDEST: f32 = 240.0;
-/// A column is never narrower, however many there are.
+/// The minimum width of a column, regardless of their number.
 const NARROWEST: f32 = 24.0;
-/// How many rows tell how wide columns need to be.
+/// How many rows are sampled to size the columns.
 const MEASURED: usize = 500;
 
-/// The columns that a page shows, by their places.
+/// The indexes of the columns that a page shows.
 pub(super) fn shown_columns(table: &Grid) -> Vec<(usize, &Column)> {
     table.columns.iter().enumerate().filter(|(_, column)| column.on_pages).collect()
 }
 
-/// A column as it is laid out.
+/// A column in the layout.
 struct Laid<'table> {
     place: usize,
     name: &'table str,
     x: f32,
     width: f32,
-    /// Whether what stands in it is numbers, which are aligned to the right.
+    /// Whether it contains numbers, which are right-aligned.
     numbers: bool,
 }
 
-/// Draws a table, from the page at hand on.
+/// Draws a table, starting on the current page.
 pub(super) fn draw(sheets: &mut Sheets<'_>, table: &Grid) {
     let columns = lay_out(sheets, table);
     let header: Vec<Vec<String>> =
@@ -93,7 +93,7 @@ fn height_of(cells: &[Vec<String>]) -> f32 {
     cells.iter().map(Vec::len).max().unwrap_or(1) as f32 * LINE + 2.0 * PAD
 }
 
-/// The lines of a cell. One that would fill more than half a page ends with an ellipsis.
+/// The lines of a cell. Text that would fill more than half a page ends with an ellipsis.
 fn wrapped(sheets: &Sheets<'_>, text: &str, column: &Laid<'_>, weight: Weight) -> Vec<String> {
     let mut lines = sheets.faces.of(weight).lines(text, SIZE, column.width - 2.0 * PAD);
     let most = (sheets.usable_height() / 2.0 / LINE) as usize;
@@ -131,8 +131,8 @@ fn lay_out<'table>(sheets: &Sheets<'_>, table: &'table Grid) -> Vec<Laid<'table>
     laid.collect()
 }
 
-/// Widths that fill `room` exactly: those that want less than their share keep what they want, the others share the rest
-/// by what they want.
+/// Widths that fill `room` exactly: columns that request less than their share get what they request; the others divide
+/// the rest in proportion to their requests.
 fn fitted(wanted: &[f32], room: f32) -> Vec<f32> {
     let all: f32 = wanted.iter().sum();
     if all <= room {
@@ -152,7 +152,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn columns_fill_the_page_and_no_more(wanted in proptest::collection::vec(NARROWEST..WIDEST, 1..20), room in 400.0f32..800.0) {
+        fn column_widths_add_up_to_the_page_width(wanted in proptest::collection::vec(NARROWEST..WIDEST, 1..20), room in 400.0f32..800.0) {
             let widths = fitted(&wanted, room);
             prop_assert_eq!(widths.len(), wanted.len());
             prop_assert!((widths.iter().sum::<f32>() - room).abs() < 0.5, "{:?}", widths);

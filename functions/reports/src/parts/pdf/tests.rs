@@ -33,7 +33,7 @@ fn read(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn every_page_has_its_number_and_the_header_of_its_table() {
+fn every_page_has_a_page_number_and_repeats_the_table_header() {
     let rows = (1..=120).map(|number| row(number, "A task of which much is to be said")).collect();
     let pages = read(&write(&document(rows)).expect("writes"));
     assert!(pages.len() > 2, "{}", pages.len());
@@ -47,7 +47,7 @@ fn every_page_has_its_number_and_the_header_of_its_table() {
 }
 
 #[test]
-fn what_the_typeface_lacks_is_told() {
+fn missing_glyphs_are_reported_on_the_last_page() {
     let told = |title: &str| {
         let pages = read(&write(&document(vec![row(1, title)])).expect("writes"));
         pages.concat().contains("Some characters are not in the typeface")
@@ -62,14 +62,14 @@ fn what_the_typeface_lacks_is_told() {
 }
 
 #[test]
-fn a_report_of_nothing_is_a_page_that_says_so() {
+fn an_empty_report_is_one_page_that_says_so() {
     let pages = read(&write(&document(Vec::new())).expect("writes"));
     assert_eq!(pages.len(), 1);
     assert!(pages[0].contains("Nothing to show"), "{}", pages[0]);
 }
 
 #[test]
-fn text_that_is_longer_than_a_page_ends_somewhere() {
+fn text_longer_than_a_page_is_truncated() {
     let pages =
         read(&write(&document(vec![row(1, &"word ".repeat(5_000)), row(2, &"x".repeat(5_000))])).expect("writes"));
     assert!(pages.len() < 5, "{}", pages.len());

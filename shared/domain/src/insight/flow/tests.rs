@@ -24,7 +24,7 @@ fn reckoned(steps: Vec<Step>, facts: &[Fact]) -> Flow {
 }
 
 #[test]
-fn times_run_from_the_making_and_from_the_beginning_of_work() {
+fn lead_time_starts_at_creation_and_cycle_time_at_the_start_of_work() {
     use Status::*;
     let (made, begun, done) = (at("2026-11-02T08:00:00Z"), at("2026-11-04T08:00:00Z"), at("2026-11-05T20:00:00Z"));
     let steps = vec![
@@ -50,7 +50,7 @@ fn times_run_from_the_making_and_from_the_beginning_of_work() {
 }
 
 #[test]
-fn what_was_reopened_is_not_done() {
+fn a_reopened_task_is_not_completed() {
     use Status::*;
     let made = at("2026-11-02T08:00:00Z");
     let steps = vec![
@@ -72,7 +72,7 @@ fn status() -> impl Strategy<Value = Status> {
 proptest! {
     /// Every task is in one place each day, the last day is how the board stands, and what was done is counted once.
     #[test]
-    fn tasks_are_neither_lost_nor_made(moves in prop::collection::vec((1u32..8, status(), 0i64..10), 0..80)) {
+    fn the_number_of_tasks_is_preserved(moves in prop::collection::vec((1u32..8, status(), 0i64..10), 0..80)) {
         let mut now = at("2026-11-02T08:00:00Z");
         let made = now;
         let mut stands: BTreeMap<u32, Status> = (1..8).map(|number| (number, Status::Backlog)).collect();
@@ -99,7 +99,7 @@ proptest! {
 
     /// A percentile is a time that was taken, and so many of a hundred took no longer.
     #[test]
-    fn percentiles_are_times_that_were_taken(times in prop::collection::vec(0.0f64..100.0, 1..60)) {
+    fn percentiles_are_durations_of_actual_tasks(times in prop::collection::vec(0.0f64..100.0, 1..60)) {
         let found = percentiles(times.clone()).expect("some");
         prop_assert!(found.p50 <= found.p85 && found.p85 <= found.p95);
         for (percent, time) in [(50.0, found.p50), (85.0, found.p85), (95.0, found.p95)] {

@@ -201,7 +201,7 @@ proptest! {
 }
 
 #[test]
-fn a_closed_task_tells_how_long_work_on_it_took() {
+fn a_completed_task_counts_its_cycle_time() {
     let at: Timestamp = "2026-11-20T10:00:00Z".parse().expect("a time");
     let card = json!({"status": "done", "priority": "low", "started_at": "2026-11-20T08:30:00Z"});
     let change = ("status", json!("review"), json!("done"));
@@ -224,7 +224,7 @@ fn a_closed_task_tells_how_long_work_on_it_took() {
 }
 
 #[test]
-fn changed_time_counts_on_the_day_it_says() {
+fn changed_time_logs_count_on_their_date() {
     let at: Timestamp = "2026-11-20T10:00:00Z".parse().expect("a time");
     let changes = [("minutes", json!(60), json!(90)), ("date", json!("2026-11-18"), json!("2026-11-19"))];
     let days = measured(&event(EventType::TimeLogged, at, &changes, &Value::Null), Calendar::default().day_at(at)).days;
@@ -233,7 +233,7 @@ fn changed_time_counts_on_the_day_it_says() {
 }
 
 #[test]
-fn what_is_overdue_is_read_from_counters() {
+fn overdue_tasks_are_read_from_counters() {
     let person = &people()[0];
     let now = Numbers::from([
         (due_on(jiff::civil::date(2026, 11, 19), By::All), 2),

@@ -109,7 +109,7 @@ fn deeds() -> impl Strategy<Value = Vec<(usize, Deed, i64)>> {
 proptest! {
     /// Whatever is done in whatever order: points are neither lost nor made, and the report adds up.
     #[test]
-    fn points_are_conserved(deeds in deeds(), start in 0usize..80) {
+    fn committed_and_changed_points_equal_completed_and_carried_points(deeds in deeds(), start in 0usize..80) {
         let mut world = World::new();
         let mut now = at("2026-11-02T08:00:00Z");
         let mut started_at = now;
@@ -137,7 +137,7 @@ proptest! {
 
     /// What happens after the close changes neither the outcome nor the burndown, though all of it is written down.
     #[test]
-    fn a_closed_sprint_stays_as_it_was(before in deeds(), after in deeds()) {
+    fn a_closed_sprints_report_does_not_change(before in deeds(), after in deeds()) {
         let mut world = World::new();
         let started_at = at("2026-11-02T08:00:00Z");
         let mut now = started_at;
@@ -164,7 +164,7 @@ proptest! {
 
     /// The last day that is known is how the sprint stands, and what is left is never more than what is there.
     #[test]
-    fn a_burndown_ends_where_the_sprint_stands(
+    fn a_burndown_ends_at_the_remaining_points(
         deeds in deeds(),
         zone in prop::sample::select(vec!["UTC", "Europe/Berlin", "Pacific/Auckland", "America/St_Johns"]),
     ) {
@@ -186,7 +186,7 @@ proptest! {
 }
 
 #[test]
-fn the_ideal_line_is_flat_where_nobody_works() {
+fn the_ideal_line_is_flat_on_days_off() {
     let mut world = World::new();
     let planned = at("2026-11-02T08:00:00Z");
     world.act(0, &Deed::Guess(Some(10)), planned);
@@ -200,7 +200,7 @@ fn the_ideal_line_is_flat_where_nobody_works() {
 }
 
 #[test]
-fn a_day_ends_where_the_workspace_is() {
+fn days_end_in_the_workspaces_time_zone() {
     let mut world = World::new();
     let planned = at("2026-11-02T08:00:00Z");
     world.act(0, &Deed::Guess(Some(8)), planned);
@@ -218,7 +218,7 @@ fn a_day_ends_where_the_workspace_is() {
 }
 
 #[test]
-fn what_comes_and_goes_is_told() {
+fn added_and_removed_tasks_are_in_the_report() {
     let mut world = World::new();
     let mut now = at("2026-11-02T08:00:00Z");
     let mut act = |world: &mut World, number: usize, deed: Deed| {
@@ -248,7 +248,7 @@ fn what_comes_and_goes_is_told() {
 }
 
 #[test]
-fn a_count_that_disagrees_is_drift() {
+fn a_differing_daily_count_is_reported_as_drift() {
     let mut world = World::new();
     let now = at("2026-11-02T08:00:00Z");
     world.act(0, &Deed::Guess(Some(3)), now);

@@ -1,4 +1,4 @@
-//! The keys of what falls due, and what such a key tells.
+//! The keys of due entries, and parsing them.
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 

@@ -1,4 +1,4 @@
-//! The keys of what is left behind by what was deleted.
+//! The keys of remains of deleted projects and workspaces.
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 

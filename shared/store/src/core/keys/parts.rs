@@ -1,4 +1,4 @@
-//! The keys of what belongs to a task, and of what is counted of it.
+//! The keys of a task's parts and counters.
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 

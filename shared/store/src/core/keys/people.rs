@@ -1,4 +1,4 @@
-//! The keys of people: what they have open, their accounts, and what they hear of.
+//! The keys of people: sockets, accounts and notifications.
 
 #![allow(missing_docs, reason = "the table of keys says what each is")]
 

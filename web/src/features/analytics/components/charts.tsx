@@ -25,7 +25,7 @@ export function TrendChart({ trend }: { trend: DashboardFigures["trend"] }) {
   return (
     <ChartFrame
       title="Created and closed"
-      {...(trend.some(happened) ? {} : { empty: "Nothing happened in these days." })}
+      {...(trend.some(happened) ? {} : { empty: "No activity in this period." })}
       table={{
         columns: ["Day", "Created", "Closed", "Reopened", "Moved", "Comments", "Logged"],
         rows: trend.map((day) => [
@@ -90,7 +90,7 @@ export interface Part {
 export function DistributionChart({
   title,
   parts,
-  empty = "There are no such tasks.",
+  empty = "No tasks to show.",
 }: {
   title: string;
   parts: readonly Part[];

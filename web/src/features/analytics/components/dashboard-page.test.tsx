@@ -45,7 +45,7 @@ const page = (answer: (asked: URLSearchParams) => DashboardFigures) => [
   ),
 ];
 
-it("narrows figures down by the address, and says what is not counted so", async () => {
+it("filters figures by the address and says which are not available", async () => {
   const asked: string[] = [];
   server.use(
     ...page((search) => {
@@ -57,19 +57,19 @@ it("narrows figures down by the address, and says what is not counted so", async
   const user = userEvent.setup();
   const bar = await screen.findByRole("search", { name: "Figures" });
   expect(await within(bar).findByRole("option", { name: "Shop" })).toBeInTheDocument();
-  expect(within(bar).getByLabelText("Whose work")).toHaveValue("team_1");
+  expect(within(bar).getByLabelText("Person or team")).toHaveValue("team_1");
   expect(within(bar).getByLabelText("Label")).toBeDisabled();
   await user.selectOptions(await within(bar).findByLabelText("Project"), "AB");
   await within(bar).findByRole("option", { name: "bug" });
   await user.selectOptions(within(bar).getByLabelText("Label"), "lbl_1");
   const people = await screen.findByRole("region", { name: "Open tasks by person" });
-  expect(await within(people).findByText(/^People and labels are counted apart/)).toBeInTheDocument();
-  expect(within(bar).getByLabelText("Whose work")).toHaveValue("");
+  expect(await within(people).findByText(/^Not available for a single label/)).toBeInTheDocument();
+  expect(within(bar).getByLabelText("Person or team")).toHaveValue("");
   expect(asked).toContain("team=team_1");
   expect(asked.at(-1)).toBe("project=AB&label=lbl_1");
 });
 
-it("asks for no days that cannot be shown, and says where nothing happened", async () => {
+it("requests no invalid range and shows an empty state for no activity", async () => {
   const asked: string[] = [];
   server.use(
     ...page((search) => {
@@ -79,7 +79,7 @@ it("asks for no days that cannot be shown, and says where nothing happened", asy
   );
   renderApp("/dashboard?from=2026-01-01&to=2026-01-01");
   const trend = await screen.findByRole("region", { name: "Created and closed" });
-  expect(within(trend).getByText("Nothing happened in these days.")).toBeInTheDocument();
+  expect(within(trend).getByText("No activity in this period.")).toBeInTheDocument();
   expect(within(trend).queryByRole("button")).not.toBeInTheDocument();
   const user = userEvent.setup();
   await user.clear(screen.getByLabelText("First day"));

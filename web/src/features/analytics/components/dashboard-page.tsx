@@ -61,7 +61,7 @@ export function DashboardPage() {
                 <p className="text-faint text-meta mt-4">
                   Counters of{" "}
                   {figures.data.drifts.map(({ project: key, at }) => `${key} (${fromNow(at)})`).join(", ")}{" "}
-                  were off and put right by the nightly recount.
+                  were wrong and corrected by the nightly recount.
                 </p>
               )}
             </>

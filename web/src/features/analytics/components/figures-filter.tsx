@@ -49,7 +49,7 @@ export function FiguresFilterBar({
         </SelectField>
       )}
       {people.length > 0 && (
-        <SelectField label="Whose work" {...chosen("who")} className="w-44">
+        <SelectField label="Person or team" {...chosen("who")} className="w-44">
           <option value="">Everybody</option>
           {teams.length > 0 && (
             <optgroup label="Teams">
@@ -71,7 +71,7 @@ export function FiguresFilterBar({
         <option value="">Any label</option>
         <Options of={labels} />
       </SelectField>
-      <SelectField label="Days" {...chosen("span")} className="w-36">
+      <SelectField label="Period" {...chosen("span")} className="w-36">
         <Options of={spans} />
       </SelectField>
       {choice.span === "own" && (

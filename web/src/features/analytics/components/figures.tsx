@@ -10,11 +10,11 @@ import type { Part } from "./charts";
 export type People = ReadonlyMap<string, Pick<Person, "id" | "name" | "avatar_url">>;
 
 /** Why a label has no figures of people. */
-export const NOT_BY_LABEL = "People and labels are counted apart. Choose any label to see who does what.";
+export const NOT_BY_LABEL = "Not available for a single label. Choose any label to see people.";
 /** Why people have no figures of labels. */
-export const NOT_BY_PERSON = "People and labels are counted apart. Choose everybody to see the labels.";
+export const NOT_BY_PERSON = "Not available for a person or team. Choose everybody to see labels.";
 
-const unknown = (id: string) => ({ id, name: "Someone who has left" });
+const unknown = (id: string) => ({ id, name: "Former member" });
 
 function Tile({ name, value, hint }: { name: string; value: ReactNode; hint?: string }) {
   return (
@@ -45,7 +45,7 @@ export function Tiles({ figures }: { figures: Omit<DashboardFigures, "drifts"> }
         value={hoursWords(week.hours)}
         hint={compared(week.hours, weekBefore.hours)}
       />
-      <Tile name="Cycle time" value={cycleWords(month.cycle_hours)} hint="average of 30 days" />
+      <Tile name="Cycle time" value={cycleWords(month.cycle_hours)} hint="30-day average" />
     </dl>
   );
 }
@@ -71,7 +71,7 @@ export function workloadParts(figures: Pick<DashboardFigures, "workload">, peopl
 export function Contributors({
   contributors,
   people,
-  empty = "Nobody did anything in these days.",
+  empty = "No contributions in this period.",
 }: {
   contributors: DashboardFigures["contributors"];
   people: People;

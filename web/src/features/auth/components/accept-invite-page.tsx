@@ -12,7 +12,7 @@ import { explainLink, requireFilled } from "../form-checks";
 import { AuthForm, linkClass } from "@/components/layout/auth-form";
 import { NewPasswordField, YourNameField } from "./new-account-fields";
 
-const ask = "Ask whoever invited you for another one.";
+const ask = "Ask for a new invitation.";
 
 /** Takes someone into a workspace that they were invited to. */
 export function AcceptInvitePage() {

@@ -22,7 +22,7 @@ export function ForgotPasswordPage() {
   if (ask.isSuccess) {
     return (
       <section role="status">
-        <PublicTitle>Look at your mail</PublicTitle>
+        <PublicTitle>Check your email</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
           If {email} belongs to an account, a link to choose a new password is on its way. It can take a
           minute.
@@ -34,9 +34,9 @@ export function ForgotPasswordPage() {
   return (
     <AuthForm
       title="Forgot your password"
-      intro="We mail you a link to choose a new one."
+      intro="We will email you a link to choose a new one."
       problem={formError(ask.error, ["email"])}
-      submit="Send the link"
+      submit="Send link"
       busy={ask.isPending}
       onSubmit={() => ask.mutate()}
       footer={back}

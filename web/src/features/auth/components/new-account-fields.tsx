@@ -42,7 +42,7 @@ export function NewPasswordField({
       value={value}
       onChange={(event) => onChange(event.target.value)}
       error={error}
-      hint="At least 8 characters. A sentence is good."
+      hint="At least 8 characters. A phrase works well."
     />
   );
 }

@@ -19,22 +19,22 @@ export function ResetPasswordPage() {
     mutationFn: () =>
       answer(api.POST("/api/auth/password/reset", { body: { token: token ?? "", password } })),
     onSuccess: () => {
-      toast("Your password is changed. Sign in with the new one.");
+      toast("Password changed. Sign in with the new one.");
       void navigate("/sign-in", { replace: true });
     },
   });
   const again = (
     <Link to="/forgot-password" className={linkClass}>
-      Ask for a new link
+      Request a new link
     </Link>
   );
 
   if (!token) {
     return (
       <section>
-        <PublicTitle>This link is not complete</PublicTitle>
+        <PublicTitle>This link is incomplete</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
-          Open it from the mail again, or have a new one sent.
+          Open it from the email again, or request a new one.
         </p>
         {again}
       </section>
@@ -43,7 +43,7 @@ export function ResetPasswordPage() {
   return (
     <AuthForm
       title="Choose a new password"
-      problem={formError(reset.error, ["password"]) && explainLink(reset.error, "Ask for a new one below.")}
+      problem={formError(reset.error, ["password"]) && explainLink(reset.error, "Request a new one below.")}
       submit="Change password"
       busy={reset.isPending}
       onSubmit={() => reset.mutate()}

@@ -14,7 +14,7 @@ async function fill(fields: Record<string, string>) {
   return user;
 }
 
-it("keeps what was typed when the sign-in is refused, and says why", async () => {
+it("keeps the form and shows the reason when sign-in is refused", async () => {
   server.use(
     http.post("*/api/auth/login", () => refuse(401, "email or password is wrong")),
     ...nobody,
@@ -27,7 +27,7 @@ it("keeps what was typed when the sign-in is refused, and says why", async () =>
   expect(screen.getByLabelText("Password")).toHaveValue("not this one");
 });
 
-it("asks for a code where the account has one", async () => {
+it("asks for an authenticator code when the account requires one", async () => {
   const sent: unknown[] = [];
   server.use(
     ...nobody,
@@ -42,13 +42,13 @@ it("asks for a code where the account has one", async () => {
   const router = renderApp("/sign-in");
   const user = await fill({ Email: "mara@example.com", Password: "right one" });
   await user.click(screen.getByRole("button", { name: "Sign in" }));
-  await user.type(await screen.findByLabelText("Code from your authenticator"), "123456");
+  await user.type(await screen.findByLabelText("Authenticator code"), "123456");
   await user.click(screen.getByRole("button", { name: "Sign in" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/projects"));
   expect(sent).toEqual([undefined, "123456"]);
 });
 
-it("leads back to where someone wanted to go, after they have signed in", async () => {
+it("returns to the requested page after sign-in", async () => {
   server.use(
     ...nobody,
     http.post("*/api/auth/login", () => HttpResponse.json(signedIn)),
@@ -60,7 +60,7 @@ it("leads back to where someone wanted to go, after they have signed in", async 
   await waitFor(() => expect(router.state.location.pathname).toBe("/p/AB/b/board"));
 });
 
-it("shows each refused field of a sign-up at the field", async () => {
+it("shows each sign-up error at its field", async () => {
   server.use(
     ...nobody,
     http.post("*/api/auth/register", () =>
@@ -87,7 +87,7 @@ it("shows each refused field of a sign-up at the field", async () => {
   expect(screen.getByLabelText("Your name")).toHaveValue("Mara");
 });
 
-it("names every empty field of a sign-up at once", async () => {
+it("marks all empty sign-up fields at once", async () => {
   server.use(...nobody);
   renderApp("/sign-up");
   await userEvent.click(await screen.findByRole("button", { name: "Create account" }));
@@ -98,7 +98,7 @@ it("names every empty field of a sign-up at once", async () => {
   }
 });
 
-it("says what helps when a mailed link is spent", async () => {
+it("offers a new link when an emailed link has expired", async () => {
   server.use(
     ...nobody,
     http.post("*/api/auth/email/verify", () =>
@@ -106,5 +106,5 @@ it("says what helps when a mailed link is spent", async () => {
     ),
   );
   renderApp("/verify-email?token=old");
-  expect(await screen.findByRole("alert")).toHaveTextContent(/This link has been used or is too old/);
+  expect(await screen.findByRole("alert")).toHaveTextContent(/This link was already used or has expired/);
 });

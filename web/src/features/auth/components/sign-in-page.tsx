@@ -79,12 +79,12 @@ export function SignInPage() {
           error={errors.password}
         />
         <Link to="/forgot-password" className={`absolute top-0 right-0 ${linkClass}`}>
-          Forgot it?
+          Forgot password?
         </Link>
       </div>
       {asksCode && (
         <TextField
-          label="Code from your authenticator"
+          label="Authenticator code"
           name="totp"
           inputMode="numeric"
           autoComplete="one-time-code"

@@ -33,7 +33,7 @@ export function VerifyEmailPage() {
     return (
       <section role="status">
         <PublicTitle>Your email is confirmed</PublicTitle>
-        <p className="text-quiet text-reading mt-1 mb-5">Nothing more to do here.</p>
+        <p className="text-quiet text-reading mt-1 mb-5">There is nothing else to do.</p>
         {home}
       </section>
     );
@@ -41,14 +41,11 @@ export function VerifyEmailPage() {
   if (verification.isError || !token) {
     return (
       <section role="alert">
-        <PublicTitle>The email is not confirmed</PublicTitle>
+        <PublicTitle>Your email is not confirmed</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
           {verification.isError
-            ? explainLink(
-                verification.error,
-                "If you have confirmed your email before, nothing is left to do.",
-              )
-            : "This link is not complete. Open it from the mail again."}
+            ? explainLink(verification.error, "If you already confirmed your email, you are done.")
+            : "This link is incomplete. Open it from the email again."}
         </p>
         {home}
       </section>

@@ -25,7 +25,7 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(1000);
 });
 
-it("plans tasks by keyboard, shows the load at once, and puts them back when refused", async () => {
+it("plans tasks by keyboard, updates the load at once and reverts when refused", async () => {
   let refused = false;
   let stands = cards;
   const sent: unknown[] = [];
@@ -47,7 +47,7 @@ it("plans tasks by keyboard, shows the load at once, and puts them back when ref
   expect(await screen.findByText("2 of 8 points")).toBeInTheDocument();
   (await screen.findByRole("link", { name: /First of all/ })).focus();
   await user.keyboard("x");
-  expect(screen.getByRole("toolbar", { name: "Chosen tasks" })).toHaveTextContent("1 chosen, 3 points");
+  expect(screen.getByRole("toolbar", { name: "Selected tasks" })).toHaveTextContent("1 selected, 3 points");
   await user.keyboard("s");
   const dialog = await screen.findByRole("dialog", { name: "Move AB-1" });
   await user.click(within(dialog).getByText("Sprint 1"));
@@ -62,7 +62,7 @@ it("plans tasks by keyboard, shows the load at once, and puts them back when ref
   expect(await screen.findByText("5 of 8 points")).toBeInTheDocument();
 });
 
-it("says what to do first, and plans a sprint", async () => {
+it("shows the empty state and plans a sprint", async () => {
   const made: unknown[] = [];
   server.use(
     http.post("*/api/projects/AB/sprints", async ({ request }) => {
@@ -89,7 +89,7 @@ it("says what to do first, and plans a sprint", async () => {
   expect(made[0]).toMatchObject({ name: "Sprint 1", end_date: "2099-01-01", capacity: 20 });
 });
 
-it("draws of a thousand tasks those in sight", async () => {
+it("renders only the visible rows of a thousand tasks", async () => {
   const thousand = Array.from({ length: 1000 }, (_, index) =>
     card(`AB-${index + 1}`, { position: String(index).padStart(4, "0"), title: `Task ${index + 1}` }),
   );

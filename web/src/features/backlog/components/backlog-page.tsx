@@ -42,7 +42,7 @@ export function BacklogPage() {
         {failed ? (
           <Failure
             error={error ?? sprints.error}
-            title={gone ? "This board is not here" : "The backlog did not load"}
+            title={gone ? "Board not found" : "The backlog did not load"}
             {...(gone
               ? {}
               : {

@@ -92,7 +92,7 @@ export const BacklogRow = memo(function BacklogRow({
         <input
           type="checkbox"
           tabIndex={-1}
-          aria-label={`Choose ${card.key}`}
+          aria-label={`Select ${card.key}`}
           checked={chosen}
           disabled={!choosable}
           onClick={(event) => {

@@ -212,7 +212,7 @@ export function BacklogView({
         <OptionList
           label="Sprints"
           placeholder="Move to"
-          empty="No sprint by that name."
+          empty="No matching sprints."
           options={sections.map(({ id, sprint }) => ({
             id,
             name: sprint?.name ?? "Backlog",

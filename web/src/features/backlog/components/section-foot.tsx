@@ -53,11 +53,11 @@ export function BacklogSectionFoot({
   const empty = section.cards.length === 0;
   const hint = section.sprint
     ? "Drag tasks here from the backlog, or type one"
-    : "Nothing waits here. Type what is to be done";
+    : "The backlog is empty. Type a task";
   if (!works) {
     return (
       <div ref={frame} className="text-quiet flex h-11 items-center px-3">
-        {empty && (section.sprint ? "Nothing is planned for this sprint yet." : "Nothing waits here.")}
+        {empty && (section.sprint ? "Nothing is planned for this sprint yet." : "The backlog is empty.")}
       </div>
     );
   }

@@ -45,7 +45,7 @@ export function ActivityDrawer({ onClose }: { onClose: () => void }) {
     >
       <header className="border-line flex h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
         <h2 className="flex-1 font-semibold">Activity</h2>
-        <IconButton label="Close the activity" onClick={onClose}>
+        <IconButton label="Close activity" onClick={onClose}>
           <X size={16} aria-hidden />
         </IconButton>
       </header>
@@ -59,8 +59,8 @@ export function ActivityDrawer({ onClose }: { onClose: () => void }) {
           />
         )}
         {timeline.isSuccess && events.length === 0 && (
-          <Empty icon={<History size={22} aria-hidden />} title="Nothing has happened yet">
-            What people do on this board shows here as it happens.
+          <Empty icon={<History size={22} aria-hidden />} title="No activity yet">
+            Changes to this board show up here.
           </Empty>
         )}
         <ol className="flex flex-col">

@@ -13,7 +13,7 @@ const cards = [
   card("AB-3", { position: "B", column_id: "right", title: "Finished" }),
 ];
 
-it("changes what is chosen by key, lists what refused, and lets go of the choice", async () => {
+it("changes the selected cards by key, lists refusals and clears the selection on Escape", async () => {
   const sent: unknown[] = [];
   const problem = {
     type: "/problems/locked",
@@ -42,8 +42,8 @@ it("changes what is chosen by key, lists what refused, and lets go of the choice
     (await screen.findByRole("link", { name: title })).focus();
     await user.keyboard("x");
   }
-  expect(screen.getByRole("toolbar", { name: "Chosen tasks" })).toHaveTextContent("2 chosen");
-  expect(screen.getByRole("checkbox", { name: "Choose AB-3" })).toBeChecked();
+  expect(screen.getByRole("toolbar", { name: "Selected tasks" })).toHaveTextContent("2 selected");
+  expect(screen.getByRole("checkbox", { name: "Select AB-3" })).toBeChecked();
   await user.keyboard("p");
   const choices = await screen.findByRole("dialog", { name: "Priority, 2 tasks" });
   await user.click(within(choices).getByText("High"));
@@ -56,5 +56,5 @@ it("changes what is chosen by key, lists what refused, and lets go of the choice
 
   first.focus();
   await user.keyboard("{Escape}");
-  expect(screen.queryByRole("toolbar", { name: "Chosen tasks" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("toolbar", { name: "Selected tasks" })).not.toBeInTheDocument();
 });

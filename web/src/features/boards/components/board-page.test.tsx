@@ -22,7 +22,7 @@ const titles = (region: HTMLElement) =>
     .queryAllByRole("link")
     .map((link) => /AB-\d+/.exec(link.textContent ?? "")?.[0]);
 
-it("shows columns with their cards in order, and says in words what colours mean", async () => {
+it("shows cards in order and states in words what colours mean", async () => {
   server.use(...someone(board));
   renderApp("/p/AB/b/board");
   const left = await column("Column left");
@@ -33,7 +33,7 @@ it("shows columns with their cards in order, and says in words what colours mean
   expect(within(left).getByRole("link", { name: /Then this/ })).toHaveTextContent("AO");
 });
 
-it("moves a card with the keyboard, tells where it went, and puts it back when refused", async () => {
+it("moves a card by keyboard, announces the move, and reverts it when refused", async () => {
   let refused = false;
   const sent: Move[] = [];
   server.use(
@@ -68,7 +68,7 @@ it("moves a card with the keyboard, tells where it went, and puts it back when r
   await waitFor(() => expect(titles(right)).toEqual(["AB-1", "AB-3"]));
 });
 
-it("filters as one types, and keeps the filter in the address", async () => {
+it("filters while typing and keeps the filter in the address", async () => {
   server.use(...someone(board));
   const router = renderApp("/p/AB/b/board");
   const user = userEvent.setup();
@@ -83,7 +83,7 @@ it("filters as one types, and keeps the filter in the address", async () => {
   await waitFor(() => expect(titles(left)).toHaveLength(2));
 });
 
-it("adds a card, and gives the text back when the server refuses it", async () => {
+it("adds a card, and keeps the text when the server refuses it", async () => {
   let refused = true;
   server.use(
     http.post("*/api/projects/AB/tasks", () =>
@@ -106,7 +106,7 @@ it("adds a card, and gives the text back when the server refuses it", async () =
   expect(box).toHaveValue("");
 });
 
-it("opens and closes a task at an address of its own", async () => {
+it("opens and closes a task at its own address", async () => {
   server.use(
     http.get("*/api/tasks/AB-2", () =>
       HttpResponse.json(task("AB-2", { title: "Then this", description: "**Bold**" })),
@@ -134,13 +134,13 @@ it("offers to try again when the board does not load", async () => {
     ...someone(board),
   );
   renderApp("/p/AB/b/board");
-  expect(await screen.findByText("This board is not here")).toBeInTheDocument();
+  expect(await screen.findByText("Board not found")).toBeInTheDocument();
   broken = false;
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await column("Column left")).toBeInTheDocument();
 });
 
-it("shows what happened beside the board, older news on demand, and leads to the tasks", async () => {
+it("shows board activity with links to tasks, and loads older entries on demand", async () => {
   const news = [
     event("e3", "task.created", { task: "AB-2" }),
     event("e2", "board.updated"),
@@ -176,7 +176,7 @@ it("shows what happened beside the board, older news on demand, and leads to the
   await waitFor(() => expect(drawer).not.toBeInTheDocument());
 });
 
-it("shows who edits a task on its card and on the field, and lets nobody else write there", async () => {
+it("shows who is editing on the card and the field, and locks the field for others", async () => {
   server.use(
     http.get("*/api/projects/AB/fields", () => HttpResponse.json({ fields: [], version: 0 })),
     http.get("*/api/tasks/AB-2", () => HttpResponse.json(task("AB-2", { title: "Then this" }))),
@@ -198,7 +198,7 @@ it("shows who edits a task on its card and on the field, and lets nobody else wr
   expect(within(left).getByRole("link", { name: /Then this/ })).not.toHaveTextContent("is editing");
 });
 
-it("gives back a title that was being typed when the page closed", async () => {
+it("restores an unsaved title after the page was closed", async () => {
   const sent: unknown[] = [];
   server.use(
     http.get("*/api/projects/AB/fields", () => HttpResponse.json({ fields: [], version: 0 })),

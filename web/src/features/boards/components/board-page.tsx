@@ -34,7 +34,7 @@ export function BoardPage() {
         <main className="grid flex-1 place-items-center">
           <Failure
             error={error}
-            title={gone ? "This board is not here" : "The board did not load"}
+            title={gone ? "Board not found" : "The board did not load"}
             onRetry={() => void refetch()}
           />
         </main>

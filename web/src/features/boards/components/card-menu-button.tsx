@@ -59,7 +59,7 @@ export function CardMenuButton({ card }: { card: Card }) {
         keys="X"
         onSelect={() => selection.toggle(card.key)}
       >
-        {selection.has(card.key) ? "Do not choose" : "Choose"}
+        {selection.has(card.key) ? "Deselect" : "Select"}
       </MenuItem>
       <MenuItem
         icon={<Copy size={14} aria-hidden />}
@@ -67,7 +67,7 @@ export function CardMenuButton({ card }: { card: Card }) {
           const link = window.location.origin + paths.task(project, board, card.key);
           navigator.clipboard.writeText(link).then(
             () => toast("Link copied"),
-            () => problemToast(`The link could not be copied. It is ${link}`),
+            () => problemToast(`The link could not be copied: ${link}`),
           );
         }}
       >

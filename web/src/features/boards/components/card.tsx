@@ -222,7 +222,7 @@ export const Card = memo(function Card({ card, open }: CardProps) {
           <input
             type="checkbox"
             tabIndex={-1}
-            aria-label={`Choose ${card.key}`}
+            aria-label={`Select ${card.key}`}
             checked={chosen}
             onClick={(event) => {
               if (event.shiftKey) selection.extend(card.key);

@@ -61,7 +61,7 @@ function ColumnForm({ column, onDone }: { column?: Column; onDone: () => void })
         value={category}
         onChange={(event) => setCategory(event.target.value as Category)}
         error={errors.category}
-        hint="What a card in this column counts as."
+        hint="The status of cards in this column."
       >
         {categories.map((id) => (
           <option key={id} value={id}>
@@ -78,7 +78,7 @@ function ColumnForm({ column, onDone }: { column?: Column; onDone: () => void })
         value={limit}
         onChange={(event) => setLimit(event.target.value)}
         error={errors.wip_limit}
-        hint="The most cards that may be here at once. Leave it empty for no limit."
+        hint="The most cards this column can hold. Leave empty for no limit."
       />
       <DialogActions>
         <Button onClick={onDone}>Cancel</Button>

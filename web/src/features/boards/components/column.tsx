@@ -185,9 +185,9 @@ export const Column = memo(
           {cards.length === 0 && gap === null ? (
             <p className="text-faint px-2 py-6 text-center">
               {filtering && total > 0
-                ? "Nothing here matches the filter."
+                ? "No cards match the filter."
                 : boardEmpty && index === 0 && works
-                  ? "Add the first card below. It moves to the right as the work goes on."
+                  ? "Add the first card below, then move it right as work progresses."
                   : "No cards here."}
             </p>
           ) : (

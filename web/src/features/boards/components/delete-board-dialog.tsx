@@ -43,8 +43,8 @@ export function DeleteBoardDialog({
       title={`Delete the board ${board.name}?`}
       description={
         cards > 0
-          ? `Its ${cards === 1 ? "card goes" : `${cards} cards go`} with it. This cannot be undone.`
-          : "It holds no cards. This cannot be undone."
+          ? `Its ${cards === 1 ? "card is" : `${cards} cards are`} deleted too. This cannot be undone.`
+          : "It has no cards. This cannot be undone."
       }
       confirm="Delete board"
       busy={remove.isPending}

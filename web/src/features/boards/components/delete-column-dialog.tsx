@@ -27,7 +27,7 @@ export function DeleteColumnDialog({
       open={open}
       onOpenChange={onOpenChange}
       title={`Delete the column ${column.name}?`}
-      description={total > 0 ? `It holds ${cards}. Choose the column that takes them.` : "It holds no cards."}
+      description={total > 0 ? `It has ${cards}. Choose where to move them.` : "It has no cards."}
     >
       <DeleteForm column={column} total={total} onDone={() => onOpenChange(false)} />
     </Dialog>
@@ -51,7 +51,7 @@ function DeleteForm({ column, total, onDone }: { column: Column; total: number; 
     <div className="flex flex-col gap-4">
       <FormProblem>{formError(remove.error, [])}</FormProblem>
       {total > 0 && (
-        <SelectField label="Cards go to" value={target} onChange={(event) => setTarget(event.target.value)}>
+        <SelectField label="Move cards to" value={target} onChange={(event) => setTarget(event.target.value)}>
           {others.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

@@ -77,7 +77,7 @@ function QuickAddForm({ column }: { column: Column }) {
         rows={2}
         value={title}
         aria-label={`Title of the new card in ${column.name}`}
-        placeholder="What is to be done?"
+        placeholder="What needs to be done?"
         maxLength={500}
         onChange={(event) => setTitle(event.target.value)}
         onKeyDown={(event) => {

@@ -80,6 +80,6 @@ export async function react(
     );
   } catch (error) {
     draw(!reacts);
-    problemToast(`Your reaction was not ${reacts ? "added" : "taken back"}. ${explain(error)}`);
+    problemToast(`Your reaction was not ${reacts ? "added" : "removed"}. ${explain(error)}`);
   }
 }

@@ -21,7 +21,7 @@ export function CommentHistory({
     ...comment.earlier.toReversed(),
   ];
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} wide title="Edits of this comment">
+    <Dialog open={open} onOpenChange={onOpenChange} wide title="Edit history">
       <ol className="divide-line flex flex-col divide-y">
         {versions.map(({ body, since }, index) => (
           <li key={since} className="py-3">

@@ -43,7 +43,7 @@ export function CommentItem({
   const [editing, setEditing] = useState(false);
   const [asking, setAsking] = useState(false);
   const [history, setHistory] = useState(false);
-  const author = people.get(comment.author) ?? { id: comment.author, name: "Someone who has left" };
+  const author = people.get(comment.author) ?? { id: comment.author, name: "Former member" };
   const posting = comment.version === 0;
   const own = comment.author === me;
   const draftKey = `${me}.${comment.id}`;
@@ -130,7 +130,7 @@ export function CommentItem({
         {editing ? (
           <Composer
             label="Edit the comment"
-            placeholder="What is it to say?"
+            placeholder="Write a comment"
             draftKey={draftKey}
             initial={typed}
             sendLabel="Save"
@@ -152,9 +152,7 @@ export function CommentItem({
         onOpenChange={setAsking}
         title="Remove this comment?"
         description={
-          comment.reply_count > 0
-            ? "Its replies stay. What it said cannot be brought back."
-            : "What it said cannot be brought back."
+          comment.reply_count > 0 ? "Its replies stay. This cannot be undone." : "This cannot be undone."
         }
         confirm="Remove comment"
         onConfirm={() => {

@@ -37,7 +37,7 @@ async function open() {
   return { user: userEvent.setup(), section, box: await within(section).findByLabelText("Comment") };
 }
 
-it("shows a comment before the server answers, with the person that was chosen after an @", async () => {
+it("shows a comment with its mention before the server answers", async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   server.use(
@@ -65,7 +65,7 @@ it("shows a comment before the server answers, with the person that was chosen a
   expect(box).toHaveValue("");
 });
 
-it("gives a refused comment back, and keeps it in the browser", async () => {
+it("restores a refused comment and keeps it as a draft", async () => {
   server.use(http.post("*/api/tasks/AB-1/comments", () => refuse(422, "that is too long")));
   const { user, section, box } = await open();
   await user.type(box, "A thought");
@@ -76,13 +76,13 @@ it("gives a refused comment back, and keeps it in the browser", async () => {
   expect(within(section).queryByRole("article")).toBeNull();
 });
 
-it("brings a draft back when the panel opens again", async () => {
+it("restores a draft when the panel opens again", async () => {
   localStorage.setItem("millrace.draft.me.AB-1.new", "Half a sent");
   const { box } = await open();
   expect(box).toHaveValue("Half a sent");
 });
 
-it("takes a reaction off again where the server refuses it", async () => {
+it("removes a reaction again when the server refuses it", async () => {
   comments = [comment("cmt_1", { reactions: [{ emoji: "👍", people: ["usr_alex"] }] })];
   server.use(
     http.put("*/api/tasks/AB-1/comments/cmt_1/reactions/:emoji", () => refuse(409, "the task is archived")),
@@ -96,7 +96,7 @@ it("takes a reaction off again where the server refuses it", async () => {
   );
 });
 
-it("chooses an emoji by a word and the keyboard alone", async () => {
+it("selects an emoji by typing a word and pressing Enter", async () => {
   comments = [comment("cmt_1")];
   server.use(
     http.put("*/api/tasks/AB-1/comments/cmt_1/reactions/:emoji", ({ params }) => {
@@ -115,7 +115,7 @@ it("chooses an emoji by a word and the keyboard alone", async () => {
   await waitFor(() => expect(sent).toEqual(["🚀"]));
 });
 
-it("edits one's own comment as it was typed, and shows what it said before", async () => {
+it("edits an own comment and shows its history", async () => {
   comments = [comment("cmt_1", { author: "me", body: "Ask @[Alex](usr_alex)" })];
   server.use(
     http.patch("*/api/tasks/AB-1/comments/cmt_1", async ({ request }) => {
@@ -135,12 +135,12 @@ it("edits one's own comment as it was typed, and shows what it said before", asy
   await user.type(box, " first");
   await user.click(within(section).getByRole("button", { name: "Save" }));
   await user.click(await within(section).findByRole("button", { name: "edited" }));
-  const dialog = await screen.findByRole("dialog", { name: "Edits of this comment" });
+  const dialog = await screen.findByRole("dialog", { name: "Edit history" });
   expect(within(dialog).getAllByRole("listitem")).toHaveLength(2);
   expect(sent).toEqual([{ body: "Ask @[Alex Okafor](usr_alex) first" }]);
 });
 
-it("asks before a comment is removed, and leaves its place where it has replies", async () => {
+it("asks before removing a comment and leaves a placeholder when it has replies", async () => {
   comments = [
     comment("cmt_1", { author: "me", reply_count: 1 }),
     comment("cmt_2", { reply_to: "cmt_1", body: "An answer" }),

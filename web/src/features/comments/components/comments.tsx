@@ -96,9 +96,7 @@ export function Comments({ task, editable, reacts }: { task: string; editable: b
       )}
       {query.isSuccess && shown.length === 0 && (
         <p className="text-faint mb-2">
-          {editable
-            ? "Nobody has said anything yet. Ask, decide or explain here."
-            : "Nobody has said anything."}
+          {editable ? "No comments yet. Ask, decide or explain here." : "No comments."}
         </p>
       )}
       <ol className="flex flex-col gap-1">

@@ -17,7 +17,7 @@ export function Reactions({ comment, me, reacts }: { comment: Comment; me: strin
     <ul aria-label="Reactions" className="mt-1.5 flex flex-wrap gap-1">
       {comment.reactions.map(({ emoji, people: who }) => {
         const own = who.includes(me);
-        const names = who.map((id) => (id === me ? "you" : (people.get(id)?.name ?? "someone who has left")));
+        const names = who.map((id) => (id === me ? "you" : (people.get(id)?.name ?? "a former member")));
         return (
           <li key={emoji}>
             <button
@@ -106,7 +106,7 @@ export function EmojiPicker({ comment, me }: { comment: Comment; me: string }) {
             className="border-line mb-1 h-9 w-full border-b bg-transparent px-2 outline-none max-sm:text-[16px] touch:h-11"
           />
           {found.length === 0 ? (
-            <p className="text-quiet px-2 py-3">No emoji by that word. Paste one instead.</p>
+            <p className="text-quiet px-2 py-3">No matching emoji. Paste one instead.</p>
           ) : (
             <div ref={grid} className="grid grid-cols-8">
               {found.map(({ emoji, words }, index) => (

@@ -28,8 +28,8 @@ export function ColumnMapping({ project, found }: { project: string; found: Impo
     columns.some(({ name, target }) => (changed[name] ?? target) !== target);
   return (
     <div>
-      <h3 className="mb-1 font-semibold">Columns of the file</h3>
-      <p className="text-quiet mb-3">Say what each one holds. What is not needed is left out.</p>
+      <h3 className="mb-1 font-semibold">File columns</h3>
+      <p className="text-quiet mb-3">Choose a field for each column. Other columns are skipped.</p>
       <div className="border-line rounded-card divide-line divide-y border">
         {columns.map(({ name, target, samples }, index) => (
           <div
@@ -39,17 +39,15 @@ export function ColumnMapping({ project, found }: { project: string; found: Impo
             <p className="truncate font-medium" title={name}>
               {name || "No name"}
             </p>
-            <p className="text-faint text-meta line-clamp-2 break-words">
-              {samples.join(" · ") || "Nothing in it"}
-            </p>
+            <p className="text-faint text-meta line-clamp-2 break-words">{samples.join(" · ") || "Empty"}</p>
             <SelectField
-              label={`What ${name || "this column"} holds`}
+              label={`Field for ${name || "this column"}`}
               hideLabel
               value={changed[name] ?? target}
               disabled={check.isPending}
               onChange={(event) => setChanged({ ...changed, [name]: event.target.value })}
             >
-              <option value="ignored">Left out</option>
+              <option value="ignored">Skip</option>
               {Object.entries(targetNames).map(([value, label]) => (
                 <option key={value} value={value}>
                   {label}
@@ -74,7 +72,7 @@ export function ColumnMapping({ project, found }: { project: string; found: Impo
             disabled={check.isPending}
             onChange={(event) => setMakeColumns(event.target.checked)}
           />
-          Add columns to the board that it lacks
+          Create missing columns on the board
         </label>
         <Button busy={check.isPending} disabled={!dirty} onClick={() => check.mutate()}>
           Check again

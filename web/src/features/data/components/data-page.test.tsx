@@ -88,12 +88,12 @@ beforeEach(() => {
   );
 });
 
-it("sends a file, shows what comes of it, and imports it", async () => {
+it("uploads a file, shows the preview and imports it", async () => {
   const user = userEvent.setup();
   const router = renderApp("/p/AB/data");
   const chooser = await screen.findByLabelText("File to import");
   await user.upload(chooser, new File(["Was;Wo\nEins;Done\n"], "tasks.csv", { type: "text/csv" }));
-  expect(await screen.findByLabelText("What it is")).toHaveValue("csv");
+  expect(await screen.findByLabelText("File type")).toHaveValue("csv");
   await user.click(screen.getByRole("button", { name: "Send and check" }));
   expect(await screen.findByText("must not be empty")).toBeInTheDocument();
   expect(router.state.location.search).toBe("?import=AB.i1234");
@@ -101,7 +101,7 @@ it("sends a file, shows what comes of it, and imports it", async () => {
     { project: "AB", format: "csv", name: "tasks.csv", size: 17 },
     { project: "AB", import_id: "AB.i1234", dry_run: true },
   ]);
-  await user.selectOptions(screen.getByLabelText("What Wo holds"), "Column");
+  await user.selectOptions(screen.getByLabelText("Field for Wo"), "Column");
   await user.click(screen.getByRole("button", { name: "Check again" }));
   await user.click(await screen.findByRole("button", { name: "Import 2 tasks" }));
   expect(await screen.findByText("2 tasks imported.")).toBeInTheDocument();
@@ -121,15 +121,15 @@ it("sends a file, shows what comes of it, and imports it", async () => {
   );
 });
 
-it("says what is wrong with a file, and carries on what broke off", async () => {
+it("shows why an import failed and resumes it", async () => {
   found = {
     ...found,
     import: about({ state: "failed", failure: "It broke off.", first_key: "AB-7", done: 1 }),
   };
   const user = userEvent.setup();
   renderApp("/p/AB/data?import=AB.i1234");
-  expect(await screen.findByRole("alert")).toHaveTextContent("It broke off.1 task was made before.");
-  await user.click(screen.getByRole("button", { name: "Carry it on" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("It broke off.1 task was imported before that.");
+  await user.click(screen.getByRole("button", { name: "Resume import" }));
   expect(await screen.findByText("2 tasks imported.")).toBeInTheDocument();
   expect(sent).toEqual([{ project: "AB", import_id: "AB.i1234", dry_run: false }]);
 });
@@ -175,11 +175,11 @@ it("shows what can be two things with the file's own values, and reads it as cho
   );
 });
 
-it("says which files come along, and which came", async () => {
+it("shows how many files will be and were imported", async () => {
   found = { ...found, import: about({ format: "json", files: 12 }) };
   const user = userEvent.setup();
   renderApp("/p/AB/data?import=AB.i1234");
-  expect(await screen.findByText("12 files come along.")).toBeInTheDocument();
+  expect(await screen.findByText("12 files will be imported.")).toBeInTheDocument();
   server.use(
     http.post("*/api/imports/tasks", () => {
       found = { ...found, import: about({ state: "done", done: 2, files: 12, files_done: 11 }) };
@@ -188,17 +188,17 @@ it("says which files come along, and which came", async () => {
   );
   await user.click(screen.getByRole("button", { name: "Import 2 tasks" }));
   expect(
-    await screen.findByText("11 of 12 files came along. The rest was removed meanwhile."),
+    await screen.findByText("11 of 12 files imported. The others were removed in the meantime."),
   ).toBeInTheDocument();
 });
 
-it("tells of an import that is forgotten, and leads back", async () => {
+it("shows a not found page for an expired import", async () => {
   server.use(http.get("*/api/imports/AB.i1234", () => refuse(404, "There is no such import here.")));
   renderApp("/p/AB/data?import=AB.i1234");
-  expect(await screen.findByText("This import is not here any more")).toBeInTheDocument();
+  expect(await screen.findByText("Import not found")).toBeInTheDocument();
 });
 
-it("takes a project out, and says where that failed", async () => {
+it("shows an error when an export fails", async () => {
   server.use(http.post("*/api/exports/tasks", () => refuse(503, "busy")));
   const user = userEvent.setup();
   renderApp("/p/AB/data");

@@ -31,7 +31,7 @@ export function DataPage() {
           />
         )}
         {about.data && !reaches(about.data.role, "manager") && (
-          <p className="text-quiet">Whoever manages this project brings tasks in and takes them out.</p>
+          <p className="text-quiet">Only project managers can import and export tasks.</p>
         )}
         {about.data && reaches(about.data.role, "manager") && (
           <div key={project} className="flex flex-col gap-10">

@@ -11,12 +11,12 @@ const kinds = [
     format: "json",
     title: "Whole project",
     about:
-      "Boards, tasks with comments and logged time, labels, sprints and fields as JSON. It can be imported again; within this workspace, the files on tasks come along.",
+      "Boards, tasks with comments and logged time, labels, sprints and fields as JSON. It can be imported again. Imports into this workspace include the files on tasks.",
     action: "Export as JSON",
   },
   {
     format: "csv",
-    title: "Table of tasks",
+    title: "Task table",
     about: "One row for each task as CSV, for a spreadsheet.",
     action: "Export as CSV",
   },
@@ -32,7 +32,7 @@ export function ExportSection({ project }: { project: string }) {
   });
   return (
     <section>
-      <SectionHead title="Export">The history, the people and the settings stay here.</SectionHead>
+      <SectionHead title="Export">History, people and settings are not exported.</SectionHead>
       <ul className="grid gap-3 sm:grid-cols-2">
         {kinds.map(({ format, title, about, action }) => (
           <li key={format} className="border-line rounded-card flex flex-col items-start gap-2 border p-4">

@@ -4,12 +4,8 @@ import type { ImportFound } from "@/lib/api/types";
 export function ImportPreview({ tasks }: { tasks: ImportFound["preview"] }) {
   return (
     <div>
-      <h3 className="mb-2 font-semibold">The first tasks</h3>
-      <div
-        className="border-line rounded-card overflow-x-auto border"
-        role="region"
-        aria-label="The first tasks"
-      >
+      <h3 className="mb-2 font-semibold">Preview</h3>
+      <div className="border-line rounded-card overflow-x-auto border" role="region" aria-label="Preview">
         <table className="w-full min-w-[560px] text-left">
           <thead className="text-quiet">
             <tr className="border-line border-b">

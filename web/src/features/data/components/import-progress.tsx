@@ -24,8 +24,8 @@ const files = (count: number) => `${count.toLocaleString()} ${count === 1 ? "fil
 
 /** Which files came along: one that was there when the file was checked may be gone when its turn comes. */
 function filesCame({ files: wanted, files_done: came }: Import): string {
-  if (came === wanted) return `${files(came)} came along.`;
-  return `${came.toLocaleString()} of ${files(wanted)} came along. The rest was removed meanwhile.`;
+  if (came === wanted) return `${files(came)} imported.`;
+  return `${came.toLocaleString()} of ${files(wanted)} imported. The others were removed in the meantime.`;
 }
 
 /** An import from its check to its end. The server goes on without this page. */
@@ -54,7 +54,7 @@ export function ImportProgress({ project, id }: { project: string; id: string })
     return (
       <Failure
         error={query.error}
-        title={gone ? "This import is not here any more" : "The import did not load"}
+        title={gone ? "Import not found" : "The import did not load"}
         {...(gone ? {} : { onRetry: () => void query.refetch() })}
       />
     );
@@ -94,10 +94,10 @@ function Stage({ project, found }: { project: string; found: ImportFound }) {
     case "running":
       return (
         <Bar
-          label={`${about.done.toLocaleString()} of ${tasks(about.total)} made`}
+          label={`${about.done.toLocaleString()} of ${tasks(about.total)} imported`}
           part={about.total === 0 ? undefined : about.done / about.total}
         >
-          You can leave this page: the import goes on, and this address leads back here.
+          You can leave this page. The import continues in the background.
         </Bar>
       );
     case "done":
@@ -151,19 +151,19 @@ function Checked({ project, found }: { project: string; found: ImportFound }) {
   return (
     <>
       <dl className="grid grid-cols-3 gap-3">
-        <Figure name="will be made" value={about.total} />
-        <Figure name={about.failed === 1 ? "line left out" : "lines left out"} value={about.failed} />
+        <Figure name="to import" value={about.total} />
+        <Figure name={about.failed === 1 ? "line skipped" : "lines skipped"} value={about.failed} />
         <Figure name={about.problem_count === 1 ? "note" : "notes"} value={about.problem_count} />
       </dl>
       {about.files > 0 && (
         <p className="flex items-center gap-2">
           <Paperclip size={14} aria-hidden className="text-quiet shrink-0" />
-          {files(about.files)} {about.files === 1 ? "comes" : "come"} along.
+          {files(about.files)} will be imported.
         </p>
       )}
       {making.length > 0 && (
         <div>
-          <h3 className="mb-1 font-semibold">Made along with the tasks</h3>
+          <h3 className="mb-1 font-semibold">Also created</h3>
           {making.map(([name, names]) => (
             <p key={name} className="text-quiet">
               {name}: {names.slice(0, 12).join(", ")}
@@ -218,8 +218,8 @@ function Done({ project, found }: { project: string; found: ImportFound }) {
         {about.failed > 0 && (
           <p>
             {about.failed === 1
-              ? "1 line was left out."
-              : `${about.failed.toLocaleString()} lines were left out.`}
+              ? "1 line was skipped."
+              : `${about.failed.toLocaleString()} lines were skipped.`}
           </p>
         )}
         <Link to={board ? paths.board(project, board) : paths.project(project)} className="underline">
@@ -238,10 +238,10 @@ function Failed({ project, about }: { project: string; about: Import }) {
     <>
       <div role="alert">
         <Notice tone="danger">
-          <p className="font-medium">{about.failure ?? "The import broke off."}</p>
+          <p className="font-medium">{about.failure ?? "The import stopped."}</p>
           {about.done > 0 && (
             <p>
-              {tasks(about.done)} {about.done === 1 ? "was" : "were"} made before.
+              {tasks(about.done)} {about.done === 1 ? "was" : "were"} imported before that.
             </p>
           )}
         </Notice>
@@ -249,7 +249,7 @@ function Failed({ project, about }: { project: string; about: Import }) {
       <FormProblem>{retry.error && explain(retry.error)}</FormProblem>
       <div>
         <Button busy={retry.isPending} onClick={() => retry.mutate()}>
-          {begun ? "Carry it on" : "Check it again"}
+          {begun ? "Resume import" : "Check again"}
         </Button>
       </div>
     </>

@@ -53,8 +53,8 @@ export function ImportStart({ project }: { project: string }) {
   return (
     <section>
       <SectionHead title="Import">
-        A table (CSV), a Trello board, issues of Jira, or a project that was exported here: up to 100 MB.
-        Nothing is made before you have seen what comes of it.
+        A table (CSV), a Trello board, Jira issues, or a project exported from Millrace: up to 100 MB. You see
+        a preview before anything is created.
       </SectionHead>
       <div
         onDragOver={(event) => {
@@ -69,7 +69,9 @@ export function ImportStart({ project }: { project: string }) {
         )}
       >
         <FileUp size={24} aria-hidden className="text-faint" />
-        <p className="text-quiet">{chosen ? "Another file?" : "Drop a file here, or choose one."}</p>
+        <p className="text-quiet">
+          {chosen ? "Drop another file here, or choose one." : "Drop a file here, or choose one."}
+        </p>
         <input
           ref={chooser}
           type="file"
@@ -93,7 +95,7 @@ export function ImportStart({ project }: { project: string }) {
               <p className="text-faint text-meta">{fileSize(chosen.file.size)}</p>
             </div>
             <SelectField
-              label="What it is"
+              label="File type"
               className="w-56 max-sm:w-full"
               value={chosen.format}
               disabled={send.isPending}
@@ -109,7 +111,7 @@ export function ImportStart({ project }: { project: string }) {
           <FormProblem>
             {chosen.problem ??
               (failed instanceof NotTakenError
-                ? "The file changed while it was sent, or took too long. Choose it again."
+                ? "The file changed during the upload, or it took too long. Choose it again."
                 : failed && explain(failed))}
           </FormProblem>
           {send.isPending && (
@@ -146,7 +148,7 @@ function RecentImports({ project }: { project: string }) {
   if (recent.length === 0) return null;
   return (
     <div className="mt-6">
-      <h3 className="text-quiet mb-1 font-medium">Imports of the last week</h3>
+      <h3 className="text-quiet mb-1 font-medium">Recent imports</h3>
       <ul className="divide-line divide-y">
         {recent.map(({ id, name, at }) => (
           <li key={id}>

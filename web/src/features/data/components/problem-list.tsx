@@ -11,14 +11,14 @@ export function ProblemList({ found }: { found: ImportFound }) {
   if (problems.length === 0 && unread.length === 0) {
     return (
       <p className="text-quiet">
-        {about.state === "done" ? "Every line was taken as it is." : "Every line can be taken as it is."}
+        {about.state === "done" ? "Every line was imported as is." : "Every line can be imported as is."}
       </p>
     );
   }
   return (
     <div>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-semibold">What does not fit</h3>
+        <h3 className="font-semibold">Problems</h3>
         {table && (
           <a
             href={table}
@@ -38,12 +38,12 @@ export function ProblemList({ found }: { found: ImportFound }) {
       <div
         className="border-line rounded-card max-h-80 overflow-auto border"
         role="region"
-        aria-label="What does not fit"
+        aria-label="Problems"
       >
         <table className="w-full text-left">
           <thead className="text-quiet bg-surface sticky top-0">
             <tr className="border-line border-b">
-              {["Line", "Field", "What is wrong", "Left out"].map((name) => (
+              {["Line", "Field", "Problem", "Skipped"].map((name) => (
                 <th key={name} scope="col" className="px-3 py-2 font-medium whitespace-nowrap">
                   {name}
                 </th>
@@ -59,7 +59,7 @@ export function ProblemList({ found }: { found: ImportFound }) {
                 </td>
                 <td className="px-3 py-2 align-top break-words">{message}</td>
                 <td className="text-quiet px-3 py-2 align-top whitespace-nowrap">
-                  {left_out ? "The line" : "This field"}
+                  {left_out ? "Line" : "Field"}
                 </td>
               </tr>
             ))}

@@ -21,13 +21,13 @@ function change(task: string, draw: (files: readonly Attachment[]) => Attachment
 export function problemWith(file: Pick<File, "name" | "size">): string | null {
   if (file.size === 0) return "It is empty. Choose another file.";
   if (file.size > LARGEST) {
-    return `It has ${fileSize(file.size)}, and at most ${fileSize(LARGEST)} are taken. Make it smaller, or link to it.`;
+    return `It is ${fileSize(file.size)}, and the limit is ${fileSize(LARGEST)}. Make it smaller, or link to it.`;
   }
   return null;
 }
 
 function explainUpload(error: unknown): string {
-  if (error instanceof NotTakenError) return "It changed while it was sent, or took too long. Try again.";
+  if (error instanceof NotTakenError) return "It changed during the upload, or took too long. Try again.";
   if (error instanceof UnreachableError) return "The connection was lost. Try again when you are online.";
   if (error instanceof ProblemError && error.status === 422) return `${explain(error)} Choose another file.`;
   return explain(error);

@@ -39,7 +39,7 @@ function Preview({ file }: { file: Attachment }) {
 export function FileRow({ task, file, editable }: { task: string; file: Attachment; editable: boolean }) {
   const { people } = useOpenBoard();
   const [asking, setAsking] = useState(false);
-  const author = people.get(file.author)?.name ?? "someone who has left";
+  const author = people.get(file.author)?.name ?? "a former member";
   return (
     <li
       data-file={file.id}
@@ -81,7 +81,7 @@ export function FileRow({ task, file, editable }: { task: string; file: Attachme
         open={asking}
         onOpenChange={setAsking}
         title={`Remove ${file.name}?`}
-        description="It goes for everybody, and cannot be brought back."
+        description="It is removed for everyone. This cannot be undone."
         confirm="Remove file"
         onConfirm={() => {
           setAsking(false);

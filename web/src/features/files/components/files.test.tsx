@@ -59,7 +59,7 @@ it("attaches what is dropped on the task", async () => {
   expect(announced).toEqual([{ name: "notes.txt", size: 5, content_type: "text/plain" }]);
 });
 
-it("says of each file what is wrong and what to do", async () => {
+it("shows an error with a next step for each refused file", async () => {
   server.use(
     ...upload(),
     http.post("*/api/tasks/AB-1/attachments/att_1/complete", () =>
@@ -72,7 +72,7 @@ it("says of each file what is wrong and what to do", async () => {
   const large = new File(["x"], "film.mov");
   Object.defineProperty(large, "size", { value: 200 * 1024 * 1024 });
   drop(section, large, new File([], "empty.txt"), new File(["<html>"], "cat.png", { type: "image/png" }));
-  expect(await within(section).findByText(/200 MB, and at most 100 MB are taken/)).toBeInTheDocument();
+  expect(await within(section).findByText(/200 MB, and the limit is 100 MB/)).toBeInTheDocument();
   expect(within(section).getByText(/It is empty/)).toBeInTheDocument();
   expect(await within(section).findByText(/it is none. Choose another file./)).toBeInTheDocument();
   expect(within(section).getAllByRole("button", { name: "Try again" })).toHaveLength(1);
@@ -81,7 +81,7 @@ it("says of each file what is wrong and what to do", async () => {
   expect(within(section).queryByRole("alert")).toBeNull();
 });
 
-it("brings a file back whose removal is refused", async () => {
+it("restores a file when its removal is refused", async () => {
   files = [attachment("att_1", { name: "plan.pdf" })];
   server.use(http.delete("*/api/tasks/AB-1/attachments/att_1", () => refuse(409, "the task is archived")));
   const { user, section } = await open();

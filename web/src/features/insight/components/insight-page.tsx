@@ -64,7 +64,7 @@ export function InsightPage() {
           ) : flow.isError ? (
             <Failure
               error={flow.error}
-              title={gone ? "This board is not here" : "The flow did not load"}
+              title={gone ? "Board not found" : "The flow did not load"}
               {...(gone ? {} : { onRetry: () => void flow.refetch() })}
             />
           ) : (
@@ -85,8 +85,8 @@ function FlowCharts({ flow }: { flow: Flow }) {
   const tasks = last ? last.backlog + last.todo + last.in_progress + last.review + last.done : 0;
   if (tasks === 0 && flow.finished.length === 0)
     return (
-      <Empty icon={<ChartNoAxesCombined size={28} aria-hidden />} title="Nothing has flowed yet">
-        Make tasks and move them across the board: this shows how many are where, and how long they take.
+      <Empty icon={<ChartNoAxesCombined size={28} aria-hidden />} title="No flow data yet">
+        Create tasks and move them across the board to see where they are and how long they take.
       </Empty>
     );
   return (
@@ -94,7 +94,7 @@ function FlowCharts({ flow }: { flow: Flow }) {
       <div className="lg:col-span-2">
         <ChartFrame
           title="Cumulative flow"
-          about="How many tasks were where at the end of each day"
+          about="Tasks in each status at the end of each day"
           table={flowTable(flow)}
         >
           <CumulativeFlowChart flow={flow} />
@@ -113,8 +113,8 @@ function FlowCharts({ flow }: { flow: Flow }) {
         title="Work in progress"
         about={
           flow.ageing.length > 15
-            ? `Days since it was begun: the 15 oldest of ${flow.ageing.length}`
-            : "Days since it was begun"
+            ? `Days since work started: the 15 oldest of ${flow.ageing.length}`
+            : "Days since work started"
         }
         table={ageingTable(flow)}
       >

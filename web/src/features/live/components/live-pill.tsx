@@ -4,11 +4,11 @@ import type { LiveStatus } from "@/data/live/machine";
 
 const words: Record<LiveStatus, { text: string; title: string; dot: string }> = {
   live: { text: "Live", title: "Changes show as they happen.", dot: "bg-success" },
-  connecting: { text: "Connecting", title: "Getting in touch with the server.", dot: "bg-warning" },
-  catching_up: { text: "Catching up", title: "Reading what happened in the meantime.", dot: "bg-warning" },
+  connecting: { text: "Connecting", title: "Connecting to the server.", dot: "bg-warning" },
+  catching_up: { text: "Catching up", title: "Loading recent changes.", dot: "bg-warning" },
   offline: {
     text: "Offline",
-    title: "You see the board as it was. Changes are refused until the connection is back.",
+    title: "This is the last known state. You can make changes when you are back online.",
     dot: "bg-danger",
   },
 };

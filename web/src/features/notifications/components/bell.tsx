@@ -58,8 +58,8 @@ export function Bell() {
             <Link
               to={paths.notificationSettings}
               onClick={close}
-              aria-label="Choose what you hear of"
-              title="Choose what you hear of"
+              aria-label="Notification settings"
+              title="Notification settings"
               className="text-quiet hover:bg-hover hover:text-text grid size-7 place-items-center rounded-small touch:size-11"
             >
               <Settings size={15} aria-hidden />

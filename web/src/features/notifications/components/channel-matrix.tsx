@@ -3,7 +3,7 @@ import { kindNames, kinds } from "../words";
 
 const channels = [
   { id: "in_app", name: "Inbox" },
-  { id: "email", name: "Mail" },
+  { id: "email", name: "Email" },
   { id: "digest", name: "Daily summary" },
 ] as const;
 

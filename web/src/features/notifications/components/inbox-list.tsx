@@ -40,7 +40,7 @@ export function InboxList({ unreadOnly = false, onOpen }: { unreadOnly?: boolean
           icon={<Inbox size={22} aria-hidden />}
           title={unreadOnly && all.length ? "You have read everything" : "Nothing here yet"}
         >
-          You hear of tasks that are yours, that you watch or that name you.
+          Tasks you are assigned, watch or are mentioned in show up here.
         </Empty>
       )}
       {byDay(shown).map(({ day, name, items }) => (
@@ -64,7 +64,7 @@ export function InboxList({ unreadOnly = false, onOpen }: { unreadOnly?: boolean
       {inbox.hasNextPage && (
         <div className="px-3 py-3">
           <Button size="small" busy={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
-            Show older ones
+            Show older
           </Button>
         </div>
       )}

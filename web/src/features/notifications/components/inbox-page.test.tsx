@@ -20,7 +20,7 @@ const answers = [
 
 const bell = async () => (await screen.findAllByRole("button", { name: /^Inbox/ }))[0]!;
 
-it("shows what is unread first-class, and marks it as read when it is opened", async () => {
+it("marks an unread notification as read when it is opened", async () => {
   const read: string[] = [];
   server.use(
     http.post("*/api/notifications/:id/read", ({ params }) => {
@@ -42,7 +42,7 @@ it("shows what is unread first-class, and marks it as read when it is opened", a
   await waitFor(async () => expect(await bell()).toHaveAccessibleName("Inbox"));
 });
 
-it("counts up when something comes over the socket, and shows a burst once", async () => {
+it("increases the count for socket messages and shows a burst once", async () => {
   server.use(...answers, ...someone(snapshot([])));
   renderApp("/inbox");
   await screen.findByRole("region", { name: "Today" });
@@ -54,7 +54,7 @@ it("counts up when something comes over the socket, and shows a burst once", asy
   expect(rows[0]).toHaveAccessibleName(/assigned 3 tasks to you/);
 });
 
-it("puts everything back when it cannot be marked as read", async () => {
+it("reverts when marking as read fails", async () => {
   server.use(
     http.post("*/api/notifications/read-all", () => refuse(503, "the system is busy")),
     ...answers,
@@ -68,7 +68,7 @@ it("puts everything back when it cannot be marked as read", async () => {
   expect(await bell()).toHaveAccessibleName("Inbox, 1 unread");
 });
 
-it("moves between notifications by keys", async () => {
+it("moves between notifications by keyboard", async () => {
   server.use(...answers, ...someone(snapshot([])));
   renderApp("/inbox");
   const rows = await screen.findAllByRole("link", { name: /Alex Okafor/ });
@@ -79,7 +79,7 @@ it("moves between notifications by keys", async () => {
   expect(rows[0]).toHaveFocus();
 });
 
-it("says what comes here while nothing has", async () => {
+it("shows the empty state without notifications", async () => {
   server.use(...someone(snapshot([])));
   renderApp("/inbox");
   expect(await screen.findByText("Nothing here yet")).toBeInTheDocument();

@@ -41,7 +41,7 @@ export function InboxPage() {
             Unread only
           </label>
           <Link to={paths.notificationSettings} className="text-accent-ink underline touch:py-3">
-            Choose what you hear of
+            Notification settings
           </Link>
         </div>
         <InboxList unreadOnly={unreadOnly} />

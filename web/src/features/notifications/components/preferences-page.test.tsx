@@ -33,16 +33,16 @@ function open(put: (sent: NotificationPreferences) => Response) {
   return sent;
 }
 
-it("changes one way of one kind and nothing else", async () => {
+it("changes only the selected channel of one event", async () => {
   const sent = open((body) => HttpResponse.json(body));
-  const box = await screen.findByRole("checkbox", { name: "Someone comments: Mail" });
+  const box = await screen.findByRole("checkbox", { name: "Someone comments: Email" });
   await userEvent.click(box);
   await waitFor(() => expect(box).toBeChecked());
   const commented = { ...channels, email: true };
   expect(sent).toEqual([{ ...preferences, events: { ...preferences.events, commented } }]);
 });
 
-it("takes a choice back that the server refuses, and says so", async () => {
+it("reverts a refused change and shows an error", async () => {
   open(() => refuse(503, "the system is busy"));
   const box = await screen.findByRole("checkbox", { name: "Quiet hours" });
   await userEvent.click(box);
@@ -50,7 +50,7 @@ it("takes a choice back that the server refuses, and says so", async () => {
   expect(screen.getByRole("checkbox", { name: "Quiet hours" })).not.toBeChecked();
 });
 
-it("asks for a click before mails are stopped", async () => {
+it("unsubscribes only after a click", async () => {
   let stopped = 0;
   server.use(
     http.post("*/api/notifications/unsubscribe/abc", () => {
@@ -60,10 +60,10 @@ it("asks for a click before mails are stopped", async () => {
     ...someone(snapshot([])),
   );
   renderApp("/unsubscribe/abc");
-  const button = await screen.findByRole("button", { name: "Stop the mails" });
+  const button = await screen.findByRole("button", { name: "Unsubscribe" });
   expect(stopped).toBe(0);
   await userEvent.click(button);
   expect(await screen.findByRole("status")).toHaveTextContent(
-    "Acme no longer mails you about tasks that are assigned to you.",
+    "Acme no longer emails you about tasks that are assigned to you.",
   );
 });

@@ -20,11 +20,11 @@ export function PreferencesPage() {
         <PageTitle>Notifications</PageTitle>
       </PageHead>
       <PageBody>
-        {preferences.isPending && <SkeletonRows rows={6} label="Loading what you chose" />}
+        {preferences.isPending && <SkeletonRows rows={6} label="Loading your preferences" />}
         {preferences.isError && !preferences.data && (
           <Failure
             error={preferences.error}
-            title="What you chose did not load"
+            title="Your preferences did not load"
             onRetry={() => void preferences.refetch()}
           />
         )}
@@ -50,13 +50,13 @@ function Choices({
   return (
     <div className="flex flex-col gap-10">
       <section>
-        <SectionHead title={`What you hear of in ${workspace}`}>
-          Never what you did yourself. What happens at once comes as one.
+        <SectionHead title={`Notifications in ${workspace}`}>
+          Your own changes are left out. Changes made together are grouped.
         </SectionHead>
         <ChannelMatrix events={preferences.events} onChange={(events) => change({ events })} />
       </section>
       <section>
-        <SectionHead title="Your day">Mails wait while you are away.</SectionHead>
+        <SectionHead title="Schedule">Emails wait during quiet hours.</SectionHead>
         <div className="flex max-w-[480px] flex-col gap-4">
           <ZoneField zone={preferences.time_zone} onChange={(zone) => change({ time_zone: zone })} />
           <TimeField
@@ -86,7 +86,7 @@ function Choices({
           )}
           {owns && (
             <Toggle
-              label="Mail me a report of the workspace's week on Mondays"
+              label="Email me a weekly workspace report on Mondays"
               on={preferences.weekly_report}
               onChange={(weekly_report) => change({ weekly_report })}
             />

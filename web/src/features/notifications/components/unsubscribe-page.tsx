@@ -12,14 +12,14 @@ const topics: Record<MailTopic, string> = {
   assigned: "tasks that are assigned to you",
   mentioned: "mentions of you",
   commented: "comments",
-  status_changed: "tasks that move on",
+  status_changed: "tasks that change status",
   updated: "tasks that change",
-  due: "tasks of yours that are due",
-  overdue: "tasks of yours that are overdue",
-  added: "projects that you come into",
+  due: "your tasks that are due",
+  overdue: "your overdue tasks",
+  added: "projects you are added to",
   finished: "reports and imports that are done",
-  digest: "each day, as a summary",
-  weekly_report: "each week, as a report",
+  digest: "the daily summary",
+  weekly_report: "the weekly report",
 };
 
 /** Stops mails of one kind, for whoever holds the link of one. A click is asked for: programs open links too. */
@@ -32,29 +32,29 @@ export function UnsubscribePage() {
   if (stop.isSuccess) {
     return (
       <section role="status">
-        <PublicTitle>No more of these mails</PublicTitle>
+        <PublicTitle>You are unsubscribed</PublicTitle>
         <p className="text-quiet text-reading mt-1 mb-5">
-          {stop.data.workspace} no longer mails you about {topics[stop.data.topic]}.
+          {stop.data.workspace} no longer emails you about {topics[stop.data.topic]}.
         </p>
         <Link to={paths.notificationSettings} className={linkClass}>
-          Choose what else you hear of
+          Notification settings
         </Link>
       </section>
     );
   }
   return (
     <section>
-      <PublicTitle>Stop these mails?</PublicTitle>
+      <PublicTitle>Unsubscribe from these emails?</PublicTitle>
       <p className="text-quiet text-reading mt-1 mb-5">
-        You get no more mails like the one that brought you here. Your inbox in Millrace still tells you.
+        You will no longer get this kind of email. Notifications still reach your Millrace inbox.
       </p>
       {stop.isError && (
         <p role="alert" className="text-danger mb-4">
-          The mails were not stopped. {explain(stop.error)}
+          You are still subscribed. {explain(stop.error)}
         </p>
       )}
       <Button look="primary" size="large" busy={stop.isPending} onClick={() => stop.mutate()}>
-        Stop the mails
+        Unsubscribe
       </Button>
     </section>
   );

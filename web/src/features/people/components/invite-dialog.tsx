@@ -51,7 +51,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
       ),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: invitesQuery(workspace).queryKey });
-      toast(`The invitation to ${email} is on its way`);
+      toast(`Invitation sent to ${email}`);
       onDone();
     },
   });

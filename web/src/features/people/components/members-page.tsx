@@ -47,7 +47,7 @@ export function MembersPage() {
       ),
     onSuccess: (_, person) => {
       setRemoving(null);
-      toast(`${person.name} is no longer in ${workspace.name}`);
+      toast(`Removed ${person.name} from ${workspace.name}`);
       return refresh();
     },
     onError: (error, person) => problemToast(`${person.name} was not removed. ${explain(error)}`),
@@ -135,7 +135,7 @@ export function MembersPage() {
           if (!open) setRemoving(null);
         }}
         title={`Remove ${removing?.name ?? ""}?`}
-        description={`They lose access to ${workspace.name} at once. What they did stays.`}
+        description={`They lose access to ${workspace.name} immediately. Their work stays.`}
         confirm="Remove"
         busy={remove.isPending}
         onConfirm={() => removing && remove.mutate(removing)}

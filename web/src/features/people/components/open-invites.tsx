@@ -25,15 +25,15 @@ export function OpenInvites({ onInvite }: { onInvite: () => void }) {
         }),
       ),
     onSuccess: (_, invite) => {
-      toast(`The invitation of ${invite.email} no longer works`);
+      toast(`Revoked the invitation for ${invite.email}`);
       return cache.invalidateQueries({ queryKey: invitesQuery(workspace).queryKey });
     },
     onError: (error, invite) =>
-      problemToast(`The invitation of ${invite.email} still works. ${explain(error)}`),
+      problemToast(`The invitation for ${invite.email} was not revoked. ${explain(error)}`),
   });
   return (
     <section className="mt-10">
-      <SectionHead title="Invitations">Each is good for seven days.</SectionHead>
+      <SectionHead title="Invitations">Invitations expire after seven days.</SectionHead>
       {invites.isPending && <SkeletonRows rows={2} label="Loading invitations" />}
       {invites.isError && !invites.data && (
         <Failure
@@ -48,7 +48,7 @@ export function OpenInvites({ onInvite }: { onInvite: () => void }) {
           title="No open invitations"
           action={<Button onClick={onInvite}>Invite someone</Button>}
         >
-          People you invite get a mail with a link.
+          People you invite get an email with a link.
         </Empty>
       )}
       <ul className="divide-line divide-y">
@@ -61,7 +61,7 @@ export function OpenInvites({ onInvite }: { onInvite: () => void }) {
                 {invite.projects?.length
                   ? ` in ${invite.projects.map(({ project }) => project).join(", ")}`
                   : ""}
-                {`, ends ${fromNow(invite.expires_at)}`}
+                {`, expires ${fromNow(invite.expires_at)}`}
               </p>
             </div>
             <Button

@@ -13,8 +13,8 @@ import { projectsQuery } from "@/data/projects/projects";
 
 const templates = [
   { id: "kanban", name: "Kanban", about: "Work flows from left to right." },
-  { id: "scrum", name: "Scrum", about: "Work goes by sprints." },
-  { id: "bugs", name: "Bugs", about: "Reports are sorted and mended." },
+  { id: "scrum", name: "Scrum", about: "Work is planned in sprints." },
+  { id: "bugs", name: "Bugs", about: "Reports are triaged and fixed." },
 ] as const;
 
 /** Makes a project and opens its first board. */

@@ -41,7 +41,7 @@ export function DeleteProject({ project }: { project: Project }) {
           </Button>
         }
       >
-        Its boards, tasks and history go with it.
+        Its boards, tasks and history are deleted too.
       </SectionHead>
       <Dialog
         open={open}

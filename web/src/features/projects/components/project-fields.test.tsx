@@ -19,7 +19,7 @@ const field = (id: string, on_card: boolean): CustomField => ({
 });
 const onCards = (id: string) => screen.findByRole("switch", { name: `Show Field ${id} on cards` });
 
-it("switches fields onto cards, at most three, and back where that is refused", async () => {
+it("shows at most three fields on cards and reverts when refused", async () => {
   let fields = [field("1", true), field("2", true), field("3", false), field("4", false)];
   let refused = false;
   server.use(
@@ -43,6 +43,6 @@ it("switches fields onto cards, at most three, and back where that is refused", 
   refused = true;
   const said = vi.spyOn(toasts, "problemToast");
   await user.click(await onCards("1"));
-  await waitFor(() => expect(said).toHaveBeenCalledWith("That was not switched. Somebody was faster."));
+  await waitFor(() => expect(said).toHaveBeenCalledWith("The field was not changed. Somebody was faster."));
   await waitFor(async () => expect(await onCards("1")).toBeChecked());
 });

@@ -17,9 +17,9 @@ const kindNames: Record<FieldKind, string> = {
   text: "Text",
   number: "Number",
   date: "Date",
-  select: "One of a list",
+  select: "Single select",
   person: "Person",
-  url: "Web address",
+  url: "URL",
 };
 
 /** The most fields that cards show. */
@@ -65,7 +65,7 @@ export function ProjectFields({ project, editable }: { project: string; editable
       onError: (error) => {
         cache.setQueryData(queryKey, before);
         void cache.invalidateQueries({ queryKey });
-        problemToast(`That was not switched. ${explain(error)}`);
+        problemToast(`The field was not changed. ${explain(error)}`);
       },
     });
   };
@@ -83,7 +83,7 @@ export function ProjectFields({ project, editable }: { project: string; editable
   return (
     <section>
       <SectionHead title="Fields" action={editable && known.fields.length ? add : null}>
-        What your tasks hold beside what every task has.
+        Extra fields for the tasks in this project.
       </SectionHead>
       {query.isPending && <SkeletonRows rows={2} label="Loading fields" />}
       {query.isError && !query.data && (
@@ -92,7 +92,7 @@ export function ProjectFields({ project, editable }: { project: string; editable
       {query.data?.fields.length === 0 && (
         <Empty
           icon={<TextCursorInput size={22} aria-hidden />}
-          title="No fields of its own yet"
+          title="No custom fields yet"
           action={editable && add}
         >
           For example Customer, Contract or Environment.
@@ -181,7 +181,7 @@ export function ProjectFields({ project, editable }: { project: string; editable
           if (!open) setRemoving(null);
         }}
         title={`Remove the field ${removing?.name ?? ""}?`}
-        description="Tasks keep its values, and do not show them any more."
+        description="Tasks keep its values but no longer show them."
         confirm="Remove field"
         busy={save.isPending}
         problem={save.error && formError(save.error, [])}
@@ -227,7 +227,7 @@ function FieldForm({
         label="Kind"
         value={draft.kind}
         disabled={field.id !== undefined}
-        hint={field.id ? "The kind stays; make a new field for another one." : undefined}
+        hint={field.id ? "The kind cannot be changed. Create a new field instead." : undefined}
         onChange={(event) => setDraft({ ...draft, kind: event.target.value as FieldKind })}
       >
         {Object.entries(kindNames).map(([kind, name]) => (
@@ -239,7 +239,7 @@ function FieldForm({
       {draft.kind === "select" && (
         <TextArea
           label="Options"
-          hint="One a line."
+          hint="One per line."
           rows={4}
           value={options}
           onChange={(event) => setOptions(event.target.value)}
@@ -252,7 +252,7 @@ function FieldForm({
           onChange={(event) => setDraft({ ...draft, required: event.target.checked })}
           className="accent-accent size-4"
         />
-        Every new task needs a value
+        Required for new tasks
       </label>
       <DialogActions>
         <Button onClick={onCancel}>Cancel</Button>

@@ -33,7 +33,7 @@ export function ProjectHome() {
         <main className="grid flex-1 place-items-center">
           <Failure
             error={error}
-            title={gone ? "This project is not here" : "The project did not load"}
+            title={gone ? "Project not found" : "The project did not load"}
             onRetry={() => {
               void boards.refetch();
               void about.refetch();

@@ -59,7 +59,7 @@ export function ProjectLabels({ project, editable }: { project: string; editable
   return (
     <section>
       <SectionHead title="Labels" action={editable && labels.data?.length ? add : null}>
-        They say what kind of work a task is.
+        Labels show what kind of work a task is.
       </SectionHead>
       {labels.isPending && <SkeletonRows rows={3} label="Loading labels" />}
       {labels.isError && !labels.data && (
@@ -118,7 +118,7 @@ export function ProjectLabels({ project, editable }: { project: string; editable
           if (!open) setDeleting(null);
         }}
         title={`Delete the label ${deleting?.name ?? ""}?`}
-        description="It goes from every task that has it."
+        description="It is removed from every task that has it."
         confirm="Delete label"
         busy={remove.isPending}
         problem={formError(remove.error, [])}

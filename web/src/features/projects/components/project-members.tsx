@@ -50,7 +50,7 @@ export function ProjectMembers({ project, editable }: { project: string; editabl
         }),
       ),
     onSuccess: (_, { name }) => {
-      toast(`${name} is no longer in this project`);
+      toast(`Removed ${name} from this project`);
       return changed();
     },
     onError: (error, { name }) => problemToast(`${name} was not removed. ${explain(error)}`),
@@ -65,9 +65,7 @@ export function ProjectMembers({ project, editable }: { project: string; editabl
   ));
   return (
     <section>
-      <SectionHead title="People">
-        Owners and admins of the workspace may do everything in every project.
-      </SectionHead>
+      <SectionHead title="People">Workspace owners and admins have full access to every project.</SectionHead>
       {members.isPending && <SkeletonRows rows={3} label="Loading people" />}
       {members.isError && !members.data && (
         <Failure

@@ -9,14 +9,13 @@ import { projectQuery } from "@/data/projects/projects";
 const rules = [
   {
     rule: "close_parent",
-    name: "Close a task with its last subtask",
-    about: "Once all of its subtasks are done, a task moves to the first column for what is done",
+    name: "Close parent tasks automatically",
+    about: "When all of its subtasks are done, a task moves to the first done column",
   },
   {
     rule: "track_time",
-    name: "Track time by what is in progress",
-    about:
-      "A task that comes into progress starts the timers of its assignees, and stops them when it leaves",
+    name: "Track time automatically",
+    about: "Moving a task into progress starts its assignees’ timers, and moving it out stops them",
   },
 ] as const;
 
@@ -43,13 +42,13 @@ export function ProjectRules({ project, editable }: { project: Project; editable
     onError: (error, _, before) => {
       cache.setQueryData(queryKey, before);
       void cache.invalidateQueries({ queryKey, exact: true });
-      problemToast(`That was not switched. ${explain(error)}`);
+      problemToast(`The rule was not changed. ${explain(error)}`);
     },
     scope: { id: `project ${project.key}` },
   });
   return (
     <section>
-      <SectionHead title="By itself">What happens in this project without anybody doing it.</SectionHead>
+      <SectionHead title="Automation">Changes this project makes on its own.</SectionHead>
       {rules.map(({ rule, name, about }) => (
         <label key={rule} htmlFor={rule} className="flex min-h-12 items-center gap-3 py-1.5">
           <input

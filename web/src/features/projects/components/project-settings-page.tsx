@@ -52,7 +52,7 @@ export function ProjectSettingsPage() {
                     </Link>
                   }
                 >
-                  Bring tasks in from a table, Trello or Jira, and take the project out as a file.
+                  Import tasks from CSV, Trello or Jira, or export the project as a file.
                 </SectionHead>
               </section>
             )}

@@ -28,7 +28,7 @@ export function ReportForm({ begins }: { begins: Choice }) {
   const kinds = useKinds();
   const ask = useMutation({
     mutationFn: () => askForReport(requestFor(choice)),
-    onSuccess: (report) => announce(`${reportTitle(report)} is being made`),
+    onSuccess: (report) => announce(`${reportTitle(report)} is being created`),
     onError: (error) => setProblem(explain(error)),
   });
   const change: Change = (part) => {
@@ -85,7 +85,7 @@ export function ReportForm({ begins }: { begins: Choice }) {
       <FormProblem>{problem}</FormProblem>
       <div>
         <Button type="submit" look="primary" busy={ask.isPending}>
-          Make report
+          Create report
         </Button>
       </div>
     </form>
@@ -205,7 +205,7 @@ function OfProject({ choice, change }: { choice: Choice; change: Change }) {
             value={choice.who}
             onChange={(event) => change({ who: event.target.value })}
           >
-            <option value="">Anybody or nobody</option>
+            <option value="">Any assignee</option>
             {members.data?.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -219,9 +219,9 @@ function OfProject({ choice, change }: { choice: Choice; change: Change }) {
 }
 
 const usualDays: Partial<Record<ReportKind, string>> = {
-  time: "This week if you choose nothing",
-  flow: "The last 30 days if you choose nothing",
-  project: "The last 30 days if you choose nothing",
+  time: "Defaults to this week",
+  flow: "Defaults to the last 30 days",
+  project: "Defaults to the last 30 days",
 };
 
 function Days({ choice, change }: { choice: Choice; change: Change }) {
@@ -248,7 +248,7 @@ function Days({ choice, change }: { choice: Choice; change: Change }) {
 function Format({ choice, change }: { choice: Choice; change: Change }) {
   return (
     <fieldset className="flex flex-col gap-1">
-      <legend className="text-quiet mb-1 font-medium">Form</legend>
+      <legend className="text-quiet mb-1 font-medium">Format</legend>
       <div className="grid gap-2 sm:grid-cols-3">
         {reportFormats.map(({ id, name, about }) => (
           <label

@@ -18,7 +18,7 @@ export function ReportRow({ report }: { report: Report }) {
   const download = useMutation({ mutationFn: () => downloadReport(report) });
   const again = useMutation({
     mutationFn: () => askForReport(report.request),
-    onError: (error) => problemToast(`${title} was not made. ${explain(error)}`),
+    onError: (error) => problemToast(`${title} was not created. ${explain(error)}`),
   });
   return (
     <li
@@ -34,9 +34,7 @@ export function ReportRow({ report }: { report: Report }) {
           {facts(report).join(", ")}
         </p>
         {report.state === "failed" && (
-          <p className="text-danger text-meta mt-0.5">
-            Not made: {report.reason ?? "the reason is not known"}
-          </p>
+          <p className="text-danger text-meta mt-0.5">Failed: {report.reason ?? "unknown reason"}</p>
         )}
         {isUnderway(report) && <Progress report={report} />}
       </div>
@@ -74,7 +72,7 @@ function facts(report: Report): string[] {
 }
 
 function Progress({ report }: { report: Report }) {
-  const words = report.state === "queued" ? "Waiting for its turn" : "Being made";
+  const words = report.state === "queued" ? "Queued" : "In progress";
   return (
     <div className="mt-1.5 flex items-center gap-2">
       <div

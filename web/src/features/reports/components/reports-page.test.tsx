@@ -34,7 +34,7 @@ const page = (reports: () => Report[]) => [
   http.get("*/api/projects/AB/sprints", () => HttpResponse.json({ items: [], next: null })),
 ];
 
-it("asks for what is chosen, and shows it on its way", async () => {
+it("requests the selected report and shows its progress", async () => {
   const asked: unknown[] = [];
   const known: Report[] = [];
   server.use(
@@ -50,13 +50,13 @@ it("asks for what is chosen, and shows it on its way", async () => {
   const form = await screen.findByRole("form", { name: "New report" });
   await screen.findByText("No reports yet");
   await userEvent.selectOptions(await within(form).findByLabelText("Status"), "Done");
-  await userEvent.click(within(form).getByRole("button", { name: "Make report" }));
+  await userEvent.click(within(form).getByRole("button", { name: "Create report" }));
   const progress = await screen.findByRole("progressbar", { name: "Progress of Tasks of AB" });
   expect(progress.getAttribute("aria-valuenow")).toBe("60");
   expect(asked).toEqual([{ kind: "tasks", format: "csv", project: "AB", status: ["done"] }]);
 });
 
-it("says why a report was not made, and asks for the same again", async () => {
+it("shows why a report failed and retries it", async () => {
   const asked: unknown[] = [];
   const failed = report({
     state: "failed",
@@ -72,23 +72,23 @@ it("says why a report was not made, and asks for the same again", async () => {
     }),
   );
   renderApp("/reports");
-  await screen.findByText("Not made: There is no such project here.");
+  await screen.findByText("Failed: There is no such project here.");
   await userEvent.click(screen.getByRole("button", { name: "Try Tasks of AB again" }));
   await waitFor(() => expect(asked).toEqual([failed.request]));
-  expect((await screen.findAllByText(/Tasks of AB was not made\./)).length).toBeGreaterThan(0);
+  expect((await screen.findAllByText(/Tasks of AB was not created\./)).length).toBeGreaterThan(0);
 });
 
-it("refuses what cannot be made without asking, and keeps what was chosen", async () => {
+it("refuses an incomplete form without a request and keeps the selection", async () => {
   server.use(...page(() => [report({})]));
   renderApp("/reports?kind=sprint&project=AB");
   const form = await screen.findByRole("form", { name: "New report" });
-  await userEvent.click(within(form).getByRole("button", { name: "Make report" }));
+  await userEvent.click(within(form).getByRole("button", { name: "Create report" }));
   expect((await within(form).findByRole("alert")).textContent).toBe("Choose a sprint.");
   expect(await screen.findByText(/CSV, 12 rows, 2 KB/)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Download AB-tasks-2026-01-05.csv" })).toBeTruthy();
 });
 
-it("shows the older ones part by part, each once", async () => {
+it("loads older reports page by page without duplicates", async () => {
   const old = report({ id: "rep_old", subject: "CD", file_name: "CD-tasks.csv" });
   server.use(
     http.get("*/api/reports", ({ request }) => {

@@ -28,12 +28,12 @@ export function ReportsPage() {
         <div className="mx-auto flex w-full max-w-[760px] flex-col gap-8 px-6 py-8 max-sm:px-4 max-sm:py-5">
           <section aria-label="New report">
             <SectionHead title="New report">
-              It is made in the background, with what you may see. You can leave this page meanwhile.
+              It is created in the background from what you can see. You can leave this page.
             </SectionHead>
             <ReportForm key={search.toString()} begins={choiceFrom(search)} />
           </section>
           <section aria-label="Your reports">
-            <SectionHead title="Your reports">Only you see them. Each is kept for 30 days.</SectionHead>
+            <SectionHead title="Your reports">Only you see them. They are kept for 30 days.</SectionHead>
             {reports.isPending && <SkeletonRows rows={3} label="Loading your reports" />}
             {reports.isError && !list && (
               <Failure
@@ -44,7 +44,7 @@ export function ReportsPage() {
             )}
             {list?.length === 0 && (
               <Empty icon={<FileSpreadsheet size={28} aria-hidden />} title="No reports yet">
-                Choose above what you want to see, and in which form. It shows here, ready to download.
+                Choose a report and a format above. It shows up here when it is ready.
               </Empty>
             )}
             {list && list.length > 0 && (
@@ -83,7 +83,9 @@ function useTellOfMade(reports: Report[] | undefined) {
       if (isUnderway(report)) underway.current.add(report.id);
       else if (underway.current.delete(report.id))
         announce(
-          report.state === "done" ? `${reportTitle(report)} is ready` : `${reportTitle(report)} was not made`,
+          report.state === "done"
+            ? `${reportTitle(report)} is ready`
+            : `${reportTitle(report)} was not created`,
         );
     }
   }, [reports]);

@@ -3,7 +3,7 @@ import { classNames } from "@/lib/class-names";
 import { accents, setAppearance, useAppearance, type Theme } from "@/lib/appearance";
 
 const themes: readonly { id: Theme; name: string }[] = [
-  { id: "system", name: "As the system" },
+  { id: "system", name: "System" },
   { id: "light", name: "Light" },
   { id: "dark", name: "Dark" },
 ];
@@ -19,7 +19,7 @@ export function AppearanceSettings() {
   const { theme, contrast, accent, cursors } = useAppearance();
   return (
     <section>
-      <SectionHead title="Appearance">Kept on this machine.</SectionHead>
+      <SectionHead title="Appearance">Saved in this browser.</SectionHead>
       <div className="flex flex-col gap-5">
         <fieldset>
           <legend className="text-quiet mb-1.5 font-medium">Theme</legend>
@@ -76,7 +76,7 @@ export function AppearanceSettings() {
             checked={cursors}
             onChange={(event) => setAppearance({ cursors: event.target.checked })}
           />
-          Show cursors of others
+          Show other people’s cursors
         </label>
       </div>
     </section>

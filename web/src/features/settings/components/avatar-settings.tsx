@@ -25,9 +25,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, ASK_MS));
 async function send(file: File, before: string | null): Promise<void> {
   if (!TYPES.includes(file.type)) throw new UnfitError("Choose a PNG, JPEG, GIF or WebP picture.");
   if (file.size > LARGEST)
-    throw new UnfitError(
-      `The picture has ${fileSize(file.size)}, and at most ${fileSize(LARGEST)} are taken.`,
-    );
+    throw new UnfitError(`The picture is ${fileSize(file.size)}, and the limit is ${fileSize(LARGEST)}.`);
   const form = await answer(
     api.POST("/api/users/me/avatar", { body: { size: file.size, content_type: file.type } }),
   );
@@ -37,14 +35,14 @@ async function send(file: File, before: string | null): Promise<void> {
     if (avatar_url !== before) return;
     await pause();
   }
-  throw new UnfitError("No picture could be made of this file. Choose another one.");
+  throw new UnfitError("This file could not be read as a picture. Choose another one.");
 }
 
 const words = (error: unknown) =>
   error instanceof UnfitError
     ? error.message
     : error instanceof NotTakenError
-      ? "The picture was not taken. Try again."
+      ? "The picture was not uploaded. Try again."
       : explain(error);
 
 /** A person's picture, which stands for them wherever they are. */

@@ -17,7 +17,7 @@ export function NotificationSettings() {
           </Link>
         }
       >
-        What you hear of, by which way, and when not.
+        What you are notified about, how and when.
       </SectionHead>
     </section>
   );

@@ -6,7 +6,7 @@ import { useAccount } from "@/data/session/auth-context";
 import { answer, api } from "@/lib/api/client";
 import { explain } from "@/lib/api/problem";
 
-/** The way to another password: the same mailed link that helps whoever forgot theirs. */
+/** Changes the password with the same emailed link as a forgotten one. */
 export function PasswordSettings() {
   const { email } = useAccount().user;
   const ask = useMutation({
@@ -25,8 +25,8 @@ export function PasswordSettings() {
       >
         <span role="status">
           {ask.isSuccess
-            ? `A link to choose another one is on its way to ${email}.`
-            : `We mail a link to ${email}, with which you choose another one.`}
+            ? `We sent a link to choose a new password to ${email}.`
+            : `We will email ${email} a link to choose a new password.`}
         </span>
       </SectionHead>
     </section>

@@ -58,7 +58,7 @@ function ProfileForm({ me }: { me: Me }) {
             hint={
               me.email_verified
                 ? "Confirmed."
-                : "Not confirmed yet. The link is in the mail that you got when you signed up."
+                : "Not confirmed yet. Use the link in the email you got when you signed up."
             }
           />
         </>

@@ -21,15 +21,15 @@ export function SessionSettings() {
     mutationFn: (session: Session) =>
       answer(api.DELETE("/api/auth/sessions/{session_id}", { params: { path: { session_id: session.id } } })),
     onSuccess: () => {
-      toast("Signed out there");
+      toast("Session signed out");
       return cache.invalidateQueries({ queryKey: ["sessions"] });
     },
-    onError: (error) => problemToast(`That place is still signed in. ${explain(error)}`),
+    onError: (error) => problemToast(`The session was not signed out. ${explain(error)}`),
   });
   return (
     <section>
-      <SectionHead title="Where you are signed in">
-        Sign out wherever you do not recognise, and change your password.
+      <SectionHead title="Sessions">
+        If you do not recognise a session, sign it out and change your password.
       </SectionHead>
       {sessions.isPending && <SkeletonRows rows={2} label="Loading sessions" />}
       {sessions.isError && !sessions.data && (

@@ -60,7 +60,7 @@ function CloseForm({
     return (
       <Failure error={report.error} title="The sprint did not load" onRetry={() => void report.refetch()} />
     );
-  if (!report.data) return <SkeletonRows label="Loading what is done" />;
+  if (!report.data) return <SkeletonRows label="Loading the report" />;
   const { completed, carried_over, completed_points, carried_over_points } = report.data;
   return (
     <div className="flex flex-col gap-4">
@@ -79,7 +79,7 @@ function CloseForm({
       </div>
       {carried_over.length > 0 && (
         <SelectField
-          label="What is not done goes to"
+          label="Move unfinished tasks to"
           value={unfinished}
           onChange={(event) => setUnfinished(event.target.value)}
         >
@@ -91,7 +91,7 @@ function CloseForm({
           ))}
         </SelectField>
       )}
-      <p className="text-quiet">The report is kept as it is now, whatever becomes of the tasks later.</p>
+      <p className="text-quiet">The report is saved as it is now and does not change later.</p>
       <DialogActions>
         <Button onClick={onCancel}>Cancel</Button>
         <Button look="primary" busy={close.isPending} onClick={() => close.mutate()}>

@@ -79,7 +79,7 @@ function SprintForm({
       <TextArea
         label="Goal"
         rows={2}
-        placeholder="What is true at the end that is not true now?"
+        placeholder="What should this sprint achieve?"
         value={goal}
         onChange={(event) => setGoal(event.target.value)}
         error={errors.goal}
@@ -113,7 +113,7 @@ function SprintForm({
         value={capacity}
         onChange={(event) => setCapacity(event.target.value)}
         error={errors.capacity}
-        hint="How many points your people can do in these days. The average of your last sprints is a good guess."
+        hint="Points the team can complete in this sprint. The average of recent sprints is a good guide."
       />
       <DialogActions>
         <Button onClick={onDone}>Cancel</Button>

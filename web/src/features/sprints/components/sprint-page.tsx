@@ -59,7 +59,7 @@ export function SprintPage() {
           ) : sprint.isError ? (
             <Failure
               error={sprint.error}
-              title={gone ? "This sprint is not here" : "The sprint did not load"}
+              title={gone ? "Sprint not found" : "The sprint did not load"}
               {...(gone ? {} : { onRetry: () => void sprint.refetch() })}
             />
           ) : (
@@ -127,10 +127,10 @@ function SprintBody({ sprint, board }: { sprint: Sprint; board: string | null })
         <div className="grid gap-4 lg:grid-cols-2">
           {points ? (
             <>
-              <ChartFrame title="Burndown" about="Points that are left" table={burndownTable(points)}>
+              <ChartFrame title="Burndown" about="Points remaining" table={burndownTable(points)}>
                 <BurndownChart points={points} />
               </ChartFrame>
-              <ChartFrame title="Burn-up" about="Points that are done" table={burnupTable(points)}>
+              <ChartFrame title="Burn-up" about="Points completed" table={burnupTable(points)}>
                 <BurnupChart points={points} />
               </ChartFrame>
             </>
@@ -212,7 +212,7 @@ function Report({ sprint, report, board }: { sprint: Sprint; report: SprintRepor
       {report.drift.length > 0 && (
         <p role="note" className="bg-warning-soft text-warning rounded-small px-3 py-2">
           On {report.drift.length === 1 ? "one day" : `${report.drift.length} days`} the points on the cards
-          were not those of the burndown. Tell whoever runs Millrace for you.
+          did not match the burndown. Tell your Millrace administrator.
         </p>
       )}
       <div className="grid gap-4 md:grid-cols-2">

@@ -20,7 +20,7 @@ export function SprintPicker({
     <OptionList
       label="Sprint"
       placeholder="Plan for"
-      empty="No sprint by that name."
+      empty="No matching sprints."
       options={[
         ...open.map(({ id, name }) => ({ id, name, chosen: id === sprint })),
         { id: NONE, name: "Backlog", words: ["none", "no sprint"], chosen: sprint === null },

@@ -47,8 +47,8 @@ export function SprintsPage() {
           />
         )}
         {sprints.data?.length === 0 && (
-          <Empty icon={<IterationCw size={28} aria-hidden />} title="No sprint is planned yet" action={plan}>
-            A sprint is a stretch of days with a goal. Plan one, and move tasks into it from the backlog.
+          <Empty icon={<IterationCw size={28} aria-hidden />} title="No sprints yet" action={plan}>
+            A sprint is a fixed period with a goal. Plan one, then add tasks from the backlog.
           </Empty>
         )}
         {sprints.data && sprints.data.length > 0 && (
@@ -59,7 +59,7 @@ export function SprintsPage() {
               ))}
             </ul>
             <section>
-              <SectionHead title="Velocity">What was committed to, and what was done.</SectionHead>
+              <SectionHead title="Velocity">Points committed and completed.</SectionHead>
               {velocity.data && velocity.data.sprints.length > 0 ? (
                 <ChartFrame
                   title="Points per sprint"
@@ -75,7 +75,7 @@ export function SprintsPage() {
                   onRetry={() => void velocity.refetch()}
                 />
               ) : velocity.data ? (
-                <p className="text-quiet">Close a sprint, and this shows how much was done in it.</p>
+                <p className="text-quiet">Close a sprint to see how much was done in it.</p>
               ) : (
                 <Skeleton className="h-80" />
               )}

@@ -36,7 +36,7 @@ beforeEach(() => {
   queryClient.setQueryData(boardQuery("board").queryKey, fromSnapshot(snapshot(before)));
 });
 
-it("shows at once, keeps what was changed, lists what was not, and puts back what still is as it was left", async () => {
+it("shows a bulk change at once, lists refused tasks, and undoes only unchanged ones", async () => {
   const sent: Sent[] = [];
   const refused = vi.spyOn(store, "showRefused");
   server.use(
@@ -68,7 +68,7 @@ it("shows at once, keeps what was changed, lists what was not, and puts back wha
 
   const said = vi.spyOn(toasts, "toast");
   expect(runLatestAction()).toBe(true);
-  await vi.waitFor(() => expect(said).toHaveBeenLastCalledWith("Put 1 task back"));
+  await vi.waitFor(() => expect(said).toHaveBeenLastCalledWith("Undid the change to 1 task"));
   expect(sent[1]).toEqual({
     tasks: [
       { task: "AB-1", version: 2 },
@@ -108,7 +108,7 @@ it("takes archived tasks off the board, and moves others to the bottom of a colu
   expect([...boardView("board")!.cards.keys()]).toEqual(["AB-1"]);
 });
 
-it("puts what was moved back to where it was, and shows it there at once", async () => {
+it("undoes a bulk move to the previous place at once", async () => {
   const sent: Sent[] = [];
   const left = () => cardsOf(boardView("board")!, "left").map(({ key }) => key);
   server.use(
@@ -130,12 +130,12 @@ it("puts what was moved back to where it was, and shows it there at once", async
   expect(left()).toEqual(["AB-2"]);
   const said = vi.spyOn(toasts, "toast");
   expect(runLatestAction()).toBe(true);
-  await vi.waitFor(() => expect(said).toHaveBeenLastCalledWith("Put 1 task back"));
+  await vi.waitFor(() => expect(said).toHaveBeenLastCalledWith("Undid the change to 1 task"));
   expect(sent[1]?.tasks).toEqual([{ task: "AB-1", version: 2, position: "B" }]);
   expect(left()).toEqual(["AB-1", "AB-2"]);
 });
 
-it("goes back when the server cannot be reached", async () => {
+it("reverts a bulk change when the server cannot be reached", async () => {
   server.use(http.post("*/api/tasks/bulk", () => HttpResponse.error()));
   const said = vi.spyOn(toasts, "problemToast");
   const changed = changeMany("board", "AB", before, { add_labels: ["bug"] }, (tasks) => `Labelled ${tasks}`);

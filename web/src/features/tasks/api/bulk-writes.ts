@@ -124,7 +124,7 @@ async function putManyBack(
   before: readonly Card[],
   back: readonly PutBack[],
 ): Promise<void> {
-  const shown = toast("Putting it back");
+  const shown = toast("Undoing the change");
   const lines: BulkItem[] = [];
   const undraw = back.map(({ set, tasks }) => {
     const named = new Set(tasks.map(keyOf));
@@ -143,11 +143,11 @@ async function putManyBack(
     const done = lines.filter(({ card }) => card).length;
     tellRefused(board, lines, before);
     dismissToast(shown);
-    if (done) toast(`Put ${tasksInWords(done)} back`);
+    if (done) toast(`Undid the change to ${tasksInWords(done)}`);
   } catch (error) {
     dismissToast(shown);
     void rereadBoard(board);
-    problemToast(`Not everything was put back. ${explain(error)}`);
+    problemToast(`Not every change was undone. ${explain(error)}`);
   } finally {
     undraw.forEach((take) => take());
     setRunning(null);

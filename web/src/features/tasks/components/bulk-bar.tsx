@@ -63,15 +63,15 @@ export function BulkBar({ view, project, cards, open, onOpen, onClear, about }: 
       {cards.length > 0 && (
         <div
           role="toolbar"
-          aria-label="Chosen tasks"
+          aria-label="Selected tasks"
           className="bg-raised border-line shadow-raised absolute bottom-16 left-1/2 z-10 flex max-w-[calc(100%-24px)] -translate-x-1/2 animate-[pop_var(--motion)_var(--ease)] items-center gap-1 overflow-x-auto rounded-card border py-1.5 pr-1.5 pl-3.5"
         >
           <span role="status" className="pr-1.5 whitespace-nowrap tabular-nums">
             {running && running.total > 1
               ? `Changing ${tasksInWords(running.total)}${running.done ? `, ${running.done} done` : ""}`
-              : `${cards.length} chosen${about ? `, ${about}` : ""}`}
+              : `${cards.length} selected${about ? `, ${about}` : ""}`}
           </span>
-          <IconButton label="Choose none" onClick={onClear}>
+          <IconButton label="Clear selection" onClick={onClear}>
             <X size={15} aria-hidden />
           </IconButton>
           {kinds.map(({ kind, name, Icon }) => (
@@ -143,7 +143,7 @@ function Choices({ kind, view, project, cards, change }: ChoicesProps) {
         <OptionList
           label="Columns"
           placeholder="Move to"
-          empty="No column by that name."
+          empty="No matching columns."
           options={view.columns.map(({ id, name, category }) => ({
             id,
             name,
@@ -161,7 +161,7 @@ function Choices({ kind, view, project, cards, change }: ChoicesProps) {
         <OptionList
           label="Assignees"
           placeholder="Assign to"
-          empty="Nobody by that name is in this project."
+          empty="No matching people."
           options={[
             ...view.people.map((person) => ({
               id: person.id,
@@ -179,9 +179,9 @@ function Choices({ kind, view, project, cards, change }: ChoicesProps) {
           ]}
           onChoose={(id) => {
             const name = view.people.find((person) => person.id === id)?.name ?? "";
-            if (id === NOBODY) change({ assignees: [] }, (tasks) => `Took everybody off ${tasks}`);
+            if (id === NOBODY) change({ assignees: [] }, (tasks) => `Unassigned ${tasks}`);
             else if (onAll("assignees", id))
-              change({ remove_assignees: [id] }, (tasks) => `Took ${name} off ${tasks}`);
+              change({ remove_assignees: [id] }, (tasks) => `Unassigned ${name} from ${tasks}`);
             else change({ add_assignees: [id] }, (tasks) => `Assigned ${tasks} to ${name}`);
           }}
         />
@@ -191,7 +191,7 @@ function Choices({ kind, view, project, cards, change }: ChoicesProps) {
         <OptionList
           label="Labels"
           placeholder="Label"
-          empty={view.labels.length ? "No label by that name." : "This project has no labels yet."}
+          empty={view.labels.length ? "No matching labels." : "This project has no labels yet."}
           options={view.labels.map(({ id, name, color }) => ({
             id,
             name,
@@ -202,8 +202,9 @@ function Choices({ kind, view, project, cards, change }: ChoicesProps) {
           }))}
           onChoose={(id) => {
             const name = view.labels.find((label) => label.id === id)?.name ?? "";
-            if (onAll("labels", id)) change({ remove_labels: [id] }, (tasks) => `Took ${name} off ${tasks}`);
-            else change({ add_labels: [id] }, (tasks) => `Labelled ${tasks} ${name}`);
+            if (onAll("labels", id))
+              change({ remove_labels: [id] }, (tasks) => `Removed ${name} from ${tasks}`);
+            else change({ add_labels: [id] }, (tasks) => `Added ${name} to ${tasks}`);
           }}
         />
       );
@@ -212,7 +213,7 @@ function Choices({ kind, view, project, cards, change }: ChoicesProps) {
         <OptionList
           label="Priority"
           placeholder="Priority"
-          empty="No such priority."
+          empty="No matching priorities."
           options={priorities.map((id) => ({
             id,
             name: priorityNames[id],
@@ -254,7 +255,8 @@ function Choices({ kind, view, project, cards, change }: ChoicesProps) {
           onChange={(due_date) =>
             change(
               { due_date },
-              (tasks) => `${due_date === null ? "Took the due date off" : "Set the due date of"} ${tasks}`,
+              (tasks) =>
+                `${due_date === null ? "Removed the due date from" : "Set the due date of"} ${tasks}`,
             )
           }
         />

@@ -12,7 +12,7 @@ export function BulkRefused() {
       open={refused.length > 0}
       onOpenChange={close}
       title={`${tasksInWords(refused.length)} ${refused.length === 1 ? "was" : "were"} not changed`}
-      description="All others were."
+      description="The other tasks were changed."
       wide
     >
       <ul className="divide-line divide-y">

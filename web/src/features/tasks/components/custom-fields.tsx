@@ -36,7 +36,7 @@ export function CustomFields({
   const fields = useQuery(fieldsQuery(task.project));
   if (!fields.data?.fields.length) return null;
   return (
-    <section aria-label="Own fields" className="mt-3 grid grid-cols-2 gap-x-6 gap-y-1 max-sm:grid-cols-1">
+    <section aria-label="Custom fields" className="mt-3 grid grid-cols-2 gap-x-6 gap-y-1 max-sm:grid-cols-1">
       {fields.data.fields.map((field) => (
         <CustomRow key={field.id} field={field} task={task} editable={editable} onChange={onChange} />
       ))}

@@ -31,7 +31,7 @@ export function AssigneePicker({
     <OptionList
       label="Assignees"
       placeholder="Assign to"
-      empty="Nobody by that name is in this project."
+      empty="No matching people."
       options={people.map((person) => ({
         id: person.id,
         name: person.name,
@@ -60,12 +60,12 @@ export function LabelPicker({
       placeholder="Label"
       empty={
         labels.length ? (
-          "No label by that name."
+          "No matching labels."
         ) : (
           <>
             This project has no labels yet.{" "}
             <Link to={paths.projectSettings(project)} className="text-accent-ink underline">
-              Make the first one
+              Create the first label
             </Link>
           </>
         )
@@ -81,7 +81,7 @@ export function LabelPicker({
   );
 }
 
-/** Chooses how pressing a task is. */
+/** Picks the priority of a task. */
 export function PriorityPicker({
   priority,
   onChange,
@@ -93,7 +93,7 @@ export function PriorityPicker({
     <OptionList
       label="Priority"
       placeholder="Priority"
-      empty="No such priority."
+      empty="No matching priorities."
       options={priorities.map((id) => ({
         id,
         name: priorityNames[id],

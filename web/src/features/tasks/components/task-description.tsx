@@ -96,7 +96,7 @@ export function TaskDescription({
                 {draft.text.trim() ? (
                   <Markdown text={draft.text} />
                 ) : (
-                  <p className="text-quiet">There is nothing to show yet.</p>
+                  <p className="text-quiet">Nothing to preview.</p>
                 )}
               </Suspense>
             </div>

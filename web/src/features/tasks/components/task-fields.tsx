@@ -149,7 +149,7 @@ export function TaskFields({
           <OptionList
             label="Status"
             placeholder="Move to"
-            empty="No column by that name."
+            empty="No matching columns."
             options={view.columns.map(({ id, name, category }) => ({
               id,
               name,
@@ -301,7 +301,7 @@ export function TaskFields({
           return (
             <TaskFinder
               label="Parent"
-              placeholder="Part of"
+              placeholder="Parent task"
               project={task.project}
               except={[task.key]}
               none={task.parent == null ? undefined : { name: "No parent", onChoose: () => choose(null) }}
@@ -326,7 +326,7 @@ export function TaskFields({
           <OptionList
             label="Reporter"
             placeholder="Reported by"
-            empty="Nobody by that name is in this project."
+            empty="No matching people."
             options={view.people.map((person) => ({
               id: person.id,
               name: person.name,

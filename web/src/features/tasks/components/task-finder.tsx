@@ -65,10 +65,10 @@ export function TaskFinder({
         {tasks.length === 0 && (
           <p className="text-quiet px-2 py-3">
             {found.isError
-              ? "Tasks cannot be searched right now."
+              ? "Search is unavailable right now."
               : found.isPending
                 ? "Searching"
-                : "No task matches."}
+                : "No matching tasks."}
           </p>
         )}
       </Command.List>

@@ -25,7 +25,7 @@ export function TaskHistory({ task }: { task: string }) {
           onRetry={() => void history.refetch()}
         />
       )}
-      {history.isSuccess && events.length === 0 && <p className="text-faint">Nothing has happened yet.</p>}
+      {history.isSuccess && events.length === 0 && <p className="text-faint">No activity yet.</p>}
       <ol className="flex flex-col">
         {events.map((event) => (
           <li key={event.id} className="flex gap-2.5 py-1.5">

@@ -14,7 +14,7 @@ import { addLink, linksQuery, removeLink } from "../api/links";
 import { relationNames, relations } from "@/lib/task-words";
 import { TaskFinder } from "./task-finder";
 
-/** The tasks that a task has to do with, and what it is to each of them. */
+/** The links of a task, grouped by relation. */
 export function TaskLinks({ task, editable }: { task: Task; editable: boolean }) {
   const links = useQuery(linksQuery(task.key));
   const kinds = relations.filter((kind) => links.data?.some((link) => link.kind === kind));
@@ -28,7 +28,7 @@ export function TaskLinks({ task, editable }: { task: Task; editable: boolean })
       {links.isError && !links.data && (
         <Failure error={links.error} title="The links did not load" onRetry={() => void links.refetch()} />
       )}
-      {links.data?.length === 0 && <p className="text-faint">Nothing is linked to this task.</p>}
+      {links.data?.length === 0 && <p className="text-faint">No links yet.</p>}
       {kinds.map((kind) => (
         <div key={kind} className="mb-2">
           <h4 className={classNames("text-meta", kind === "blocked_by" ? "text-danger" : "text-quiet")}>

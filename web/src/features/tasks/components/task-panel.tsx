@@ -95,7 +95,7 @@ function Panel({ task: key }: { task: string }) {
       ) : query.isError ? (
         <Failure
           error={query.error}
-          title={gone ? `${key} is not here` : `${key} did not load`}
+          title={gone ? `${key} not found` : `${key} did not load`}
           {...(gone ? {} : { onRetry: () => void query.refetch() })}
         />
       ) : (
@@ -144,7 +144,7 @@ function PanelMenu({ task, onArchived }: { task: Task; onArchived: () => void })
             // The menu gives the focus back as it closes, which would close what opens from here.
             onSelect={() => setTimeout(() => setMoving(true))}
           >
-            Move elsewhere
+            Move to another board
           </MenuItem>
         )}
         {works && !task.archived && (

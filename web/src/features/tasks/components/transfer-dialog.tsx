@@ -29,8 +29,8 @@ export function TransferDialog({
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Move ${task.key} elsewhere`}
-      description="Its comments, files, time, links and history go along."
+      title={`Move ${task.key} to another board`}
+      description="Comments, files, time, links and history move with it."
     >
       <TransferForm task={task} onDone={() => onOpenChange(false)} />
     </Dialog>
@@ -53,7 +53,7 @@ function TransferForm({ task, onDone }: { task: Task; onDone: () => void }) {
       onDone();
       toast(
         leaves
-          ? `Moved ${task.key}: it is ${moved.key} now`
+          ? `Moved ${task.key}. It is now ${moved.key}`
           : `Moved ${task.key} to ${board?.name ?? "its board"}`,
       );
       void navigate(paths.task(moved.project, moved.board_id, moved.key));
@@ -135,23 +135,23 @@ function Leaves({ task, project }: { task: Task; project: string }) {
   const [ownLabels, labels] = [useQuery(labelsQuery(task.project)).data, useQuery(labelsQuery(project)).data];
   const [ownFields, fields] = [useQuery(fieldsQuery(task.project)).data, useQuery(fieldsQuery(project)).data];
   if (!ownLabels || !labels || !ownFields || !fields)
-    return <SkeletonRows rows={1} label="Looking what goes along" />;
+    return <SkeletonRows rows={1} label="Checking what moves with it" />;
   const left = leftBehind(
     task,
     { labels: ownLabels, fields: ownFields.fields },
     { labels, fields: fields.fields },
   );
   const lines = [
-    left.labels.length > 0 && `Labels that are not there: ${left.labels.join(", ")}`,
-    left.fields.length > 0 && `Values of fields that are not there: ${left.fields.join(", ")}`,
+    left.labels.length > 0 && `Labels missing there: ${left.labels.join(", ")}`,
+    left.fields.length > 0 && `Values of fields missing there: ${left.fields.join(", ")}`,
     left.sprint && "Its sprint",
   ].filter((line) => line !== false);
   return (
     <div className="text-quiet flex flex-col gap-1">
-      <p>It gets a new key; {task.key} goes on leading to it.</p>
+      <p>It gets a new key. {task.key} still opens it.</p>
       {lines.length > 0 && (
         <>
-          <p className="text-text font-medium">It leaves behind</p>
+          <p className="text-text font-medium">Not moved</p>
           <ul className="list-disc pl-5">
             {lines.map((line) => (
               <li key={line}>{line}</li>

@@ -63,7 +63,7 @@ function TeamForm({ team, onDone }: { team?: Team; onDone: () => void }) {
         error={errors.name}
       />
       <TextArea
-        label="What it is for"
+        label="Description"
         rows={2}
         maxLength={2000}
         value={description}
@@ -86,7 +86,7 @@ function TeamForm({ team, onDone }: { team?: Team; onDone: () => void }) {
       <DialogActions>
         <Button onClick={onDone}>Cancel</Button>
         <Button look="primary" type="submit" busy={save.isPending}>
-          {team ? "Save" : "Make the team"}
+          {team ? "Save" : "Create team"}
         </Button>
       </DialogActions>
     </form>

@@ -47,12 +47,12 @@ export function TeamsPage() {
             action={
               workspace.manages && (
                 <Button look="primary" onClick={() => setCreating(true)}>
-                  Make the first one
+                  Create a team
                 </Button>
               )
             }
           >
-            A team is a group of people who work together, across projects. Numbers can be looked at by team.
+            A team is a group of people who work together across projects. Figures can be filtered by team.
           </Empty>
         )}
         <div className="flex flex-col gap-8">
@@ -118,7 +118,7 @@ function TeamSection({
     mutationFn: () => answer(api.DELETE("/api/teams/{team_id}", { params: { path: { team_id: team.id } } })),
     onSuccess: () => {
       setDeleting(false);
-      toast(`${team.name} is no longer a team`);
+      toast(`Deleted the team ${team.name}`);
     },
     onError: (error) => problemToast(`The team was not deleted. ${explain(error)}`),
     onSettled: () => void cache.invalidateQueries({ queryKey: key }),
@@ -149,7 +149,7 @@ function TeamSection({
                     <OptionList
                       label="People"
                       placeholder="Add to the team"
-                      empty="Nobody by that name is in this workspace."
+                      empty="No matching people."
                       options={(members ?? []).map((member) => ({
                         id: member.id,
                         name: member.name,
@@ -202,7 +202,7 @@ function TeamSection({
               )}
               {manages && (
                 <IconButton
-                  label={`Take ${person.name} out of ${team.name}`}
+                  label={`Remove ${person.name} from ${team.name}`}
                   onClick={() => setMember.mutate({ person: person.id, inside: false })}
                 >
                   <X size={14} aria-hidden />
@@ -217,7 +217,7 @@ function TeamSection({
         open={deleting}
         onOpenChange={setDeleting}
         title={`Delete ${team.name}?`}
-        description="Its people stay in the workspace, and so does everything that they did."
+        description="Its members and their work stay in the workspace."
         confirm="Delete"
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}

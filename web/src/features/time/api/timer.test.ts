@@ -12,7 +12,7 @@ const running = { task: "AB-1", started_at: "2026-01-05T09:00:00Z", note: "" };
 const shown = () => queryClient.getQueryData(timerQuery.queryKey)?.timer;
 const run = () => queryClient.setQueryData(timerQuery.queryKey, { timer: running });
 
-it("shows a timer at once, and takes the server's word for when it began", async () => {
+it("shows a timer at once and then uses the server's start time", async () => {
   const started = { ...running, task: "AB-2" };
   server.use(http.post("*/api/timer/start", () => HttpResponse.json({ timer: started, stopped: null })));
   const start = startTimer("AB-2");
@@ -21,14 +21,14 @@ it("shows a timer at once, and takes the server's word for when it began", async
   expect(shown()).toEqual(started);
 });
 
-it("puts the timer back that ran before when the server refuses another", async () => {
+it("restores the previous timer when the server refuses a new one", async () => {
   run();
   server.use(http.post("*/api/timer/start", () => refuse(409, "The task is archived.")));
   await startTimer("AB-2");
   expect(shown()).toEqual(running);
 });
 
-it("stops the timer of the same task, and lets it run on when that is refused", async () => {
+it("stops a running timer, and keeps it when the server refuses", async () => {
   run();
   server.use(
     http.post("*/api/timer/stop", () => refuse(422, "That day would have more than 24 hours")),

@@ -27,7 +27,7 @@ export async function startTimer(task: string): Promise<void> {
     const started = await answer(api.POST("/api/timer/start", { body: { task } }));
     show(started.timer);
     if (started.stopped) {
-      toast(`The timer runs on ${task}. ${started.stopped.detail}`);
+      toast(`Timer started on ${task}. ${started.stopped.detail}`);
       rereadTime(started.stopped.task);
     }
   } catch (error) {
@@ -47,7 +47,7 @@ export async function stopTimer(discard = false): Promise<void> {
   } catch (error) {
     show(before);
     problemToast(`The timer did not stop. ${explain(error)}`, {
-      label: "Discard it",
+      label: "Discard time",
       run: () => void stopTimer(true),
     });
     void queryClient.invalidateQueries({ queryKey: timerQuery.queryKey });

@@ -43,7 +43,7 @@ export function TimeSection({ task, editable }: { task: Task; editable: boolean 
             void answer(
               api.POST("/api/tasks/{task}/time-logs", { params: { path: { task: task.key } }, body }),
             )
-              .catch((error: unknown) => problemToast(`The time was not put back. ${explain(error)}`))
+              .catch((error: unknown) => problemToast(`The time was not restored. ${explain(error)}`))
               .finally(() => rereadTime(task.key));
           },
         },
@@ -85,13 +85,11 @@ export function TimeSection({ task, editable }: { task: Task; editable: boolean 
         />
       )}
       {logs.isSuccess && items.length === 0 && !logging && (
-        <p className="text-faint">
-          No time is logged yet.{editable && " Start the timer, or log what you worked."}
-        </p>
+        <p className="text-faint">No time is logged yet.{editable && " Start the timer or log time."}</p>
       )}
       <ul className="flex flex-col">
         {items.map((log) => {
-          const person = people.get(log.person) ?? { id: log.person, name: "Someone who has left" };
+          const person = people.get(log.person) ?? { id: log.person, name: "Former member" };
           if (editing === log.id) {
             return (
               <li key={log.id}>
@@ -168,7 +166,7 @@ function Progress({ task }: { task: Task }) {
       {estimate !== null && estimate > 0 && (
         <div
           role="progressbar"
-          aria-label="Logged of the estimate"
+          aria-label="Time logged against the estimate"
           aria-valuenow={Math.round((actual / estimate) * 100)}
           aria-valuemin={0}
           aria-valuemax={100}

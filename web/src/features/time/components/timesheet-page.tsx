@@ -64,13 +64,13 @@ export function TimesheetPage() {
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[1040px] px-6 py-6 max-sm:px-4">
           <div className="mb-4 flex flex-wrap items-center gap-2">
-            <IconButton label="Week before" onClick={() => go({ week: dayAfter(monday, -7) })}>
+            <IconButton label="Previous week" onClick={() => go({ week: dayAfter(monday, -7) })}>
               <ChevronLeft size={16} aria-hidden />
             </IconButton>
             <p className="min-w-40 text-center font-medium" aria-live="polite">
               {shortDay(monday)} to {shortDay(dayAfter(monday, 6))}
             </p>
-            <IconButton label="Week after" onClick={() => go({ week: dayAfter(monday, 7) })}>
+            <IconButton label="Next week" onClick={() => go({ week: dayAfter(monday, 7) })}>
               <ChevronRight size={16} aria-hidden />
             </IconButton>
             <Button size="small" onClick={() => go({ week: null })}>
@@ -94,7 +94,7 @@ export function TimesheetPage() {
             />
           )}
           {sheet.data && sheet.data.minutes === 0 && (
-            <Empty icon={<Clock size={28} aria-hidden />} title="No time in this week">
+            <Empty icon={<Clock size={28} aria-hidden />} title="No time logged this week">
               Start the timer on a task with the key S, or log time in the task itself. It adds up here.
             </Empty>
           )}
@@ -234,7 +234,7 @@ function WeekTable({ sheet }: { sheet: Timesheet }) {
 /** The week day by day, where the table would be too wide. */
 function WeekList({ sheet }: { sheet: Timesheet }) {
   const sums = [
-    ["Sum", sheet.minutes],
+    ["Total", sheet.minutes],
     ["Expected", minutesOf(sheet.expected_hours)],
     ["Overtime", minutesOf(sheet.overtime_hours)],
   ] as const;

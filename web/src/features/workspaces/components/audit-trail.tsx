@@ -27,9 +27,7 @@ export function AuditTrail() {
   return (
     <section aria-label="Audit trail">
       <div className="flex items-start justify-between gap-3">
-        <SectionHead title="Audit trail">
-          Who did what, in every project and to the workspace itself.
-        </SectionHead>
+        <SectionHead title="Audit trail">Who did what in this workspace and its projects.</SectionHead>
         <CsvButton
           file="audit-trail.csv"
           read={() => auditCsv(filter)}
@@ -59,7 +57,7 @@ export function AuditTrail() {
           label="To"
           type="date"
           value={filter.to}
-          error={backwards ? "is before the first day" : undefined}
+          error={backwards ? "Is before the first day." : undefined}
           onChange={(event) => change({ to: event.target.value })}
         />
       </div>
@@ -72,8 +70,8 @@ export function AuditTrail() {
         />
       )}
       {trail.isSuccess && events.length === 0 && !trail.hasNextPage && (
-        <Empty title="Nothing here">
-          {filter === everything ? "What people do shows here." : "Nobody did anything that this asks for."}
+        <Empty title="No activity">
+          {filter === everything ? "Changes show up here." : "Nothing matches these filters."}
         </Empty>
       )}
       <ol className="divide-line divide-y">

@@ -22,7 +22,7 @@ const week: readonly { id: DayOfWeek; name: string }[] = [
   { id: "sunday", name: "Sun" },
 ];
 
-/** When the workspace works: what burndowns and targets reckon with. */
+/** When the workspace works: used by burndowns and targets. */
 export function CalendarSettings() {
   const { id, role } = useWorkspace();
   const calendar = useQuery({ ...calendarQuery(id), enabled: role !== "guest" });
@@ -30,7 +30,7 @@ export function CalendarSettings() {
   return (
     <section aria-label="Calendar">
       <SectionHead title="Calendar">
-        When this workspace works. Sprints and their charts reckon in these days, in this time zone.
+        Working days, holidays and time zone. Sprints and their charts use them.
       </SectionHead>
       {calendar.isPending && <SkeletonRows rows={3} label="Loading the calendar" />}
       {calendar.isError && !calendar.data && (
@@ -92,7 +92,7 @@ function CalendarForm({
           value={draft.time_zone}
           onChange={(event) => change({ time_zone: event.target.value })}
           error={errors.time_zone}
-          hint="By its name, such as Europe/Berlin."
+          hint="For example Europe/Berlin."
         />
         <datalist id={zones}>
           {Intl.supportedValuesOf("timeZone").map((zone) => (
@@ -149,7 +149,7 @@ function CalendarForm({
         <div role="group" aria-label="Holidays" className="flex flex-col gap-2">
           <span className="text-quiet font-medium">Holidays</span>
           {holidays.length === 0 && (
-            <p className="text-quiet">No day off is noted. On a holiday nobody works, whatever day it is.</p>
+            <p className="text-quiet">No holidays yet. Holidays do not count as working days.</p>
           )}
           {holidays.map(({ date, name }, index) => (
             <div key={index} className="flex items-start gap-2">

@@ -31,13 +31,13 @@ export function FeatureFlags({ editable }: { editable: boolean }) {
     onError: (error, _, before) => {
       cache.setQueryData(flagsQuery.queryKey, before);
       void cache.invalidateQueries({ queryKey: flagsQuery.queryKey });
-      problemToast(`That was not switched. ${explain(error)}`);
+      problemToast(`The feature was not changed. ${explain(error)}`);
     },
     scope: { id: "flags" },
   });
   return (
     <section>
-      <SectionHead title="Features">What is off here is off for everybody. Its data stays.</SectionHead>
+      <SectionHead title="Features">Turned off here is off for everyone. Data is kept.</SectionHead>
       {flags.isPending && <SkeletonRows rows={4} label="Loading the features" />}
       {flags.isError && !flags.data && (
         <Failure error={flags.error} title="The features did not load" onRetry={() => void flags.refetch()} />

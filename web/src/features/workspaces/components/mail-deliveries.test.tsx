@@ -20,7 +20,7 @@ const mail: MailDelivery = {
   updated_at: "2026-11-20T09:00:00Z",
 };
 
-it("tells why a mail failed, and sends it again", async () => {
+it("shows why an email failed and sends it again", async () => {
   let failed = [mail];
   const sent: string[] = [];
   server.use(
@@ -39,10 +39,10 @@ it("tells why a mail failed, and sends it again", async () => {
   expect(await screen.findByText("Failed after 5 tries: the address does not exist")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Send again" }));
   await waitFor(() => expect(sent).toEqual([mail.id]));
-  expect(await screen.findByText("No mail failed")).toBeVisible();
+  expect(await screen.findByText("No failed emails")).toBeVisible();
 });
 
-it("says of a page that its part of the client is switched off", async () => {
+it("shows a notice on pages of a disabled feature", async () => {
   server.use(
     http.get("*/api/flags", () => HttpResponse.json({ flags: { sprints: false }, version: 2 })),
     ...someone(snapshot([])),

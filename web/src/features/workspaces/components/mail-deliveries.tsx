@@ -14,7 +14,7 @@ const topics: Record<MailTopic, string> = {
   assigned: "A task was assigned",
   mentioned: "A mention",
   commented: "A comment",
-  status_changed: "A task moved on",
+  status_changed: "A task changed status",
   updated: "A task changed",
   due: "A task is due",
   overdue: "A task is overdue",
@@ -25,12 +25,12 @@ const topics: Record<MailTopic, string> = {
 };
 
 const states: Record<MailDelivery["status"], string> = {
-  waiting: "Waits until quiet hours end",
-  queued: "Is to be sent",
-  sending: "Is being sent",
+  waiting: "Waiting for quiet hours to end",
+  queued: "Queued",
+  sending: "Sending",
   sent: "Sent",
   failed: "Failed",
-  dropped: "Not sent: nobody wants it any more",
+  dropped: "Not sent: no longer needed",
 };
 
 /** The mails to the workspace's members, and how far each came; one that failed can be sent again. */
@@ -39,9 +39,9 @@ export function MailDeliveries() {
   const mails = useInfiniteQuery(mailsQuery(failed));
   const items = mails.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section aria-label="Mails">
+    <section aria-label="Email">
       <SectionHead
-        title="Mails"
+        title="Email"
         action={
           <label className="text-quiet flex items-center gap-2">
             <input
@@ -50,21 +50,19 @@ export function MailDeliveries() {
               checked={failed}
               onChange={(event) => setFailed(event.target.checked)}
             />
-            Only those that failed
+            Failed only
           </label>
         }
       >
-        What went to members in the last 30 days.
+        Sent to members in the last 30 days.
       </SectionHead>
-      {mails.isPending && <SkeletonRows rows={3} label="Loading the mails" />}
+      {mails.isPending && <SkeletonRows rows={3} label="Loading emails" />}
       {mails.isError && items.length === 0 && (
-        <Failure error={mails.error} title="The mails did not load" onRetry={() => void mails.refetch()} />
+        <Failure error={mails.error} title="The emails did not load" onRetry={() => void mails.refetch()} />
       )}
       {mails.isSuccess && items.length === 0 && (
-        <Empty title={failed ? "No mail failed" : "No mails yet"}>
-          {failed
-            ? "One that the mail service does not take, however often it is tried, shows here."
-            : "What members hear of by mail shows here."}
+        <Empty title={failed ? "No failed emails" : "No emails yet"}>
+          {failed ? "Emails that could not be delivered show up here." : "Emails to members show up here."}
         </Empty>
       )}
       <ul className="divide-line divide-y">
@@ -92,10 +90,10 @@ function Delivery({ mail }: { mail: MailDelivery }) {
     mutationFn: () =>
       answer(api.POST("/api/admin/mails/{mail_id}/resend", { params: { path: { mail_id: mail.id } } })),
     onSuccess: () => {
-      toast("The mail is sent again");
+      toast("Email sent again");
       return cache.invalidateQueries({ queryKey: mailsQuery(true).queryKey.slice(0, 1) });
     },
-    onError: (error) => problemToast(`The mail was not sent again. ${explain(error)}`),
+    onError: (error) => problemToast(`The email was not sent again. ${explain(error)}`),
   });
   return (
     <li className="flex items-start gap-3 py-2">

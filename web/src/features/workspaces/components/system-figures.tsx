@@ -8,12 +8,24 @@ import { metricsQuery } from "../api/workspace";
 
 const count = new Intl.NumberFormat();
 
-/** How much goes on: sockets, sign-ins, files, and what waits in the queues. */
+const queueNames: Record<string, string> = {
+  mail: "Email",
+  notifications: "Notifications",
+  analytics: "Analytics",
+  audit: "Audit trail",
+  parents: "Parent tasks",
+  timers: "Timers",
+  scans: "File scans",
+  reports: "Reports",
+  imports: "Imports",
+};
+
+/** Usage of the server: connections, sessions, storage and queue lengths. */
 export function SystemFigures() {
   const metrics = useQuery(metricsQuery);
   const figures = metrics.data && [
-    { name: "Open sockets", value: count.format(metrics.data.open_sockets) },
-    { name: "Sign-ins that go on", value: count.format(metrics.data.active_sessions) },
+    { name: "Live connections", value: count.format(metrics.data.open_sockets) },
+    { name: "Active sessions", value: count.format(metrics.data.active_sessions) },
     { name: "Files", value: count.format(metrics.data.storage.files) },
     { name: "Storage", value: bytesInWords(metrics.data.storage.bytes) },
   ];
@@ -23,23 +35,23 @@ export function SystemFigures() {
         title="System"
         action={
           <Button size="small" busy={metrics.isFetching} onClick={() => void metrics.refetch()}>
-            Count again
+            Refresh
           </Button>
         }
       >
         {metrics.data ? (
           <>
-            Counted{" "}
+            Updated{" "}
             <time dateTime={metrics.data.at} title={fullMoment(metrics.data.at)}>
               {fromNow(metrics.data.at)}
             </time>
-            . All workspaces share the queues.
+            . Queues are shared by all workspaces.
           </>
         ) : (
-          "What is open, stored and waiting."
+          "Connections, storage and queues."
         )}
       </SectionHead>
-      {metrics.isPending && <SkeletonRows rows={3} label="Counting" />}
+      {metrics.isPending && <SkeletonRows rows={3} label="Loading the figures" />}
       {metrics.isError && !metrics.data && (
         <Failure
           error={metrics.error}
@@ -68,10 +80,10 @@ export function SystemFigures() {
                 Waiting
               </th>
               <th scope="col" className="font-medium">
-                In work
+                In progress
               </th>
               <th scope="col" className="font-medium">
-                Could not be done
+                Failed
               </th>
             </tr>
           </thead>
@@ -79,7 +91,7 @@ export function SystemFigures() {
             {metrics.data.queues.map((queue) => (
               <tr key={queue.name} className="text-right">
                 <th scope="row" className="py-1.5 text-left font-normal">
-                  {queue.name}
+                  {queueNames[queue.name] ?? queue.name}
                 </th>
                 <td>{count.format(queue.waiting + queue.delayed)}</td>
                 <td>{count.format(queue.in_flight)}</td>

@@ -55,7 +55,7 @@ export function WorkspaceDetails({ workspace, editable }: { workspace: Workspace
             />
             <TextField
               label="Short name"
-              hint="People sign in to the workspace by it. Another one frees the old one for others."
+              hint="Used to sign in to the workspace. Changing it frees the old name for others."
               value={slug}
               readOnly={!editable}
               onChange={(event) => setSlug(event.target.value)}

@@ -47,7 +47,7 @@ export function WorkspaceForm({ onDone }: { onDone: () => void }) {
         value={slug}
         onChange={(event) => setOwnSlug(event.target.value)}
         error={errors.slug}
-        hint="Small letters, digits and hyphens, for addresses."
+        hint="Lowercase letters, digits and hyphens. Used in links."
       />
       <Button type="submit" look="primary" size="large" busy={create.isPending}>
         Create workspace
