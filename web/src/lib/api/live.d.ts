@@ -20,12 +20,12 @@ export interface components {
         };
         /** @description The kind of an actor. */
         ActorKind: "user" | "rule" | "integration" | "system";
-        /** @description A file on a task. */
+        /** @description An attachment of a task. */
         Attachment: {
-            /** @description Who attached it. */
+            /** @description The person who attached it. */
             author: components["schemas"]["UserId"];
             /**
-             * @description What it is, as its content tells.
+             * @description The content type, detected from the content.
              * @example image/png
              */
             content_type: string;
@@ -34,25 +34,25 @@ export interface components {
              * @description When it was attached.
              */
             created_at: string;
-            /** @description Its id; ids sort by time. */
+            /** @description The attachment's id. Ids sort by time. */
             id: components["schemas"]["AttachmentId"];
             /**
-             * @description What it is called.
+             * @description The workspace's name.
              * @example draft.pdf
              */
             name: string;
-            /** @description Whether it was looked at: no thumbnail comes after that. */
+            /** @description Whether it was scanned. If so, no thumbnail follows. */
             scanned: boolean;
-            /** @description Whether browsers show it; everything else is handed out as a file to keep. */
+            /** @description Whether it is displayed inline; everything else is downloaded. */
             shown: boolean;
             /**
              * Format: uint64
-             * @description How many bytes it has.
+             * @description The size in bytes.
              */
             size: number;
-            /** @description The task that it is on. */
+            /** @description The task. */
             task: components["schemas"]["TaskKey"];
-            /** @description Its thumbnail; null for what is no image, and until it is made. */
+            /** @description The thumbnail; null for other types than images, and until it is made. */
             thumbnail: components["schemas"]["Thumbnail"] | null;
         };
         /** @description A file on a task. Its thumbnail is null: the thumbnail's address expires, so ask for the file's. */
@@ -61,22 +61,22 @@ export interface components {
             attachment: components["schemas"]["Attachment"];
         };
         /**
-         * @description A file on a task. Ids sort by time.
+         * @description An attachment of a task. Ids sort by time.
          * @example att_4fJq8sNcX0aZ7LtVw2Rb
          */
         AttachmentId: string;
-        /** @description A board, without what is on it. */
+        /** @description A board without its content. */
         Board: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /** @description The board's id. */
             id: components["schemas"]["BoardId"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description The project that it belongs to. */
+            /** @description The project. */
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: date-time
@@ -85,7 +85,7 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
@@ -103,82 +103,79 @@ export interface components {
             /** @description The import that created it, where one did. */
             import?: components["schemas"]["ImportId"] | null;
         };
-        /** @description The part of a task that a board shows. */
+        /** @description The fields of a task that a board shows. */
         Card: {
             /** @description Whether it is archived. */
             archived: boolean;
-            /** @description Who works on it. */
+            /** @description The assignees. */
             assignees: components["schemas"]["UserId"][];
             /**
              * Format: uint32
-             * @description How many files it has.
+             * @description The number of attachments.
              */
             attachment_count: number;
             /** @description Whether an open task blocks it. */
             blocked: boolean;
             /** @description The tasks that block it while they are open. */
             blocked_by: components["schemas"]["TaskKey"][];
-            /** @description The board that it is on. */
+            /** @description The board. */
             board_id: components["schemas"]["BoardId"];
-            /** @description The column that it is in. */
+            /** @description The column. */
             column_id: components["schemas"]["ColumnId"];
             /**
              * Format: date-time
-             * @description Since when it is in this column.
+             * @description When it entered this column.
              */
             column_since: string;
             /**
              * Format: uint32
-             * @description How many comments it has.
+             * @description The number of comments.
              */
             comment_count: number;
-            /**
-             * @description The values of those of the project's own fields that cards show, by the fields' ids, the first 120 characters of
-             *     each; left out where there are none.
-             */
+            /** @description The custom field values shown on cards, by field id, truncated to 120 characters; omitted if there are none. */
             custom?: {
                 [key: string]: unknown;
             };
             /**
              * Format: date
-             * @description When it is to be done.
+             * @description The due date.
              */
             due_date: string | null;
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description Its labels. */
+            /** @description The labels. */
             labels: components["schemas"]["LabelId"][];
-            /** @description The task that it is a part of. */
+            /** @description The parent task. */
             parent: components["schemas"]["TaskKey"] | null;
-            /** @description Its place in the column: a rank, compared as bytes; the task's number decides between equals. */
+            /** @description The rank in the column, compared as bytes; the task's number decides between equals. */
             position: string;
-            /** @description How urgent it is. */
+            /** @description The priority. */
             priority: components["schemas"]["Priority"];
-            /** @description The sprint that it is planned for. */
+            /** @description The sprint it is planned for. */
             sprint_id: components["schemas"]["SprintId"] | null;
             /**
              * Format: date-time
-             * @description When work on it began; left out before that.
+             * @description When work on it started; omitted before that.
              */
             started_at?: string | null;
             /** @description The column's category. */
             status: components["schemas"]["Status"];
             /**
              * Format: uint32
-             * @description Its size in story points.
+             * @description The size in story points.
              */
             story_points: number | null;
             /**
              * Format: uint32
-             * @description How many parts it has.
+             * @description The number of subtasks.
              */
             subtask_count: number;
             /**
              * Format: uint32
-             * @description How many parts of it are done.
+             * @description The number of completed subtasks.
              */
             subtask_done: number;
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
             /**
              * Format: date-time
@@ -187,28 +184,28 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
         /** @description A column of a board. */
         Column: {
-            /** @description The status that its tasks have. */
+            /** @description The status of the tasks in it. */
             category: components["schemas"]["Status"];
             /** @description The column's id. */
             id: components["schemas"]["ColumnId"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description Its place among the columns: a rank, compared as bytes. */
+            /** @description The rank among the columns, compared as bytes. */
             position: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
             /**
              * Format: uint32
-             * @description The most cards that it takes; null for any number.
+             * @description The WIP limit; null for none.
              */
             wip_limit: number | null;
         };
@@ -238,7 +235,7 @@ export interface components {
         };
         /** @description A comment as events carry it: without its earlier texts, and with the first 2,000 bytes of a long text. */
         CommentExcerpt: {
-            /** @description Who wrote it. */
+            /** @description The author. */
             author: components["schemas"]["UserId"];
             /** @description Its text, or the beginning of a long one; null for a comment that was removed. */
             body: string | null;
@@ -252,18 +249,18 @@ export interface components {
              * @description When it was last edited.
              */
             edited_at: string | null;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["CommentId"];
-            /** @description Whom it mentions. */
+            /** @description The mentioned people. */
             mentions: components["schemas"]["UserId"][];
             /**
              * Format: uint32
-             * @description How many replies it has.
+             * @description The number of replies.
              */
             reply_count: number;
             /** @description The first comment of its thread. */
             reply_to: components["schemas"]["CommentId"] | null;
-            /** @description The task that it is on. */
+            /** @description The task. */
             task: components["schemas"]["TaskKey"];
             /**
              * Format: uint64
@@ -285,20 +282,20 @@ export interface components {
             /** @description The people who are mentioned for the first time. */
             mentions: components["schemas"]["UserId"][];
         };
-        /** @description Shows the others where the person points. */
+        /** @description Shares the person's pointer. */
         CursorAction: {
             /**
              * @description The action.
              * @constant
              */
             action: "cursor";
-            /** @description The board; all that the socket listens to where it is absent. */
+            /** @description The board. Defaults to all boards the socket is subscribed to. */
             board_id?: components["schemas"]["BoardId"] | null;
-            /** @description The card that is pointed at or in focus. */
+            /** @description The card under the pointer or in focus. */
             task?: components["schemas"]["TaskKey"] | null;
-            /** @description How far from the beginning of the board's content, in its width: 0 to 1. */
+            /** @description The horizontal position in the board's content, as a fraction of its width: 0 to 1. */
             x: number;
-            /** @description How far from the top of the board's content, in its height: 0 to 1. */
+            /** @description The vertical position in the board's content, as a fraction of its height: 0 to 1. */
             y: number;
         };
         /** @description A person's pointer moved. */
@@ -316,18 +313,18 @@ export interface components {
             /** @description The distance from the top edge of the board's content, as a fraction of its height. */
             y: number;
         };
-        /** @description Takes, renews or releases the lock on a field of a task. */
+        /** @description Takes, renews or releases the edit lock on a field of a task. */
         EditAction: {
             /**
              * @description The action.
              * @constant
              */
             action: "edit";
-            /** @description Whether the person writes at it. */
+            /** @description Whether the person is editing. */
             editing: boolean;
-            /** @description The field; the whole task where it is absent. */
+            /** @description The field. Defaults to the whole task. */
             field?: components["schemas"]["LockedField"] | null;
-            /** @description The task; on a board that the socket listens to. */
+            /** @description The task, on a board that the socket is subscribed to. */
             task: components["schemas"]["TaskKey"];
         };
         /** @description A person began or stopped to edit a task. */
@@ -541,28 +538,28 @@ export interface components {
             type: "user.permission_changed";
         });
         /**
-         * @description An event's id, a ULID: ids sort by time. It is also a feed's cursor.
+         * @description An event's id, a ULID. Ids sort by time and are the feed's cursors.
          * @example 01K2Z3Y4X5W6V7T8S9R0Q1P2N3
          */
         EventId: string;
         /** @description A project as events carry it: without the role, which differs from reader to reader. */
         EventProject: {
-            /** @description The board that it opens with; null once that was deleted. */
+            /** @description The board that opens by default; null if it was deleted. */
             board_id: components["schemas"]["BoardId"] | null;
-            /** @description Whether a task closes by itself once all of its parts are done. */
+            /** @description Whether a task closes automatically once all of its subtasks are done. */
             close_parent: boolean;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description What it is about, possibly empty. */
+            /** @description The description; may be empty. */
             description: string;
-            /** @description The key, which every task's key starts with. */
+            /** @description The key, the prefix of its task keys. */
             key: components["schemas"]["ProjectKey"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it. */
+            /** @description Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves. */
             track_time: boolean;
             /**
              * Format: date-time
@@ -571,7 +568,7 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
@@ -597,52 +594,52 @@ export interface components {
             /** @description Its value after; null where it has none. */
             to: unknown;
         };
-        /** @description One of a project's own fields. */
+        /** @description A custom field of a project. */
         FieldDefinition: {
-            /** @description The field's id, by which a task's `custom` holds its value. */
+            /** @description The field's id, the key of its value in a task's `custom`. */
             id: components["schemas"]["FieldId"];
-            /** @description What it holds. */
+            /** @description The type of its value. */
             kind: components["schemas"]["FieldKind"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
              * @description Whether cards show its value.
              * @default false
              */
             on_card: boolean;
-            /** @description What a field of the kind `select` offers; empty for others. */
+            /** @description The options of a `select` field; empty for other kinds. */
             options?: string[];
             /**
-             * @description Whether a new task needs a value, and none may be emptied.
+             * @description Whether new tasks must set a value and existing values cannot be cleared.
              * @default false
              */
             required: boolean;
         };
-        /** @description One field of a request that was refused, and why. */
+        /** @description A refused field of a request, and the reason. */
         FieldError: {
-            /** @description The field's path in the body, the query or the path, such as `columns[2].name`. */
+            /** @description The field's path in the body, query or path, such as `columns[2].name`. */
             field: string;
-            /** @description What is wrong with it, as a sentence for the person who typed it. */
+            /** @description The reason, as a sentence for the person who entered it. */
             message: string;
         };
         /**
-         * @description A field of a project's own.
+         * @description A custom field of a project.
          * @example fld_4fJq8sNcX0aZ7LtVw2Rb
          */
         FieldId: string;
-        /** @description What a field holds. */
+        /** @description The type of a custom field. */
         FieldKind: "text" | "number" | "date" | "select" | "person" | "url";
         /** @description Something that was asked for, and came to an end. */
         FinishedWork: {
             /** @description Whether it was done; else it failed. */
             done: boolean;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: string;
             /** @description What its file is called. */
             name: string;
             /** @description The project that an import went to; null for a report. */
             project: components["schemas"]["ProjectKey"] | null;
-            /** @description What it is. */
+            /** @description The content type. */
             work: components["schemas"]["Work"];
         };
         /**
@@ -650,7 +647,7 @@ export interface components {
          *     know.
          */
         Frame: components["schemas"]["SubscribedFrame"] | components["schemas"]["UnsubscribedFrame"] | components["schemas"]["EventsFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["EditFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["NotificationFrame"] | components["schemas"]["PongFrame"] | components["schemas"]["ErrorFrame"];
-        /** @description Whoever holds a lock. */
+        /** @description The holder of a lock. */
         Holder: {
             /** @description The person. */
             id: components["schemas"]["UserId"];
@@ -665,17 +662,17 @@ export interface components {
         /** @description A label of a project. */
         Label: {
             /**
-             * @description Its colour.
+             * @description The colour.
              * @example #4f46e5
              */
             color: string;
             /** @description The label's id. */
             id: components["schemas"]["LabelId"];
-            /** @description What it says. */
+            /** @description The name. */
             name: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
@@ -714,9 +711,9 @@ export interface components {
             fields: string[];
             /** @description What came to an end, where it is about that. */
             finished: components["schemas"]["FinishedWork"] | null;
-            /** @description Its id; ids sort by time. */
+            /** @description The attachment's id. Ids sort by time. */
             id: components["schemas"]["NotificationId"];
-            /** @description What it is about. */
+            /** @description The subject. */
             kind: components["schemas"]["NotificationKind"];
             /** @description The project, where it is about one. */
             project: components["schemas"]["ProjectKey"] | null;
@@ -745,7 +742,7 @@ export interface components {
             unread_count: number;
         };
         /**
-         * @description A notification's id, a ULID: ids sort by time.
+         * @description A notification's id, a ULID. Ids sort by time.
          * @example 01K2Z3Y4X5W6V7T8S9R0Q1P2N3
          */
         NotificationId: string;
@@ -757,20 +754,20 @@ export interface components {
             board_id: components["schemas"]["BoardId"];
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description What it was called. */
+            /** @description The sprint's name. */
             title: string;
         };
-        /** @description A person, as the other people of a workspace see them. */
+        /** @description A person as seen by other people of a workspace. */
         Person: {
-            /** @description Where the person's picture is: a path below the address that people open; null for initials. */
+            /** @description The path of the person's picture below the public URL; null if they have none. */
             avatar_url: string | null;
-            /** @description The address; null for those who may not see it (guests). */
+            /** @description The email address; null for readers who cannot see it (guests). */
             email: string | null;
             /** @description The person's id. */
             id: components["schemas"]["UserId"];
             /** @description The name to show. */
             name: string;
-            /** @description What the person is in the workspace. */
+            /** @description The person's role in the workspace. */
             role: components["schemas"]["WorkspaceRole"];
         };
         /** @description A person of the workspace, without the address. */
@@ -778,14 +775,14 @@ export interface components {
             /** @description The person, as they are after the event; as they were last where they left. */
             person: components["schemas"]["Person"];
         };
-        /** @description Keeps the socket, and asks for the cursors of its boards. */
+        /** @description Keeps the socket alive and requests the cursors of its boards. */
         PingAction: {
             /**
              * @description The action.
              * @constant
              */
             action: "ping";
-            /** @description The board; all that the socket listens to where it is absent. */
+            /** @description The board. Defaults to all boards the socket is subscribed to. */
             board_id?: components["schemas"]["BoardId"] | null;
         };
         /** @description The answer to `ping`, once for each board that the socket listens to. */
@@ -797,16 +794,16 @@ export interface components {
             /** @constant */
             type: "pong";
         };
-        /** @description Tells the others whether the person looks at the board. */
+        /** @description Announces whether the person is looking at the board. */
         PresenceAction: {
             /**
              * @description The action.
              * @constant
              */
             action: "presence";
-            /** @description The board; all that the socket listens to where it is absent. */
+            /** @description The board. Defaults to all boards the socket is subscribed to. */
             board_id?: components["schemas"]["BoardId"] | null;
-            /** @description Whether the board is in front. */
+            /** @description Whether the board is in the foreground. */
             state: components["schemas"]["PresenceState"];
         };
         /** @description The people on a board changed, or whether they look at it did. */
@@ -829,7 +826,7 @@ export interface components {
             /** @description Whether they look at the board. */
             state: components["schemas"]["PresenceState"];
         };
-        /** @description How urgent a task is. */
+        /** @description The priority of a task. */
         Priority: "lowest" | "low" | "medium" | "high" | "urgent";
         /** @description A new project, and the board that it opens with. */
         ProjectCreated: {
@@ -843,14 +840,14 @@ export interface components {
          * @example WEB
          */
         ProjectKey: string;
-        /** @description Somebody who takes part in a project. */
+        /** @description A member of a project. */
         ProjectMember: {
-            /** @description What the person is in the project. */
+            /** @description The person's role in the project. */
             role: components["schemas"]["ProjectRole"];
             /** @description The person. */
             user: components["schemas"]["Person"];
         };
-        /** @description What a person is in a project. Developers and testers may do the same things. */
+        /** @description A role in a project. Developers and testers have the same permissions. */
         ProjectRole: "viewer" | "tester" | "developer" | "manager" | "admin";
         /** @description What of a project changed. */
         ProjectUpdated: {
@@ -890,7 +887,7 @@ export interface components {
         Sprint: {
             /**
              * Format: uint32
-             * @description How many points its people can do; null where nobody said.
+             * @description The capacity in points; null if it is not set.
              */
             capacity: number | null;
             /**
@@ -900,35 +897,35 @@ export interface components {
             closed_at: string | null;
             /**
              * Format: uint32
-             * @description The points that were in it when it started; null before.
+             * @description The points in it when it started; null before.
              */
             committed_points: number | null;
             /**
              * Format: uint32
-             * @description The points that were done when it was closed; null before.
+             * @description The completed points when it was closed; null before.
              */
             completed_points: number | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /**
              * Format: date
-             * @description Its last day.
+             * @description The last day.
              */
             end_date: string;
-            /** @description What it is to achieve, possibly empty. */
+            /** @description The goal; may be empty. */
             goal: string;
             /** @description The sprint's id. */
             id: components["schemas"]["SprintId"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description The project that it belongs to. */
+            /** @description The project. */
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: date
-             * @description Its first day, in the workspace's time zone.
+             * @description The first day, in the workspace's time zone.
              */
             start_date: string;
             /**
@@ -936,7 +933,7 @@ export interface components {
              * @description When it was started.
              */
             started_at: string | null;
-            /** @description Where it stands. */
+            /** @description The state. */
             state: components["schemas"]["SprintState"];
             /**
              * Format: date-time
@@ -945,7 +942,7 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
@@ -959,7 +956,7 @@ export interface components {
          * @example WEB.s4fJq8sNcX0aZ
          */
         SprintId: string;
-        /** @description Where a sprint stands. */
+        /** @description The state of a sprint. */
         SprintState: "planned" | "running" | "closed";
         /** @description A sprint that was planned, changed or deleted. */
         SprintUpdated: {
@@ -970,7 +967,7 @@ export interface components {
             /** @description True where the sprint was deleted; left out otherwise. */
             sprint_removed?: boolean;
         };
-        /** @description Where work stands. It follows the category of the column that the task is in. */
+        /** @description The status of a task. It follows the category of the task's column. */
         Status: "backlog" | "todo" | "in_progress" | "review" | "done";
         /** @description Subscribes the socket to a board. */
         SubscribeAction: {
@@ -979,7 +976,7 @@ export interface components {
              * @constant
              */
             action: "subscribe";
-            /** @description The cursor that the client knows; what happened since is sent at once. */
+            /** @description The client's cursor. Later events are sent at once. */
             after?: components["schemas"]["EventId"] | null;
             /** @description The board. */
             board_id: components["schemas"]["BoardId"];
@@ -1009,18 +1006,18 @@ export interface components {
          * @example WEB-12
          */
         TaskKey: string;
-        /** @description A thumbnail that can be shown. */
+        /** @description A thumbnail with its URL. */
         Thumbnail: {
             /**
              * Format: uint32
-             * @description How high it is, in pixels: at most 320.
+             * @description The height in pixels: at most 320.
              */
             height: number;
-            /** @description Where it is: a signed address that is good for some minutes. */
+            /** @description A signed URL that is valid for some minutes. */
             url: string;
             /**
              * Format: uint32
-             * @description How wide it is, in pixels: at most 320.
+             * @description The width in pixels: at most 320.
              */
             width: number;
         };
@@ -1033,28 +1030,28 @@ export interface components {
             created_at: string;
             /**
              * Format: date
-             * @description On which day.
+             * @description The date.
              */
             date: string;
             /**
              * Format: double
-             * @description The same in hours.
+             * @description The duration in hours.
              */
             hours: number;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["EventId"];
             /**
              * Format: uint32
-             * @description For how many minutes.
+             * @description The duration in minutes.
              */
             minutes: number;
-            /** @description What on, possibly empty. */
+            /** @description The note; may be empty. */
             note: string;
-            /** @description Who worked. */
+            /** @description The person who worked. */
             person: components["schemas"]["UserId"];
             /** @description The task. */
             task: components["schemas"]["TaskKey"];
-            /** @description Whether a timer measured it. */
+            /** @description Whether a timer recorded it. */
             timed: boolean;
             /**
              * Format: date-time
@@ -1063,7 +1060,7 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
@@ -1101,15 +1098,15 @@ export interface components {
         WorkFinished: {
             /** @description What was finished. */
             finished: components["schemas"]["FinishedWork"];
-            /** @description Who asked for it. */
+            /** @description The person who requested it. */
             for: components["schemas"]["UserId"];
         };
         /**
-         * @description A workspace: one organisation, strictly apart from all others.
+         * @description A workspace: one organisation, isolated from all others.
          * @example ws_4fJq8sNcX0aZ7LtVw2Rb
          */
         WorkspaceId: string;
-        /** @description What a person is in a workspace. Each role may do all that the ones before it may. */
+        /** @description A role in a workspace. Each role includes the permissions of the previous ones. */
         WorkspaceRole: "guest" | "member" | "admin" | "owner";
     };
     responses: never;

@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The public keys that access tokens are checked with, as a JSON Web Key Set (RFC 7517)
-         * @description The public keys that access tokens are checked with, as a JSON Web Key Set (RFC 7517).
+         * Returns the public keys for verifying access tokens, as a JSON Web Key Set (RFC 7517)
+         * @description Returns the public keys for verifying access tokens, as a JSON Web Key Set (RFC 7517).
          */
         get: operations["meta-jwks"];
         put?: never;
@@ -32,8 +32,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the workspace's mails to its members, newest first, and how far each came
-         * @description Lists the workspace's mails to its members, newest first, and how far each came. They are told for 30 days.
+         * Lists the mails sent to members of the workspace, newest first, with their delivery state
+         * @description Lists the mails sent to members of the workspace, newest first, with their delivery state. They are kept for 30
+         *     days.
          */
         get: operations["notifications-list-mails"];
         put?: never;
@@ -54,8 +55,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends a mail of the workspace again that failed, or that was lost on its way into the queue
-         * @description Sends a mail of the workspace again that failed, or that was lost on its way into the queue.
+         * Sends a failed mail again, or one that was never enqueued
+         * @description Sends a failed mail again, or one that was never enqueued.
          */
         post: operations["notifications-resend-mail"];
         delete?: never;
@@ -72,9 +73,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues, which all of its workspaces share
-         * @description Shows how much goes on: open sockets, sessions and files of the workspace, and what waits in the deployment's queues,
-         *     which all of its workspaces share.
+         * Returns usage figures: open sockets, sessions and files of the workspace, and the depth of the deployment's queues, which all workspaces share
+         * @description Returns usage figures: open sockets, sessions and files of the workspace, and the depth of the deployment's queues,
+         *     which all workspaces share.
          */
         get: operations["workspaces-metrics"];
         put?: never;
@@ -93,10 +94,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what
-         * @description Reads the figures of the workspace: today, the last 7 and 30 days, a trend, what stands open and who works on what.
+         * Returns the figures of the workspace: today, the last 7 and 30 days, a trend, open work, and work per assignee
+         * @description Returns the figures of the workspace: today, the last 7 and 30 days, a trend, open work, and work per assignee.
          *
-         *     Only projects that the caller sees are in the sums. Read from counters, which follow an event within moments.
+         *     Includes only projects that the caller sees. Reads counters that follow each event within moments.
          */
         get: operations["analytics-dashboard"];
         put?: never;
@@ -115,10 +116,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees
-         * @description Reads how tasks spread over statuses, priorities, people or labels, in the projects that the caller sees.
+         * Returns the number of open tasks by status, priority, assignee or label, in the projects that the caller sees
+         * @description Returns the number of open tasks by status, priority, assignee or label, in the projects that the caller sees.
          *
-         *     It is how they stand now, so no days are asked for.
+         *     Describes the current state, so it takes no date range.
          */
         get: operations["analytics-distribution"];
         put?: never;
@@ -137,8 +138,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads what the people of a team did and work on, over the projects that the caller sees
-         * @description Reads what the people of a team did and work on, over the projects that the caller sees.
+         * Returns the activity and open work of a team, over the projects that the caller sees
+         * @description Returns the activity and open work of a team, over the projects that the caller sees.
          */
         get: operations["analytics-team"];
         put?: never;
@@ -157,8 +158,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads what a person did and works on, over the projects that the caller sees
-         * @description Reads what a person did and works on, over the projects that the caller sees.
+         * Returns the activity and open work of a person, over the projects that the caller sees
+         * @description Returns the activity and open work of a person, over the projects that the caller sees.
          */
         get: operations["analytics-user"];
         put?: never;
@@ -198,11 +199,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself
-         * @description Reads the workspace's audit trail, newest first: who did what, in every project and to the workspace itself.
+         * Returns the workspace's audit trail, newest first: every change in all projects and in the workspace itself
+         * @description Returns the workspace's audit trail, newest first: every change in all projects and in the workspace itself.
          *
-         *     A part may hold fewer than were asked for, and go on all the same: follow `next` to its end. As CSV where `Accept`
-         *     asks for `text/csv`: then all of it at once, without parts, up to ten thousand entries.
+         *     A page may hold fewer entries than the limit and still have a next one: follow `next` until it is null. With
+         *     `Accept: text/csv` returns everything at once, up to 10,000 entries.
          */
         get: operations["workspaces-audit"];
         put?: never;
@@ -223,8 +224,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirms the address of an account with the token of the mail that asked for it, which is good once
-         * @description Confirms the address of an account with the token of the mail that asked for it, which is good once.
+         * Verifies an account's address with the single-use token from the verification mail
+         * @description Verifies an account's address with the single-use token from the verification mail.
          */
         post: operations["auth-verify-email"];
         delete?: never;
@@ -243,9 +244,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives a ticket that opens a socket: browsers send no headers with one, and what stands in an address ends up in logs, so it is good once and for half a minute
-         * @description Gives a ticket that opens a socket: browsers send no headers with one, and what stands in an address ends up in
-         *     logs, so it is good once and for half a minute.
+         * Creates a ticket that opens a WebSocket
+         * @description Creates a ticket that opens a WebSocket. Browsers cannot send headers with a WebSocket handshake, and query
+         *     parameters end up in logs, so a ticket is valid once and for 30 seconds.
          */
         post: operations["auth-live-ticket"];
         delete?: never;
@@ -264,9 +265,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Signs in with an address and a password
-         * @description Signs in with an address and a password. Ten wrong guesses at one address, or a hundred from one source, are
-         *     enough for 15 minutes.
+         * Signs in with an email address and a password
+         * @description Signs in with an email address and a password. Ten failed attempts for one address, or a hundred from one source,
+         *     block further attempts for 15 minutes.
          */
         post: operations["auth-login"];
         delete?: never;
@@ -285,8 +286,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends this session
-         * @description Ends this session. Its access token stays good for what is left of its 15 minutes.
+         * Ends the current session
+         * @description Ends the current session. Its access token remains valid until it expires, at most 15 minutes.
          */
         post: operations["auth-logout"];
         delete?: never;
@@ -305,9 +306,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mails a link to choose a new password with, where the address has an account
-         * @description Mails a link to choose a new password with, where the address has an account. Nobody learns whether it has. An
-         *     address gets at most five an hour.
+         * Sends a mail with a link to set a new password, if the address has an account
+         * @description Sends a mail with a link to set a new password, if the address has an account. The answer is the same either way.
+         *     Limited to five mails an hour per address.
          */
         post: operations["auth-forgot-password"];
         delete?: never;
@@ -326,9 +327,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sets a new password with the token of a mail, which is good once
-         * @description Sets a new password with the token of a mail, which is good once. It ends every session of the person, and shows
-         *     that the address is theirs.
+         * Sets a new password with a single-use token from a mail
+         * @description Sets a new password with a single-use token from a mail. Ends every session of the person and marks the address as
+         *     verified.
          */
         post: operations["auth-reset-password"];
         delete?: never;
@@ -347,9 +348,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives the next access token to whoever holds the refresh cookie, which turns over
-         * @description Gives the next access token to whoever holds the refresh cookie, which turns over. A cookie that was used before
-         *     ends its session: somebody else may hold it.
+         * Exchanges the refresh cookie for a new access token and rotates the cookie
+         * @description Exchanges the refresh cookie for a new access token and rotates the cookie. Presenting a cookie that was already
+         *     used ends its session, since it may have been stolen.
          */
         post: operations["auth-refresh"];
         delete?: never;
@@ -368,9 +369,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Opens an account and signs in
-         * @description Opens an account and signs in. With a workspace, that is founded too, and its founder owns it. A mail asks to
-         *     confirm the address.
+         * Creates an account and signs in
+         * @description Creates an account and signs in. With `workspace`, also creates that workspace, owned by the new account. Sends a
+         *     mail to verify the address.
          */
         post: operations["auth-register"];
         delete?: never;
@@ -387,8 +388,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists where the caller is signed in, the last used first
-         * @description Lists where the caller is signed in, the last used first.
+         * Lists the caller's sessions, most recently used first
+         * @description Lists the caller's sessions, most recently used first.
          */
         get: operations["auth-list-sessions"];
         put?: never;
@@ -410,9 +411,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends one of the caller's sessions, on this device or another
-         * @description Ends one of the caller's sessions, on this device or another. Its access token stays good for what is left of its
-         *     15 minutes.
+         * Ends one of the caller's sessions
+         * @description Ends one of the caller's sessions. Its access token remains valid until it expires, at most 15 minutes.
          */
         delete: operations["auth-revoke-session"];
         options?: never;
@@ -430,9 +430,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives a token for another workspace of the caller's, where this session goes on from now on
-         * @description Gives a token for another workspace of the caller's, where this session goes on from now on. The refresh cookie
-         *     stays: an access token alone, which lasts for minutes, must not become one that lasts for a month.
+         * Issues an access token for another workspace of the caller and moves the session there
+         * @description Issues an access token for another workspace of the caller and moves the session there. The refresh cookie is
+         *     unchanged: an access token, which is valid for minutes, must not yield one that is valid for a month.
          */
         post: operations["auth-switch-workspace"];
         delete?: never;
@@ -449,17 +449,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a board with its columns, its cards, the people and labels of its project, and where its event feed stands
-         * @description Reads a board with its columns, its cards, the people and labels of its project, and where its event feed stands.
+         * Returns a board with its columns and cards, its project's people and labels, and its position in the event feed
+         * @description Returns a board with its columns and cards, its project's people and labels, and its position in the event feed.
          */
         get: operations["boards-get"];
         put?: never;
         post?: never;
         /**
-         * Deletes a board that has no cards any more
-         * @description Deletes a board that has no cards any more. The last board of a project stays.
+         * Deletes a board without cards
+         * @description Deletes a board without cards. The last board of a project cannot be deleted.
          *
-         *     Tasks of the board that were archived go with it: they cannot be restored.
+         *     Archived tasks of the board are deleted with it and cannot be restored.
          */
         delete: operations["boards-delete"];
         options?: never;
@@ -503,19 +503,19 @@ export interface paths {
         post?: never;
         /**
          * Removes a column
-         * @description Removes a column. Its cards go to the bottom of another one, whatever that one's limit and the workflow say.
+         * @description Removes a column. Its cards move to the bottom of another column, regardless of its WIP limit and the workflow.
          *
-         *     The column first stops taking cards, then its cards are moved, and then it goes. A removal that was broken off
-         *     leaves every card in one of the two columns, and is carried on by asking again; changing the column takes it back.
+         *     The column first stops accepting cards, then its cards are moved, then it is removed. An interrupted removal leaves
+         *     every card in one of the two columns; repeat the call to continue it, or update the column to cancel it.
          */
         delete: operations["boards-remove-column"];
         options?: never;
         head?: never;
         /**
-         * Renames a column, or changes its status, its limit or its place
-         * @description Renames a column, or changes its status, its limit or its place.
+         * Changes a column's name, status, WIP limit or place
+         * @description Changes a column's name, status, WIP limit or place.
          *
-         *     Its tasks have the new status at once. When they were closed follows with the next change to each of them.
+         *     Its tasks have the new status at once. Their `closed_at` is updated with the next change of each task.
          */
         patch: operations["boards-update-column"];
         trace?: never;
@@ -528,8 +528,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads what happened on a board and to its whole project: as a timeline, or what came after a known event
-         * @description Reads what happened on a board and to its whole project: as a timeline, or what came after a known event.
+         * Returns events of a board and its project: as a timeline, or those after a known event
+         * @description Returns events of a board and its project: as a timeline, or those after a known event.
          */
         get: operations["boards-events"];
         put?: never;
@@ -548,12 +548,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and how old what is worked on is
-         * @description Shows how work flows over a board: where tasks were each day, how long they took, how many were done each week, and
-         *     how old what is worked on is.
+         * Returns the flow of work over a board: tasks per column and day, cycle and lead times, throughput per week, and the age of work in progress
+         * @description Returns the flow of work over a board: tasks per column and day, cycle and lead times, throughput per week, and the
+         *     age of work in progress.
          *
-         *     What was done is counted where it is done now. A task's beginning is known where it is at most 180 days before the
-         *     first day that is asked for.
+         *     A completed task counts for the board that it is on now. The start of work is known if it was at most 180 days
+         *     before the first day of the range.
          */
         get: operations["boards-flow"];
         put?: never;
@@ -574,12 +574,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Moves a card to another column, or to another place in its own
-         * @description Moves a card to another column, or to another place in its own.
+         * Moves a card to another column, or to another place in its column
+         * @description Moves a card to another column, or to another place in its column.
          *
-         *     Where the card is no longer in `from_column`, the answer is 409, and `current` says which column it is in
-         *     (`column_id`) and that column's tasks from top to bottom (`order`). Where the workflow forbids the step, or the
-         *     column's limit is reached, it is 422 naming `to_column`. Writes one card and one event, whatever the board's size.
+         *     Returns 409 if the card is no longer in `from_column`; `current` then holds its column (`column_id`) and that
+         *     column's tasks from top to bottom (`order`). Returns 422 naming `to_column` if the workflow forbids the transition
+         *     or the column's WIP limit is reached. Writes one card and one event, whatever the board's size.
          */
         post: operations["boards-move-task"];
         delete?: never;
@@ -596,15 +596,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads which steps a board allows
-         * @description Reads which steps a board allows.
+         * Returns the transitions that a board allows
+         * @description Returns the transitions that a board allows.
          */
         get: operations["boards-get-workflow"];
         /**
-         * Settles which steps a board allows, who may take them, and what a task must have for each
-         * @description Settles which steps a board allows, who may take them, and what a task must have for each.
+         * Replaces a board's allowed transitions, who may make them, and which fields each requires
+         * @description Replaces a board's allowed transitions, who may make them, and which fields each requires.
          *
-         *     No steps at all allow every step.
+         *     An empty list allows every transition.
          */
         put: operations["boards-put-workflow"];
         post?: never;
@@ -645,15 +645,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a formula
-         * @description Exports a project: as JSON, which data-import reads back; or its live tasks as a table (CSV), in which no cell is a
-         *     formula.
+         * Exports a project: as JSON, which data-import can read, or its live tasks as CSV
+         * @description Exports a project: as JSON, which data-import can read, or its live tasks as CSV. CSV cells never start a formula.
          *
-         *     The JSON holds boards with their columns, labels, own fields, sprints with all that happened in them, and the tasks,
-         *     live and archived, with their texts, places, links, watchers and logged time, and their comments with the reactions to
-         *     them and what they said before they were edited. The files on tasks are named, with who attached them and when: what is in
-         *     them comes along where the JSON is imported into a project of the same workspace. Not in it are the tasks' history, who
-         *     takes part, the project's settings and the rules of its boards. What is written is kept for a week.
+         *     The JSON contains boards and columns, labels, custom fields, sprints with their history, and live and archived tasks
+         *     with descriptions, positions, links, watchers, logged time, and comments with reactions and previous versions.
+         *     Attachments are listed by name, uploader and time; an import into a project of the same workspace copies them. It
+         *     does not contain the tasks' history, members, project settings and board workflows. The file is kept for a week.
          */
         post: operations["data-export"];
         delete?: never;
@@ -670,17 +668,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the workspace's feature flags
-         * @description Shows the workspace's feature flags.
+         * Returns the workspace's feature flags
+         * @description Returns the workspace's feature flags.
          *
-         *     The client obeys `sprints`, `time_tracking` and `analytics`: what is false has no place in its sidebar. Where
-         *     `live_cursors` is false, nobody's pointer is shown to others. A flag that nobody set counts as true. Other names are
-         *     kept for the workspace's own clients.
+         *     The client hides `sprints`, `time_tracking` and `analytics` from its sidebar if the flag is false. If `live_cursors`
+         *     is false, pointers are not shared. A flag that is not set counts as true. Other names are free for the workspace's
+         *     own clients.
          */
         get: operations["workspaces-get-flags"];
         /**
-         * Sets the workspace's feature flags, all of them at once: a flag that is not sent is set by nobody any more
-         * @description Sets the workspace's feature flags, all of them at once: a flag that is not sent is set by nobody any more.
+         * Replaces all feature flags of the workspace
+         * @description Replaces all feature flags of the workspace. A flag that is not sent becomes unset.
          */
         put: operations["workspaces-put-flags"];
         post?: never;
@@ -698,8 +696,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says that the deployment answers, and which version it is
-         * @description Says that the deployment answers, and which version it is.
+         * Reports that the deployment is up, and its version
+         * @description Reports that the deployment is up, and its version.
          */
         get: operations["meta-health"];
         put?: never;
@@ -729,7 +727,9 @@ export interface paths {
          *     far it is. A start that is repeated changes nothing, and one that failed is carried on where it broke off.
          *
          *     Reads a table (CSV), a project as data-export writes it (JSON), a board of Trello (its JSON export) and issues of Jira
-         *     (its CSV export with all fields). A line without a title is left out; all else that does not fit is left out of its
+         *     (its CSV export with all fields, in any language that Jira ships). A day or a number that could be two is taken for neither:
+         *     the dry run names the choice, and `choices` makes it. All that is left out is told, line by line, in the answer of
+         *     data-import-status and in a table that it leads to. A line without a title is left out; all else that does not fit is left out of its
          *     task, and told. People are found by their addresses, or by a name that one alone bears; labels that are missing are
          *     made. What data-export wrote comes in as it was, archived tasks, logged time and all that happened in sprints included;
          *     the project's settings, its people and the rules of its boards stay. The files on its tasks come along where they are in
@@ -752,10 +752,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads how far an import is, what was found in its file, and a part of the problems
-         * @description Reads how far an import is, what was found in its file, and a part of the problems.
+         * Returns the progress of an import, what was found in its file, and a page of its problems
+         * @description Returns the progress of an import, what was found in its file, and a page of its problems.
          *
-         *     An import is forgotten after a week, and its file with it.
+         *     An import and its file are deleted after a week.
          */
         get: operations["data-import-status"];
         put?: never;
@@ -776,9 +776,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accepts an invitation with the token of its mail: as the caller, whose address must be the invited one, or, with a name and a password, as somebody new
-         * @description Accepts an invitation with the token of its mail: as the caller, whose address must be the invited one, or, with a
-         *     name and a password, as somebody new. Answers as a sign-in into the workspace does.
+         * Accepts an invitation with its mailed token: as the signed-in caller, whose address must be the invited one, or as a new account with a name and a password
+         * @description Accepts an invitation with its mailed token: as the signed-in caller, whose address must be the invited one, or as a
+         *     new account with a name and a password. Returns a sign-in to the workspace.
          */
         post: operations["workspaces-accept-invite"];
         delete?: never;
@@ -795,8 +795,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what the caller heard of in this workspace, newest first
-         * @description Lists what the caller heard of in this workspace, newest first. It is kept for 90 days.
+         * Lists the caller's notifications in this workspace, newest first
+         * @description Lists the caller's notifications in this workspace, newest first. They are kept for 90 days.
          */
         get: operations["notifications-list"];
         put?: never;
@@ -815,14 +815,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells how the caller wants to hear in this workspace: by which ways of which kind, when not, and when of all that waited
-         * @description Tells how the caller wants to hear in this workspace: by which ways of which kind, when not, and when of all that
-         *     waited. Whoever never chose has what most people want.
+         * Returns the caller's notification preferences in this workspace: the channels for each kind, quiet hours, and the time of the digest
+         * @description Returns the caller's notification preferences in this workspace: the channels for each kind, quiet hours, and the
+         *     time of the digest. Defaults apply until they are changed.
          */
         get: operations["notifications-get-preferences"];
         /**
-         * Chooses how the caller hears in this workspace, from the next event on
-         * @description Chooses how the caller hears in this workspace, from the next event on.
+         * Replaces the caller's notification preferences in this workspace, effective from the next event
+         * @description Replaces the caller's notification preferences in this workspace, effective from the next event.
          */
         put: operations["notifications-put-preferences"];
         post?: never;
@@ -842,8 +842,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Marks all of the caller's notifications in this workspace as read, in one write however many they are
-         * @description Marks all of the caller's notifications in this workspace as read, in one write however many they are.
+         * Marks all of the caller's notifications in this workspace as read, in a single write
+         * @description Marks all of the caller's notifications in this workspace as read, in a single write.
          */
         post: operations["notifications-read-all"];
         delete?: never;
@@ -860,8 +860,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells how many of the caller's notifications in this workspace are unread
-         * @description Tells how many of the caller's notifications in this workspace are unread.
+         * Returns the number of the caller's unread notifications in this workspace
+         * @description Returns the number of the caller's unread notifications in this workspace.
          */
         get: operations["notifications-unread-count"];
         put?: never;
@@ -880,16 +880,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click of RFC 8058 open it, and so do those that look at links before people do
-         * @description Leads whoever opens a mail's `List-Unsubscribe` address to the page that asks them: mail programs that know no click
-         *     of RFC 8058 open it, and so do those that look at links before people do.
+         * Redirects the `List-Unsubscribe` URL of a mail to a page that asks for confirmation
+         * @description Redirects the `List-Unsubscribe` URL of a mail to a page that asks for confirmation. Mail clients without RFC 8058
+         *     open it, and so do link scanners.
          */
         get: operations["notifications-unsubscribe-page"];
         put?: never;
         /**
-         * Ends mails of one kind to one person, with the one click of RFC 8058: whoever holds the mail needs no sign-in, and what is sent does not matter
-         * @description Ends mails of one kind to one person, with the one click of RFC 8058: whoever holds the mail needs no sign-in, and
-         *     what is sent does not matter. Doing it again changes nothing.
+         * Unsubscribes a person from mails of one kind by the one-click POST of RFC 8058
+         * @description Unsubscribes a person from mails of one kind by the one-click POST of RFC 8058. The link is the only credential, and
+         *     the body is ignored. Idempotent.
          */
         post: operations["notifications-unsubscribe"];
         delete?: never;
@@ -909,7 +909,7 @@ export interface paths {
         put?: never;
         /**
          * Marks one of the caller's notifications as read
-         * @description Marks one of the caller's notifications as read. One that is read stays so.
+         * @description Marks one of the caller's notifications as read. Idempotent.
          */
         post: operations["notifications-read"];
         delete?: never;
@@ -926,8 +926,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The description of the whole API (OpenAPI 3.1)
-         * @description The description of the whole API (OpenAPI 3.1).
+         * Returns the description of the whole API (OpenAPI 3.1)
+         * @description Returns the description of the whole API (OpenAPI 3.1).
          */
         get: operations["meta-openapi"];
         put?: never;
@@ -946,14 +946,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the projects that the caller may see, by their keys, with what the caller is in each
-         * @description Lists the projects that the caller may see, by their keys, with what the caller is in each.
+         * Lists the projects that the caller can see, ordered by key, with the caller's role in each
+         * @description Lists the projects that the caller can see, ordered by key, with the caller's role in each.
          */
         get: operations["projects-list"];
         put?: never;
         /**
-         * Makes a project with one board, named after it
-         * @description Makes a project with one board, named after it. The caller is its admin.
+         * Creates a project with one board of the same name
+         * @description Creates a project with one board of the same name. The caller becomes its admin.
          */
         post: operations["projects-create"];
         delete?: never;
@@ -970,22 +970,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a project, with what the caller is in it
-         * @description Reads a project, with what the caller is in it.
+         * Returns a project and the caller's role in it
+         * @description Returns a project and the caller's role in it.
          */
         get: operations["projects-get"];
         put?: never;
         post?: never;
         /**
-         * Deletes a project: nobody sees it or anything in it from then on, and its key stays taken
-         * @description Deletes a project: nobody sees it or anything in it from then on, and its key stays taken.
+         * Deletes a project
+         * @description Deletes a project. It and everything in it become invisible at once. Its key stays reserved.
          */
         delete: operations["projects-delete"];
         options?: never;
         head?: never;
         /**
-         * Changes a project's name, its description or its settings
-         * @description Changes a project's name, its description or its settings.
+         * Changes a project's name, description or settings
+         * @description Changes a project's name, description or settings.
          */
         patch: operations["projects-update"];
         trace?: never;
@@ -998,8 +998,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads the figures of a project
-         * @description Reads the figures of a project.
+         * Returns the figures of a project
+         * @description Returns the figures of a project.
          */
         get: operations["analytics-project"];
         put?: never;
@@ -1018,14 +1018,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the boards of a project, the oldest first
-         * @description Lists the boards of a project, the oldest first.
+         * Lists the boards of a project, oldest first
+         * @description Lists the boards of a project, oldest first.
          */
         get: operations["boards-list"];
         put?: never;
         /**
-         * Makes a board with the columns of a template
-         * @description Makes a board with the columns of a template.
+         * Creates a board with the columns of a template
+         * @description Creates a board with the columns of a template.
          */
         post: operations["boards-create"];
         delete?: never;
@@ -1042,14 +1042,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a project's own fields
-         * @description Reads a project's own fields.
+         * Returns a project's custom fields
+         * @description Returns a project's custom fields.
          */
         get: operations["projects-get-fields"];
         /**
-         * Settles a project's own fields, all of them at once
-         * @description Settles a project's own fields, all of them at once. The values of one that is left out are kept with the tasks, and
-         *     shown nowhere.
+         * Replaces all custom fields of a project
+         * @description Replaces all custom fields of a project. Values of a field that is left out stay stored with the tasks but are no
+         *     longer shown.
          */
         put: operations["projects-put-fields"];
         post?: never;
@@ -1067,14 +1067,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the labels of a project, by name
-         * @description Lists the labels of a project, by name.
+         * Lists the labels of a project, ordered by name
+         * @description Lists the labels of a project, ordered by name.
          */
         get: operations["projects-list-labels"];
         put?: never;
         /**
-         * Makes a label
-         * @description Makes a label.
+         * Creates a label
+         * @description Creates a label.
          */
         post: operations["projects-create-label"];
         delete?: never;
@@ -1095,7 +1095,7 @@ export interface paths {
         post?: never;
         /**
          * Deletes a label
-         * @description Deletes a label. Tasks that have it keep its id, which no list of labels names any more: clients do not show it.
+         * @description Deletes a label. Tasks keep its id, which clients ignore because no list of labels contains it.
          */
         delete: operations["projects-delete-label"];
         options?: never;
@@ -1115,10 +1115,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists who takes part in a project, by name: those whom it lists, and the workspace's owners and admins
-         * @description Lists who takes part in a project, by name: those whom it lists, and the workspace's owners and admins.
+         * Lists the members of a project by name: those added to it, and the workspace's owners and admins
+         * @description Lists the members of a project by name: those added to it, and the workspace's owners and admins.
          *
-         *     Other members of the workspace read every project, and are not listed.
+         *     Other members of the workspace can read every project and are not listed.
          */
         get: operations["projects-list-members"];
         put?: never;
@@ -1138,14 +1138,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Lists a member of the workspace in a project, or gives them another role in it
-         * @description Lists a member of the workspace in a project, or gives them another role in it.
+         * Adds a member of the workspace to a project, or changes their role in it
+         * @description Adds a member of the workspace to a project, or changes their role in it.
          */
         put: operations["projects-put-member"];
         post?: never;
         /**
-         * Takes a person off a project's list
-         * @description Takes a person off a project's list. Members of the workspace can still read it; guests see it no more.
+         * Removes a person from a project
+         * @description Removes a person from a project. Members of the workspace can still read it; guests lose access.
          */
         delete: operations["projects-remove-member"];
         options?: never;
@@ -1161,15 +1161,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed ones, the latest first
-         * @description Lists the sprints of a project: those that run, then those to come in the order of their days, then the closed
-         *     ones, the latest first.
+         * Lists the sprints of a project: running ones, then planned ones by date, then closed ones, most recent first
+         * @description Lists the sprints of a project: running ones, then planned ones by date, then closed ones, most recent first.
          */
         get: operations["sprints-list"];
         put?: never;
         /**
-         * Plans a sprint
-         * @description Plans a sprint. Several can be planned ahead, and several can run at once.
+         * Creates a planned sprint
+         * @description Creates a planned sprint. Several sprints can be planned and running at the same time.
          */
         post: operations["sprints-create"];
         delete?: never;
@@ -1186,14 +1185,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists tasks of a project: live ones, or archived ones
-         * @description Lists tasks of a project: live ones, or archived ones.
+         * Lists the live or archived tasks of a project
+         * @description Lists the live or archived tasks of a project.
          */
         get: operations["tasks-list-project"];
         put?: never;
         /**
          * Creates a task
-         * @description Creates a task. The caller is its reporter, and watches it.
+         * @description Creates a task. The caller is its reporter and watches it.
          */
         post: operations["tasks-create"];
         delete?: never;
@@ -1210,8 +1209,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows how many points were committed to and done in the last closed sprints of a project
-         * @description Shows how many points were committed to and done in the last closed sprints of a project.
+         * Returns the committed and completed points of a project's last closed sprints
+         * @description Returns the committed and completed points of a project's last closed sprints.
          */
         get: operations["sprints-velocity"];
         put?: never;
@@ -1230,19 +1229,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the caller's own reports, newest first, as the page of reports shows them
-         * @description Lists the caller's own reports, newest first, as the page of reports shows them.
+         * Lists the caller's reports, newest first
+         * @description Lists the caller's reports, newest first.
          */
         get: operations["reports-list"];
         put?: never;
         /**
-         * Asks for a report as a file
-         * @description Asks for a report as a file. It is made in the background, with what the caller may see; reports-get tells how far it
-         *     has come.
+         * Requests a report as a file
+         * @description Requests a report as a file. It is generated in the background with what the caller can see; reports-get returns its
+         *     progress.
          *
-         *     The project that it is about must be one that the caller sees. The time of others is for those who manage a project,
-         *     and holds what was worked in projects that they manage; the time of a whole project is for its managers. A report can
-         *     be fetched for 30 days, by whoever asked for it.
+         *     The project must be visible to the caller. Other people's time requires a manager and includes only projects that
+         *     the caller manages; the time of a whole project requires a manager of it. The person who requested it can download
+         *     it for 30 days.
          */
         post: operations["reports-create"];
         delete?: never;
@@ -1259,8 +1258,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells how far a report of the caller's has come
-         * @description Tells how far a report of the caller's has come.
+         * Returns the progress of one of the caller's reports
+         * @description Returns the progress of one of the caller's reports.
          */
         get: operations["reports-get"];
         put?: never;
@@ -1279,11 +1278,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads to the file of a report of the caller's: 302 to a signed address that is good for ten minutes
-         * @description Leads to the file of a report of the caller's: 302 to a signed address that is good for ten minutes. A caller who
-         *     accepts `application/json` gets the address in a body instead, with the status 200.
+         * Redirects (302) to a signed URL of the report's file, valid for ten minutes
+         * @description Redirects (302) to a signed URL of the report's file, valid for ten minutes. With `Accept: application/json`,
+         *     returns the URL in a JSON body with status 200.
          *
-         *     Whoever may not see any more what the report is about does not get it; one that is not made yet is 409.
+         *     Requires that the caller can still see the report's subject. Returns 409 if the report is not finished.
          */
         get: operations["reports-download"];
         put?: never;
@@ -1302,25 +1301,25 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows a sprint
-         * @description Shows a sprint.
+         * Returns a sprint
+         * @description Returns a sprint.
          */
         get: operations["sprints-get"];
         put?: never;
         post?: never;
         /**
          * Deletes a sprint that was never started
-         * @description Deletes a sprint that was never started. Its tasks go back to the backlog.
+         * @description Deletes a sprint that was never started. Its tasks return to the backlog.
          *
-         *     The sprint first stops taking tasks, then its tasks go, and then it goes itself. A deletion that was broken off is
-         *     carried on by asking again, or by the daily job.
+         *     The sprint first stops accepting tasks, then its tasks are moved, then it is deleted. Repeat the call to continue an
+         *     interrupted deletion, or wait for the daily job.
          */
         delete: operations["sprints-delete"];
         options?: never;
         head?: never;
         /**
-         * Changes the plan of a sprint that is not closed
-         * @description Changes the plan of a sprint that is not closed.
+         * Changes a sprint that is not closed
+         * @description Changes a sprint that is not closed.
          */
         patch: operations["sprints-update"];
         trace?: never;
@@ -1333,11 +1332,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly
-         * @description Shows a sprint day by day: what was left, what there was in all, and what would be left if work went on evenly.
+         * Returns a sprint's burndown: per day the remaining points, the total scope, and the ideal remaining points
+         * @description Returns a sprint's burndown: per day the remaining points, the total scope, and the ideal remaining points.
          *
-         *     Days begin and end in the workspace's time zone. Of a closed sprint it is the same for ever, whatever became of its
-         *     tasks and of the calendar since.
+         *     Days follow the workspace's time zone. The burndown of a closed sprint never changes, whatever happens to its tasks
+         *     or to the calendar later.
          */
         get: operations["sprints-burndown"];
         put?: never;
@@ -1358,13 +1357,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Closes a running sprint and tells what came of it
-         * @description Closes a running sprint and tells what came of it. What is done stays in it; what is not goes to the backlog or
-         *     into the next sprint.
+         * Closes a running sprint and returns its report
+         * @description Closes a running sprint and returns its report. Completed tasks stay in it; unfinished ones move to the backlog or
+         *     to another sprint.
          *
-         *     The report is written first, with the close, and never changes. The tasks follow; a close that was broken off is
-         *     carried on by asking again, or by the daily job. Closing a closed sprint in the same way answers with the same
-         *     report.
+         *     The report is written first, together with the close, and never changes. The tasks are moved afterwards; repeat the
+         *     call to continue an interrupted close, or wait for the daily job. Closing a closed sprint in the same way returns
+         *     the same report.
          */
         post: operations["sprints-close"];
         delete?: never;
@@ -1381,8 +1380,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows what came of a closed sprint, or how a running one stands
-         * @description Shows what came of a closed sprint, or how a running one stands.
+         * Returns the result of a closed sprint, or the current state of a running one
+         * @description Returns the result of a closed sprint, or the current state of a running one.
          */
         get: operations["sprints-report"];
         put?: never;
@@ -1403,9 +1402,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Starts a planned sprint: what is in it now is what its people commit to
-         * @description Starts a planned sprint: what is in it now is what its people commit to. Several sprints of a project may run at
-         *     once.
+         * Starts a planned sprint
+         * @description Starts a planned sprint. The tasks in it at this moment are the commitment. Several sprints of a project can run at
+         *     the same time.
          */
         post: operations["sprints-start"];
         delete?: never;
@@ -1423,11 +1422,11 @@ export interface paths {
         };
         get?: never;
         /**
-         * Plans tasks for a sprint that is not closed, and takes others out of it
-         * @description Plans tasks for a sprint that is not closed, and takes others out of it.
+         * Adds tasks to a sprint that is not closed, and removes others from it
+         * @description Adds tasks to a sprint that is not closed, and removes others from it.
          *
-         *     Up to 24 tasks are moved at once, all or none; of more, those that were moved stay so if the call breaks off, and
-         *     asking again moves the rest.
+         *     Up to 24 tasks are changed atomically. With more, an interrupted call leaves some of them changed; repeat it to
+         *     change the rest.
          */
         put: operations["sprints-add-tasks"];
         post?: never;
@@ -1445,8 +1444,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists tasks of all projects that the caller may see, or of one
-         * @description Lists tasks of all projects that the caller may see, or of one.
+         * Lists tasks of all projects that the caller can see, or of one
+         * @description Lists tasks of all projects that the caller can see, or of one.
          */
         get: operations["tasks-list"];
         put?: never;
@@ -1467,12 +1466,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Changes many tasks in the same way: each by itself, with an answer of its own
-         * @description Changes many tasks in the same way: each by itself, with an answer of its own.
+         * Applies the same changes to many tasks, each independently with a result of its own
+         * @description Applies the same changes to many tasks, each independently with a result of its own.
          *
-         *     What one task refuses keeps no other from being changed. In each task's project the caller has to be developer: a
-         *     task that they may not see is 404 in its line, one that they may only look at 403. All events of the call share a
-         *     `batch`, so that people hear of it once.
+         *     A refused task does not affect the others. Requires the developer role in each task's project: an invisible task
+         *     returns 404 in its item, a read-only one 403. All events of the call share a `batch`, so that people are notified
+         *     once.
          */
         post: operations["tasks-bulk"];
         delete?: never;
@@ -1489,19 +1488,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a task, archived or not
-         * @description Reads a task, archived or not.
+         * Returns a task, archived or not
+         * @description Returns a task, archived or not.
          */
         get: operations["tasks-get"];
         /**
-         * Replaces all that people write into a task
-         * @description Replaces all that people write into a task. Its place on the board, its reporter and its watchers stay.
+         * Replaces the editable fields of a task
+         * @description Replaces the editable fields of a task. Its position, reporter and watchers stay unchanged.
          */
         put: operations["tasks-put"];
         post?: never;
         /**
-         * Archives a task: it leaves its board, and can be restored for 30 days
-         * @description Archives a task: it leaves its board, and can be restored for 30 days. Archiving it again does nothing.
+         * Archives a task
+         * @description Archives a task. It leaves its board and can be restored for 30 days. Idempotent.
          */
         delete: operations["tasks-delete"];
         options?: never;
@@ -1523,8 +1522,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Settles who works on a task, or lets Millrace pick whoever has the fewest open tasks
-         * @description Settles who works on a task, or lets Millrace pick whoever has the fewest open tasks.
+         * Sets the assignees of a task, or assigns the person with the fewest open tasks
+         * @description Sets the assignees of a task, or assigns the person with the fewest open tasks.
          */
         post: operations["tasks-assign"];
         delete?: never;
@@ -1541,19 +1540,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a task's files, oldest first
-         * @description Lists a task's files, oldest first. What was not completed is not in it.
+         * Lists a task's attachments, oldest first
+         * @description Lists a task's attachments, oldest first. Uploads that were not completed are not listed.
          *
-         *     The address of a thumbnail is signed, and good for ten minutes.
+         *     Thumbnail URLs are signed and valid for ten minutes.
          */
         get: operations["attachments-list"];
         put?: never;
         /**
-         * Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket
-         * @description Begins the upload of a file: answers a signed form, by which the browser posts the file straight to the bucket.
+         * Starts the upload of a file
+         * @description Starts the upload of a file. Returns a signed form with which the browser posts the file directly to the bucket.
          *
-         *     The form takes exactly the size and the type that were given here, and is good for an hour. The file is attached
-         *     once attachments-complete was called; what is not completed within a day is forgotten, and counts nowhere.
+         *     The form accepts exactly the given size and type and expires after an hour. Call attachments-complete to attach the
+         *     file. An upload that is not completed within a day is deleted and counts towards no limit.
          */
         post: operations["attachments-create"];
         delete?: never;
@@ -1570,18 +1569,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Leads to a file: 302 to a signed address that is good for ten minutes
-         * @description Leads to a file: 302 to a signed address that is good for ten minutes. A caller who accepts `application/json` gets
-         *     the address in a body instead, with the status 200.
+         * Redirects (302) to a signed URL that is valid for ten minutes
+         * @description Redirects (302) to a signed URL that is valid for ten minutes. With `Accept: application/json`, returns the URL in a
+         *     JSON body with status 200.
          *
-         *     Images, PDF and plain text are shown; everything else, SVG and HTML too, is handed out as a file to keep.
+         *     Images, PDF and plain text are displayed inline; everything else, including SVG and HTML, is downloaded.
          */
         get: operations["attachments-download"];
         put?: never;
         post?: never;
         /**
-         * Removes a file from a task, and from the bucket
-         * @description Removes a file from a task, and from the bucket. An upload of the caller's own that was not completed is given up.
+         * Removes a file from a task and from the bucket
+         * @description Removes a file from a task and from the bucket. Also cancels the caller's own uncompleted upload.
          */
         delete: operations["attachments-remove"];
         options?: never;
@@ -1599,11 +1598,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is
-         * @description Attaches a file that was sent: looks at how large it is and, by its first bytes, what it is.
+         * Attaches an uploaded file to its task
+         * @description Attaches an uploaded file to its task. Checks the size and detects the type from the first bytes.
          *
-         *     Programs are refused with 422, and so is what was sent as an image and is none: such a file is gone. Where nothing
-         *     has arrived yet, the answer is 409. A second call answers the file again.
+         *     Returns 422 for executables and for files declared as images that are not; such a file is deleted. Returns 409 if
+         *     nothing was uploaded yet. A repeated call returns the same file.
          */
         post: operations["attachments-complete"];
         delete?: never;
@@ -1620,11 +1619,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a task's comments, oldest first, each with its reactions and what it said before it was edited
-         * @description Lists a task's comments, oldest first, each with its reactions and what it said before it was edited.
+         * Lists a task's comments, oldest first, with reactions and previous versions
+         * @description Lists a task's comments, oldest first, with reactions and previous versions.
          *
-         *     Threads have one level: `reply_to` is always the first comment of a thread. One that was removed is left out, or
-         *     answered without `body` while it has replies.
+         *     Threads have one level: `reply_to` is always the first comment of a thread. A removed comment is left out, or
+         *     returned without `body` while it has replies.
          */
         get: operations["comments-list"];
         put?: never;
@@ -1632,8 +1631,8 @@ export interface paths {
          * Adds a comment to a task
          * @description Adds a comment to a task.
          *
-         *     Mentions are written `@[Name](user_id)`; one of somebody who does not see the project is refused with 422 naming
-         *     `body`. Archived tasks take no comments (409).
+         *     Mentions are written `@[Name](user_id)`. Returns 422 naming `body` if a mentioned person cannot see the project, and
+         *     409 if the task is archived.
          */
         post: operations["comments-add"];
         delete?: never;
@@ -1653,19 +1652,19 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Removes a comment: one's own or, by an admin of the project, any
-         * @description Removes a comment: one's own or, by an admin of the project, any. One that has replies leaves its place in the
-         *     thread.
+         * Removes a comment: the caller's own or, for admins of the project, any
+         * @description Removes a comment: the caller's own or, for admins of the project, any. A comment with replies leaves a placeholder
+         *     in the thread.
          */
         delete: operations["comments-remove"];
         options?: never;
         head?: never;
         /**
-         * Edits a comment of the caller's own
-         * @description Edits a comment of the caller's own. What it said before stays to be read in `earlier`.
+         * Edits the caller's own comment
+         * @description Edits the caller's own comment. The previous text is kept in `earlier`.
          *
-         *     People who are mentioned for the first time hear of it; whom it mentioned before may stay in it, though they have
-         *     left the project.
+         *     Only people who are mentioned for the first time are notified. Earlier mentions may stay even if the person has left
+         *     the project.
          */
         patch: operations["comments-edit"];
         trace?: never;
@@ -1679,15 +1678,15 @@ export interface paths {
         };
         get?: never;
         /**
-         * Reacts to a comment with an emoji, of Unicode's list for interchange
-         * @description Reacts to a comment with an emoji, of Unicode's list for interchange. A person reacts with each once; doing it again
-         *     changes nothing.
+         * Adds an emoji reaction to a comment, from Unicode's list for interchange
+         * @description Adds an emoji reaction to a comment, from Unicode's list for interchange. Idempotent: each person reacts with an
+         *     emoji once.
          */
         put: operations["comments-react"];
         post?: never;
         /**
-         * Takes the caller's own reaction to a comment back
-         * @description Takes the caller's own reaction to a comment back. Doing it again changes nothing.
+         * Removes the caller's reaction from a comment
+         * @description Removes the caller's reaction from a comment. Idempotent.
          */
         delete: operations["comments-unreact"];
         options?: never;
@@ -1703,8 +1702,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads what happened to a task, the newest first
-         * @description Reads what happened to a task, the newest first.
+         * Returns the events of a task, newest first
+         * @description Returns the events of a task, newest first.
          */
         get: operations["tasks-history"];
         put?: never;
@@ -1723,17 +1722,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the links of a task by their kinds
-         * @description Lists the links of a task by their kinds. Those to archived tasks, and to tasks that the caller may not see, are left
-         *     out.
+         * Lists the links of a task by kind
+         * @description Lists the links of a task by kind. Links to archived or invisible tasks are left out.
          */
         get: operations["tasks-list-links"];
         put?: never;
         /**
-         * Links a task to another one, at both ends at once
-         * @description Links a task to another one, at both ends at once. A link that is there already is answered as it is.
+         * Links a task to another one, at both ends
+         * @description Links a task to another one, at both ends. An existing link is returned unchanged.
          *
-         *     Where tasks would come to block each other in a circle, the answer is 422 naming `task` and telling the circle.
+         *     Returns 422 naming `task` and describing the cycle if the tasks would block each other.
          */
         post: operations["tasks-add-link"];
         delete?: never;
@@ -1753,8 +1751,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Takes a link away, at both ends at once
-         * @description Takes a link away, at both ends at once. One that is not there is no error.
+         * Removes a link at both ends
+         * @description Removes a link at both ends. Idempotent.
          */
         delete: operations["tasks-remove-link"];
         options?: never;
@@ -1772,15 +1770,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keeps a task, or one of its text fields, for the caller: for 30 seconds, or until it is let go of
-         * @description Keeps a task, or one of its text fields, for the caller: for 30 seconds, or until it is let go of. Asking again
-         *     renews it. Where somebody else holds it the answer is 423, and `current` says who until when.
+         * Locks a task or one of its text fields for the caller, for 30 seconds or until it is released
+         * @description Locks a task or one of its text fields for the caller, for 30 seconds or until it is released. Repeating the call
+         *     renews the lock. Returns 423 if somebody else holds it; `current` contains the holder and the expiry.
          */
         post: operations["tasks-lock"];
         /**
-         * Lets go of the lock that the caller took with tasks-lock
-         * @description Lets go of the lock that the caller took with tasks-lock. Where there is none, nothing changes; what they edit on a
-         *     socket is let go of there.
+         * Releases the lock that the caller took with tasks-lock
+         * @description Releases the lock that the caller took with tasks-lock. Idempotent. Locks taken on a socket are released there.
          */
         delete: operations["tasks-unlock"];
         options?: never;
@@ -1798,11 +1795,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Brings an archived task back to where it was, whatever its column's limit says
-         * @description Brings an archived task back to where it was, whatever its column's limit says.
+         * Restores an archived task to its former place, regardless of its column's WIP limit
+         * @description Restores an archived task to its former place, regardless of its column's WIP limit.
          *
-         *     Where its column was removed, it goes to the bottom of the board's first one. Where the task that it was a part of was
-         *     moved to another project meanwhile, it is no part of it any more. A task that is not archived stays as it is.
+         *     If its column was removed, it goes to the bottom of the board's first one. If its parent was transferred to another
+         *     project, it no longer has a parent. Does nothing if the task is not archived.
          */
         post: operations["tasks-restore"];
         delete?: never;
@@ -1819,14 +1816,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what was logged on a task, the newest first
-         * @description Lists what was logged on a task, the newest first.
+         * Lists the time logged on a task, newest first
+         * @description Lists the time logged on a task, newest first.
          */
         get: operations["time-list"];
         put?: never;
         /**
          * Logs time that the caller worked on a task
-         * @description Logs time that the caller worked on a task. A person's day takes 24 hours, over all tasks.
+         * @description Logs time that the caller worked on a task. A person can log at most 24 hours per day over all tasks.
          */
         post: operations["time-log"];
         delete?: never;
@@ -1846,15 +1843,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Removes a log of the caller's own
-         * @description Removes a log of the caller's own.
+         * Removes one of the caller's own time logs
+         * @description Removes one of the caller's own time logs.
          */
         delete: operations["time-remove"];
         options?: never;
         head?: never;
         /**
-         * Changes a log of the caller's own
-         * @description Changes a log of the caller's own.
+         * Changes one of the caller's own time logs
+         * @description Changes one of the caller's own time logs.
          */
         patch: operations["time-edit"];
         trace?: never;
@@ -1869,14 +1866,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Moves a task to another project, or to another board of its own
-         * @description Moves a task to another project, or to another board of its own.
+         * Transfers a task to another project, or to another board of its own
+         * @description Transfers a task to another project, or to another board of its own.
          *
-         *     In another project it gets a new key, and goes by its old one too: comments, files, time, links, watchers and history
-         *     stay with it. Labels and values of own fields go along where the other project has them by the same name; the sprint
-         *     is left. It goes to the bottom of the first column of its status, or else of the first column, whatever its limit
-         *     says. A task that is a part of another one, has parts, or blocks or is blocked is refused with 409: those are of one
-         *     project.
+         *     In another project it gets a new key and remains reachable by its old one; comments, attachments, time logs, links,
+         *     watchers and history stay with it. Labels and custom field values are kept if the other project has them by the same
+         *     name; the sprint is cleared. It goes to the bottom of the first column of its status, or else of the first column,
+         *     regardless of the WIP limit. Returns 409 for a task with a parent, subtasks or blocking links, which are limited to
+         *     one project.
          */
         post: operations["tasks-transfer"];
         delete?: never;
@@ -1917,14 +1914,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the teams of the workspace, by name
-         * @description Lists the teams of the workspace, by name.
+         * Lists the teams of the workspace, ordered by name
+         * @description Lists the teams of the workspace, ordered by name.
          */
         get: operations["teams-list"];
         put?: never;
         /**
-         * Makes a team
-         * @description Makes a team.
+         * Creates a team
+         * @description Creates a team.
          */
         post: operations["teams-create"];
         delete?: never;
@@ -1941,22 +1938,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a team
-         * @description Reads a team.
+         * Returns a team
+         * @description Returns a team.
          */
         get: operations["teams-get"];
         put?: never;
         post?: never;
         /**
          * Deletes a team
-         * @description Deletes a team. Its people stay in the workspace.
+         * @description Deletes a team. Its members stay in the workspace.
          */
         delete: operations["teams-delete"];
         options?: never;
         head?: never;
         /**
          * Changes a team
-         * @description Changes a team. Where its members are changed and its lead is no longer among them, nobody leads it.
+         * @description Changes a team. If the new members do not include the lead, the team has no lead.
          */
         patch: operations["teams-update"];
         trace?: never;
@@ -1970,14 +1967,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Takes a member of the workspace into a team
-         * @description Takes a member of the workspace into a team.
+         * Adds a member of the workspace to a team
+         * @description Adds a member of the workspace to a team.
          */
         put: operations["teams-add-member"];
         post?: never;
         /**
-         * Lets a person go from a team
-         * @description Lets a person go from a team. Whoever led it does so no more.
+         * Removes a person from a team
+         * @description Removes a person from a team. A lead who is removed no longer leads it.
          */
         delete: operations["teams-remove-member"];
         options?: never;
@@ -1993,8 +1990,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the public face of the workspace with a slug, for a page to sign in at
-         * @description Shows the public face of the workspace with a slug, for a page to sign in at.
+         * Returns the public profile of the workspace with a slug, for its sign-in page
+         * @description Returns the public profile of the workspace with a slug, for its sign-in page.
          */
         get: operations["workspaces-resolve"];
         put?: never;
@@ -2013,8 +2010,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads the caller's timer
-         * @description Reads the caller's timer.
+         * Returns the caller's timer
+         * @description Returns the caller's timer.
          */
         get: operations["time-current"];
         put?: never;
@@ -2036,8 +2033,8 @@ export interface paths {
         put?: never;
         /**
          * Starts the caller's timer on a task
-         * @description Starts the caller's timer on a task. One timer runs for a person: another one that runs is stopped and logged in the
-         *     same write. Where it runs on this very task already, it goes on.
+         * @description Starts the caller's timer on a task. A person has one timer: another running timer is stopped and logged in the same
+         *     write. If it already runs on this task, it continues.
          */
         post: operations["time-start"];
         delete?: never;
@@ -2056,9 +2053,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stops the caller's timer and logs what ran, rounded to the minute, on each day that it ran on
-         * @description Stops the caller's timer and logs what ran, rounded to the minute, on each day that it ran on. Less than a minute
-         *     logs nothing, and the answer says so. A timer counts for 24 hours at the most.
+         * Stops the caller's timer and logs the measured time, rounded to the minute, on each day it spans
+         * @description Stops the caller's timer and logs the measured time, rounded to the minute, on each day it spans. Less than a minute
+         *     is not logged, and the response says so. A timer counts for at most 24 hours.
          */
         post: operations["time-stop"];
         delete?: never;
@@ -2075,11 +2072,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar
-         * @description Reads a timesheet: what a person logged on each day and task, against the working hours of the workspace's calendar.
+         * Returns a timesheet: the time a person logged per day and task, compared to the working hours of the workspace's calendar
+         * @description Returns a timesheet: the time a person logged per day and task, compared to the working hours of the workspace's
+         *     calendar.
          *
-         *     Everybody reads their own. A manager reads those of others, as far as they worked in projects that the manager
-         *     manages: time on other projects is left out. As CSV where `Accept` asks for `text/csv`.
+         *     Everybody can read their own. Managers can read those of others, limited to projects that they manage. As CSV with
+         *     `Accept: text/csv`.
          */
         get: operations["time-sheet"];
         put?: never;
@@ -2099,7 +2097,7 @@ export interface paths {
         };
         /**
          * Lists the people of the workspace
-         * @description Lists the people of the workspace. Guests see no addresses.
+         * @description Lists the people of the workspace. Guests see no email addresses.
          */
         get: operations["users-list"];
         put?: never;
@@ -2118,8 +2116,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the caller, with all of their workspaces
-         * @description Shows the caller, with all of their workspaces.
+         * Returns the caller and all of their workspaces
+         * @description Returns the caller and all of their workspaces.
          */
         get: operations["users-me"];
         put?: never;
@@ -2128,8 +2126,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes what the caller is called: in their account, and in the workspace of their token
-         * @description Changes what the caller is called: in their account, and in the workspace of their token.
+         * Changes the caller's name in their account and in the workspace of their token
+         * @description Changes the caller's name in their account and in the workspace of their token.
          */
         patch: operations["users-patch-me"];
         trace?: never;
@@ -2144,11 +2142,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answers a signed form, by which the caller sends a picture of themselves straight to the bucket
-         * @description Answers a signed form, by which the caller sends a picture of themselves straight to the bucket.
+         * Returns a signed form for uploading the caller's picture directly to the bucket
+         * @description Returns a signed form for uploading the caller's picture directly to the bucket.
          *
-         *     A moment after it has arrived, its middle is shown as `avatar_url` wherever they are: a path below the address that
-         *     people open, the same until another picture is sent, and read without a token by whoever knows it.
+         *     After the upload is processed, the centre of the picture appears as `avatar_url`: a path below the public URL that
+         *     stays the same until another picture is uploaded, and that is readable without a token by anyone who knows it.
          */
         post: operations["users-avatar"];
         delete?: never;
@@ -2165,14 +2163,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one person of the workspace
-         * @description Shows one person of the workspace.
+         * Returns a person of the workspace
+         * @description Returns a person of the workspace.
          */
         get: operations["users-get"];
         /**
-         * Replaces what a person is called in this workspace and, by admins, what they are in it
-         * @description Replaces what a person is called in this workspace and, by admins, what they are in it. Everybody may write their
-         *     own name, admins that of others.
+         * Replaces a person's name in this workspace and, by admins, their role
+         * @description Replaces a person's name in this workspace and, by admins, their role. Everybody can change their own name; admins
+         *     can change that of others.
          */
         put: operations["users-put"];
         post?: never;
@@ -2190,14 +2188,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the workspaces that the caller is in, by name
-         * @description Lists the workspaces that the caller is in, by name.
+         * Lists the caller's workspaces, ordered by name
+         * @description Lists the caller's workspaces, ordered by name.
          */
         get: operations["workspaces-list"];
         put?: never;
         /**
-         * Founds a workspace, which the caller owns
-         * @description Founds a workspace, which the caller owns. auth-switch-workspace then gives a token for it.
+         * Creates a workspace owned by the caller
+         * @description Creates a workspace owned by the caller. Call auth-switch-workspace for a token to it.
          */
         post: operations["workspaces-create"];
         delete?: never;
@@ -2214,23 +2212,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the workspace of the caller's token
-         * @description Shows the workspace of the caller's token.
+         * Returns the workspace of the caller's token
+         * @description Returns the workspace of the caller's token.
          */
         get: operations["workspaces-get"];
         put?: never;
         post?: never;
         /**
-         * Deletes a workspace: from then on nobody sees it, and no token for it is good
-         * @description Deletes a workspace: from then on nobody sees it, and no token for it is good. Its slug stays taken, so that nobody
-         *     takes its place at an address that people know.
+         * Deletes a workspace
+         * @description Deletes a workspace. It becomes invisible and its tokens become invalid at once. Its slug stays reserved, so that
+         *     nobody takes over a known URL.
          */
         delete: operations["workspaces-delete"];
         options?: never;
         head?: never;
         /**
-         * Changes what a workspace is called, its address or its logo
-         * @description Changes what a workspace is called, its address or its logo. A new slug frees the old one for others.
+         * Changes a workspace's name, slug or logo
+         * @description Changes a workspace's name, slug or logo. The old slug becomes free for others.
          */
         patch: operations["workspaces-update"];
         trace?: never;
@@ -2243,14 +2241,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows when the workspace works: its time zone, its days and hours, its holidays
-         * @description Shows when the workspace works: its time zone, its days and hours, its holidays. Until somebody settles it: UTC,
-         *     Monday to Friday, 09:00 to 17:00.
+         * Returns the workspace's time zone, working days, hours and holidays
+         * @description Returns the workspace's time zone, working days, hours and holidays. Defaults to UTC, Monday to Friday, 09:00 to
+         *     17:00.
          */
         get: operations["workspaces-get-calendar"];
         /**
-         * Settles when the workspace works
-         * @description Settles when the workspace works. Sprints that are closed keep the days that held then.
+         * Replaces the workspace's working time
+         * @description Replaces the workspace's working time. Closed sprints keep the calendar that applied then.
          */
         put: operations["workspaces-put-calendar"];
         post?: never;
@@ -2268,15 +2266,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the invitations that can still be accepted
-         * @description Lists the invitations that can still be accepted.
+         * Lists the pending invitations
+         * @description Lists the pending invitations.
          */
         get: operations["workspaces-list-invites"];
         put?: never;
         /**
-         * Invites somebody into the workspace by mail
-         * @description Invites somebody into the workspace by mail. The link is good once, and for seven days. Only an owner invites
-         *     another owner.
+         * Sends an invitation to the workspace by mail
+         * @description Sends an invitation to the workspace by mail. The link is valid once, for seven days. Only owners can invite owners.
          */
         post: operations["workspaces-invite"];
         delete?: never;
@@ -2296,8 +2293,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Takes an invitation back: its link is not good any more
-         * @description Takes an invitation back: its link is not good any more.
+         * Revokes an invitation
+         * @description Revokes an invitation. Its link becomes invalid.
          */
         delete: operations["workspaces-revoke-invite"];
         options?: never;
@@ -2337,15 +2334,15 @@ export interface paths {
         post?: never;
         /**
          * Removes a member from the workspace and from all of its projects
-         * @description Removes a member from the workspace and from all of its projects. Admins remove others, and everybody may leave;
-         *     only an owner removes an owner, and the last owner stays.
+         * @description Removes a member from the workspace and from all of its projects. Admins can remove others and everybody can leave.
+         *     Only an owner can remove an owner, and the last owner cannot be removed.
          */
         delete: operations["workspaces-remove-member"];
         options?: never;
         head?: never;
         /**
-         * Gives a member another role
-         * @description Gives a member another role. Only an owner makes or unmakes owners, and the last owner stays one.
+         * Changes a member's role
+         * @description Changes a member's role. Only owners add or remove owners, and the last owner keeps the role.
          */
         patch: operations["workspaces-update-member"];
         trace?: never;
@@ -2354,13 +2351,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Who somebody new is. Whoever is signed in sends nothing. */
+        /** @description The name and password of a new account. A signed-in caller sends neither. */
         AcceptInviteBody: {
-            /** @description What others call them. */
+            /** @description The name shown to others. */
             name?: string | null;
             /**
              * Format: password
-             * @description A password of the person's own choice.
+             * @description The password.
              */
             password?: string | null;
         };
@@ -2380,50 +2377,50 @@ export interface components {
             /** @description A signed address, which is good for some minutes. */
             url: string;
         };
-        /** @description A task that is worked on. */
+        /** @description A task in progress. */
         AgeingTask: {
             /**
              * Format: double
-             * @description Days since work on it began, with decimals.
+             * @description Days since work on it started.
              */
             age_days: number;
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description Where it is. */
+            /** @description Its status. */
             status: components["schemas"]["Status"];
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
         };
-        /** @description One allowed step from a column to another. */
+        /** @description An allowed transition from one column to another. */
         AllowedStep: {
             /** @description The column that a task leaves. */
             from: components["schemas"]["ColumnId"];
-            /** @description What the task must have for this step. */
+            /** @description The fields that must be set for this transition. */
             required_fields: components["schemas"]["RequiredField"][];
-            /** @description The least project role that may take this step; null for everybody who may move tasks. */
+            /** @description The least project role that may make this transition; null for everybody who may move tasks. */
             role: components["schemas"]["ProjectRole"] | null;
             /** @description The column that it enters. */
             to: components["schemas"]["ColumnId"];
         };
-        /** @description Who is to work on a task: exactly one of `assignees` and `auto`. */
+        /** @description The assignees of a task: exactly one of `assignees` and `auto`. */
         Assignment: {
             /**
-             * @description These people: at most 50 with a role in the project. None of them is everybody off.
+             * @description The assignees: at most 50 people with a role in the project. An empty list unassigns everybody.
              * @default null
              */
             assignees?: components["schemas"]["UserId"][] | null;
             /**
-             * @description Whoever the project lists as developer or more, and has the fewest open tasks in it.
+             * @description Selects the project member with at least the developer role and the fewest open tasks.
              * @default null
              */
             auto?: boolean | null;
         };
-        /** @description A file on a task. */
+        /** @description An attachment of a task. */
         Attachment: {
-            /** @description Who attached it. */
+            /** @description The person who attached it. */
             author: components["schemas"]["UserId"];
             /**
-             * @description What it is, as its content tells.
+             * @description The content type, detected from the content.
              * @example image/png
              */
             content_type: string;
@@ -2432,25 +2429,25 @@ export interface components {
              * @description When it was attached.
              */
             created_at: string;
-            /** @description Its id; ids sort by time. */
+            /** @description The attachment's id. Ids sort by time. */
             id: components["schemas"]["AttachmentId"];
             /**
-             * @description What it is called.
+             * @description The workspace's name.
              * @example draft.pdf
              */
             name: string;
-            /** @description Whether it was looked at: no thumbnail comes after that. */
+            /** @description Whether it was scanned. If so, no thumbnail follows. */
             scanned: boolean;
-            /** @description Whether browsers show it; everything else is handed out as a file to keep. */
+            /** @description Whether it is displayed inline; everything else is downloaded. */
             shown: boolean;
             /**
              * Format: uint64
-             * @description How many bytes it has.
+             * @description The size in bytes.
              */
             size: number;
-            /** @description The task that it is on. */
+            /** @description The task. */
             task: components["schemas"]["TaskKey"];
-            /** @description Its thumbnail; null for what is no image, and until it is made. */
+            /** @description The thumbnail; null for other types than images, and until it is made. */
             thumbnail: components["schemas"]["Thumbnail"] | null;
         };
         /** @description A file on a task. Its thumbnail is null: the thumbnail's address expires, so ask for the file's. */
@@ -2459,7 +2456,7 @@ export interface components {
             attachment: components["schemas"]["Attachment"];
         };
         /**
-         * @description A file on a task. Ids sort by time.
+         * @description An attachment of a task. Ids sort by time.
          * @example att_4fJq8sNcX0aZ7LtVw2Rb
          */
         AttachmentId: string;
@@ -2470,18 +2467,18 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description A board, without what is on it. */
+        /** @description A board without its content. */
         Board: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /** @description The board's id. */
             id: components["schemas"]["BoardId"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description The project that it belongs to. */
+            /** @description The project. */
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: date-time
@@ -2490,14 +2487,14 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description What of a board is to change. */
+        /** @description The fields to change. */
         BoardChange: {
             /**
-             * @description What it is called.
+             * @description The workspace's name.
              * @default null
              */
             name?: string;
@@ -2514,7 +2511,7 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description What a new board starts with. */
+        /** @description The template of a board. */
         BoardTemplate: "kanban" | "scrum" | "bugs";
         /** @description A board, as it is after the event. */
         BoardUpdated: {
@@ -2525,43 +2522,43 @@ export interface components {
             /** @description The import that created it, where one did. */
             import?: components["schemas"]["ImportId"] | null;
         };
-        /** @description The steps that a board allows. Without any, every step is allowed. */
+        /** @description The transitions that a board allows. If empty, every transition is allowed. */
         BoardWorkflow: {
-            /** @description The allowed steps. */
+            /** @description The allowed transitions. */
             transitions: components["schemas"]["AllowedStep"][];
             /**
              * Format: uint64
-             * @description The board's version, which grows by one with each write.
+             * @description The board's version, incremented by each write.
              */
             version: number;
         };
-        /** @description What came of a bulk change. */
+        /** @description The result of a bulk change. */
         BulkAnswer: {
-            /** @description A line for each task, in the order in which they were named. */
+            /** @description One item per task, in the order of the request. */
             items: components["schemas"]["BulkItem"][];
         };
-        /** @description Tasks, and what is to change on each of them. */
+        /** @description Tasks and the changes to make. */
         BulkChange: {
-            /** @description What is to change. */
+            /** @description The changes. */
             set: components["schemas"]["BulkSet"];
             /**
-             * @description 1 to 100 tasks of any projects, each once: keys, or `{task, version, position}` for those that may not have changed
-             *     since.
+             * @description 1 to 100 distinct tasks of any projects: keys, or `{task, version, position}` for those with an expected
+             *     version.
              */
             tasks: components["schemas"]["BulkTask"][];
         };
-        /** @description What came of the change for one task. */
+        /** @description The result for one task. */
         BulkItem: {
-            /** @description Its card as it is now; null where it was not changed because of a problem. */
+            /** @description The card after the change; null if there was a problem. */
             card: components["schemas"]["Card"] | null;
-            /** @description Why it was not changed; null where it was. Its `instance` is the task. */
+            /** @description The problem; null if the change succeeded. Its `instance` is the task. */
             problem: components["schemas"]["Problem"] | null;
             /**
              * Format: uint16
-             * @description The status that the same change of this task alone would have had: 200, or that of its problem.
+             * @description The HTTP status of this change: 200, or that of its problem.
              */
             status: number;
-            /** @description The task, as it was named. */
+            /** @description The task, as in the request. */
             task: components["schemas"]["TaskKey"];
         };
         /** @description What is to change on each of the tasks. What is left out stays, null empties. */
@@ -2648,134 +2645,131 @@ export interface components {
              */
             story_points?: number | null;
         };
-        /** @description A task that is to be changed: its key, or its key and the version that the caller knows. */
+        /** @description A task to change: its key, or its key and expected version. */
         BulkTask: components["schemas"]["TaskKey"] | components["schemas"]["KnownTask"];
-        /** @description How a sprint stood at the end of a day. */
+        /** @description A sprint at the end of a day. */
         BurndownDay: {
             /**
              * Format: date
-             * @description The day, in the workspace's time zone.
+             * @description The date, in the workspace's time zone.
              */
             date: string;
             /**
              * Format: double
-             * @description The points that would be left at its end if work went on evenly over the working days.
+             * @description The ideal remaining points at the end of the day, decreasing linearly over the working days.
              */
             ideal: number;
             /**
              * Format: uint32
-             * @description The points that were not done at its end, or are not done now where it is today; null for a day to come.
+             * @description The remaining points at the end of the day, or now if it is today; null for future days.
              */
             remaining_points: number | null;
             /**
              * Format: uint32
-             * @description All points that were in the sprint at its end, done or not; null for a day to come.
+             * @description The total points in the sprint at the end of the day; null for future days.
              */
             scope: number | null;
-            /** @description Whether somebody worked on it. */
+            /** @description Whether it is a working day. */
             working: boolean;
         };
-        /** @description When a workspace works. */
+        /** @description The workspace's working time. */
         Calendar: {
             /**
-             * @description When a working day begins.
+             * @description The start of a working day.
              * @example 09:00
              */
             day_begins: string;
             /**
-             * @description When a working day ends, later than it begins.
+             * @description The end of a working day, after its start.
              * @example 09:00
              */
             day_ends: string;
             /**
-             * @description The days on which nobody works, at most 400.
+             * @description The days off, at most 400.
              * @default []
              */
             holidays?: components["schemas"]["Holiday"][];
             /**
-             * @description The time zone in which its days begin and end, by its IANA name.
+             * @description The IANA time zone in which the workspace's days begin and end.
              * @example Europe/Berlin
              */
             time_zone: string;
-            /** @description The days of the week on which it works, at least one. */
+            /** @description The working days of the week, at least one. */
             working_days: components["schemas"]["DayOfWeek"][];
         };
-        /** @description The part of a task that a board shows. */
+        /** @description The fields of a task that a board shows. */
         Card: {
             /** @description Whether it is archived. */
             archived: boolean;
-            /** @description Who works on it. */
+            /** @description The assignees. */
             assignees: components["schemas"]["UserId"][];
             /**
              * Format: uint32
-             * @description How many files it has.
+             * @description The number of attachments.
              */
             attachment_count: number;
             /** @description Whether an open task blocks it. */
             blocked: boolean;
             /** @description The tasks that block it while they are open. */
             blocked_by: components["schemas"]["TaskKey"][];
-            /** @description The board that it is on. */
+            /** @description The board. */
             board_id: components["schemas"]["BoardId"];
-            /** @description The column that it is in. */
+            /** @description The column. */
             column_id: components["schemas"]["ColumnId"];
             /**
              * Format: date-time
-             * @description Since when it is in this column.
+             * @description When it entered this column.
              */
             column_since: string;
             /**
              * Format: uint32
-             * @description How many comments it has.
+             * @description The number of comments.
              */
             comment_count: number;
-            /**
-             * @description The values of those of the project's own fields that cards show, by the fields' ids, the first 120 characters of
-             *     each; left out where there are none.
-             */
+            /** @description The custom field values shown on cards, by field id, truncated to 120 characters; omitted if there are none. */
             custom?: {
                 [key: string]: unknown;
             };
             /**
              * Format: date
-             * @description When it is to be done.
+             * @description The due date.
              */
             due_date: string | null;
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description Its labels. */
+            /** @description The labels. */
             labels: components["schemas"]["LabelId"][];
-            /** @description The task that it is a part of. */
+            /** @description The parent task. */
             parent: components["schemas"]["TaskKey"] | null;
-            /** @description Its place in the column: a rank, compared as bytes; the task's number decides between equals. */
+            /** @description The rank in the column, compared as bytes; the task's number decides between equals. */
             position: string;
-            /** @description How urgent it is. */
+            /** @description The priority. */
             priority: components["schemas"]["Priority"];
-            /** @description The sprint that it is planned for. */
+            /** @description The sprint it is planned for. */
             sprint_id: components["schemas"]["SprintId"] | null;
             /**
              * Format: date-time
-             * @description When work on it began; left out before that.
+             * @description When work on it started; omitted before that.
              */
             started_at?: string | null;
             /** @description The column's category. */
             status: components["schemas"]["Status"];
             /**
              * Format: uint32
-             * @description Its size in story points.
+             * @description The size in story points.
              */
             story_points: number | null;
             /**
              * Format: uint32
-             * @description How many parts it has.
+             * @description The number of subtasks.
              */
             subtask_count: number;
             /**
              * Format: uint32
-             * @description How many parts of it are done.
+             * @description The number of completed subtasks.
              */
             subtask_done: number;
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
             /**
              * Format: date-time
@@ -2784,20 +2778,20 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description The ways by which a person hears of something. */
+        /** @description The channels of a notification. */
         Channels: {
-            /** @description In the daily summary. */
+            /** @description The daily digest. */
             digest: boolean;
-            /** @description By a mail of its own. */
+            /** @description A separate mail. */
             email: boolean;
-            /** @description In the inbox, and at once where Millrace is open. */
+            /** @description The inbox, and live where Millrace is open. */
             in_app: boolean;
         };
-        /** @description For each kind of notification, the ways by which a person hears of it. */
+        /** @description The channels for each kind of notification. */
         ChannelsByKind: {
             /** @description The person came into a project. */
             added: components["schemas"]["Channels"];
@@ -2818,10 +2812,33 @@ export interface components {
             /** @description Something else about a task changed. */
             updated: components["schemas"]["Channels"];
         };
-        /** @description How a sprint is closed. */
+        /** @description What can be chosen. */
+        ChoiceKind: "date_order" | "decimal_sign" | "time_zone";
+        /** @description How it is known what to take. */
+        ChoiceSource: "chosen" | "column" | "file" | "workspace" | "open";
+        /**
+         * @description How the values of a file are read, as far as whoever imports says. What is left out is told from the file, where it can
+         *     be.
+         */
+        Choices: {
+            /** @description What is chosen for single columns, by their names in the header. */
+            columns?: {
+                [key: string]: components["schemas"]["ColumnChoices"];
+            };
+            /** @description In which order the numbers of a day stand, such as `05/06/24`. */
+            date_order?: components["schemas"]["DateOrder"] | null;
+            /** @description What stands before a number's fraction: `1,000` is a thousand with a point, and one with a comma. */
+            decimal_sign?: components["schemas"]["DecimalSign"] | null;
+            /**
+             * @description The time zone in which an instant is a day, and of times that name none; if nobody says, the workspace's.
+             * @example Europe/Berlin
+             */
+            time_zone?: string | null;
+        };
+        /** @description How to close a sprint. */
         Closing: {
             /**
-             * @description Where what is not done goes: `backlog`, or another sprint's id; the backlog if nobody says.
+             * @description The destination of unfinished tasks: `backlog`, or the id of another sprint. Defaults to `backlog`.
              * @example backlog
              * @example WEB.s4fJq8sNcX0aZ
              */
@@ -2829,49 +2846,56 @@ export interface components {
         };
         /** @description A column of a board. */
         Column: {
-            /** @description The status that its tasks have. */
+            /** @description The status of the tasks in it. */
             category: components["schemas"]["Status"];
             /** @description The column's id. */
             id: components["schemas"]["ColumnId"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description Its place among the columns: a rank, compared as bytes. */
+            /** @description The rank among the columns, compared as bytes. */
             position: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
             /**
              * Format: uint32
-             * @description The most cards that it takes; null for any number.
+             * @description The WIP limit; null for none.
              */
             wip_limit: number | null;
         };
-        /** @description What of a column is to change. */
+        /** @description The fields to change. */
         ColumnChange: {
             /**
-             * @description The status that its tasks have.
+             * @description The status of the tasks in it.
              * @default null
              */
             category?: "backlog" | "todo" | "in_progress" | "review" | "done";
             /**
-             * @description What it is called.
+             * @description The workspace's name.
              * @default null
              */
             name?: string;
             /**
              * Format: uint
-             * @description Its place among the columns, 0 the leftmost.
+             * @description The zero-based index among the columns, from the left.
              * @default null
              */
             position?: number;
             /**
              * Format: uint32
-             * @description The most cards that it takes, 1 to 1000; null for any number. What is in it already stays.
+             * @description The WIP limit, 1 to 1000; null for none. Cards already in the column stay.
              * @default null
              */
             wip_limit?: number | null;
+        };
+        /** @description What whoever imports chose for a column. */
+        ColumnChoices: {
+            /** @description In which order the numbers of its days stand. */
+            date_order?: components["schemas"]["DateOrder"] | null;
+            /** @description What stands before the fraction of its numbers. */
+            decimal_sign?: components["schemas"]["DecimalSign"] | null;
         };
         /** @description A column, as it is after the event. */
         ColumnEvent: {
@@ -2899,11 +2923,11 @@ export interface components {
         ColumnTarget: string;
         /** @description A comment on a task. */
         Comment: {
-            /** @description Who wrote it. */
+            /** @description The author. */
             author: components["schemas"]["UserId"];
             /**
-             * @description What it says, as Markdown with mentions such as `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)`; null for one that was
-             *     removed and has replies.
+             * @description The text as Markdown with mentions such as `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)`; null for a removed comment with
+             *     replies.
              */
             body: string | null;
             /**
@@ -2911,37 +2935,37 @@ export interface components {
              * @description When it was written.
              */
             created_at: string;
-            /** @description What it said before it was edited, oldest first. */
+            /** @description Previous versions, oldest first. */
             earlier: components["schemas"]["EarlierBody"][];
             /**
              * Format: date-time
-             * @description When it was last edited; null where it never was.
+             * @description When it was last edited; null if never.
              */
             edited_at: string | null;
-            /** @description Its id; ids sort by time. */
+            /** @description The attachment's id. Ids sort by time. */
             id: components["schemas"]["CommentId"];
-            /** @description Whom it mentions. */
+            /** @description The mentioned people. */
             mentions: components["schemas"]["UserId"][];
-            /** @description The reactions to it, by emoji. */
+            /** @description The reactions, by emoji. */
             reactions: components["schemas"]["Reaction"][];
             /**
              * Format: uint32
-             * @description How many replies it has.
+             * @description The number of replies.
              */
             reply_count: number;
-            /** @description The first comment of the thread that it is in; null where it is that itself. */
+            /** @description The first comment of its thread; null if it is the first. */
             reply_to: components["schemas"]["CommentId"] | null;
-            /** @description The task that it is on. */
+            /** @description The task. */
             task: components["schemas"]["TaskKey"];
             /**
              * Format: uint64
-             * @description Grows by one with each edit.
+             * @description Incremented by each edit.
              */
             version: number;
         };
-        /** @description What a comment is to say instead. */
+        /** @description The new text of a comment. */
         CommentChange: {
-            /** @description What it says from now on, as Markdown with mentions as in a new one. */
+            /** @description The text as Markdown, with mentions as in a new comment. */
             body: string;
         };
         /** @description A comment. */
@@ -2951,7 +2975,7 @@ export interface components {
         };
         /** @description A comment as events carry it: without its earlier texts, and with the first 2,000 bytes of a long text. */
         CommentExcerpt: {
-            /** @description Who wrote it. */
+            /** @description The author. */
             author: components["schemas"]["UserId"];
             /** @description Its text, or the beginning of a long one; null for a comment that was removed. */
             body: string | null;
@@ -2965,18 +2989,18 @@ export interface components {
              * @description When it was last edited.
              */
             edited_at: string | null;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["CommentId"];
-            /** @description Whom it mentions. */
+            /** @description The mentioned people. */
             mentions: components["schemas"]["UserId"][];
             /**
              * Format: uint32
-             * @description How many replies it has.
+             * @description The number of replies.
              */
             reply_count: number;
             /** @description The first comment of its thread. */
             reply_to: components["schemas"]["CommentId"] | null;
-            /** @description The task that it is on. */
+            /** @description The task. */
             task: components["schemas"]["TaskKey"];
             /**
              * Format: uint64
@@ -3005,74 +3029,71 @@ export interface components {
             /** @description The people who are mentioned for the first time. */
             mentions: components["schemas"]["UserId"][];
         };
-        /** @description What a person did. */
+        /** @description The activity of a person. */
         Contribution: {
             /**
              * Format: int64
-             * @description Tasks that were closed.
+             * @description Completed tasks.
              */
             closed: number;
             /**
              * Format: int64
-             * @description Comments that were written.
+             * @description Comments added.
              */
             comments: number;
             /**
              * Format: int64
-             * @description Tasks that were made.
+             * @description Created tasks.
              */
             created: number;
             /**
              * Format: double
-             * @description Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+             * @description The average hours from the start of work to completion; null if no such task was completed.
              */
             cycle_hours: number | null;
             /**
              * Format: double
-             * @description Hours that were logged.
+             * @description Hours logged.
              */
             hours: number;
             /**
              * Format: int64
-             * @description Steps of tasks from a column to another.
+             * @description Moves of tasks between columns.
              */
             moved: number;
             /** @description The person. */
             person: components["schemas"]["UserId"];
             /**
              * Format: int64
-             * @description Closed tasks that were opened again.
+             * @description Reopened tasks.
              */
             reopened: number;
         };
-        /** @description The figures of a workspace, as far as the caller sees its projects. */
+        /** @description The figures of a workspace, over the projects that the caller sees. */
         DashboardFigures: {
-            /** @description All tasks by their status, in the order of work. */
+            /** @description All tasks by status, in workflow order. */
             by_status: components["schemas"]["StatusPart"][];
-            /** @description Who did the most in the days of the trend, at most ten. Empty where a label is asked for. */
+            /** @description The most active people during the trend, at most ten. Empty if the figures are filtered by label. */
             contributors: components["schemas"]["Contribution"][];
-            /**
-             * @description Where a nightly recount found counters to be off the last time, in the projects that the caller sees. Empty
-             *     where none ever was.
-             */
+            /** @description Corrections made by the last nightly recount, in the projects that the caller sees. Empty if there was none. */
             drifts: components["schemas"]["DriftFound"][];
             /**
              * Format: date
              * @description The first day of the trend.
              */
             from: string;
-            /** @description What happened in the last thirty days, today with them. */
+            /** @description The activity in the last thirty days, including today. */
             last_30_days: components["schemas"]["Period"];
-            /** @description What happened in the last seven days, today with them. */
+            /** @description The activity in the last seven days, including today. */
             last_7_days: components["schemas"]["Period"];
             /**
              * Format: int64
-             * @description Tasks that are not done.
+             * @description The number of open tasks.
              */
             open: number;
             /**
              * Format: int64
-             * @description Those of them that are overdue.
+             * @description The number of overdue ones.
              */
             overdue: number;
             /**
@@ -3080,18 +3101,25 @@ export interface components {
              * @description The last day of the trend.
              */
             to: string;
-            /** @description What happened today. */
+            /** @description The activity today. */
             today: components["schemas"]["Totals"];
-            /** @description Day by day. */
+            /** @description The activity per day. */
             trend: components["schemas"]["TrendDay"][];
-            /** @description What people work on, the most first. Empty where a label is asked for: what of it is whose is not counted. */
+            /**
+             * @description Open work per assignee, most first. Empty if the figures are filtered by label, since counters are not kept per
+             *     label and person.
+             */
             workload: components["schemas"]["Workload"][];
         };
+        /** @description In which order the numbers of a day stand. */
+        DateOrder: "day_first" | "month_first" | "year_first";
         /**
          * @description A day of the week.
          * @enum {string}
          */
         DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description What stands before a number's fraction. */
+        DecimalSign: "point" | "comma";
         /** @description A column of a table, as it was found. */
         DetectedColumn: {
             /** @description Its name in the header. */
@@ -3101,61 +3129,61 @@ export interface components {
             /** @description What it is taken for. */
             target: components["schemas"]["ColumnTarget"];
         };
-        /** @description A day on which the points that were counted on the cards are not those that the transitions add up to. */
+        /** @description A day on which the daily count differs from the sum of the transitions. */
         Drift: {
             /**
              * Format: uint32
-             * @description The points that were not done, counted on the cards.
+             * @description The remaining points, counted on the cards.
              */
             counted_points: number;
             /**
              * Format: date
-             * @description The day, in the workspace's time zone.
+             * @description The date, in the workspace's time zone.
              */
             date: string;
             /**
              * Format: uint32
-             * @description The points that were not done, added up from the transitions.
+             * @description The remaining points, summed from the transitions.
              */
             remaining_points: number;
         };
-        /** @description That counters of a project were off, and were put right. */
+        /** @description A correction of a project's counters. */
         DriftFound: {
             /**
              * Format: date-time
-             * @description When it was found.
+             * @description When the difference was found.
              */
             at: string;
             /**
              * Format: uint32
-             * @description Events that no delivery had counted.
+             * @description Events that had not been counted.
              */
             missed_events: number;
             /** @description The project. */
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: uint32
-             * @description Numbers of single days that were wrong.
+             * @description Corrected daily counters.
              */
             repaired_day_numbers: number;
             /**
              * Format: uint32
-             * @description Numbers of what stands open that were wrong.
+             * @description Corrected counters of open work.
              */
             repaired_numbers: number;
             /**
              * Format: uint32
-             * @description Tasks that had something wrong counted beside them: comments, files, logged time, parts or what blocks them.
+             * @description Tasks with a corrected counter: comments, files, logged time, subtasks or blocking links.
              */
             repaired_tasks: number;
         };
-        /** @description What a comment said before it was edited. */
+        /** @description A previous version of a comment. */
         EarlierBody: {
-            /** @description What it said, as Markdown. */
+            /** @description The text, as Markdown. */
             body: string;
             /**
              * Format: date-time
-             * @description Since when it said that.
+             * @description When this text was written.
              */
             since: string;
         };
@@ -3320,7 +3348,7 @@ export interface components {
             type: "user.permission_changed";
         });
         /**
-         * @description An event's id, a ULID: ids sort by time. It is also a feed's cursor.
+         * @description An event's id, a ULID. Ids sort by time and are the feed's cursors.
          * @example 01K2Z3Y4X5W6V7T8S9R0Q1P2N3
          */
         EventId: string;
@@ -3333,22 +3361,22 @@ export interface components {
         };
         /** @description A project as events carry it: without the role, which differs from reader to reader. */
         EventProject: {
-            /** @description The board that it opens with; null once that was deleted. */
+            /** @description The board that opens by default; null if it was deleted. */
             board_id: components["schemas"]["BoardId"] | null;
-            /** @description Whether a task closes by itself once all of its parts are done. */
+            /** @description Whether a task closes automatically once all of its subtasks are done. */
             close_parent: boolean;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description What it is about, possibly empty. */
+            /** @description The description; may be empty. */
             description: string;
-            /** @description The key, which every task's key starts with. */
+            /** @description The key, the prefix of its task keys. */
             key: components["schemas"]["ProjectKey"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it. */
+            /** @description Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves. */
             track_time: boolean;
             /**
              * Format: date-time
@@ -3357,40 +3385,41 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description A project as a file. */
+        /** @description An exported project. */
         Export: {
             /**
              * Format: uint32
-             * @description How many files are on those tasks: it names them, and an import into the same workspace takes them along.
+             * @description The number of attachments on those tasks. The export names them, and an import into the same workspace copies
+             *     them.
              */
             attachments: number;
             /**
-             * @description What the file is called.
+             * @description The file name.
              * @example draft.pdf
              */
             name: string;
             /**
              * Format: uint
-             * @description How many bytes it has.
+             * @description The size in bytes.
              */
             size: number;
             /**
              * Format: uint
-             * @description How many tasks are in it.
+             * @description The number of tasks.
              */
             tasks: number;
-            /** @description Where it is fetched: a signed address that is good for ten minutes. */
+            /** @description A signed URL that is valid for ten minutes. */
             url: string;
         };
-        /** @description What a project is written as. */
+        /** @description The format of an export. */
         ExportFormat: "json" | "csv";
-        /** @description What is to be exported. */
+        /** @description What to export. */
         ExportRequest: {
-            /** @description What it is written as. */
+            /** @description The format. */
             format: components["schemas"]["ExportFormat"];
             /** @description The project. */
             project: components["schemas"]["ProjectKey"];
@@ -3404,158 +3433,158 @@ export interface components {
             /** @description Its value after; null where it has none. */
             to: unknown;
         };
-        /** @description One of a project's own fields. */
+        /** @description A custom field of a project. */
         FieldDefinition: {
-            /** @description The field's id, by which a task's `custom` holds its value. */
+            /** @description The field's id, the key of its value in a task's `custom`. */
             id: components["schemas"]["FieldId"];
-            /** @description What it holds. */
+            /** @description The type of its value. */
             kind: components["schemas"]["FieldKind"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
              * @description Whether cards show its value.
              * @default false
              */
             on_card: boolean;
-            /** @description What a field of the kind `select` offers; empty for others. */
+            /** @description The options of a `select` field; empty for other kinds. */
             options?: string[];
             /**
-             * @description Whether a new task needs a value, and none may be emptied.
+             * @description Whether new tasks must set a value and existing values cannot be cleared.
              * @default false
              */
             required: boolean;
         };
-        /** @description One field of a request that was refused, and why. */
+        /** @description A refused field of a request, and the reason. */
         FieldError: {
-            /** @description The field's path in the body, the query or the path, such as `columns[2].name`. */
+            /** @description The field's path in the body, query or path, such as `columns[2].name`. */
             field: string;
-            /** @description What is wrong with it, as a sentence for the person who typed it. */
+            /** @description The reason, as a sentence for the person who entered it. */
             message: string;
         };
         /**
-         * @description A field of a project's own.
+         * @description A custom field of a project.
          * @example fld_4fJq8sNcX0aZ7LtVw2Rb
          */
         FieldId: string;
-        /** @description What a field holds. */
+        /** @description The type of a custom field. */
         FieldKind: "text" | "number" | "date" | "select" | "person" | "url";
-        /** @description All fields that a project is to have. */
+        /** @description All custom fields of a project. */
         FieldsReplacement: {
-            /** @description The fields, in the order in which they are shown: at most 30. */
+            /** @description The fields in display order: at most 30. */
             fields: components["schemas"]["WantedField"][];
         };
-        /** @description A task that was done in the time that is looked at, and stayed so. */
+        /** @description A task that was completed in the date range and is still done. */
         FinishedTask: {
             /**
              * Format: double
-             * @description Days from the beginning of work to its end, with decimals; null where it was never in progress, or longer ago
-             *     than is looked at.
+             * @description Cycle time in days, from the start of work to completion; null if it was never in progress or started before the
+             *     known history.
              */
             cycle_days: number | null;
             /**
              * Format: date
-             * @description The day on which it was done, in the workspace's time zone.
+             * @description The date of completion, in the workspace's time zone.
              */
             date: string;
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
             /**
              * Format: double
-             * @description Days from its making to its end, with decimals; null where it was made longer ago than is looked at.
+             * @description Lead time in days, from creation to completion; null if it was created before the known history.
              */
             lead_days: number | null;
-            /** @description What was to be done, in a line; null for a task that was archived long ago. */
+            /** @description Its title; null for a task that was archived long ago. */
             title: string | null;
         };
         /** @description Something that was asked for, and came to an end. */
         FinishedWork: {
             /** @description Whether it was done; else it failed. */
             done: boolean;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: string;
             /** @description What its file is called. */
             name: string;
             /** @description The project that an import went to; null for a report. */
             project: components["schemas"]["ProjectKey"] | null;
-            /** @description What it is. */
+            /** @description The content type. */
             work: components["schemas"]["Work"];
         };
-        /** @description A workspace that a new person founds. */
+        /** @description The workspace of a new account. */
         FirstWorkspace: {
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
-             * @description Its short name in addresses, which nobody else has.
+             * @description The short name used in URLs. Unique across all workspaces.
              * @example acme
              */
             slug: string;
         };
-        /** @description The feature flags that a workspace is to have. */
+        /** @description The feature flags to set. */
         FlagsReplacement: {
-            /** @description What is switched on (true) and off (false), by name; at most 100. */
+            /** @description The value of each flag, by name; at most 100. */
             flags: {
                 [key: string]: boolean;
             };
         };
-        /** @description How work flows over a board. */
+        /** @description The flow of work over a board. */
         Flow: {
-            /** @description What is worked on now, the oldest first. */
+            /** @description The tasks in progress, oldest first. */
             ageing: components["schemas"]["AgeingTask"][];
-            /** @description How long tasks took from the beginning of work; null where none is known. */
+            /** @description Percentiles of the cycle time; null if none is known. */
             cycle_time: components["schemas"]["Percentiles"] | null;
-            /** @description How many tasks were where at the end of each day. */
+            /** @description Tasks per status at the end of each day. */
             days: components["schemas"]["FlowDay"][];
-            /** @description What was done, in the order of its ends. */
+            /** @description The completed tasks, ordered by completion. */
             finished: components["schemas"]["FinishedTask"][];
             /**
              * Format: date
-             * @description The first day that is looked at, in the workspace's time zone.
+             * @description The first day of the range, in the workspace's time zone.
              */
             from: string;
-            /** @description How long tasks took from their making; null where none is known. */
+            /** @description Percentiles of the lead time; null if none is known. */
             lead_time: components["schemas"]["Percentiles"] | null;
-            /** @description How much was done in each week. */
+            /** @description The throughput of each week. */
             throughput: components["schemas"]["WeekDone"][];
             /**
              * Format: date
-             * @description The last day that is looked at.
+             * @description The last day of the range.
              */
             to: string;
         };
-        /** @description How many tasks were where at the end of a day. */
+        /** @description The number of tasks per status at the end of a day. */
         FlowDay: {
             /**
              * Format: uint32
-             * @description Not planned yet.
+             * @description In the backlog.
              */
             backlog: number;
             /**
              * Format: date
-             * @description The day, in the workspace's time zone.
+             * @description The date, in the workspace's time zone.
              */
             date: string;
             /**
              * Format: uint32
-             * @description Done, archived since or not.
+             * @description Done, including tasks archived since.
              */
             done: number;
             /**
              * Format: uint32
-             * @description Worked on.
+             * @description In progress.
              */
             in_progress: number;
             /**
              * Format: uint32
-             * @description Looked at.
+             * @description In review.
              */
             review: number;
             /**
              * Format: uint32
-             * @description Planned.
+             * @description To do.
              */
             todo: number;
         };
-        /** @description Whose password was forgotten. */
+        /** @description The account whose password to reset. */
         ForgotPasswordBody: {
             /**
              * Format: email
@@ -3564,109 +3593,129 @@ export interface components {
              */
             email: string;
         };
-        /** @description What tasks are grouped by. */
+        /** @description A choice that the file leaves, with some of the values that depend on it. */
+        FoundChoice: {
+            /** @description What is chosen. */
+            choice: components["schemas"]["ChoiceKind"];
+            /** @description The column, by its name in the header; null for the whole file. */
+            column: string | null;
+            /** @description Up to three of the file's own values that depend on it. */
+            samples: string[];
+            /** @description How that is known. */
+            source: components["schemas"]["ChoiceSource"];
+            /**
+             * @description What is taken: `day_first`, `month_first` or `year_first`, `point` or `comma`, or a time zone's name; null where
+             *     nobody knows.
+             */
+            value: string | null;
+        };
+        /** @description The field to group by. */
         Grouping: "status" | "priority" | "assignee" | "label";
-        /** @description How the deployment is. */
+        /** @description The state of the deployment. */
         HealthReport: {
             /**
              * Format: date-time
-             * @description The deployment's time.
+             * @description The current time of the deployment.
              */
             now: string;
-            /** @description Always `ok`: a deployment that is not does not answer. */
+            /** @description Always `ok`. */
             status: string;
             /** @description The version of Millrace. */
             version: string;
         };
-        /** @description Whoever holds a lock. */
+        /** @description The holder of a lock. */
         Holder: {
             /** @description The person. */
             id: components["schemas"]["UserId"];
             /** @description The name to show. */
             name: string;
         };
-        /** @description A day on which nobody works, whatever day of the week it is. */
+        /** @description A day off, whatever the day of the week. */
         Holiday: {
             /**
              * Format: date
-             * @description The day.
+             * @description The date.
              */
             date: string;
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
         };
-        /** @description An import, and how far it is. */
+        /** @description An import and its progress. */
         Import: {
-            /** @description The board that it goes to; null for the one that the project opens with. */
+            /** @description Whether archived cards come along, as archived. */
+            archived: boolean;
+            /** @description The board that receives the tasks; null for the project's first board. */
             board_id: components["schemas"]["BoardId"] | null;
-            /** @description Who imports. */
+            /** @description The person who imports. */
             by: components["schemas"]["UserId"];
+            /** @description How values were said to be read that could be two things; empty where nobody said anything. */
+            choices: components["schemas"]["Choices"];
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /**
              * Format: uint32
-             * @description How many of them are made.
+             * @description How many of them were created.
              */
             done: number;
             /**
              * Format: date-time
-             * @description When it and its file are forgotten.
+             * @description When it and its file are deleted.
              */
             expires_at: string;
             /**
              * Format: uint64
-             * @description How many lines of the file are left out.
+             * @description The number of lines left out.
              */
             failed: number;
-            /** @description Why it cannot go on; null where it can. */
+            /** @description Why it cannot continue; null if it can. */
             failure: string | null;
             /**
              * Format: uint32
-             * @description How many files on its tasks come along; 0 before the file was read.
+             * @description The number of attachments to copy; 0 before the file was read.
              */
             files: number;
             /**
              * Format: uint32
-             * @description How many of them are on their tasks. Fewer in the end where some were removed meanwhile.
+             * @description How many of them were copied. In the end, fewer than `files` if some were removed in the meantime.
              */
             files_done: number;
-            /** @description The first key that was set aside for its tasks: the others follow in the order of the file. */
+            /** @description The first key reserved for its tasks. The others follow in the order of the file. */
             first_key: components["schemas"]["TaskKey"] | null;
-            /** @description What the file is. */
+            /** @description The file's format. */
             format: components["schemas"]["ImportFormat"];
-            /** @description Its id. */
+            /** @description The session's id. */
             import_id: components["schemas"]["ImportId"];
-            /** @description Whether columns that the board lacks are made. */
+            /** @description Whether to create columns that the board lacks. */
             make_columns: boolean;
-            /** @description What the columns of a table were said to hold; null where nobody said anything. */
+            /** @description The given meaning of a table's columns; null if none was given. */
             mapping: {
                 [key: string]: components["schemas"]["ColumnTarget"];
             } | null;
             /**
-             * @description What the file is called.
+             * @description The file name.
              * @example draft.pdf
              */
             name: string;
             /**
              * Format: uint64
-             * @description How many problems there are, of which the first 1000 are kept.
+             * @description The number of problems, of which the first 1000 are kept.
              */
             problem_count: number;
-            /** @description The project that it goes to. */
+            /** @description The project that receives the tasks. */
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: uint64
-             * @description How many bytes it has.
+             * @description The size in bytes.
              */
             size: number;
-            /** @description Where it stands. */
+            /** @description The state. */
             state: components["schemas"]["ImportState"];
             /**
              * Format: uint32
-             * @description How many tasks the file holds that can be made; 0 before it was read.
+             * @description The number of tasks in the file that can be created; 0 before it was read.
              */
             total: number;
             /**
@@ -3674,25 +3723,39 @@ export interface components {
              * @description When it last changed.
              */
             updated_at: string;
-            /** @description The form by which the file is sent, where the import was just begun; it is good for an hour. */
+            /** @description The form for uploading the file, if the import was just created. It is valid for an hour. */
             upload?: components["schemas"]["UploadForm"] | null;
         };
         /** @description What a file is. */
         ImportFormat: "csv" | "json" | "trello" | "jira";
-        /** @description An import, with what was found in its file. */
+        /** @description An import and what was found in its file. */
         ImportFound: {
-            /** @description The columns of a table, with what each is taken for; empty for other files, and before the file was read. */
+            /**
+             * Format: uint64
+             * @description How many archived cards are left out because nobody asked for them.
+             */
+            archived_left_out: number;
+            /** @description The choices that the file leaves: days, numbers and times that could be two things. */
+            choices: components["schemas"]["FoundChoice"][];
+            /** @description The columns of a table and their meaning; empty for other formats and before the file was read. */
             columns: components["schemas"]["DetectedColumn"][];
-            /** @description The import, and how far it is. */
+            /** @description The import and its progress. */
             import: components["schemas"]["Import"];
-            /** @description What the project lacks: made by the import, or to be made after a dry run. */
+            /** @description What the project lacks and the import creates. */
             made: components["schemas"]["Made"];
-            /** @description Where the problems go on; null at their end. */
+            /** @description The cursor of the next page of problems; null on the last. */
             next: string | null;
-            /** @description The first tasks, as they would be made. */
+            /** @description The first tasks, as they would be created. */
             preview: components["schemas"]["PreviewedTask"][];
-            /** @description What is wrong, in the order of the lines. */
+            /** @description The problems, ordered by line. */
             problems: components["schemas"]["ImportProblem"][];
+            /**
+             * @description Where all that is wrong and left out is fetched as a table (CSV): a signed address that is good for ten minutes; null
+             *     where nothing is.
+             */
+            problems_url: string | null;
+            /** @description The columns of which nothing is taken though something is in them. */
+            unread: components["schemas"]["UnreadColumn"][];
         };
         /**
          * @description An import into a project.
@@ -3713,52 +3776,63 @@ export interface components {
             /** @description What is wrong with it, as a sentence. */
             message: string;
         };
-        /** @description An import that is begun, or one that is started. */
+        /** @description An import to create, or to start. */
         ImportRequest: {
             /**
-             * @description The board that the tasks go to; the one that the project opens with if nobody says. To begin one.
+             * @description Whether archived cards of Trello come along, as archived; if nobody says, they are left out.
+             * @default null
+             */
+            archived?: boolean | null;
+            /**
+             * @description The board that receives the tasks. Defaults to the project's first board. Used when creating an import.
              * @default null
              */
             board_id?: components["schemas"]["BoardId"] | null;
             /**
-             * @description Whether the file is only read and checked, and nothing made; so if nobody says. To start one.
+             * @description How values are read that could be two things: the order of the numbers of a day, the decimal sign, the time zone. What
+             *     is left out is told from the file; what the file does not tell is left out of its task until somebody chooses.
+             * @default null
+             */
+            choices?: components["schemas"]["Choices"] | null;
+            /**
+             * @description Whether to read and check the file without writing anything. Defaults to true. Used when starting an import.
              * @default null
              */
             dry_run?: boolean | null;
             /**
-             * @description What the file is. To begin one.
+             * @description The file's format. Required to create an import.
              * @default null
              */
             format?: components["schemas"]["ImportFormat"] | null;
             /**
-             * @description The import that is started, once its file was sent; left out to begin one.
+             * @description The import to start after its file was uploaded. Omit it to create an import.
              * @default null
              */
             import_id?: components["schemas"]["ImportId"] | null;
             /**
-             * @description Whether columns that the board lacks are made; if nobody says, for a JSON or a Trello file. Else a task goes to a
-             *     column of the same status, or to the first.
+             * @description Whether to create columns that the board lacks. Defaults to true for JSON and Trello files. Otherwise such a
+             *     task goes to the first column of its status, or else to the first column.
              * @default null
              */
             make_columns?: boolean | null;
             /**
-             * @description What the columns of a table hold, by their names in its header. What is left out is taken for what it is usually.
+             * @description The meaning of a table's columns, by header. Columns that are left out are mapped by their usual names.
              * @default null
              */
             mapping?: {
                 [key: string]: components["schemas"]["ColumnTarget"];
             } | null;
             /**
-             * @description What the file is called: a name, and no path. To begin one.
+             * @description The file name, without a path. Required to create an import.
              * @default null
              * @example draft.pdf
              */
             name?: string | null;
-            /** @description The project that the tasks go to. */
+            /** @description The project that receives the tasks. */
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: uint64
-             * @description How many bytes the file has: at most 100 MB (104857600). To begin one.
+             * @description The file's size in bytes: at most 100 MB (104857600). Required to create an import.
              * @default null
              */
             size?: number | null;
@@ -3770,32 +3844,32 @@ export interface components {
          * @example inv_4fJq8sNcX0aZ7LtVw2Rb
          */
         InviteId: string;
-        /** @description Whom to invite, and as what. */
+        /** @description The person to invite, and their roles. */
         InvitePersonBody: {
             /**
              * Format: email
-             * @description The address, which alone can accept.
+             * @description The address, whose owner alone can accept.
              * @example alex@example.com
              */
             email: string;
             /**
-             * @description What they will be in projects, 50 at the most.
+             * @description The roles in projects, at most 50.
              * @default []
              */
             projects?: components["schemas"]["ProjectGrant"][];
-            /** @description What they will be in the workspace. */
+            /** @description The role in the workspace. */
             role: components["schemas"]["WorkspaceRole"];
         };
         /** @description A JSON Web Key Set. */
         KeySet: {
-            /** @description The keys, each with its id `kid`. More than one while keys are turned over. */
+            /** @description The keys, each with its id `kid`. Contains several during a key rotation. */
             keys: unknown[];
         };
-        /** @description A task as the caller knows it. */
+        /** @description A task with its expected version. */
         KnownTask: {
             /**
-             * @description Where in the column that it comes into it goes: the `position` that its card had there before, so that what was
-             *     moved is put back. The bottom if nobody says.
+             * @description The target rank in the column it enters: the former `position` of its card, to undo a move. Defaults to the
+             *     bottom.
              * @default null
              */
             position?: string | null;
@@ -3803,37 +3877,37 @@ export interface components {
             task: components["schemas"]["TaskKey"];
             /**
              * Format: uint64
-             * @description The version that it has to have; another one is refused with 412 in its line.
+             * @description The expected version. If the task has another one, its item returns 412.
              */
             version: number;
         };
         /** @description A label of a project. */
         Label: {
             /**
-             * @description Its colour.
+             * @description The colour.
              * @example #4f46e5
              */
             color: string;
             /** @description The label's id. */
             id: components["schemas"]["LabelId"];
-            /** @description What it says. */
+            /** @description The name. */
             name: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description What of a label is to change. */
+        /** @description The fields to change. */
         LabelChange: {
             /**
-             * @description Its colour.
+             * @description The colour.
              * @default null
              * @example #4f46e5
              */
             color?: string;
             /**
-             * @description What it says; no other label of the project says the same, in whatever case.
+             * @description The label's name. Unique within the project, case-insensitive.
              * @default null
              */
             name?: string;
@@ -3855,22 +3929,22 @@ export interface components {
          * @example blocks.WEB-12
          */
         LinkId: string;
-        /** @description That somebody writes at a task. */
+        /** @description A lock: somebody is editing a task. */
         Lock: {
             /** @description The field; null for the whole task. */
             field: components["schemas"]["LockedField"] | null;
-            /** @description Who. */
+            /** @description The holder. */
             person: components["schemas"]["Holder"];
             /**
              * Format: date-time
-             * @description Until when, if it is not renewed.
+             * @description When it expires unless renewed.
              */
             until: string;
         };
-        /** @description What is to be locked. */
+        /** @description What to lock. */
         LockRequest: {
             /**
-             * @description The field; the whole task if nobody says.
+             * @description The field. Defaults to the whole task.
              * @default null
              */
             field?: components["schemas"]["LockedField"] | null;
@@ -3880,7 +3954,7 @@ export interface components {
          * @example title
          */
         LockedField: string;
-        /** @description An address and a password. */
+        /** @description An email address and a password. */
         LoginBody: {
             /**
              * Format: email
@@ -3890,11 +3964,11 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description Its password.
+             * @description The account's password.
              */
             password: string;
             /**
-             * @description The workspace to begin in, by its slug or id; without it the one that the host names, else the last one.
+             * @description The workspace to sign in to, by slug or id. Defaults to the one named by the host, else the last one used.
              * @example acme
              * @example ws_4fJq8sNcX0aZ7LtVw2Rb
              */
@@ -3915,32 +3989,32 @@ export interface components {
         };
         /** @description A mail to a member. */
         MailDelivery: {
-            /** @description The address that it last went to; null before it was tried. */
+            /** @description The address it was last sent to; null before the first attempt. */
             address: string | null;
             /**
              * Format: date-time
-             * @description When it was decided.
+             * @description When the mail was created.
              */
             created_at: string;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["MailId"];
-            /** @description Why the mail service did not take it the last time; null where it did. */
+            /** @description The error of the last attempt; null if it succeeded. */
             reason: string | null;
-            /** @description How far it came. */
+            /** @description The delivery state. */
             status: components["schemas"]["MailStatus"];
-            /** @description What it is about. */
+            /** @description The subject. */
             topic: components["schemas"]["MailTopic"];
             /**
              * Format: uint32
-             * @description How often the mail service was asked to take it.
+             * @description The number of delivery attempts.
              */
             tries: number;
             /**
              * Format: date-time
-             * @description When this last changed.
+             * @description When the state last changed.
              */
             updated_at: string;
-            /** @description Who it goes to. */
+            /** @description The recipient. */
             user_id: components["schemas"]["UserId"];
         };
         /** @description A part of a list. */
@@ -3951,208 +4025,208 @@ export interface components {
             next: string | null;
         };
         /**
-         * @description A mail's id, a ULID: ids sort by time.
+         * @description A mail's id, a ULID. Ids sort by time.
          * @example 01K2Z3Y4X5W6V7T8S9R0Q1P2N3
          */
         MailId: string;
         /** @description How far a mail came. */
         MailStatus: "waiting" | "queued" | "sending" | "sent" | "failed" | "dropped";
-        /** @description What a mail to a member is about. */
+        /** @description The topics of mails to a member. */
         MailTopic: "assigned" | "mentioned" | "commented" | "status_changed" | "updated" | "due" | "overdue" | "added" | "finished" | "digest" | "weekly_report";
         /** @description The caller. */
         Me: {
-            /** @description Where their picture is: a path below the address that people open; null for initials. */
+            /** @description The path of their picture below the public URL; null if they have none. */
             avatar_url: string | null;
             /**
              * Format: email
-             * @description The address that they sign in with.
+             * @description The address they sign in with.
              * @example alex@example.com
              */
             email: string;
-            /** @description Whether they have shown that the address is theirs. */
+            /** @description Whether the address is verified. */
             email_verified: boolean;
-            /** @description Their id. */
+            /** @description Their user id. */
             id: components["schemas"]["UserId"];
-            /** @description The name of their account, which a new workspace starts with. */
+            /** @description The account's name, the default in new workspaces. */
             name: string;
-            /** @description The workspace of the token; null where it is for none. */
+            /** @description The workspace of the token; null if the token has none. */
             workspace: components["schemas"]["OwnWorkspace"] | null;
-            /** @description Every workspace that they are in, by name. */
+            /** @description All of their workspaces, ordered by name. */
             workspaces: components["schemas"]["OwnWorkspace"][];
         };
-        /** @description What is to change; what is absent stays. */
+        /** @description The fields to change. Omitted fields stay unchanged. */
         MeChange: {
-            /** @description What others call them. */
+            /** @description The name shown to others. */
             name?: string;
         };
-        /** @description What a member is to be. */
+        /** @description The role to give to a member. */
         MemberChange: {
             /** @description The new role. */
             role: components["schemas"]["WorkspaceRole"];
         };
         /**
-         * @description Where a card is to go. At most one of `before`, `after` and `position` says where in the column; without any it
-         *     goes to the bottom.
+         * @description The target of a move. At most one of `before`, `after` and `position` gives the place in the column. Defaults to the
+         *     bottom.
          */
         Move: {
             /**
-             * @description The task of that column that it goes below.
+             * @description A task of that column, to be placed below it.
              * @default null
              */
             after?: components["schemas"]["TaskKey"] | null;
             /**
-             * @description The task of that column that it goes above.
+             * @description A task of that column, to be placed above it.
              * @default null
              */
             before?: components["schemas"]["TaskKey"] | null;
-            /** @description The column that the caller sees it in. */
+            /** @description The column in which the caller sees it. */
             from_column: components["schemas"]["ColumnId"];
             /**
              * Format: uint32
-             * @description Its place in that column, 0 the top; past the end is the bottom.
+             * @description The zero-based index in that column from the top. Beyond the end means the bottom.
              * @default null
              */
             position?: number | null;
             /** @description The task. */
             task: components["schemas"]["TaskKey"];
-            /** @description The column that it goes to. */
+            /** @description The target column. */
             to_column: components["schemas"]["ColumnId"];
         };
-        /** @description The tasks that were moved. */
+        /** @description The changed tasks. */
         MovedTasks: {
-            /** @description Their cards, as they are now. */
+            /** @description Their cards after the change. */
             tasks: components["schemas"]["Card"][];
         };
-        /** @description A file that is to be attached. */
+        /** @description A file to attach. */
         NewAttachment: {
             /**
-             * @description What its sender takes it for. What it is is told by its content.
+             * @description The content type declared by the sender. The stored type is detected from the content.
              * @example image/png
              */
             content_type: string;
             /**
-             * @description What it is called: a name, and no path.
+             * @description The file name, without a path.
              * @example draft.pdf
              */
             name: string;
             /**
              * Format: uint64
-             * @description How many bytes it has: at most 100 MB (104857600).
+             * @description The size in bytes: at most 100 MB (104857600).
              */
             size: number;
         };
-        /** @description A new board. */
+        /** @description The board to create. */
         NewBoard: {
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
-             * @description What it starts with; `kanban` if nobody says.
+             * @description The template for its columns. Defaults to `kanban`.
              * @default null
              */
             template?: components["schemas"]["BoardTemplate"] | null;
         };
-        /** @description A new column. */
+        /** @description The column to add. */
         NewColumn: {
-            /** @description The status that its tasks have. */
+            /** @description The status of the tasks in it. */
             category: components["schemas"]["Status"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
              * Format: uint
-             * @description Its place among the columns, 0 the leftmost; behind the last one if nobody says.
+             * @description The zero-based index among the columns, from the left. Defaults to the last.
              * @default null
              */
             position?: number | null;
             /**
              * Format: uint32
-             * @description The most cards that it takes, 1 to 1000; null for any number.
+             * @description The WIP limit, 1 to 1000; null for none.
              * @default null
              */
             wip_limit?: number | null;
         };
-        /** @description A new comment. */
+        /** @description The comment to add. */
         NewComment: {
             /**
-             * @description What it says, as Markdown. `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)` mentions a person, who has to see the project; at
-             *     most 50 people.
+             * @description The text as Markdown. `@[Alex](usr_4fJq8sNcX0aZ7LtVw2Rb)` mentions a person, who must be able to see the
+             *     project; at most 50 people.
              */
             body: string;
             /**
-             * @description The comment that it answers. Threads have one level: a reply to a reply joins the thread that that one is in.
+             * @description The comment to reply to. Threads have one level: a reply to a reply joins the same thread.
              * @default null
              */
             reply_to?: components["schemas"]["CommentId"] | null;
         };
-        /** @description A new label. */
+        /** @description The label to create. */
         NewLabel: {
             /**
-             * @description Its colour.
+             * @description The colour.
              * @example #4f46e5
              */
             color: string;
-            /** @description What it says; no other label of the project says the same, in whatever case. */
+            /** @description The label's name. Unique within the project, case-insensitive. */
             name: string;
         };
-        /** @description A new link. */
+        /** @description A link to add. */
         NewLink: {
-            /** @description What the task is to the other one. */
+            /** @description The task's relation to the other one. */
             kind: components["schemas"]["Relation"];
-            /** @description The other task: a live one that the caller sees; of the same project where one blocks the other. */
+            /** @description The other task: a live one that the caller sees. For blocking links, one of the same project. */
             task: components["schemas"]["TaskKey"];
         };
-        /** @description A picture of the caller that is to be sent. */
+        /** @description A picture to upload. */
         NewPortrait: {
             /**
-             * @description What it is: PNG, JPEG, GIF or WebP.
+             * @description The content type: PNG, JPEG, GIF or WebP.
              * @example image/png
              */
             content_type: string;
             /**
              * Format: uint64
-             * @description How many bytes it has: at most 5 MB (5242880).
+             * @description The size in bytes: at most 5 MB (5242880).
              */
             size: number;
         };
-        /** @description A new project. */
+        /** @description The project to create. */
         NewProject: {
             /**
-             * @description What it is about.
+             * @description The subject.
              * @default null
              */
             description?: string | null;
-            /** @description The key that every task's key starts with. It stays taken when the project is deleted. */
+            /** @description The key that prefixes every task key. It stays reserved after the project is deleted. */
             key: components["schemas"]["ProjectKey"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
-             * @description The columns that its board starts with; `kanban` if nobody says.
+             * @description The columns of the first board. Defaults to `kanban`.
              * @default null
              */
             template?: components["schemas"]["BoardTemplate"] | null;
         };
-        /** @description A new sprint. */
+        /** @description The sprint to create. */
         NewSprint: {
             /**
              * Format: uint32
-             * @description How many points its people can do, at most 100000.
+             * @description The team's capacity in points, at most 100000.
              * @default null
              */
             capacity?: number | null;
             /**
              * Format: date
-             * @description Its last day; not before the first, and at most a year later.
+             * @description The last day; not before the first, and at most a year later.
              */
             end_date: string;
             /**
-             * @description What it is to achieve.
+             * @description The sprint's goal.
              * @default null
              */
             goal?: string | null;
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
              * Format: date
-             * @description Its first day, in the workspace's time zone.
+             * @description The first day, in the workspace's time zone.
              */
             start_date: string;
         };
@@ -4228,7 +4302,7 @@ export interface components {
             sprint_id?: components["schemas"]["SprintId"] | null;
             /**
              * Format: date
-             * @description When work on it is to start.
+             * @description The start date.
              * @default null
              */
             start_date?: string | null;
@@ -4238,78 +4312,78 @@ export interface components {
              * @default null
              */
             story_points?: number | null;
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
         };
-        /** @description A new team. */
+        /** @description The team to create. */
         NewTeam: {
             /**
-             * @description What it is for.
+             * @description The team's purpose.
              * @default
              */
             description?: string;
             /**
-             * @description Who leads it; a member of it from then on.
+             * @description The team lead, who becomes a member.
              * @default null
              */
             lead?: components["schemas"]["UserId"] | null;
             /**
-             * @description Who is in it: at most 50 members of the workspace.
+             * @description The members: at most 50 members of the workspace.
              * @default []
              */
             members?: components["schemas"]["UserId"][];
-            /** @description What it is called; no other team of the workspace has the same name, in whatever case. */
+            /** @description The team's name. Unique within the workspace, case-insensitive. */
             name: string;
         };
-        /** @description Time that the caller worked on a task, in minutes or in hours. */
+        /** @description Time worked on a task, in minutes or in hours. */
         NewTimeLog: {
             /**
              * Format: date
-             * @description On which day; today in the workspace's time zone if nobody says.
+             * @description The date. Defaults to today in the workspace's time zone.
              * @default null
              */
             date?: string | null;
             /**
              * Format: double
-             * @description For how many hours, rounded to the minute.
+             * @description The duration in hours, rounded to the minute.
              * @default null
              */
             hours?: number | null;
             /**
              * Format: double
-             * @description For how many minutes, rounded to the minute.
+             * @description The duration in minutes, rounded to the minute.
              * @default null
              */
             minutes?: number | null;
             /**
-             * @description What on.
+             * @description The note.
              * @default
              */
             note?: string;
         };
-        /** @description What the timer is to run on. */
+        /** @description The task to start the timer on. */
         NewTimer: {
             /**
-             * @description What on.
+             * @description The note.
              * @default
              */
             note?: string;
             /** @description The task. */
             task: components["schemas"]["TaskKey"];
         };
-        /** @description How a file is to be sent. */
+        /** @description How to upload a file. */
         NewUpload: {
-            /** @description The id that the file will have. */
+            /** @description The id of the future attachment. */
             id: components["schemas"]["AttachmentId"];
-            /** @description The form by which it is sent. */
+            /** @description The form to post. */
             upload: components["schemas"]["UploadForm"];
         };
-        /** @description A new workspace. */
+        /** @description The workspace to create. */
         NewWorkspace: {
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
-             * @description Its short name in addresses, which nobody else has.
+             * @description The short name used in URLs. Unique across all workspaces.
              * @example acme
              */
             slug: string;
@@ -4339,9 +4413,9 @@ export interface components {
             fields: string[];
             /** @description What came to an end, where it is about that. */
             finished: components["schemas"]["FinishedWork"] | null;
-            /** @description Its id; ids sort by time. */
+            /** @description The attachment's id. Ids sort by time. */
             id: components["schemas"]["NotificationId"];
-            /** @description What it is about. */
+            /** @description The subject. */
             kind: components["schemas"]["NotificationKind"];
             /** @description The project, where it is about one. */
             project: components["schemas"]["ProjectKey"] | null;
@@ -4358,7 +4432,7 @@ export interface components {
             tasks: components["schemas"]["NotifiedTask"][];
         };
         /**
-         * @description A notification's id, a ULID: ids sort by time.
+         * @description A notification's id, a ULID. Ids sort by time.
          * @example 01K2Z3Y4X5W6V7T8S9R0Q1P2N3
          */
         NotificationId: string;
@@ -4377,34 +4451,34 @@ export interface components {
             board_id: components["schemas"]["BoardId"];
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description What it was called. */
+            /** @description The sprint's name. */
             title: string;
         };
-        /** @description An invitation that nobody has accepted yet. The mail alone holds its token. */
+        /** @description A pending invitation. Only the mail contains its token. */
         OpenInvite: {
             /**
              * Format: date-time
-             * @description When.
+             * @description When it was sent.
              */
             created_at: string;
             /**
              * Format: email
-             * @description Who is invited.
+             * @description The invited address.
              * @example alex@example.com
              */
             email: string;
             /**
              * Format: date-time
-             * @description Until when it can be accepted.
+             * @description When it expires.
              */
             expires_at: string;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["InviteId"];
-            /** @description Who invites. */
+            /** @description The person who sent the invitation. */
             invited_by: components["schemas"]["UserId"];
-            /** @description What they will be in projects. */
+            /** @description The roles in projects. */
             projects: components["schemas"]["ProjectGrant"][];
-            /** @description What they will be in the workspace. */
+            /** @description The role in the workspace. */
             role: components["schemas"]["WorkspaceRole"];
         };
         /** @description A part of a list. */
@@ -4414,25 +4488,25 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description One sign-in on one device. */
+        /** @description A sign-in on one device. */
         OwnSession: {
-            /** @description The address that it last came from. */
+            /** @description The IP address of its last use. */
             address: string;
             /**
              * Format: date-time
              * @description When the person signed in.
              */
             created_at: string;
-            /** @description Whether it is the one that asks. */
+            /** @description Whether this is the session of the current call. */
             current: boolean;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["SessionId"];
             /**
              * Format: date-time
-             * @description When it was last continued.
+             * @description When it was last refreshed.
              */
             used_at: string;
-            /** @description What the browser calls itself, possibly nothing. */
+            /** @description The browser's user agent; may be empty. */
             user_agent: string;
         };
         /** @description A part of a list. */
@@ -4442,56 +4516,56 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description A workspace that a person is in. */
+        /** @description A workspace that a person is a member of. */
         OwnWorkspace: {
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["WorkspaceId"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description What the person is in it. */
+            /** @description The person's role in it. */
             role: components["schemas"]["WorkspaceRole"];
             /**
-             * @description Its short name in addresses.
+             * @description The short name used in URLs.
              * @example acme
              */
             slug: string;
         };
-        /** @description How long most tasks took. */
+        /** @description Percentiles of a duration. */
         Percentiles: {
             /**
              * Format: double
-             * @description Half of them took at most so many days.
+             * @description The median, in days.
              */
             p50: number;
             /**
              * Format: double
-             * @description 85 of 100 took at most so many days.
+             * @description The 85th percentile, in days.
              */
             p85: number;
             /**
              * Format: double
-             * @description 95 of 100 took at most so many days.
+             * @description The 95th percentile, in days.
              */
             p95: number;
         };
-        /** @description Some days, and as many before them to compare with. */
+        /** @description A date range and the preceding one of the same length. */
         Period: {
-            /** @description What happened in as many days before. */
+            /** @description The activity in the preceding range. */
             before: components["schemas"]["Totals"];
-            /** @description What happened in them. */
+            /** @description The activity in it. */
             now: components["schemas"]["Totals"];
         };
-        /** @description A person, as the other people of a workspace see them. */
+        /** @description A person as seen by other people of a workspace. */
         Person: {
-            /** @description Where the person's picture is: a path below the address that people open; null for initials. */
+            /** @description The path of the person's picture below the public URL; null if they have none. */
             avatar_url: string | null;
-            /** @description The address; null for those who may not see it (guests). */
+            /** @description The email address; null for readers who cannot see it (guests). */
             email: string | null;
             /** @description The person's id. */
             id: components["schemas"]["UserId"];
             /** @description The name to show. */
             name: string;
-            /** @description What the person is in the workspace. */
+            /** @description The person's role in the workspace. */
             role: components["schemas"]["WorkspaceRole"];
         };
         /** @description A person of the workspace, without the address. */
@@ -4499,34 +4573,34 @@ export interface components {
             /** @description The person, as they are after the event; as they were last where they left. */
             person: components["schemas"]["Person"];
         };
-        /** @description How a person wants to hear in one workspace. */
+        /** @description A person's notification preferences in one workspace. */
         Preferences: {
             /**
              * Format: partial-time
-             * @description When the daily summary comes, in that time zone.
+             * @description The time of the daily digest, in that time zone.
              */
             digest_at: string;
-            /** @description For each kind of notification, the ways by which they hear of it. */
+            /** @description The channels for each kind of notification. */
             events: components["schemas"]["ChannelsByKind"];
-            /** @description When no mail comes: it waits until they end. */
+            /** @description The hours without mail. Mails are held back until they end. */
             quiet_hours: components["schemas"]["QuietHours"];
             /**
-             * @description The time zone that the person lives by.
+             * @description The person's time zone.
              * @example Europe/Berlin
              */
             time_zone: string;
-            /** @description Whether an owner gets the report of the workspace's week. */
+            /** @description Whether an owner gets the workspace's weekly report. */
             weekly_report: boolean;
         };
         /** @description A task of the file, as it would be made. */
         PreviewedTask: {
             /** @description The names of those who work on it. */
             assignees: string[];
-            /** @description The column that it goes to. */
+            /** @description The target column. */
             column: string;
             /**
              * Format: date
-             * @description When it is to be done.
+             * @description The due date.
              */
             due_date: string | null;
             /** @description The key that it got; null before tasks are made. */
@@ -4538,17 +4612,17 @@ export interface components {
              * @description Where it stands in the file.
              */
             line: number;
-            /** @description How urgent it is. */
+            /** @description The priority. */
             priority: components["schemas"]["Priority"];
             /**
              * Format: uint32
-             * @description Its size in story points.
+             * @description The size in story points.
              */
             story_points: number | null;
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
         };
-        /** @description How urgent a task is. */
+        /** @description The priority of a task. */
         Priority: "lowest" | "low" | "medium" | "high" | "urgent";
         /** @description A problem (RFC 9457). */
         Problem: {
@@ -4572,24 +4646,24 @@ export interface components {
         };
         /** @description A project. */
         Project: {
-            /** @description The board that it opens with; null once that was deleted. */
+            /** @description The board that opens by default; null if it was deleted. */
             board_id: components["schemas"]["BoardId"] | null;
-            /** @description Whether a task closes by itself once all of its parts are done. */
+            /** @description Whether a task closes automatically once all of its subtasks are done. */
             close_parent: boolean;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description What it is about, possibly empty. */
+            /** @description The description; may be empty. */
             description: string;
-            /** @description The key, which every task's key starts with. */
+            /** @description The key, the prefix of its task keys. */
             key: components["schemas"]["ProjectKey"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description What the caller is in it. */
+            /** @description The caller's role in it. */
             role: components["schemas"]["ProjectRole"];
-            /** @description Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it. */
+            /** @description Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves. */
             track_time: boolean;
             /**
              * Format: date-time
@@ -4598,29 +4672,29 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description What of a project is to change. */
+        /** @description The fields to change. */
         ProjectChange: {
             /**
-             * @description Whether a task closes by itself once all of its parts are done.
+             * @description Whether a task closes automatically once all of its subtasks are done.
              * @default null
              */
             close_parent?: boolean;
             /**
-             * @description What it is about; null for nothing.
+             * @description The description; null clears it.
              * @default null
              */
             description?: string | null;
             /**
-             * @description What it is called.
+             * @description The workspace's name.
              * @default null
              */
             name?: string;
             /**
-             * @description Whether a person's timer starts when a task of theirs comes into work, and stops when it leaves it.
+             * @description Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves.
              * @default null
              */
             track_time?: boolean;
@@ -4632,43 +4706,43 @@ export interface components {
             /** @description The project. */
             project: components["schemas"]["EventProject"];
         };
-        /** @description A project's own fields. */
+        /** @description A project's custom fields. */
         ProjectFields: {
-            /** @description The fields, in the order in which they are shown. */
+            /** @description The fields in display order. */
             fields: components["schemas"]["FieldDefinition"][];
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
         /** @description The figures of a project. */
         ProjectFigures: {
-            /** @description Open tasks by their labels. Empty where a person or a team is asked for. */
+            /** @description Open tasks by label. Empty if the figures are filtered by person or team. */
             by_label: components["schemas"]["TaskGroup"][];
-            /** @description Open tasks by their priority. */
+            /** @description Open tasks by priority. */
             by_priority: components["schemas"]["TaskGroup"][];
-            /** @description All tasks by their status, in the order of work. */
+            /** @description All tasks by status, in workflow order. */
             by_status: components["schemas"]["StatusPart"][];
-            /** @description Who did the most in the days of the trend. Empty where a label is asked for. */
+            /** @description The most active people during the trend. Empty if the figures are filtered by label. */
             contributors: components["schemas"]["Contribution"][];
             /**
              * Format: date
              * @description The first day of the trend.
              */
             from: string;
-            /** @description What happened in the last thirty days, today with them. */
+            /** @description The activity in the last thirty days, including today. */
             last_30_days: components["schemas"]["Period"];
-            /** @description What happened in the last seven days, today with them. */
+            /** @description The activity in the last seven days, including today. */
             last_7_days: components["schemas"]["Period"];
             /**
              * Format: int64
-             * @description Tasks that are not done.
+             * @description The number of open tasks.
              */
             open: number;
             /**
              * Format: int64
-             * @description Those of them that are overdue.
+             * @description The number of overdue ones.
              */
             overdue: number;
             /**
@@ -4676,18 +4750,21 @@ export interface components {
              * @description The last day of the trend.
              */
             to: string;
-            /** @description What happened today. */
+            /** @description The activity today. */
             today: components["schemas"]["Totals"];
-            /** @description Day by day. */
+            /** @description The activity per day. */
             trend: components["schemas"]["TrendDay"][];
-            /** @description What people work on, the most first. Empty where a label is asked for: what of it is whose is not counted. */
+            /**
+             * @description Open work per assignee, most first. Empty if the figures are filtered by label, since counters are not kept per
+             *     label and person.
+             */
             workload: components["schemas"]["Workload"][];
         };
-        /** @description What an invited person will be in a project. */
+        /** @description An invited person's role in a project. */
         ProjectGrant: {
             /** @description The project. */
             project: components["schemas"]["ProjectKey"];
-            /** @description The role in it. */
+            /** @description The role. */
             role: components["schemas"]["ProjectRole"];
         };
         /**
@@ -4702,9 +4779,9 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description Somebody who takes part in a project. */
+        /** @description A member of a project. */
         ProjectMember: {
-            /** @description What the person is in the project. */
+            /** @description The person's role in the project. */
             role: components["schemas"]["ProjectRole"];
             /** @description The person. */
             user: components["schemas"]["Person"];
@@ -4716,12 +4793,12 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description What a person is to be in a project. */
+        /** @description The role to give to a person. */
         ProjectMembership: {
-            /** @description The role. An owner or admin of the workspace is admin whatever it says. */
+            /** @description The role. Owners and admins of the workspace are admins regardless. */
             role: components["schemas"]["ProjectRole"];
         };
-        /** @description What a person is in a project. Developers and testers may do the same things. */
+        /** @description A role in a project. Developers and testers have the same permissions. */
         ProjectRole: "viewer" | "tester" | "developer" | "manager" | "admin";
         /** @description What of a project changed. */
         ProjectUpdated: {
@@ -4772,29 +4849,29 @@ export interface components {
              */
             waiting: number;
         };
-        /** @description The time of day in which no mail comes. Where the end is before the beginning, it is on the next day. */
+        /** @description The hours without mail. If the end is before the start, they end on the next day. */
         QuietHours: {
             /**
              * Format: partial-time
-             * @description When they begin, in the person's own time zone, such as `22:00`.
+             * @description Their start, in the person's time zone, such as `22:00`.
              */
             from: string;
-            /** @description Whether there are any. */
+            /** @description Whether quiet hours are on. */
             on: boolean;
             /**
              * Format: partial-time
-             * @description When they end.
+             * @description Their end.
              */
             to: string;
         };
-        /** @description Who reacted with one emoji. */
+        /** @description The people who reacted with an emoji. */
         Reaction: {
             /**
              * @description The emoji.
              * @example 👍
              */
             emoji: string;
-            /** @description Who reacted with it, each once. */
+            /** @description The people who reacted with it, without duplicates. */
             people: components["schemas"]["UserId"][];
         };
         /** @description A reaction to a comment. */
@@ -4811,80 +4888,80 @@ export interface components {
         RegisterBody: {
             /**
              * Format: email
-             * @description The address to sign in with; one account each.
+             * @description The address to sign in with. Unique across all accounts.
              * @example alex@example.com
              */
             email: string;
-            /** @description What others call them. */
+            /** @description The name shown to others. */
             name: string;
             /**
              * Format: password
-             * @description A password of the person's own choice.
+             * @description The password.
              */
             password: string;
-            /** @description A workspace to found. */
+            /** @description A workspace to create. */
             workspace?: components["schemas"]["FirstWorkspace"] | null;
         };
-        /** @description What a task is to another one. */
+        /** @description The relation of a task to another. */
         Relation: "blocks" | "blocked_by" | "relates" | "duplicates" | "duplicated_by";
-        /** @description A report, on its way or made. */
+        /** @description A requested or finished report. */
         Report: {
             /**
              * Format: date-time
-             * @description When it was asked for.
+             * @description When it was requested.
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description Until when it can be fetched.
+             * @description When it expires.
              */
             expires_at: string;
             /** @description What its file is called. */
             file_name: string;
             /**
              * Format: date-time
-             * @description When it was made, or failed; null before.
+             * @description When it was finished or failed; null before.
              */
             finished_at: string | null;
-            /** @description Its id; ids sort by time. */
+            /** @description The attachment's id. Ids sort by time. */
             id: components["schemas"]["ReportId"];
             /**
              * Format: uint8
-             * @description How much of it is made, in percent.
+             * @description The progress in percent.
              */
             progress: number;
-            /** @description Why it failed; null where it did not. */
+            /** @description The reason if it failed; null otherwise. */
             reason: string | null;
-            /** @description What was asked for. */
+            /** @description The request. */
             request: components["schemas"]["ReportRequest"];
             /**
              * Format: uint32
-             * @description How many rows it has, as soon as that is known.
+             * @description The number of rows, once known.
              */
             rows: number | null;
             /**
              * Format: uint64
-             * @description How many bytes its file has; null before it is made.
+             * @description The size of its file in bytes; null before it is generated.
              */
             size: number | null;
-            /** @description How far it has come. */
+            /** @description The state. */
             state: components["schemas"]["ReportState"];
-            /** @description The name of what it is about, as it was when it was asked for: of a project, a sprint, a board, a team or a person. */
+            /** @description The name of its subject when it was requested: a project, sprint, board, team or person. */
             subject: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description In which form a report is made. */
+        /** @description The format of a report. */
         ReportFormat: "csv" | "xlsx" | "pdf";
         /**
-         * @description A report that a person asked for. Ids sort by time.
+         * @description A requested report. Ids sort by time.
          * @example rep_4fJq8sNcX0aZ7LtVw2Rb
          */
         ReportId: string;
-        /** @description What a report is about. */
+        /** @description The kind of report. */
         ReportKind: "tasks" | "sprint" | "velocity" | "time" | "flow" | "project";
         /** @description A part of a list. */
         ReportList: {
@@ -4893,54 +4970,57 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description A report that somebody wants. Which fields it takes depends on its kind. */
+        /** @description A request for a report. The fields it takes depend on its kind. */
         ReportRequest: {
-            /** @description The board: needed for flow. */
+            /** @description The board. Required for flow. */
             board_id?: components["schemas"]["BoardId"] | null;
-            /** @description In which form. */
+            /** @description The format. */
             format: components["schemas"]["ReportFormat"];
             /**
              * Format: date
-             * @description The first day: for time, flow and project; for tasks those that are due on it or later.
+             * @description The first day. For time, flow and project; for tasks, only those due on or after it.
              */
             from?: string | null;
-            /** @description What it is about. */
+            /** @description The subject. */
             kind: components["schemas"]["ReportKind"];
-            /** @description Label ids: for tasks those that have any of them, at most 50. */
+            /** @description Label ids. For tasks, only those with any of them, at most 50. */
             label?: components["schemas"]["LabelId"][];
-            /** @description Priorities: for tasks those that have any of them, at most 50. */
+            /** @description Priorities. For tasks, only those with any of them, at most 50. */
             priority?: components["schemas"]["Priority"][];
-            /** @description The project: needed for tasks, velocity and project; for time that of everybody in it, for its managers. */
+            /**
+             * @description The project. Required for tasks, velocity and project; for time, includes everybody in it and requires a
+             *     manager.
+             */
             project?: components["schemas"]["ProjectKey"] | null;
-            /** @description The sprint: needed for sprint; for tasks those that are planned for it. */
+            /** @description The sprint. Required for sprint; for tasks, only those planned for it. */
             sprint?: components["schemas"]["SprintId"] | null;
-            /** @description Statuses: for tasks those that have any of them, at most 50. */
+            /** @description Statuses. For tasks, only those with any of them, at most 50. */
             status?: components["schemas"]["Status"][];
-            /** @description The team: for time that of its people, as far as they worked in projects that the caller manages. */
+            /** @description The team. For time, its members, limited to projects that the caller manages. */
             team?: components["schemas"]["TeamId"] | null;
             /**
              * Format: date
-             * @description The last day: for time, flow and project; for tasks those that are due on it or earlier.
+             * @description The last day. For time, flow and project; for tasks, only those due on or before it.
              */
             to?: string | null;
-            /** @description The person: for time whose, the caller's own if nothing else says; for tasks those that the person works on. */
+            /** @description The person. For time, defaults to the caller; for tasks, only those assigned to the person. */
             user?: components["schemas"]["UserId"] | null;
         };
-        /** @description How far a report has come. */
+        /** @description The state of a report. */
         ReportState: "queued" | "running" | "done" | "failed";
-        /** @description A task in a sprint's report. */
+        /** @description A task in a sprint report. */
         ReportedTask: {
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
             /**
              * Format: uint32
-             * @description Its story points then; 0 where nobody guessed.
+             * @description Its story points at that time; 0 if it had none.
              */
             points: number;
-            /** @description What was to be done, in a line. */
+            /** @description Its title. */
             title: string;
         };
-        /** @description A field that a workflow can ask for before a task may pass. */
+        /** @description A field that a transition can require. */
         RequiredField: "assignees" | "labels" | "story_points" | "estimated_hours" | "start_date" | "due_date";
         /** @description A mailed token and a new password. */
         ResetPasswordBody: {
@@ -4949,121 +5029,124 @@ export interface components {
              * @description The new password.
              */
             password: string;
-            /** @description The token that the mail's link ended in. */
+            /** @description The token at the end of the mail's link. */
             token: string;
         };
         /** @description The caller's timer. */
         RunningTimer: {
-            /** @description The timer that runs; null where none does. */
+            /** @description The running timer; null if none runs. */
             timer: components["schemas"]["Timer"] | null;
         };
         /**
-         * @description One sign-in on one device.
+         * @description A sign-in on one device.
          * @example ses_4fJq8sNcX0aZ7LtVw2Rb
          */
         SessionId: string;
-        /** @description One day of a timesheet. */
+        /** @description A day of a timesheet. */
         SheetDay: {
             /**
              * Format: date
-             * @description The day.
+             * @description The date.
              */
             date: string;
             /**
              * Format: double
-             * @description The hours that the calendar expects.
+             * @description The expected hours by the calendar.
              */
             expected_hours: number;
             /**
              * Format: double
-             * @description The same in hours.
+             * @description The duration in hours.
              */
             hours: number;
             /**
              * Format: uint32
-             * @description How many minutes were logged in all.
+             * @description The total minutes.
              */
             minutes: number;
             /**
              * Format: double
-             * @description The hours beyond those; 0 where there are none.
+             * @description The overtime hours; 0 if there are none.
              */
             overtime_hours: number;
-            /** @description What was logged, by task. */
+            /** @description The time logged, by task. */
             tasks: components["schemas"]["SheetTask"][];
-            /** @description Whether the workspace works on it. */
+            /** @description Whether it is a working day. */
             working: boolean;
         };
-        /** @description What was logged on one task. */
+        /** @description The time logged on one task. */
         SheetTask: {
             /**
              * Format: double
-             * @description The same in hours.
+             * @description The duration in hours.
              */
             hours: number;
             /**
              * Format: uint32
-             * @description How many minutes.
+             * @description The minutes.
              */
             minutes: number;
             /** @description The task. */
             task: components["schemas"]["TaskKey"];
         };
-        /** @description What every way of signing in answers with. The refresh token goes into a cookie that scripts cannot read. */
+        /** @description The response of every sign-in method. The refresh token is set as a cookie that scripts cannot read. */
         SignIn: {
-            /** @description Goes into the header `Authorization: Bearer …` of every call. */
+            /** @description The access token, sent as `Authorization: Bearer …` with every call. */
             access_token: string;
             /**
              * Format: int64
-             * @description Seconds until the access token ends; auth-refresh gives the next one.
+             * @description Seconds until the access token expires. Call auth-refresh for the next one.
              */
             expires_in: number;
-            /** @description Who signed in. */
+            /** @description The signed-in person. */
             user: components["schemas"]["SignedInUser"];
-            /** @description The workspace that the token is for; null for someone who is in none, or has yet to choose. */
+            /** @description The workspace of the token; null if the person is in none or has not chosen one. */
             workspace: components["schemas"]["OwnWorkspace"] | null;
-            /** @description Every workspace that the person is in, by name. */
+            /** @description All workspaces of the person, ordered by name. */
             workspaces: components["schemas"]["OwnWorkspace"][];
         };
-        /** @description A way to sign in. */
+        /** @description A sign-in method. */
         SignInMethod: "password";
-        /** @description Who signed in. */
+        /** @description The signed-in person. */
         SignedInUser: {
             /**
              * Format: email
-             * @description The address that they sign in with.
+             * @description The address they sign in with.
              * @example alex@example.com
              */
             email: string;
-            /** @description Their id. */
+            /** @description Their user id. */
             id: components["schemas"]["UserId"];
-            /** @description The name of their account. */
+            /** @description The account's name. */
             name: string;
         };
-        /** @description Everything that a board shows, as it was at one moment. */
+        /** @description A consistent snapshot of everything a board shows. */
         Snapshot: {
             /** @description The board. */
             board: components["schemas"]["Board"];
-            /** @description Its columns, from left to right. */
+            /** @description The columns, from left to right. */
             columns: components["schemas"]["Column"][];
-            /** @description Where the event feed stands: what the snapshot shows is not older than that. */
+            /** @description The position in the event feed. The snapshot is at least as recent as this event. */
             cursor: components["schemas"]["EventId"];
-            /** @description Those of the project's own fields that cards show. */
+            /** @description The custom fields that cards show. */
             fields: components["schemas"]["FieldDefinition"][];
-            /** @description The project's labels, by name. A card may name a label that was deleted: it is not in here, and is not shown. */
+            /**
+             * @description The project's labels, ordered by name. A card may reference a deleted label, which is not listed and should not
+             *     be shown.
+             */
             labels: components["schemas"]["Label"][];
-            /** @description Everybody who sees the project, by name. */
+            /** @description Everybody who can see the project, ordered by name. */
             people: components["schemas"]["Person"][];
-            /** @description The running sprint, of several the one that ends first; null where there is none. */
+            /** @description The running sprint; of several the one that ends first. Null if there is none. */
             sprint: components["schemas"]["Sprint"] | null;
-            /** @description Its cards: column by column, each from top to bottom. */
+            /** @description The cards, by column and from top to bottom. */
             tasks: components["schemas"]["Card"][];
         };
         /** @description A sprint. */
         Sprint: {
             /**
              * Format: uint32
-             * @description How many points its people can do; null where nobody said.
+             * @description The capacity in points; null if it is not set.
              */
             capacity: number | null;
             /**
@@ -5073,35 +5156,35 @@ export interface components {
             closed_at: string | null;
             /**
              * Format: uint32
-             * @description The points that were in it when it started; null before.
+             * @description The points in it when it started; null before.
              */
             committed_points: number | null;
             /**
              * Format: uint32
-             * @description The points that were done when it was closed; null before.
+             * @description The completed points when it was closed; null before.
              */
             completed_points: number | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /**
              * Format: date
-             * @description Its last day.
+             * @description The last day.
              */
             end_date: string;
-            /** @description What it is to achieve, possibly empty. */
+            /** @description The goal; may be empty. */
             goal: string;
             /** @description The sprint's id. */
             id: components["schemas"]["SprintId"];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description The project that it belongs to. */
+            /** @description The project. */
             project: components["schemas"]["ProjectKey"];
             /**
              * Format: date
-             * @description Its first day, in the workspace's time zone.
+             * @description The first day, in the workspace's time zone.
              */
             start_date: string;
             /**
@@ -5109,7 +5192,7 @@ export interface components {
              * @description When it was started.
              */
             started_at: string | null;
-            /** @description Where it stands. */
+            /** @description The state. */
             state: components["schemas"]["SprintState"];
             /**
              * Format: date-time
@@ -5118,37 +5201,37 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description What of a sprint is to change. What is left out stays, null empties. */
+        /** @description The fields to change. Omitted fields stay unchanged; null clears a field. */
         SprintChange: {
             /**
              * Format: uint32
-             * @description How many points its people can do, at most 100000.
+             * @description The team's capacity in points, at most 100000.
              * @default null
              */
             capacity?: number | null;
             /**
              * Format: date
-             * @description Its last day; not before the first, and at most a year later.
+             * @description The last day; not before the first, and at most a year later.
              * @default null
              */
             end_date?: string;
             /**
-             * @description What it is to achieve.
+             * @description The sprint's goal.
              * @default null
              */
             goal?: string;
             /**
-             * @description What it is called.
+             * @description The workspace's name.
              * @default null
              */
             name?: string;
             /**
              * Format: date
-             * @description Its first day; it stays once the sprint has started.
+             * @description The first day. Cannot change once the sprint has started.
              * @default null
              */
             start_date?: string;
@@ -5179,119 +5262,119 @@ export interface components {
             closed_at: string | null;
             /**
              * Format: uint32
-             * @description The points that were in it when it started.
+             * @description The points in the sprint when it started.
              */
             committed_points: number;
             /**
              * Format: uint32
-             * @description The points that were done.
+             * @description The completed points.
              */
             completed_points: number;
             /**
              * Format: date
-             * @description Its last day.
+             * @description The last day.
              */
             end_date: string;
-            /** @description What it was called. */
+            /** @description The sprint's name. */
             name: string;
             /** @description The sprint. */
             sprint_id: components["schemas"]["SprintId"];
             /**
              * Format: date
-             * @description Its first day.
+             * @description The first day.
              */
             start_date: string;
         };
         /**
-         * @description What came of a sprint. `committed_points + added_points − removed_points + re_estimated_points` is
-         *     `completed_points + carried_over_points`.
+         * @description A sprint report. `committed_points + added_points − removed_points + re_estimated_points` equals `completed_points +
+         *     carried_over_points`.
          */
         SprintReport: {
-            /** @description What came in after the start, done or not. */
+            /** @description The tasks added after the start, completed or not. */
             added: components["schemas"]["ReportedTask"][];
             /**
              * Format: uint32
-             * @description The points that came in after the start.
+             * @description The points added after the start.
              */
             added_points: number;
-            /** @description What was not done. */
+            /** @description The unfinished tasks. */
             carried_over: components["schemas"]["ReportedTask"][];
             /**
              * Format: uint32
-             * @description The points that were not done.
+             * @description The unfinished points.
              */
             carried_over_points: number;
             /**
              * Format: date-time
-             * @description When it was closed; null before: the report then says how it stands now.
+             * @description When it was closed; null if it is open. The report then describes its current state.
              */
             closed_at: string | null;
             /**
              * Format: uint32
-             * @description The points that were in it when it started.
+             * @description The points in the sprint when it started.
              */
             committed_points: number;
-            /** @description What was done. */
+            /** @description The completed tasks. */
             completed: components["schemas"]["ReportedTask"][];
             /**
              * Format: uint32
-             * @description The points that were done.
+             * @description The completed points.
              */
             completed_points: number;
-            /** @description Where the daily count and the transitions disagree; empty where all is well. */
+            /** @description Differences between the daily count and the transitions; normally empty. */
             drift: components["schemas"]["Drift"][];
             /**
              * Format: date
-             * @description Its last day.
+             * @description The last day.
              */
             end_date: string;
-            /** @description What it was to achieve. */
+            /** @description The sprint's goal. */
             goal: string;
-            /** @description What it was called. */
+            /** @description The sprint's name. */
             name: string;
             /**
              * Format: int64
-             * @description By how much guesses of tasks that were in it changed after the start.
+             * @description The change of estimates after the start, in points.
              */
             re_estimated_points: number;
-            /** @description What was taken out after the start, and stayed out. */
+            /** @description The tasks removed after the start and not added again. */
             removed: components["schemas"]["ReportedTask"][];
             /**
              * Format: uint32
-             * @description The points that went out after the start.
+             * @description The points removed after the start.
              */
             removed_points: number;
             /** @description The sprint. */
             sprint_id: components["schemas"]["SprintId"];
             /**
              * Format: date
-             * @description Its first day.
+             * @description The first day.
              */
             start_date: string;
             /**
              * Format: date-time
-             * @description When it was started; null before.
+             * @description When it was started; null if it was not.
              */
             started_at: string | null;
-            /** @description Where what was not done goes: another sprint's id, or null for the backlog. */
+            /** @description The destination of unfinished tasks: another sprint's id, or null for the backlog. */
             unfinished_to: components["schemas"]["SprintId"] | null;
             /**
              * Format: uint32
-             * @description The points that the team did: those of the tasks that were done.
+             * @description The velocity: the points of the completed tasks.
              */
             velocity: number;
         };
-        /** @description Where a sprint stands. */
+        /** @description The state of a sprint. */
         SprintState: "planned" | "running" | "closed";
-        /** @description Which tasks come into a sprint, and which go back to the backlog: at most 100 together. */
+        /** @description The tasks to add to a sprint and to return to the backlog: at most 100 together. */
         SprintTasks: {
             /**
-             * @description Live tasks of the project that come in, from the backlog or from another sprint.
+             * @description Live tasks of the project to add, from the backlog or another sprint.
              * @default []
              */
             add?: components["schemas"]["TaskKey"][];
             /**
-             * @description Tasks that go back to the backlog; those that are not in this sprint stay where they are.
+             * @description Tasks to return to the backlog. Tasks that are not in this sprint stay where they are.
              * @default []
              */
             remove?: components["schemas"]["TaskKey"][];
@@ -5305,39 +5388,39 @@ export interface components {
             /** @description True where the sprint was deleted; left out otherwise. */
             sprint_removed?: boolean;
         };
-        /** @description A timer that was started. */
+        /** @description A started timer. */
         StartedTimer: {
-            /** @description The one that ran before, which it stopped; null where none did. */
+            /** @description The previously running timer, which was stopped; null if none was running. */
             stopped: components["schemas"]["StoppedTimer"] | null;
             /** @description The timer. */
             timer: components["schemas"]["Timer"];
         };
-        /** @description Where work stands. It follows the category of the column that the task is in. */
+        /** @description The status of a task. It follows the category of the task's column. */
         Status: "backlog" | "todo" | "in_progress" | "review" | "done";
-        /** @description How many tasks stand where. */
+        /** @description The number of tasks with a status. */
         StatusPart: {
             /** @description The status. */
             status: components["schemas"]["Status"];
             /**
              * Format: int64
-             * @description How many tasks.
+             * @description The number of tasks.
              */
             tasks: number;
         };
-        /** @description What became of a timer that was stopped. */
+        /** @description The result of stopping a timer. */
         StoppedTimer: {
-            /** @description What happened, as a sentence. */
+            /** @description The result as a sentence. */
             detail: string;
-            /** @description The logs that came of it: one for each day that it ran on. None where nothing was logged. */
+            /** @description The resulting time logs, one per day. Empty if nothing was logged. */
             logs: components["schemas"]["TimeLog"][];
             /**
              * Format: uint32
-             * @description How many minutes were logged: 0 for less than a minute, and for a timer that was discarded.
+             * @description The logged minutes: 0 for less than a minute and for a discarded timer.
              */
             minutes: number;
             /**
              * Format: date-time
-             * @description Since when it ran.
+             * @description When it was started.
              */
             started_at: string;
             /**
@@ -5345,26 +5428,26 @@ export interface components {
              * @description When it was stopped.
              */
             stopped_at: string;
-            /** @description The task that it ran on. */
+            /** @description The task it ran on. */
             task: components["schemas"]["TaskKey"];
         };
-        /** @description What files take. */
+        /** @description Storage used by files. */
         Storage: {
             /**
              * Format: uint64
-             * @description How many bytes they have.
+             * @description Their total size in bytes.
              */
             bytes: number;
             /**
              * Format: uint64
-             * @description How many files there are.
+             * @description The number of files.
              */
             files: number;
         };
-        /** @description Where to go on. */
+        /** @description The workspace to switch to. */
         SwitchWorkspaceBody: {
             /**
-             * @description The slug or the id of one of the caller's workspaces.
+             * @description The slug or id of one of the caller's workspaces.
              * @example acme
              * @example ws_4fJq8sNcX0aZ7LtVw2Rb
              */
@@ -5374,47 +5457,47 @@ export interface components {
         Task: {
             /**
              * Format: double
-             * @description The hours that were logged on it.
+             * @description The hours logged on it.
              */
             actual_hours: number;
             /** @description Whether it is archived. */
             archived: boolean;
-            /** @description Who works on it. */
+            /** @description The assignees. */
             assignees: components["schemas"]["UserId"][];
             /**
              * Format: uint32
-             * @description How many files it has.
+             * @description The number of attachments.
              */
             attachment_count: number;
             /** @description Whether an open task blocks it. */
             blocked: boolean;
             /** @description The tasks that block it while they are open. */
             blocked_by: components["schemas"]["TaskKey"][];
-            /** @description The board that it is on. */
+            /** @description The board. */
             board_id: components["schemas"]["BoardId"];
             /**
              * Format: date-time
-             * @description When it came into a column of the category done.
+             * @description When it entered a column of the category done.
              */
             closed_at: string | null;
-            /** @description The column that it is in. */
+            /** @description The column. */
             column_id: components["schemas"]["ColumnId"];
             /**
              * Format: date-time
-             * @description Since when it is in this column.
+             * @description When it entered this column.
              */
             column_since: string;
             /**
              * Format: uint32
-             * @description How many comments it has.
+             * @description The number of comments.
              */
             comment_count: number;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description The project's own fields, by their id. */
+            /** @description The custom field values, by field id. */
             custom: {
                 [key: string]: unknown;
             };
@@ -5422,57 +5505,57 @@ export interface components {
             description: string;
             /**
              * Format: date
-             * @description When it is to be done.
+             * @description The due date.
              */
             due_date: string | null;
             /**
              * Format: double
-             * @description Its size in hours, as guessed.
+             * @description The estimate in hours.
              */
             estimated_hours: number | null;
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description Its labels. */
+            /** @description The labels. */
             labels: components["schemas"]["LabelId"][];
-            /** @description What other systems keep here, by a name of their own. */
+            /** @description Metadata of other systems, by namespace. */
             metadata: {
                 [key: string]: unknown;
             };
-            /** @description The task that it is a part of. */
+            /** @description The parent task. */
             parent: components["schemas"]["TaskKey"] | null;
-            /** @description Its place in the column: a rank, compared as bytes; the task's number decides between equals. */
+            /** @description The rank in the column, compared as bytes; the task's number decides between equals. */
             position: string;
-            /** @description How urgent it is. */
+            /** @description The priority. */
             priority: components["schemas"]["Priority"];
-            /** @description The project that it belongs to. */
+            /** @description The project. */
             project: components["schemas"]["ProjectKey"];
-            /** @description Who asked for it; null for someone who has left. */
+            /** @description The reporter; null if they have left. */
             reporter: components["schemas"]["UserId"] | null;
-            /** @description The sprint that it is planned for. */
+            /** @description The sprint it is planned for. */
             sprint_id: components["schemas"]["SprintId"] | null;
             /**
              * Format: date
-             * @description When work on it is to start.
+             * @description The start date.
              */
             start_date: string | null;
             /** @description The column's category. */
             status: components["schemas"]["Status"];
             /**
              * Format: uint32
-             * @description Its size in story points.
+             * @description The size in story points.
              */
             story_points: number | null;
             /**
              * Format: uint32
-             * @description How many parts it has.
+             * @description The number of subtasks.
              */
             subtask_count: number;
             /**
              * Format: uint32
-             * @description How many parts of it are done.
+             * @description The number of completed subtasks.
              */
             subtask_done: number;
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
             /**
              * Format: date-time
@@ -5481,10 +5564,10 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
-            /** @description Who hears of its changes. */
+            /** @description The watchers. */
             watchers: components["schemas"]["UserId"][];
         };
         /** @description What of a task is to change. What is left out stays, null empties. */
@@ -5542,7 +5625,7 @@ export interface components {
              */
             parent?: components["schemas"]["TaskKey"] | null;
             /**
-             * @description How urgent it is.
+             * @description The priority.
              * @default null
              */
             priority?: "lowest" | "low" | "medium" | "high" | "urgent";
@@ -5558,7 +5641,7 @@ export interface components {
             sprint_id?: components["schemas"]["SprintId"] | null;
             /**
              * Format: date
-             * @description When work on it is to start.
+             * @description The start date.
              * @default null
              */
             start_date?: string | null;
@@ -5575,7 +5658,7 @@ export interface components {
              */
             story_points?: number | null;
             /**
-             * @description What is to be done, in a line.
+             * @description The title.
              * @default null
              */
             title?: string;
@@ -5587,13 +5670,13 @@ export interface components {
             /** @description The import that created the task, where one did. */
             import?: components["schemas"]["ImportId"] | null;
         };
-        /** @description One group of tasks. */
+        /** @description A group of tasks. */
         TaskGroup: {
-            /** @description The status, the priority, the person or the label; null for tasks that nobody works on. */
+            /** @description The status, priority, person or label; null for unassigned tasks. */
             group: unknown;
             /**
              * Format: int64
-             * @description How many tasks. One with two people or labels counts for each.
+             * @description The number of tasks. A task with two assignees or labels counts in both groups.
              */
             tasks: number;
         };
@@ -5613,9 +5696,9 @@ export interface components {
         TaskLink: {
             /** @description Whether the other task is done. */
             done: boolean;
-            /** @description The link's id, as this task calls it. */
+            /** @description The link's id at this task. */
             id: components["schemas"]["LinkId"];
-            /** @description What this task is to the other one. */
+            /** @description This task's relation to the other one. */
             kind: components["schemas"]["Relation"];
             /** @description The other task. */
             task: components["schemas"]["TaskKey"];
@@ -5689,7 +5772,7 @@ export interface components {
             sprint_id?: components["schemas"]["SprintId"] | null;
             /**
              * Format: date
-             * @description When work on it is to start.
+             * @description The start date.
              * @default null
              */
             start_date?: string | null;
@@ -5699,101 +5782,101 @@ export interface components {
              * @default null
              */
             story_points?: number | null;
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
         };
-        /** @description A task in a list: everything but its description, which only the task itself answers with. */
+        /** @description A task in a list: all fields except the description. */
         TaskSummary: {
             /** @description Whether it is archived. */
             archived: boolean;
-            /** @description Who works on it. */
+            /** @description The assignees. */
             assignees: components["schemas"]["UserId"][];
             /**
              * Format: uint32
-             * @description How many files it has.
+             * @description The number of attachments.
              */
             attachment_count: number;
             /** @description Whether an open task blocks it. */
             blocked: boolean;
             /** @description The tasks that block it while they are open. */
             blocked_by: components["schemas"]["TaskKey"][];
-            /** @description The board that it is on. */
+            /** @description The board. */
             board_id: components["schemas"]["BoardId"];
             /**
              * Format: date-time
-             * @description When it came into a column of the category done.
+             * @description When it entered a column of the category done.
              */
             closed_at: string | null;
-            /** @description The column that it is in. */
+            /** @description The column. */
             column_id: components["schemas"]["ColumnId"];
             /**
              * Format: date-time
-             * @description Since when it is in this column.
+             * @description When it entered this column.
              */
             column_since: string;
             /**
              * Format: uint32
-             * @description How many comments it has.
+             * @description The number of comments.
              */
             comment_count: number;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /**
              * Format: date
-             * @description When it is to be done.
+             * @description The due date.
              */
             due_date: string | null;
             /**
              * Format: double
-             * @description Its size in hours, as guessed.
+             * @description The estimate in hours.
              */
             estimated_hours: number | null;
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description Its labels. */
+            /** @description The labels. */
             labels: components["schemas"]["LabelId"][];
-            /** @description What other systems keep here, by a name of their own. */
+            /** @description Metadata of other systems, by namespace. */
             metadata: {
                 [key: string]: unknown;
             };
-            /** @description The task that it is a part of. */
+            /** @description The parent task. */
             parent: components["schemas"]["TaskKey"] | null;
-            /** @description Its place in the column: a rank, compared as bytes; the task's number decides between equals. */
+            /** @description The rank in the column, compared as bytes; the task's number decides between equals. */
             position: string;
-            /** @description How urgent it is. */
+            /** @description The priority. */
             priority: components["schemas"]["Priority"];
-            /** @description The project that it belongs to. */
+            /** @description The project. */
             project: components["schemas"]["ProjectKey"];
-            /** @description Who asked for it; null for someone who has left. */
+            /** @description The reporter; null if they have left. */
             reporter: components["schemas"]["UserId"] | null;
-            /** @description The sprint that it is planned for. */
+            /** @description The sprint it is planned for. */
             sprint_id: components["schemas"]["SprintId"] | null;
             /**
              * Format: date
-             * @description When work on it is to start.
+             * @description The start date.
              */
             start_date: string | null;
             /** @description The column's category. */
             status: components["schemas"]["Status"];
             /**
              * Format: uint32
-             * @description Its size in story points.
+             * @description The size in story points.
              */
             story_points: number | null;
             /**
              * Format: uint32
-             * @description How many parts it has.
+             * @description The number of subtasks.
              */
             subtask_count: number;
             /**
              * Format: uint32
-             * @description How many parts of it are done.
+             * @description The number of completed subtasks.
              */
             subtask_done: number;
-            /** @description What is to be done, in a line. */
+            /** @description The title. */
             title: string;
             /**
              * Format: date-time
@@ -5802,10 +5885,10 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
-            /** @description Who hears of its changes. */
+            /** @description The watchers. */
             watchers: components["schemas"]["UserId"][];
         };
         /** @description A part of a list. */
@@ -5815,22 +5898,22 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description People of a workspace who work together, across projects. */
+        /** @description A team: a group of people across projects. */
         Team: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description What it is for, possibly empty. */
+            /** @description The purpose; may be empty. */
             description: string;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["TeamId"];
-            /** @description Who leads it, one of its members; null where nobody does. */
+            /** @description The lead, one of its members; null if there is none. */
             lead: components["schemas"]["UserId"] | null;
-            /** @description Who is in it. */
+            /** @description The members. */
             members: components["schemas"]["UserId"][];
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
             /**
              * Format: date-time
@@ -5839,56 +5922,56 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description What of a team is to change. What is left out stays, null empties. */
+        /** @description The fields to change. Omitted fields stay unchanged; null clears a field. */
         TeamChange: {
             /**
-             * @description What it is for.
+             * @description The team's purpose.
              * @default null
              */
             description?: string | null;
             /**
-             * @description Who leads it; a member of it from then on.
+             * @description The team lead, who becomes a member.
              * @default null
              */
             lead?: components["schemas"]["UserId"] | null;
             /**
-             * @description Who is in it: at most 50 members of the workspace.
+             * @description The members: at most 50 members of the workspace.
              * @default null
              */
             members?: components["schemas"]["UserId"][];
             /**
-             * @description What it is called; no other team of the workspace has the same name, in whatever case.
+             * @description The team's name. Unique within the workspace, case-insensitive.
              * @default null
              */
             name?: string;
         };
-        /** @description The figures of a team, as far as the caller sees the projects. */
+        /** @description The figures of a team, over the projects that the caller sees. */
         TeamFigures: {
-            /** @description All tasks by their status, in the order of work. */
+            /** @description All tasks by status, in workflow order. */
             by_status: components["schemas"]["StatusPart"][];
-            /** @description What each of them did in the days of the trend. */
+            /** @description Activity per member during the trend. */
             contributors: components["schemas"]["Contribution"][];
             /**
              * Format: date
              * @description The first day of the trend.
              */
             from: string;
-            /** @description What happened in the last thirty days, today with them. */
+            /** @description The activity in the last thirty days, including today. */
             last_30_days: components["schemas"]["Period"];
-            /** @description What happened in the last seven days, today with them. */
+            /** @description The activity in the last seven days, including today. */
             last_7_days: components["schemas"]["Period"];
             /**
              * Format: int64
-             * @description Tasks that are not done.
+             * @description The number of open tasks.
              */
             open: number;
             /**
              * Format: int64
-             * @description Those of them that are overdue.
+             * @description The number of overdue ones.
              */
             overdue: number;
             /** @description The team. */
@@ -5898,11 +5981,11 @@ export interface components {
              * @description The last day of the trend.
              */
             to: string;
-            /** @description What happened today. */
+            /** @description The activity today. */
             today: components["schemas"]["Totals"];
-            /** @description Day by day. */
+            /** @description The activity per day. */
             trend: components["schemas"]["TrendDay"][];
-            /** @description What each of them works on. */
+            /** @description Open work per member. */
             workload: components["schemas"]["Workload"][];
         };
         /**
@@ -5917,43 +6000,43 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description A workspace, as anybody sees it. */
+        /** @description The public profile of a workspace. */
         Tenant: {
-            /** @description Where its logo is; null for none. */
+            /** @description The URL of its logo; null if it has none. */
             logo_url: string | null;
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description How its people sign in. */
+            /** @description The sign-in methods it offers. */
             sign_in_methods: components["schemas"]["SignInMethod"][];
             /**
-             * @description Its short name in addresses.
+             * @description The short name used in URLs.
              * @example acme
              */
             slug: string;
         };
-        /** @description A thumbnail that can be shown. */
+        /** @description A thumbnail with its URL. */
         Thumbnail: {
             /**
              * Format: uint32
-             * @description How high it is, in pixels: at most 320.
+             * @description The height in pixels: at most 320.
              */
             height: number;
-            /** @description Where it is: a signed address that is good for some minutes. */
+            /** @description A signed URL that is valid for some minutes. */
             url: string;
             /**
              * Format: uint32
-             * @description How wide it is, in pixels: at most 320.
+             * @description The width in pixels: at most 320.
              */
             width: number;
         };
-        /** @description A ticket for the socket. */
+        /** @description A single-use ticket for the WebSocket. */
         TicketAnswer: {
             /**
              * Format: int64
-             * @description Seconds until it ends.
+             * @description Seconds until the ticket expires.
              */
             expires_in: number;
-            /** @description Goes into the socket's address as `?ticket=`. */
+            /** @description Sent as `?ticket=` in the WebSocket's URL. */
             ticket: string;
         };
         /** @description Time that a person logged on a task. */
@@ -5965,28 +6048,28 @@ export interface components {
             created_at: string;
             /**
              * Format: date
-             * @description On which day.
+             * @description The date.
              */
             date: string;
             /**
              * Format: double
-             * @description The same in hours.
+             * @description The duration in hours.
              */
             hours: number;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["EventId"];
             /**
              * Format: uint32
-             * @description For how many minutes.
+             * @description The duration in minutes.
              */
             minutes: number;
-            /** @description What on, possibly empty. */
+            /** @description The note; may be empty. */
             note: string;
-            /** @description Who worked. */
+            /** @description The person who worked. */
             person: components["schemas"]["UserId"];
             /** @description The task. */
             task: components["schemas"]["TaskKey"];
-            /** @description Whether a timer measured it. */
+            /** @description Whether a timer recorded it. */
             timed: boolean;
             /**
              * Format: date-time
@@ -5995,32 +6078,32 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description What of a log is to change. What is left out stays. */
+        /** @description The fields to change. Omitted fields stay unchanged. */
         TimeLogChange: {
             /**
              * Format: date
-             * @description On which day.
+             * @description The date.
              * @default null
              */
             date?: string;
             /**
              * Format: double
-             * @description For how many hours, rounded to the minute.
+             * @description The duration in hours, rounded to the minute.
              * @default null
              */
             hours?: number | null;
             /**
              * Format: double
-             * @description For how many minutes, rounded to the minute.
+             * @description The duration in minutes, rounded to the minute.
              * @default null
              */
             minutes?: number | null;
             /**
-             * @description What on; null for nothing.
+             * @description The note; null clears it.
              * @default null
              */
             note?: string | null;
@@ -6038,33 +6121,33 @@ export interface components {
         } | {
             time_log_removed: components["schemas"]["EventId"];
         };
-        /** @description A timer that runs. */
+        /** @description A running timer. */
         Timer: {
-            /** @description What on, possibly empty. */
+            /** @description The note; may be empty. */
             note: string;
             /**
              * Format: date-time
-             * @description Since when.
+             * @description When it was started.
              */
             started_at: string;
-            /** @description The task that it runs on. */
+            /** @description The task it runs on. */
             task: components["schemas"]["TaskKey"];
         };
-        /** @description How the timer is to be stopped. */
+        /** @description How to stop the timer. */
         TimerStop: {
             /**
-             * @description Whether what ran is thrown away rather than logged.
+             * @description Whether to discard the measured time instead of logging it.
              * @default false
              */
             discard?: boolean;
         };
-        /** @description What a person logged in a span of days. */
+        /** @description The time a person logged in a date range. */
         Timesheet: {
-            /** @description Every day, also those without a log. */
+            /** @description Every day, including those without logs. */
             days: components["schemas"]["SheetDay"][];
             /**
              * Format: double
-             * @description The hours that the calendar expects.
+             * @description The expected hours by the calendar.
              */
             expected_hours: number;
             /**
@@ -6074,22 +6157,22 @@ export interface components {
             from: string;
             /**
              * Format: double
-             * @description The same in hours.
+             * @description The duration in hours.
              */
             hours: number;
             /**
              * Format: uint32
-             * @description How many minutes were logged in all.
+             * @description The total minutes.
              */
             minutes: number;
             /**
              * Format: double
-             * @description The hours beyond each day's own, summed up.
+             * @description The sum of each day's overtime hours.
              */
             overtime_hours: number;
             /** @description The person. */
             person: components["schemas"]["UserId"];
-            /** @description What was logged on each task, over all days. */
+            /** @description The time logged on each task, over all days. */
             tasks: components["schemas"]["SheetTask"][];
             /**
              * Format: date
@@ -6097,124 +6180,134 @@ export interface components {
              */
             to: string;
         };
-        /** @description What happened in some days. */
+        /** @description Activity in a date range. */
         Totals: {
             /**
              * Format: int64
-             * @description Tasks that were closed.
+             * @description Completed tasks.
              */
             closed: number;
             /**
              * Format: int64
-             * @description Comments that were written.
+             * @description Comments added.
              */
             comments: number;
             /**
              * Format: int64
-             * @description Tasks that were made.
+             * @description Created tasks.
              */
             created: number;
             /**
              * Format: double
-             * @description Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+             * @description The average hours from the start of work to completion; null if no such task was completed.
              */
             cycle_hours: number | null;
             /**
              * Format: double
-             * @description Hours that were logged.
+             * @description Hours logged.
              */
             hours: number;
             /**
              * Format: int64
-             * @description Steps of tasks from a column to another.
+             * @description Moves of tasks between columns.
              */
             moved: number;
             /**
              * Format: int64
-             * @description Closed tasks that were opened again.
+             * @description Reopened tasks.
              */
             reopened: number;
         };
-        /** @description Where a task is to go. */
+        /** @description The target of a transfer. */
         Transfer: {
             /** @description The board of that project. */
             board_id: components["schemas"]["BoardId"];
-            /** @description The project: another one, in which the caller has to be developer at least, or its own. */
+            /** @description The project: another one in which the caller has at least the developer role, or its own. */
             project: components["schemas"]["ProjectKey"];
         };
-        /** @description One allowed step from a column to another. */
+        /** @description An allowed transition from one column to another. */
         Transition: {
             /** @description The column that a task leaves. */
             from: components["schemas"]["ColumnId"];
             /**
-             * @description What the task must have for this step.
+             * @description The fields that must be set for this transition.
              * @default []
              */
             required_fields?: components["schemas"]["RequiredField"][];
             /**
-             * @description The least project role that may take this step; null for everybody who may move tasks.
+             * @description The least project role that may make this transition; null for everybody who may move tasks.
              * @default null
              */
             role?: components["schemas"]["ProjectRole"] | null;
             /** @description The column that it enters. */
             to: components["schemas"]["ColumnId"];
         };
-        /** @description One day of a trend. */
+        /** @description A day of a trend. */
         TrendDay: {
             /**
              * Format: int64
-             * @description Tasks that were closed.
+             * @description Completed tasks.
              */
             closed: number;
             /**
              * Format: int64
-             * @description Comments that were written.
+             * @description Comments added.
              */
             comments: number;
             /**
              * Format: int64
-             * @description Tasks that were made.
+             * @description Created tasks.
              */
             created: number;
             /**
              * Format: double
-             * @description Hours from when work on a task began until it was closed, on average; null where no such task was closed.
+             * @description The average hours from the start of work to completion; null if no such task was completed.
              */
             cycle_hours: number | null;
             /**
              * Format: date
-             * @description The day.
+             * @description The date.
              */
             date: string;
             /**
              * Format: double
-             * @description Hours that were logged.
+             * @description Hours logged.
              */
             hours: number;
             /**
              * Format: int64
-             * @description Steps of tasks from a column to another.
+             * @description Moves of tasks between columns.
              */
             moved: number;
             /**
              * Format: int64
-             * @description Closed tasks that were opened again.
+             * @description Reopened tasks.
              */
             reopened: number;
         };
-        /** @description What is unread. */
+        /** @description The unread notifications. */
         Unread: {
             /**
              * Format: uint32
-             * @description How many notifications are unread.
+             * @description The number of unread notifications.
              */
             unread_count: number;
         };
-        /** @description What is not mailed any more. */
+        /** @description A column of the file of which nothing is taken. */
+        UnreadColumn: {
+            /** @description Its name in the header. */
+            name: string;
+            /**
+             * Format: uint64
+             * @description How many rows have something in it.
+             */
+            values: number;
+        };
+        /** @description The subscription that ended. */
         Unsubscribed: {
-            /** @description What the mails were about. */
+            /** @description The kind of mail. */
             topic: components["schemas"]["MailTopic"];
-            /** @description The workspace that they came from. */
+            /** @description The workspace that sent it. */
             workspace: string;
         };
         /**
@@ -6234,34 +6327,37 @@ export interface components {
             /** @description Where it is posted to. */
             url: string;
         };
-        /** @description A person, as far as it can be written. */
+        /** @description The writable fields of a person. */
         UserBody: {
-            /** @description What others in this workspace call them. */
+            /** @description The name shown in this workspace. */
             name: string;
-            /** @description What they are in it; absent, that stays. As in workspaces-update-member, owners alone make or unmake owners. */
+            /**
+             * @description The role in the workspace; unchanged if omitted. As in workspaces-update-member, only owners add or remove
+             *     owners.
+             */
             role?: components["schemas"]["WorkspaceRole"] | null;
         };
-        /** @description The figures of one person, as far as the caller sees the projects. */
+        /** @description The figures of a person, over the projects that the caller sees. */
         UserFigures: {
-            /** @description All tasks by their status, in the order of work. */
+            /** @description All tasks by status, in workflow order. */
             by_status: components["schemas"]["StatusPart"][];
             /**
              * Format: date
              * @description The first day of the trend.
              */
             from: string;
-            /** @description What happened in the last thirty days, today with them. */
+            /** @description The activity in the last thirty days, including today. */
             last_30_days: components["schemas"]["Period"];
-            /** @description What happened in the last seven days, today with them. */
+            /** @description The activity in the last seven days, including today. */
             last_7_days: components["schemas"]["Period"];
             /**
              * Format: int64
-             * @description Tasks that are not done.
+             * @description The number of open tasks.
              */
             open: number;
             /**
              * Format: int64
-             * @description Those of them that are overdue.
+             * @description The number of overdue ones.
              */
             overdue: number;
             /** @description The person. */
@@ -6271,11 +6367,11 @@ export interface components {
              * @description The last day of the trend.
              */
             to: string;
-            /** @description What happened today. */
+            /** @description The activity today. */
             today: components["schemas"]["Totals"];
-            /** @description Day by day. */
+            /** @description The activity per day. */
             trend: components["schemas"]["TrendDay"][];
-            /** @description What they work on, in sums. */
+            /** @description Totals of their open work. */
             workload: components["schemas"]["Workload"];
         };
         /**
@@ -6283,53 +6379,53 @@ export interface components {
          * @example usr_4fJq8sNcX0aZ7LtVw2Rb
          */
         UserId: string;
-        /** @description What a project's people did in its last sprints. */
+        /** @description The completed work of a project in its last sprints. */
         Velocity: {
             /**
              * Format: double
-             * @description The points that were done in one of them on average; null where there is none.
+             * @description The average completed points; null if there are no sprints.
              */
             average: number | null;
-            /** @description The sprints, the earliest first. */
+            /** @description The sprints, earliest first. */
             sprints: components["schemas"]["SprintPoints"][];
         };
         /** @description A mailed token. */
         VerifyEmailBody: {
-            /** @description The token that the mail's link ended in. */
+            /** @description The token at the end of the mail's link. */
             token: string;
         };
-        /** @description One of the fields that a project is to have. */
+        /** @description A custom field to create or keep. */
         WantedField: {
             /**
-             * @description The id of a field that there is; none for a new one.
+             * @description The id of an existing field; omit it for a new one.
              * @default null
              */
             id?: components["schemas"]["FieldId"] | null;
-            /** @description What it holds. The kind of a field that there is stays. */
+            /** @description The type of value. The kind of an existing field cannot change. */
             kind: components["schemas"]["FieldKind"];
-            /** @description What it is called; no other field of the project is called the same, in whatever case. */
+            /** @description The field's name. Unique within the project, case-insensitive. */
             name: string;
             /**
-             * @description Whether cards show its value: those of at most 3 fields.
+             * @description Whether cards show the value: at most 3 fields.
              * @default false
              */
             on_card?: boolean;
             /**
-             * @description What a field of the kind `select` offers: 1 to 50 options.
+             * @description The options of a `select` field: 1 to 50.
              * @default []
              */
             options?: string[];
             /**
-             * @description Whether a new task needs a value, and none may be emptied.
+             * @description Whether new tasks must set a value and existing values cannot be cleared.
              * @default false
              */
             required?: boolean;
         };
-        /** @description How much was done in a week. */
+        /** @description The throughput of a week. */
         WeekDone: {
             /**
              * Format: uint32
-             * @description How many tasks were done.
+             * @description The number of completed tasks.
              */
             tasks: number;
             /**
@@ -6344,51 +6440,51 @@ export interface components {
         WorkFinished: {
             /** @description What was finished. */
             finished: components["schemas"]["FinishedWork"];
-            /** @description Who asked for it. */
+            /** @description The person who requested it. */
             for: components["schemas"]["UserId"];
         };
-        /** @description A board's allowed steps. Without any, every step is allowed. */
+        /** @description The allowed transitions. If empty, every transition is allowed. */
         Workflow: {
-            /** @description The allowed steps. */
+            /** @description The allowed transitions. */
             transitions: components["schemas"]["Transition"][];
         };
-        /** @description What a person works on. */
+        /** @description The open work of a person. */
         Workload: {
             /**
              * Format: int64
-             * @description Their open tasks. One of two people counts for each.
+             * @description Their open tasks. A task with two assignees counts for both.
              */
             open: number;
             /**
              * Format: int64
-             * @description Those of them that are overdue.
+             * @description The number of overdue ones.
              */
             overdue: number;
-            /** @description The person; null for what nobody works on. */
+            /** @description The person; null for unassigned tasks. */
             person: components["schemas"]["UserId"] | null;
             /**
              * Format: int64
-             * @description The story points of those.
+             * @description The story points of those tasks.
              */
             points: number;
         };
-        /** @description A workspace: one organisation, strictly apart from all others. */
+        /** @description A workspace: one organisation, isolated from all others. */
         Workspace: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description Its id. */
+            /** @description The session's id. */
             id: components["schemas"]["WorkspaceId"];
-            /** @description Where its logo is; null for none. */
+            /** @description The URL of its logo; null if it has none. */
             logo_url: string | null;
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
-            /** @description What the caller is in it. */
+            /** @description The caller's role in it. */
             role: components["schemas"]["WorkspaceRole"];
             /**
-             * @description Its short name in addresses.
+             * @description The short name used in URLs.
              * @example acme
              */
             slug: string;
@@ -6399,81 +6495,81 @@ export interface components {
             updated_at: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
-        /** @description When a workspace works. */
+        /** @description The workspace's working time. */
         WorkspaceCalendar: {
             /**
-             * @description When a working day begins.
+             * @description The start of a working day.
              * @example 09:00
              */
             day_begins: string;
             /**
-             * @description When a working day ends.
+             * @description The end of a working day.
              * @example 09:00
              */
             day_ends: string;
-            /** @description The days on which nobody works, in their order. */
+            /** @description The days off, in chronological order. */
             holidays: components["schemas"]["WorkspaceHoliday"][];
             /**
-             * @description The time zone in which its days begin and end, by its IANA name.
+             * @description The IANA time zone in which the workspace's days begin and end.
              * @example Europe/Berlin
              */
             time_zone: string;
             /**
              * Format: uint64
-             * @description Grows by one with each write; 0 where nobody settled it yet.
+             * @description Incremented by each write; 0 before the first one.
              */
             version: number;
-            /** @description The days of the week on which it works. */
+            /** @description The working days of the week. */
             working_days: components["schemas"]["DayOfWeek"][];
         };
-        /** @description What is to change; what is absent stays. */
+        /** @description The fields to change. Omitted fields stay unchanged. */
         WorkspaceChange: {
             /**
              * Format: uri
-             * @description Where its logo is; null for none.
+             * @description The URL of its logo; null if it has none.
              */
             logo_url?: string | null;
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name?: string;
             /**
-             * @description Its short name in addresses, which nobody else has.
+             * @description The short name used in URLs. Unique across all workspaces.
              * @example acme
              */
             slug?: string;
         };
         /** @description The feature flags of a workspace. */
         WorkspaceFlags: {
-            /** @description What is switched on (true) and off (false), by name. */
+            /** @description The value of each flag, by name. */
             flags: {
                 [key: string]: boolean;
             };
             /**
              * Format: date-time
-             * @description When they last changed; null where nobody ever set a flag.
+             * @description When they were last changed; null before the first write.
              */
             updated_at: string | null;
             /**
              * Format: uint64
-             * @description Grows by one with each write; 0 where nobody ever set a flag.
+             * @description Incremented by each write; 0 before the first one.
              */
             version: number;
         };
-        /** @description A day on which nobody works. */
+        /** @description A public holiday or other day off. */
         WorkspaceHoliday: {
             /**
              * Format: date
-             * @description The day.
+             * @description The date.
              */
             date: string;
-            /** @description What it is called. */
+            /** @description The workspace's name. */
             name: string;
         };
         /**
-         * @description A workspace: one organisation, strictly apart from all others.
+         * @description A workspace: one organisation, isolated from all others.
          * @example ws_4fJq8sNcX0aZ7LtVw2Rb
          */
         WorkspaceId: string;
@@ -6486,24 +6582,24 @@ export interface components {
         };
         /** @description A member, as the other people of the workspace see them. */
         WorkspaceMember: {
-            /** @description Where the person's picture is: a path below the address that people open; null for initials. */
+            /** @description The path of the person's picture below the public URL; null if they have none. */
             avatar_url: string | null;
-            /** @description The address; null for those who may not see it (guests). */
+            /** @description The email address; null for readers who cannot see it (guests). */
             email: string | null;
             /** @description The person's id. */
             id: components["schemas"]["UserId"];
             /**
              * Format: date-time
-             * @description Since when.
+             * @description When it was started.
              */
             joined_at: string;
             /** @description The name to show. */
             name: string;
-            /** @description What the person is in the workspace. */
+            /** @description The person's role in the workspace. */
             role: components["schemas"]["WorkspaceRole"];
             /**
              * Format: uint64
-             * @description Grows by one with each write.
+             * @description Incremented by each write.
              */
             version: number;
         };
@@ -6514,34 +6610,34 @@ export interface components {
             /** @description The cursor of the next part; null at the end. */
             next: string | null;
         };
-        /** @description How much goes on. */
+        /** @description Usage figures. */
         WorkspaceMetrics: {
             /**
              * Format: uint64
-             * @description Sign-ins to the workspace that go on.
+             * @description Active sessions in the workspace.
              */
             active_sessions: number;
             /**
              * Format: date-time
-             * @description When it was counted.
+             * @description When they were counted.
              */
             at: string;
             /**
              * Format: uint64
-             * @description Messages that could not be done, in all queues.
+             * @description Dead letters of all queues together.
              */
             dead_letters: number;
             /**
              * Format: uint64
-             * @description Sockets that people of the workspace have open.
+             * @description Open WebSockets of the workspace's people.
              */
             open_sockets: number;
-            /** @description What waits in each queue. */
+            /** @description The depth of each queue. */
             queues: components["schemas"]["QueueDepth"][];
-            /** @description What the workspace's files take. */
+            /** @description The storage used by the workspace's files. */
             storage: components["schemas"]["Storage"];
         };
-        /** @description What a person is in a workspace. Each role may do all that the ones before it may. */
+        /** @description A role in a workspace. Each role includes the permissions of the previous ones. */
         WorkspaceRole: "guest" | "member" | "admin" | "owner";
     };
     responses: never;
@@ -6584,11 +6680,11 @@ export interface operations {
     "notifications-list-mails": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description Only those that failed. */
+                /** @description Only mails that failed. */
                 failed?: boolean | null;
-                /** @description How many at the most: 1 to 100, without it 50. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -6684,17 +6780,17 @@ export interface operations {
     "analytics-dashboard": {
         parameters: {
             query?: {
-                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                /** @description The first day of the trend. Defaults to 29 days before the last. */
                 from?: string | null;
-                /** @description What has this label. */
+                /** @description Only tasks with this label. */
                 label?: components["schemas"]["LabelId"] | null;
-                /** @description What this person did, and what they work on. */
+                /** @description Only what this person did and is assigned to. */
                 person?: components["schemas"]["UserId"] | null;
-                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                /** @description Project keys, separated by commas. Defaults to all projects that the caller sees. */
                 project?: string;
-                /** @description What the people of this team did, and what they work on. */
+                /** @description Only what members of this team did and are assigned to. */
                 team?: components["schemas"]["TeamId"] | null;
-                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                /** @description The last day of the trend, at most 92 days after the first. Defaults to today. */
                 to?: string | null;
             };
             header?: never;
@@ -6726,15 +6822,18 @@ export interface operations {
     "analytics-distribution": {
         parameters: {
             query?: {
-                /** @description What tasks are grouped by; their status if nobody says. */
+                /** @description The field to group tasks by. Defaults to status. */
                 by?: components["schemas"]["Grouping"];
-                /** @description Only what has this label; not with `by=assignee`. */
+                /** @description Only tasks with this label. Not allowed with `by=assignee`. */
                 label?: components["schemas"]["LabelId"] | null;
-                /** @description Only what this person works on; not with `by=label`. */
+                /** @description Only tasks assigned to this person. Not allowed with `by=label`. */
                 person?: components["schemas"]["UserId"] | null;
-                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                /** @description Project keys, separated by commas. Defaults to all projects that the caller sees. */
                 project?: string;
-                /** @description Only what the people of this team work on, one of two people counting for each; not with `by=label`. */
+                /**
+                 * @description Only tasks assigned to members of this team; a task with two assignees counts twice. Not allowed with
+                 *     `by=label`.
+                 */
                 team?: components["schemas"]["TeamId"] | null;
             };
             header?: never;
@@ -6766,11 +6865,11 @@ export interface operations {
     "analytics-team": {
         parameters: {
             query?: {
-                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                /** @description The first day of the trend. Defaults to 29 days before the last. */
                 from?: string | null;
-                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                /** @description Project keys, separated by commas. Defaults to all projects that the caller sees. */
                 project?: string;
-                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                /** @description The last day of the trend, at most 92 days after the first. Defaults to today. */
                 to?: string | null;
             };
             header?: never;
@@ -6805,11 +6904,11 @@ export interface operations {
     "analytics-user": {
         parameters: {
             query?: {
-                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                /** @description The first day of the trend. Defaults to 29 days before the last. */
                 from?: string | null;
-                /** @description Project keys, with commas between them; all that the caller sees if nobody says. */
+                /** @description Project keys, separated by commas. Defaults to all projects that the caller sees. */
                 project?: string;
-                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                /** @description The last day of the trend, at most 92 days after the first. Defaults to today. */
                 to?: string | null;
             };
             header?: never;
@@ -6873,17 +6972,17 @@ export interface operations {
     "workspaces-audit": {
         parameters: {
             query?: {
-                /** @description What this person did. */
+                /** @description Only entries of this person. */
                 actor?: components["schemas"]["UserId"] | null;
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description At this time or later. */
+                /** @description Only entries at or after this time. */
                 from?: string | null;
-                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
-                /** @description Before this time. */
+                /** @description Only entries before this time. */
                 to?: string | null;
-                /** @description Kinds of event, with commas between them: any of them. */
+                /** @description Event types, separated by commas: entries of any of them. */
                 type?: string;
             };
             header?: never;
@@ -7260,15 +7359,15 @@ export interface operations {
     "boards-get": {
         parameters: {
             query?: {
-                /** @description A user id, `me`, or `none` for cards that nobody has. */
+                /** @description A user id, `me`, or `none` for unassigned cards. */
                 assignee?: string | null;
-                /** @description Label ids, with commas between them: cards that have any of them. */
+                /** @description Label ids, separated by commas: cards with any of them. */
                 label?: string;
-                /** @description Priorities, with commas between them: cards that have any of them. */
+                /** @description Priorities, separated by commas: cards with any of them. */
                 priority?: string;
-                /** @description What the key or the title holds, in whatever case. */
+                /** @description Text that the key or title contains, case-insensitive. */
                 q?: string | null;
-                /** @description A sprint id, or `none` for cards that no sprint has. */
+                /** @description A sprint id, or `none` for cards without a sprint. */
                 sprint?: string | null;
             };
             header?: never;
@@ -7413,7 +7512,7 @@ export interface operations {
     "boards-remove-column": {
         parameters: {
             query?: {
-                /** @description The column that its cards go to, at the bottom and in their order. Needed where it has any. */
+                /** @description The column to move the cards to, at the bottom and in their order. Required if the column has cards. */
                 move_to?: components["schemas"]["ColumnId"] | null;
             };
             header?: never;
@@ -7491,11 +7590,14 @@ export interface operations {
     "boards-events": {
         parameters: {
             query?: {
-                /** @description The last event that the caller knows: those after it, oldest first. Without it, the newest first. */
+                /**
+                 * @description The id of the last event the caller knows. Returns later events, oldest first. Without it, returns the newest
+                 *     first.
+                 */
                 after?: components["schemas"]["EventId"] | null;
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -7530,9 +7632,9 @@ export interface operations {
     "boards-flow": {
         parameters: {
             query?: {
-                /** @description The first day; 30 days up to the last one if nobody says. */
+                /** @description The first day. Defaults to 30 days, ending with the last day. */
                 from?: string | null;
-                /** @description The last day, at most 366 days in all; today if nobody says, and no later. */
+                /** @description The last day, in a range of at most 366 days. Defaults to today and cannot be later. */
                 to?: string | null;
             };
             header?: never;
@@ -7884,9 +7986,9 @@ export interface operations {
     "data-import-status": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many problems at the most: 1 to 100, without it 50. */
+                /** @description The number of problems: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -7923,7 +8025,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description What the mail's link ended in. */
+                /** @description The token at the end of the mail's link. */
                 token: string;
             };
             cookie?: never;
@@ -7957,9 +8059,9 @@ export interface operations {
     "notifications-list": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, without it 50. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -8116,7 +8218,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description What the link ended in. */
+                /** @description The token at the end of the link. */
                 token: string;
             };
             cookie?: never;
@@ -8148,7 +8250,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description What the link ended in. */
+                /** @description The token at the end of the link. */
                 token: string;
             };
             cookie?: never;
@@ -8412,15 +8514,15 @@ export interface operations {
     "analytics-project": {
         parameters: {
             query?: {
-                /** @description The first day of the trend; 29 days before the last if nobody says. */
+                /** @description The first day of the trend. Defaults to 29 days before the last. */
                 from?: string | null;
-                /** @description What has this label. */
+                /** @description Only tasks with this label. */
                 label?: components["schemas"]["LabelId"] | null;
-                /** @description What this person did in it, and what they work on. */
+                /** @description Only what this person did and is assigned to in the project. */
                 person?: components["schemas"]["UserId"] | null;
-                /** @description What the people of this team did in it, and what they work on. */
+                /** @description Only what members of this team did and are assigned to in the project. */
                 team?: components["schemas"]["TeamId"] | null;
-                /** @description The last day of the trend, at most 92 days from the first; today if nobody says. */
+                /** @description The last day of the trend, at most 92 days after the first. Defaults to today. */
                 to?: string | null;
             };
             header?: never;
@@ -8920,34 +9022,34 @@ export interface operations {
     "tasks-list-project": {
         parameters: {
             query?: {
-                /** @description `true` for archived tasks instead of live ones. */
+                /** @description `true` returns archived tasks instead of live ones. */
                 archived?: boolean | null;
-                /** @description A user id, `me`, or `none` for tasks that nobody has. */
+                /** @description A user id, `me`, or `none` for unassigned tasks. */
                 assignee?: string | null;
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description Due on this day or later. */
+                /** @description Tasks due on or after this day. */
                 due_after?: string | null;
-                /** @description Due on this day or earlier. */
+                /** @description Tasks due on or before this day. */
                 due_before?: string | null;
-                /** @description Label ids, with commas between them: tasks that have any of them. */
+                /** @description Label ids, separated by commas: tasks with any of them. */
                 label?: string;
-                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
-                /** @description The parts of this task. */
+                /** @description The subtasks of this task. */
                 parent?: components["schemas"]["TaskKey"] | null;
-                /** @description Priorities, with commas between them: tasks that have any of them. */
+                /** @description Priorities, separated by commas: tasks with any of them. */
                 priority?: string;
-                /** @description What the key or the title holds, in whatever case. */
+                /** @description Text that the key or title contains, case-insensitive. */
                 q?: string | null;
                 /**
-                 * @description `key`, `created_at`, `updated_at`, `due_date`, `priority`, `position` or `title`, with a `-` in front
-                 *     for descending; `key` if nobody says.
+                 * @description `key`, `created_at`, `updated_at`, `due_date`, `priority`, `position` or `title`, prefixed with `-` for
+                 *     descending. Defaults to `key`.
                  */
                 sort?: string;
-                /** @description A sprint id, or `none` for tasks that no sprint has. */
+                /** @description A sprint id, or `none` for tasks without a sprint. */
                 sprint?: string | null;
-                /** @description Statuses, with commas between them: tasks that have any of them. */
+                /** @description Statuses, separated by commas: tasks with any of them. */
                 status?: string;
             };
             header?: never;
@@ -9021,7 +9123,7 @@ export interface operations {
     "sprints-velocity": {
         parameters: {
             query?: {
-                /** @description How many closed sprints at the most, the latest: 1 to 50, 8 if nobody says. */
+                /** @description The maximum number of closed sprints, most recent first: 1 to 50. Defaults to 8. */
                 last?: number | null;
             };
             header?: never;
@@ -9056,9 +9158,9 @@ export interface operations {
     "reports-list": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -9475,36 +9577,36 @@ export interface operations {
     "tasks-list": {
         parameters: {
             query?: {
-                /** @description `true` for archived tasks instead of live ones. */
+                /** @description `true` returns archived tasks instead of live ones. */
                 archived?: boolean | null;
-                /** @description A user id, `me`, or `none` for tasks that nobody has. */
+                /** @description A user id, `me`, or `none` for unassigned tasks. */
                 assignee?: string | null;
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description Due on this day or later. */
+                /** @description Tasks due on or after this day. */
                 due_after?: string | null;
-                /** @description Due on this day or earlier. */
+                /** @description Tasks due on or before this day. */
                 due_before?: string | null;
-                /** @description Label ids, with commas between them: tasks that have any of them. */
+                /** @description Label ids, separated by commas: tasks with any of them. */
                 label?: string;
-                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
-                /** @description The parts of this task. */
+                /** @description The subtasks of this task. */
                 parent?: components["schemas"]["TaskKey"] | null;
-                /** @description Priorities, with commas between them: tasks that have any of them. */
+                /** @description Priorities, separated by commas: tasks with any of them. */
                 priority?: string;
-                /** @description Of this project; of all that the caller may see if nobody says. */
+                /** @description The project. Defaults to all projects that the caller can see. */
                 project?: components["schemas"]["ProjectKey"] | null;
-                /** @description What the key or the title holds, in whatever case. */
+                /** @description Text that the key or title contains, case-insensitive. */
                 q?: string | null;
                 /**
-                 * @description `key`, `created_at`, `updated_at`, `due_date`, `priority`, `position` or `title`, with a `-` in front
-                 *     for descending; `key` if nobody says.
+                 * @description `key`, `created_at`, `updated_at`, `due_date`, `priority`, `position` or `title`, prefixed with `-` for
+                 *     descending. Defaults to `key`.
                  */
                 sort?: string;
-                /** @description A sprint id, or `none` for tasks that no sprint has. */
+                /** @description A sprint id, or `none` for tasks without a sprint. */
                 sprint?: string | null;
-                /** @description Statuses, with commas between them: tasks that have any of them. */
+                /** @description Statuses, separated by commas: tasks with any of them. */
                 status?: string;
             };
             header?: never;
@@ -9761,9 +9863,9 @@ export interface operations {
     "attachments-list": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, without it 50. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -9940,9 +10042,9 @@ export interface operations {
     "comments-list": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, without it 50. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -10163,9 +10265,9 @@ export interface operations {
     "tasks-history": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -10342,7 +10444,7 @@ export interface operations {
     "tasks-unlock": {
         parameters: {
             query?: {
-                /** @description The field; the whole task if nobody says. */
+                /** @description The field. Defaults to the whole task. */
                 field?: components["schemas"]["LockedField"] | null;
             };
             header?: never;
@@ -10414,9 +10516,9 @@ export interface operations {
     "time-list": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, 50 if nobody says. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -10920,7 +11022,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The short name in addresses. */
+                /** @description The short name used in URLs. */
                 slug: string;
             };
             cookie?: never;
@@ -11051,11 +11153,11 @@ export interface operations {
     "time-sheet": {
         parameters: {
             query?: {
-                /** @description The first day; the Monday of this week if nobody says. */
+                /** @description The first day. Defaults to the Monday of this week. */
                 from?: string | null;
-                /** @description The last day, at most 92 days from the first; the Sunday of the first day's week if nobody says. */
+                /** @description The last day, at most 92 days after the first. Defaults to the Sunday of the first day's week. */
                 to?: string | null;
-                /** @description Whose; the caller's own if nobody says. */
+                /** @description The person. Defaults to the caller. */
                 user?: components["schemas"]["UserId"] | null;
             };
             header?: never;
@@ -11087,11 +11189,11 @@ export interface operations {
     "users-list": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, without it 50. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
-                /** @description Only those whose name or address holds this, whatever the case. */
+                /** @description Only people whose name or address contains this text, case-insensitive. */
                 q?: string | null;
             };
             header?: never;
@@ -11541,9 +11643,9 @@ export interface operations {
     "workspaces-list-invites": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, without it 50. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
@@ -11649,9 +11751,9 @@ export interface operations {
     "workspaces-list-members": {
         parameters: {
             query?: {
-                /** @description Where to go on: `next` of the part before. */
+                /** @description The cursor: `next` of the previous page. */
                 cursor?: string | null;
-                /** @description How many at the most: 1 to 100, without it 50. */
+                /** @description The page size: 1 to 100. Defaults to 50. */
                 limit?: number | null;
             };
             header?: never;
