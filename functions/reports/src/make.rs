@@ -3,8 +3,8 @@
 use crate::parts::{content, csv, document::Document, pdf, rights, xlsx};
 use jiff::SignedDuration;
 use millrace_domain::{
+    event::payload::{FinishedWork, Work},
     id::{ReportId, UserId, WorkspaceId},
-    notification::{FinishedWork, Work},
     report::{ReportFormat, ReportState},
     workspace::role::{Need, WorkspaceRole},
 };

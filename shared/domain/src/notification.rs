@@ -7,8 +7,8 @@ pub mod preferences;
 use self::notice::{Notice, NoticeData, Source};
 use crate::{
     comment::mention::with_names,
-    event::{Actor, Event, EventData, payload::WorkFinished},
-    id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey, UserId, WorkspaceId},
+    event::{Actor, Event, EventData, payload::FinishedWork},
+    id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey},
     task::Status,
     text::Title,
 };
@@ -80,41 +80,6 @@ pub struct NotifiedTask {
     pub title: Title,
     /// The board that it was on.
     pub board_id: BoardId,
-}
-
-/// What somebody asks for that is done in the background.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Work {
-    /// A report.
-    Report,
-    /// An import.
-    Import,
-}
-
-/// Something that was asked for, and came to an end.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct FinishedWork {
-    /// The content type.
-    pub work: Work,
-    /// The session's id.
-    pub id: String,
-    /// What its file is called.
-    pub name: String,
-    /// The project that an import went to; null for a report.
-    pub project: Option<ProjectKey>,
-    /// Whether it was done; else it failed.
-    pub done: bool,
-}
-
-impl FinishedWork {
-    /// The event of its end, which `person` is told of: it is written with the state that the work ends in.
-    pub fn event(self, workspace: WorkspaceId, person: &UserId, at: Timestamp) -> Event {
-        let data = EventData::WorkFinished(WorkFinished { finished: self, person: person.clone() });
-        let event = Event::new(workspace, Actor::system(), at, data);
-        let batch = Some(event.id);
-        event.in_batch(batch)
-    }
 }
 
 /// What a person hears of. Of a burst they hear once: `tasks` then names the first ones.

@@ -2,8 +2,9 @@
 
 use crate::layout::Sheet;
 use millrace_domain::{
+    event::payload::{FinishedWork, Work},
     insight::week::WeeklyReport,
-    notification::{FinishedWork, Notification, NotificationKind, NotifiedTask, Work},
+    notification::{Notification, NotificationKind, NotifiedTask},
     task::Status,
     text::{Email, Name},
 };

@@ -9,11 +9,11 @@ use crate::parts::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error,
+    event::payload::{FinishedWork, Work},
     import::{
         mapping::{DetectedColumn, Mapping, Target},
         progress::{ImportState, PREVIEWED, Position, UnreadColumn},
     },
-    notification::{self, FinishedWork},
     time::calendar::Zone,
 };
 use millrace_endpoint::Result;
@@ -125,7 +125,7 @@ impl Run<'_> {
             return;
         }
         let finished = FinishedWork {
-            work: notification::Work::Import,
+            work: Work::Import,
             id: import.id.to_string(),
             name: import.name.as_str().to_owned(),
             project: Some(import.id.project().clone()),

@@ -149,5 +149,15 @@ impl Event {
     }
 }
 
+impl payload::FinishedWork {
+    /// The event of its end, which `person` is told of: it is written with the state that the work ends in.
+    pub fn event(self, workspace: WorkspaceId, person: &UserId, at: Timestamp) -> Event {
+        let data = EventData::WorkFinished(payload::WorkFinished { finished: self, person: person.clone() });
+        let event = Event::new(workspace, Actor::system(), at, data);
+        let batch = Some(event.id);
+        event.in_batch(batch)
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,7 @@
 use crate::{
     comment::{Comment, CommentExcerpt, emoji::Emoji},
     file::attachment::Attachment,
-    id::{ColumnId, EventId, ImportId, LabelId, UserId},
-    notification::FinishedWork,
+    id::{ColumnId, EventId, ImportId, LabelId, ProjectKey, UserId},
     resource::{Board, Card, Column, EventProject, Label, Person, ProjectMember},
     sprint::Sprint,
     task::custom::FieldDefinition,
@@ -223,6 +222,31 @@ pub enum TimeLogged {
     TimeLog(TimeLog),
     /// The id of the log that was removed.
     TimeLogRemoved(EventId),
+}
+
+/// What somebody asks for that is done in the background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// A report.
+    Report,
+    /// An import.
+    Import,
+}
+
+/// Something that was asked for, and came to an end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FinishedWork {
+    /// What it is.
+    pub work: Work,
+    /// Its id.
+    pub id: String,
+    /// What its file is called.
+    pub name: String,
+    /// The project that an import went to; null for a report.
+    pub project: Option<ProjectKey>,
+    /// Whether it was done; else it failed.
+    pub done: bool,
 }
 
 /// Something that somebody asked for and that was done in the background.

@@ -2,9 +2,8 @@
 //! alone.
 
 use crate::{
-    event::{Actor, Changes, Event, EventData},
+    event::{Actor, Changes, Event, EventData, payload::FinishedWork},
     id::{EventId, ProjectKey, TaskKey, UserId, WorkspaceId},
-    notification::FinishedWork,
     task::due::DueStep,
 };
 use jiff::{Timestamp, civil::Date};
