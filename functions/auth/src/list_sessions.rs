@@ -13,7 +13,7 @@ pub struct ListSessions;
 /// A sign-in on one device.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OwnSession {
-    /// The session's id.
+    /// The id.
     pub id: SessionId,
     /// Whether this is the session of the current call.
     pub current: bool,

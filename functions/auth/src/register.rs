@@ -47,7 +47,7 @@ pub struct RegisterBody {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstWorkspace {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The short name used in URLs. Unique across all workspaces.
     pub slug: Slug,

@@ -24,7 +24,7 @@ const HIGHEST_LIMIT: u32 = 1_000;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewColumn {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The status of the tasks in it.
     pub category: Status,

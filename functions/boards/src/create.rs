@@ -19,7 +19,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewBoard {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The template for its columns. Defaults to `kanban`.
     #[serde(default)]

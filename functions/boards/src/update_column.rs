@@ -28,7 +28,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnChange {
-    /// The workspace's name.
+    /// The name.
     #[serde(default)]
     pub name: Change<Name>,
     /// The status of the tasks in it.

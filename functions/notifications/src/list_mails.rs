@@ -29,15 +29,15 @@ pub struct MailsQuery {
 /// A mail to a member.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MailDelivery {
-    /// The session's id.
+    /// The id.
     pub id: MailId,
     /// The recipient.
     pub user_id: UserId,
     /// The address it was last sent to; null before the first attempt.
     pub address: Option<String>,
-    /// The subject.
+    /// What it is about.
     pub topic: MailTopic,
-    /// The delivery state.
+    /// How far it has come.
     pub status: MailStatus,
     /// The number of delivery attempts.
     pub tries: u32,

@@ -20,9 +20,9 @@ use serde::Deserialize;
 pub struct NewProject {
     /// The key that prefixes every task key. It stays reserved after the project is deleted.
     pub key: ProjectKey,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
-    /// The subject.
+    /// What it is about.
     #[serde(default)]
     pub description: Option<Summary>,
     /// The columns of the first board. Defaults to `kanban`.

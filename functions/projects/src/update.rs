@@ -19,7 +19,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectChange {
-    /// The workspace's name.
+    /// The name.
     #[serde(default)]
     pub name: Change<Name>,
     /// The description; null clears it.

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub struct Making {
     /// The workspace.
     pub workspace: WorkspaceId,
-    /// The person who requested it.
+    /// Who asked for it.
     pub person: UserId,
     /// The report.
     pub report: ReportId,

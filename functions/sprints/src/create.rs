@@ -18,7 +18,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSprint {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The sprint's goal.
     #[serde(default)]

@@ -21,7 +21,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SprintChange {
-    /// The workspace's name.
+    /// The name.
     #[serde(default)]
     pub name: Change<Name>,
     /// The sprint's goal.

@@ -21,7 +21,7 @@ use serde::Deserialize;
 pub struct NewTeam {
     /// The team's name. Unique within the workspace, case-insensitive.
     pub name: Name,
-    /// The team's purpose.
+    /// The purpose.
     #[serde(default)]
     pub description: Summary,
     /// The team lead, who becomes a member.

@@ -23,7 +23,7 @@ pub struct TeamChange {
     /// The team's name. Unique within the workspace, case-insensitive.
     #[serde(default)]
     pub name: Change<Name>,
-    /// The team's purpose.
+    /// The purpose.
     #[serde(default)]
     pub description: Patch<Summary>,
     /// The team lead, who becomes a member.

@@ -22,7 +22,7 @@ pub struct CreateWorkspace;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewWorkspace {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The short name used in URLs. Unique across all workspaces.
     pub slug: Slug,

@@ -31,7 +31,7 @@ pub enum SignInMethod {
 pub struct Tenant {
     /// The short name used in URLs.
     pub slug: Slug,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The URL of its logo; null if it has none.
     pub logo_url: Option<String>,

@@ -23,7 +23,7 @@ pub struct UpdateWorkspace;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkspaceChange {
-    /// The workspace's name.
+    /// The name.
     #[serde(default, skip_serializing_if = "Change::is_keep")]
     pub name: Change<Name>,
     /// The short name used in URLs. Unique across all workspaces.

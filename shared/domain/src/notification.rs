@@ -7,7 +7,7 @@ pub mod preferences;
 use self::notice::{Notice, NoticeData, Source};
 use crate::{
     comment::mention::with_names,
-    event::{Actor, Event, EventData, payload::FinishedWork},
+    event::{Actor, EventData, payload::FinishedWork},
     id::{BoardId, EventId, NotificationId, ProjectKey, TaskKey},
     task::Status,
     text::Title,
@@ -76,7 +76,7 @@ impl NotificationKind {
 pub struct NotifiedTask {
     /// The task's key.
     pub key: TaskKey,
-    /// The sprint's name.
+    /// The name at that time.
     pub title: Title,
     /// The board that it was on.
     pub board_id: BoardId,
@@ -85,9 +85,9 @@ pub struct NotifiedTask {
 /// What a person hears of. Of a burst they hear once: `tasks` then names the first ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Notification {
-    /// The attachment's id. Ids sort by time.
+    /// The id. Ids sort by time.
     pub id: NotificationId,
-    /// The subject.
+    /// What it is about.
     pub kind: NotificationKind,
     /// Who did it.
     pub actor: Actor,

@@ -59,7 +59,7 @@ pub struct Person {
 pub struct Project {
     /// The key, the prefix of its task keys.
     pub key: ProjectKey,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The description; may be empty.
     pub description: Summary,
@@ -84,7 +84,7 @@ pub struct Project {
 pub struct EventProject {
     /// The key, the prefix of its task keys.
     pub key: ProjectKey,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The description; may be empty.
     pub description: Summary,
@@ -126,7 +126,7 @@ pub struct Board {
     pub id: BoardId,
     /// The project.
     pub project: ProjectKey,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// Incremented by each write.
     pub version: u64,
@@ -141,7 +141,7 @@ pub struct Board {
 pub struct Column {
     /// The column's id.
     pub id: ColumnId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The status of the tasks in it.
     pub category: Status,
@@ -169,9 +169,9 @@ pub struct Label {
 /// A team: a group of people across projects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Team {
-    /// The session's id.
+    /// The id.
     pub id: TeamId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The purpose; may be empty.
     pub description: Summary,

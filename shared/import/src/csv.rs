@@ -1,10 +1,10 @@
 //! Tables (RFC 4180, and what spreadsheets make of it): a header, then a task a row.
 
 use super::{
-    Asked, ImportedComment, ImportedTask, Reading, cell, jira,
+    Asked, ImportedComment, ImportedTask, Reading, cell,
     mapping::{DetectedColumn, Field, Mapping, Target},
     settled::{Evidence, Settled, holds_days, holds_numbers},
-    steps, unreadable,
+    steps, unreadable, work,
 };
 use millrace_domain::{
     Result,
@@ -334,7 +334,7 @@ fn task(reading: &mut Reading, row: &Row) {
     }
     let said = comments.into_iter().map(|body| ImportedComment { body, ..ImportedComment::default() });
     task.comments = said.collect();
-    jira::take_work(reading, &mut task, work.iter().map(|(name, text)| (name.as_str(), text.as_str())), None);
+    work::take_work(reading, &mut task, work.iter().map(|(name, text)| (name.as_str(), text.as_str())), None);
     reading.describe(&mut task, &[whole.as_slice(), &descriptions].concat().join("\n\n"));
     reading.tasks.push(task);
 }

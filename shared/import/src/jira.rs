@@ -7,9 +7,6 @@
 mod columns;
 mod sprint;
 mod words;
-mod work;
-
-pub(super) use work::take_work;
 
 use super::{
     Asked, ImportedComment, ImportedTask, OLD_KEY, Reading, cell,
@@ -17,7 +14,7 @@ use super::{
     jira_markup::{markdown, with_names},
     mapping::{DetectedColumn, Field, Target},
     settled::Settled,
-    unreadable,
+    unreadable, work,
 };
 use columns::{Columns, is_taken_unsaid};
 use millrace_domain::{
@@ -204,7 +201,7 @@ fn task(reading: &mut Reading, columns: &Columns, row: &Row, found: &mut Found) 
     task.comments.sort_by_key(|comment| comment.created_at);
     reading.limit_comments(&mut task);
     let spent = columns.time_spent(row);
-    take_work(reading, &mut task, columns.named(row, Field::WorkLog), spent);
+    work::take_work(reading, &mut task, columns.named(row, Field::WorkLog), spent);
     found.parents.push(all(Field::Parent));
     task.custom = columns.own(row).map(|(name, value)| (name, Value::from(value))).collect();
     Some(task)

@@ -26,6 +26,7 @@ pub mod sprints;
 mod steps;
 pub mod trello;
 mod words;
+mod work;
 
 use files::ListedFiles;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -52,7 +53,7 @@ use serde_json::{Map, Value};
 use settled::{Evidence, Settled, holds_days, holds_numbers};
 use std::collections::{BTreeMap, HashMap};
 
-/// The maximum size of an attachment, in bytes.
+/// The maximum file size, in bytes.
 pub const LARGEST_IMPORT: u64 = 100 * 1024 * 1024;
 /// The most tasks that one file may hold.
 pub const MOST_TASKS: usize = 50_000;
@@ -150,7 +151,7 @@ pub struct ImportedTask {
     pub priority: Option<Priority>,
     /// The assignees.
     pub assignees: Vec<String>,
-    /// The person who requested it.
+    /// Who asked for it.
     pub reporter: Option<String>,
     /// The watchers.
     pub watchers: Vec<String>,
@@ -164,7 +165,7 @@ pub struct ImportedTask {
     pub start_date: Option<Date>,
     /// The due date.
     pub due_date: Option<Date>,
-    /// The sprint's name.
+    /// The name at that time.
     pub sprint: Option<String>,
     /// What the file calls that sprint, where it lists its sprints.
     pub sprint_id: Option<String>,
@@ -242,7 +243,7 @@ impl ImportedTask {
 /// A column that a file names, with what it says of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListedColumn {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The status of its tasks, where the file says so.
     pub category: Option<Status>,

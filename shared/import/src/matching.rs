@@ -16,9 +16,9 @@ use std::collections::{HashMap, HashSet};
 /// A column of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownColumn {
-    /// The session's id.
+    /// The id.
     pub id: ColumnId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The status of its tasks.
     pub category: Status,
@@ -27,9 +27,9 @@ pub struct KnownColumn {
 /// A board of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownBoard {
-    /// The session's id.
+    /// The id.
     pub id: BoardId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The columns that cards may come into, from left to right.
     pub columns: Vec<KnownColumn>,
@@ -38,9 +38,9 @@ pub struct KnownBoard {
 /// A sprint of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownSprint {
-    /// The session's id.
+    /// The id.
     pub id: SprintId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// Whether it takes tasks.
     pub open: bool,

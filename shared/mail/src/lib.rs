@@ -92,7 +92,7 @@ pub enum Mail {
     Invite {
         /// The recipient.
         to: Email,
-        /// The workspace's name.
+        /// The name.
         workspace: Name,
         /// The person who sent the invitation.
         invited_by: Name,

@@ -16,7 +16,7 @@ pub struct Envelope<'mail> {
     pub to: &'mail Email,
     /// The recipient's name.
     pub name: &'mail Name,
-    /// The workspace's name.
+    /// The name.
     pub workspace: &'mail Name,
     /// The public URL.
     pub public_url: &'mail str,

@@ -14,11 +14,11 @@ use std::borrow::Cow;
 /// A workspace that a person is a member of.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct OwnWorkspace {
-    /// The session's id.
+    /// The id.
     pub id: WorkspaceId,
     /// The short name used in URLs.
     pub slug: Slug,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The person's role in it.
     pub role: WorkspaceRole,

@@ -78,9 +78,9 @@ impl Entity for Joined {
 /// One sign-in on one device: a family of refresh tokens, of which the newest alone is good.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
-    /// The session's id.
+    /// The id.
     pub id: SessionId,
-    /// The assignee.
+    /// Whose.
     pub user: UserId,
     /// The workspace that its access tokens are for.
     pub workspace: Option<WorkspaceId>,

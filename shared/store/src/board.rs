@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 /// A board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoardRecord {
-    /// The session's id.
+    /// The id.
     pub id: BoardId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// Which steps it allows.
     #[serde(default)]
@@ -58,9 +58,9 @@ impl BoardRecord {
 /// A column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnRecord {
-    /// The session's id.
+    /// The id.
     pub id: ColumnId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The status of its tasks.
     pub category: Status,

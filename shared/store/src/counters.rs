@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// That an event was counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CountedEvent {
-    /// When it was sent.
+    /// The time.
     pub at: Timestamp,
     /// The day that it was counted as of: the workspace may have moved to another time zone since.
     #[serde(default)]

@@ -26,13 +26,13 @@ use serde::{Deserialize, Serialize};
 /// An import. What changes with each step is in here, what was found in the file is an item beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ImportRecord {
-    /// The session's id.
+    /// The id.
     pub id: ImportId,
     /// The board that it goes to; none for the project's own.
     pub board_id: Option<BoardId>,
     /// The file's format.
     pub format: ImportFormat,
-    /// The workspace's name.
+    /// The name.
     pub name: FileName,
     /// How many bytes it was to have.
     pub size: u64,

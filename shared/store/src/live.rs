@@ -54,7 +54,7 @@ impl Entity for Feed {
 /// A ticket for the socket: good once, and for seconds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ticket {
-    /// The assignee.
+    /// Whose.
     pub user: UserId,
     /// For which workspace.
     pub workspace: WorkspaceId,
@@ -71,7 +71,7 @@ impl Entity for Ticket {
 /// An open socket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Connection {
-    /// The assignee.
+    /// Whose.
     pub user: UserId,
     /// For which workspace.
     pub workspace: WorkspaceId,
@@ -97,7 +97,7 @@ impl Stored<Connection> {
 pub struct Socket {
     /// The connection.
     pub connection: String,
-    /// The assignee.
+    /// Whose.
     pub user: UserId,
     /// The name to show.
     pub name: Name,

@@ -50,7 +50,7 @@ pub enum MailContent {
     Notification {
         /// Which one.
         notification: NotificationId,
-        /// The subject.
+        /// What it is about.
         kind: NotificationKind,
     },
     /// What came together since the last summary.
@@ -68,7 +68,7 @@ pub enum MailContent {
 }
 
 impl MailContent {
-    /// The subject.
+    /// What it is about.
     pub fn topic(&self) -> MailTopic {
         match self {
             Self::Notification { kind, .. } => MailTopic::from(*kind),
@@ -81,13 +81,13 @@ impl MailContent {
 /// A mail to a member.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MailRecord {
-    /// The session's id.
+    /// The id.
     pub id: MailId,
     /// The recipient.
     pub user: UserId,
     /// What it tells.
     pub content: MailContent,
-    /// The delivery state.
+    /// How far it has come.
     pub status: MailStatus,
     /// The address that it last went to.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -89,12 +89,12 @@ impl Transaction {
 pub enum FileCount {
     /// It is stored.
     In {
-        /// The dimensions.
+        /// The size.
         bytes: u64,
     },
     /// It is stored no more.
     Out {
-        /// The dimensions.
+        /// The size.
         bytes: u64,
     },
 }

@@ -22,9 +22,9 @@ use serde::{Deserialize, Serialize};
 pub struct ProjectRecord {
     /// Its key.
     pub key: ProjectKey,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
-    /// The subject.
+    /// What it is about.
     pub description: Summary,
     /// The board that it opens with.
     pub board_id: Option<BoardId>,
@@ -79,7 +79,7 @@ impl Entity for Numbering {
 /// A label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LabelRecord {
-    /// The session's id.
+    /// The id.
     pub id: LabelId,
     /// The name.
     pub name: Name,

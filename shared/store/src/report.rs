@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// A report that a person asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportRun {
-    /// The session's id.
+    /// The id.
     pub id: ReportId,
     /// Who asked, and with whose rights it is made.
     pub user: UserId,

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 /// A sprint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SprintRecord {
-    /// The session's id.
+    /// The id.
     pub id: SprintId,
     /// What is planned for it.
     #[serde(flatten)]

@@ -27,11 +27,11 @@ pub const MOST_TEAMS: usize = 50;
 /// A team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TeamRecord {
-    /// The session's id.
+    /// The id.
     pub id: TeamId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
-    /// The team's purpose.
+    /// The purpose.
     pub description: Summary,
     /// Who leads it, one of its members; none where nobody does.
     pub lead: Option<UserId>,

@@ -29,11 +29,11 @@ use std::collections::BTreeMap;
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WorkspaceRecord {
-    /// The session's id.
+    /// The id.
     pub id: WorkspaceId,
     /// The short name used in URLs.
     pub slug: Slug,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// Where its logo is.
     pub logo_url: Option<String>,
@@ -118,7 +118,7 @@ impl WorkspaceRecord {
 /// A member, as the other people of the workspace see them.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WorkspaceMember {
-    /// The holder.
+    /// The person.
     #[serde(flatten)]
     pub person: Person,
     /// When it was started.
@@ -143,7 +143,7 @@ impl Stored<Member> {
 /// An invitation. The mailed token holds the workspace, the invite and a secret, of which the hash is kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Invite {
-    /// The session's id.
+    /// The id.
     pub id: InviteId,
     /// The invited address.
     pub email: Email,
@@ -156,7 +156,7 @@ pub struct Invite {
     pub secret_hash: String,
     /// The person who sent the invitation.
     pub invited_by: UserId,
-    /// When it was sent.
+    /// The time.
     pub created_at: Timestamp,
     /// When it expires.
     pub expires_at: Timestamp,

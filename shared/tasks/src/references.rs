@@ -21,7 +21,7 @@ pub struct Sent<'sent> {
     pub assignees: &'sent [UserId],
     /// The labels.
     pub labels: &'sent [LabelId],
-    /// The person who requested it.
+    /// Who asked for it.
     pub reporter: Option<&'sent UserId>,
     /// The parent task.
     pub parent: Option<&'sent TaskKey>,

@@ -129,7 +129,7 @@ impl<'stack> Person<'stack> {
 /// A board, as tests address it.
 #[derive(Debug, Clone)]
 pub struct Board {
-    /// The session's id.
+    /// The id.
     pub id: String,
     /// Its columns' ids, from left to right.
     pub columns: Vec<String>,

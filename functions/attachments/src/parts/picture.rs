@@ -36,7 +36,7 @@ pub(crate) enum Shape {
 pub(crate) struct Small {
     /// The encoded bytes.
     pub webp: Vec<u8>,
-    /// The dimensions.
+    /// The size.
     pub dimensions: Dimensions,
 }
 

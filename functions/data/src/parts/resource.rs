@@ -14,7 +14,7 @@ use serde::Serialize;
 /// An import and its progress.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Import {
-    /// The session's id.
+    /// The id.
     pub import_id: ImportId,
     /// The project that receives the tasks.
     pub project: ProjectKey,

@@ -9,7 +9,7 @@ use crate::parts::{
 use jiff::Timestamp;
 use millrace_domain::{
     Error,
-    event::payload::{FinishedWork, Work},
+    event::payload::{self, FinishedWork},
     import::{
         mapping::{DetectedColumn, Mapping, Target},
         progress::{ImportState, PREVIEWED, Position, UnreadColumn},
@@ -125,7 +125,7 @@ impl Run<'_> {
             return;
         }
         let finished = FinishedWork {
-            work: Work::Import,
+            work: payload::Work::Import,
             id: import.id.to_string(),
             name: import.name.as_str().to_owned(),
             project: Some(import.id.project().clone()),

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 /// A report's content.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Document {
-    /// The workspace's name.
+    /// The name.
     pub title: String,
     /// The subject: workspace, project, date range, time zone.
     pub about: Vec<(&'static str, String)>,
@@ -118,7 +118,7 @@ impl Cell {
 /// A line chart over days.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chart {
-    /// The workspace's name.
+    /// The name.
     pub title: &'static str,
     /// The days, from left to right.
     pub days: Vec<Date>,
@@ -129,7 +129,7 @@ pub(crate) struct Chart {
 /// A line of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Line {
-    /// The workspace's name.
+    /// The name.
     pub name: &'static str,
     /// The value of each day; none if unknown.
     pub values: Vec<Option<f64>>,

@@ -13,7 +13,7 @@ use serde::Serialize;
 pub struct WorkspaceHoliday {
     /// The date.
     pub date: Date,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
 }
 

@@ -21,7 +21,7 @@ pub struct ProjectGrant {
 /// A pending invitation. Only the mail contains its token.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct OpenInvite {
-    /// The session's id.
+    /// The id.
     pub id: InviteId,
     /// The invited address.
     pub email: Email,
@@ -31,7 +31,7 @@ pub struct OpenInvite {
     pub projects: Vec<ProjectGrant>,
     /// The person who sent the invitation.
     pub invited_by: UserId,
-    /// When it was sent.
+    /// The time.
     pub created_at: Timestamp,
     /// When it expires.
     pub expires_at: Timestamp,

@@ -13,11 +13,11 @@ use serde::Serialize;
 /// A workspace: one organisation, isolated from all others.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Workspace {
-    /// The session's id.
+    /// The id.
     pub id: WorkspaceId,
     /// The short name used in URLs.
     pub slug: Slug,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The URL of its logo; null if it has none.
     pub logo_url: Option<String>,

@@ -36,7 +36,7 @@ pub struct EarlierBody {
 /// A comment, without its reactions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentFields {
-    /// The session's id.
+    /// The id.
     pub id: CommentId,
     /// The task.
     pub task: TaskKey,
@@ -119,7 +119,7 @@ impl Reactions {
 /// A comment on a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Comment {
-    /// The attachment's id. Ids sort by time.
+    /// The id. Ids sort by time.
     pub id: CommentId,
     /// The task.
     pub task: TaskKey,
@@ -155,7 +155,7 @@ impl Versioned for Comment {
 /// A comment as events carry it: without its earlier texts, and with the first 2,000 bytes of a long text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CommentExcerpt {
-    /// The session's id.
+    /// The id.
     pub id: CommentId,
     /// The task.
     pub task: TaskKey,

@@ -254,7 +254,7 @@ pub struct FinishedWork {
 pub struct WorkFinished {
     /// What was finished.
     pub finished: FinishedWork,
-    /// The person who requested it.
+    /// Who asked for it.
     #[serde(rename = "for")]
     pub person: UserId,
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// The maximum size of an attachment, in bytes.
+/// The maximum file size, in bytes.
 pub const LARGEST_FILE: u64 = 100 * 1024 * 1024;
 /// The maximum size of an avatar upload, in bytes.
 pub const LARGEST_PORTRAIT: u64 = 5 * 1024 * 1024;
@@ -99,11 +99,11 @@ impl JsonSchema for FileName {
 /// An attachment or an upload in progress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttachmentFields {
-    /// The session's id.
+    /// The id.
     pub id: AttachmentId,
     /// The task.
     pub task: TaskKey,
-    /// The workspace's name.
+    /// The name.
     pub name: FileName,
     /// The size in bytes.
     pub size: u64,
@@ -111,7 +111,7 @@ pub struct AttachmentFields {
     pub content_type: MediaType,
     /// The person who attached it.
     pub by: UserId,
-    /// When it was sent.
+    /// The time.
     pub created_at: Timestamp,
     /// When it was scanned and its thumbnail made, if it can have one.
     pub scanned_at: Option<Timestamp>,
@@ -142,11 +142,11 @@ pub struct Thumbnail {
 /// An attachment of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attachment {
-    /// The attachment's id. Ids sort by time.
+    /// The id. Ids sort by time.
     pub id: AttachmentId,
     /// The task.
     pub task: TaskKey,
-    /// The workspace's name.
+    /// The name.
     pub name: FileName,
     /// The size in bytes.
     pub size: u64,

@@ -41,9 +41,9 @@ pub struct ExportedProject {
     pub workspace: Option<WorkspaceId>,
     /// The project's key.
     pub key: String,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
-    /// The subject.
+    /// What it is about.
     pub description: Summary,
     /// Its boards.
     pub boards: Vec<ExportedBoard>,
@@ -60,7 +60,7 @@ pub struct ExportedProject {
 /// A board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedBoard {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// Whether it is the project's default board.
     pub main: bool,
@@ -71,7 +71,7 @@ pub struct ExportedBoard {
 /// A column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedColumn {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The status of its tasks.
     pub category: Status,
@@ -92,9 +92,9 @@ pub struct ExportedLabel {
 /// A custom field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportedField {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
-    /// The type of its value.
+    /// What it holds.
     pub kind: FieldKind,
     /// The options.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -110,7 +110,7 @@ pub struct ExportedSprint {
     /// The id by which tasks and reports in the file refer to it, since several sprints may have the same name.
     #[serde(default)]
     pub id: String,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The sprint's goal.
     #[serde(default)]
@@ -195,7 +195,7 @@ pub struct ExportedTask {
     /// The assignees.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assignees: Vec<String>,
-    /// The person who requested it.
+    /// Who asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporter: Option<String>,
     /// The watchers.
@@ -216,7 +216,7 @@ pub struct ExportedTask {
     /// The due date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
-    /// The sprint's name.
+    /// The name at that time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sprint: Option<String>,
     /// The sprint's id in the file.
@@ -289,17 +289,17 @@ pub struct ExportedFile {
     /// The attachment's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The workspace's name.
+    /// The name.
     pub name: String,
     /// The size in bytes.
     pub size: u64,
-    /// The content type.
+    /// What it is.
     #[serde(rename = "type")]
     pub content_type: String,
     /// The person who attached it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// When it was sent.
+    /// The time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }

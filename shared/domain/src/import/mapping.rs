@@ -59,7 +59,7 @@ fields! {
     Priority "priority" "priority" "prio" "prioritat" "priorität" "urgency";
     /// The assignees.
     Assignees "assignees" "assignees" "assignee" "assignedto" "owner" "members" "responsible" "zugewiesen";
-    /// The person who requested it.
+    /// Who asked for it.
     Reporter "reporter" "reporter" "requester" "createdby" "author" "creator";
     /// The watchers.
     Watchers "watchers" "watchers" "followers" "beobachter";

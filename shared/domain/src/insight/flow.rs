@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 /// A change of a task's status, taken from an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// When it was sent.
+    /// The time.
     pub at: Timestamp,
     /// The task's number in its project.
     pub task: u32,
@@ -113,7 +113,7 @@ pub struct AgeingTask {
     pub key: TaskKey,
     /// The title.
     pub title: Title,
-    /// Its status.
+    /// Where it is.
     pub status: Status,
     /// Days since work on it started.
     pub age_days: f64,

@@ -14,7 +14,7 @@ use serde_json::Value;
 pub struct ProjectWeek {
     /// The project's key.
     pub project: ProjectKey,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// Created tasks.
     pub opened: u32,

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub struct Followers {
     /// The assignees.
     pub assignees: Vec<UserId>,
-    /// The person who requested it.
+    /// Who asked for it.
     pub reporter: Option<UserId>,
     /// Who asked to hear of it.
     pub watchers: Vec<UserId>,

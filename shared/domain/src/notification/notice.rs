@@ -138,7 +138,7 @@ impl Source {
         }
     }
 
-    /// When it was sent.
+    /// The time.
     pub fn at(&self) -> Timestamp {
         match self {
             Self::Notice(notice) => notice.at,

@@ -102,7 +102,7 @@ pub enum ReportState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportRequest {
-    /// The subject.
+    /// What it is about.
     pub kind: ReportKind,
     /// The format.
     pub format: ReportFormat,
@@ -222,7 +222,7 @@ impl ReportRequest {
 /// A requested or finished report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
-    /// The attachment's id. Ids sort by time.
+    /// The id. Ids sort by time.
     pub id: ReportId,
     /// The request.
     pub request: ReportRequest,

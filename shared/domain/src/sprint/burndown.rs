@@ -54,7 +54,7 @@ pub struct Drift {
 pub struct SprintReport {
     /// The sprint.
     pub sprint_id: SprintId,
-    /// The sprint's name.
+    /// The name at that time.
     pub name: Name,
     /// The sprint's goal.
     pub goal: Summary,

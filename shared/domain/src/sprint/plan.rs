@@ -31,7 +31,7 @@ pub enum SprintState {
 /// A sprint's plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SprintPlan {
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The sprint's goal.
     pub goal: Summary,
@@ -70,7 +70,7 @@ pub struct Sprint {
     pub id: SprintId,
     /// The project.
     pub project: ProjectKey,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
     /// The goal; may be empty.
     pub goal: Summary,
@@ -123,7 +123,7 @@ pub struct Transition {
     pub title: Title,
     /// The task's version after the change, which orders the transitions of one task.
     pub version: u64,
-    /// When it was sent.
+    /// The time.
     pub at: Timestamp,
     /// The task's attributes before; none if it was not in the sprint.
     pub from: Option<Stake>,

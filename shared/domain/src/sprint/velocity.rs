@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct SprintPoints {
     /// The sprint.
     pub sprint_id: SprintId,
-    /// The sprint's name.
+    /// The name at that time.
     pub name: Name,
     /// The first day.
     pub start_date: Date,

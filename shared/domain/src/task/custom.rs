@@ -44,9 +44,9 @@ pub enum FieldKind {
 pub struct FieldDefinition {
     /// The field's id, the key of its value in a task's `custom`.
     pub id: FieldId,
-    /// The workspace's name.
+    /// The name.
     pub name: Name,
-    /// The type of its value.
+    /// What it holds.
     pub kind: FieldKind,
     /// The options of a `select` field; empty for other kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

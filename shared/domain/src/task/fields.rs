@@ -91,7 +91,7 @@ pub struct TaskFields {
     /// The assignees.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignees: Vec<UserId>,
-    /// The person who requested it.
+    /// Who asked for it.
     pub reporter: Option<UserId>,
     /// The labels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -114,7 +114,7 @@ from_text!(PlannedFor);
 pub struct TaskFilter {
     /// Any of these statuses.
     pub statuses: Vec<Status>,
-    /// The assignee.
+    /// Whose.
     pub assignee: Option<AssignedTo>,
     /// Any of these labels.
     pub labels: Vec<LabelId>,

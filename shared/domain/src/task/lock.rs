@@ -85,7 +85,7 @@ pub struct Holder {
 /// A lock: somebody is editing a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Lock {
-    /// The holder.
+    /// The person.
     pub person: Holder,
     /// The field; null for the whole task.
     pub field: Option<LockedField>,

@@ -137,7 +137,7 @@ impl From<Weekday> for DayOfWeek {
 pub struct Holiday {
     /// The date.
     pub date: Date,
-    /// The workspace's name.
+    /// The name.
     pub name: crate::text::Name,
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// Time that a person logged on a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TimeLog {
-    /// The session's id.
+    /// The id.
     pub id: EventId,
     /// The task.
     pub task: TaskKey,

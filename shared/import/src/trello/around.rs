@@ -1,6 +1,10 @@
 //! What a board tells of its cards elsewhere: labels, people, own fields, checklists, and what happened.
 
-use super::{card::tell_checklist, custom_fields::CustomField, entry::Entry, label_color, label_name};
+use super::{
+    custom_fields::CustomField,
+    entry::{Entry, one_line},
+    label_color, label_name,
+};
 use crate::{ImportedComment, Reading, cell, date::Moment};
 use jiff::{Timestamp, tz::TimeZone};
 use millrace_domain::text::Name;
@@ -143,6 +147,17 @@ impl Around {
             field.day(&item)
         })
     }
+}
+
+/// Tells of a checklist that is on no card of the file.
+fn tell_checklist(reading: &mut Reading, checklist: &Entry) {
+    let items: Vec<String> = checklist
+        .entries("checkItems")
+        .map(|item| format!("“{}”", one_line(&item.text("name").unwrap_or_default())))
+        .collect();
+    let name = one_line(&checklist.text("name").unwrap_or_default());
+    let items = if items.is_empty() { "no items".to_owned() } else { items.join(", ") };
+    reading.problems.field(0, "checklists", format!("“{name}” is on no card of the file, and is left out: {items}"));
 }
 
 fn comment(action: &Entry, data: &Entry) -> ImportedComment {

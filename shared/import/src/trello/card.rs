@@ -3,7 +3,7 @@
 use super::{
     List, TIMES,
     around::{Around, Comments, instant},
-    entry::Entry,
+    entry::{Entry, one_line},
     label_name,
 };
 use crate::{ImportedComment, ImportedTask, Reading, cell};
@@ -221,10 +221,6 @@ fn attachments(reading: &mut Reading, line: u64, card: &Entry) -> String {
     text
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A checklist as a list of Markdown.
 pub(super) fn as_markdown(checklist: &Entry, around: &Around) -> String {
     let mut items: Vec<Entry> = checklist.entries("checkItems").collect();
@@ -240,17 +236,6 @@ pub(super) fn as_markdown(checklist: &Entry, around: &Around) -> String {
         text.push_str(&format!("\n- [{mark}] {}{more}", one_line(&item.text("name").unwrap_or_default())));
     }
     text
-}
-
-/// Tells of a checklist that is on no card of the file.
-pub(super) fn tell_checklist(reading: &mut Reading, checklist: &Entry) {
-    let items: Vec<String> = checklist
-        .entries("checkItems")
-        .map(|item| format!("“{}”", one_line(&item.text("name").unwrap_or_default())))
-        .collect();
-    let name = one_line(&checklist.text("name").unwrap_or_default());
-    let items = if items.is_empty() { "no items".to_owned() } else { items.join(", ") };
-    reading.problems.field(0, "checklists", format!("“{name}” is on no card of the file, and is left out: {items}"));
 }
 
 #[cfg(test)]

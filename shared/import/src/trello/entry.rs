@@ -88,3 +88,7 @@ impl Entry {
         position.filter(|position| !position.is_nan()).unwrap_or(f64::INFINITY)
     }
 }
+
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

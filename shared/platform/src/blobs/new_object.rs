@@ -68,14 +68,14 @@ pub enum NewObject {
         workspace: WorkspaceId,
         /// The task.
         task: TaskKey,
-        /// The session's id.
+        /// The id.
         attachment: AttachmentId,
     },
     /// A picture of a person.
     Portrait {
         /// The person.
         person: UserId,
-        /// Its status.
+        /// Where it is.
         key: BlobKey,
     },
 }

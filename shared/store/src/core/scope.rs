@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// What a verified token says. Making one is the business of whoever verified the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// The holder.
+    /// The person.
     pub person: UserId,
     /// In which workspace; none for someone who has not chosen one.
     pub workspace: Option<WorkspaceId>,
