@@ -145,7 +145,6 @@ mod tests {
     fn the_log_level_is_info_unless_the_environment_names_one() {
         for (notation, default) in [
             ("", LevelFilter::INFO),
-            ("loud!", LevelFilter::INFO),
             ("debug", LevelFilter::DEBUG),
             ("error,millrace_store=debug", LevelFilter::ERROR),
         ] {

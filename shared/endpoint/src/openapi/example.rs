@@ -84,7 +84,7 @@ mod tests {
             "Key": {"type": "string", "examples": ["WEB-12"]},
             "Change": {"type": "object", "properties": {
                 "title": {"type": "string"}, "keys": {"type": "array", "items": {"$ref": "#/components/schemas/Key"}},
-                "size": {"type": "integer"}
+                "weight": {"type": "integer"}
             }},
             "Move": {"type": "object", "required": ["task"], "properties": {
                 "task": {"$ref": "#/components/schemas/Key"},

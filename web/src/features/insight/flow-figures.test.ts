@@ -36,6 +36,6 @@ it("lists the same values as rows", () => {
 
 it("states the percentiles in words", () => {
   expect(percentileWords(flow.lead_time)).toBe("50% within 4 days, 85% within 9 days, 95% within 9 days");
-  expect(percentileWords({ p50: 1, p85: 1, p95: 2 })).toMatch(/^Half took up to 1 day,/);
+  expect(percentileWords({ p50: 1, p85: 1, p95: 2 })).toMatch(/^50% within 1 day,/);
   expect(percentileWords(null)).toBe("No data yet");
 });

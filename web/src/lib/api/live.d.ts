@@ -34,10 +34,10 @@ export interface components {
              * @description When it was attached.
              */
             created_at: string;
-            /** @description The attachment's id. Ids sort by time. */
+            /** @description The id. Ids sort by time. */
             id: components["schemas"]["AttachmentId"];
             /**
-             * @description The workspace's name.
+             * @description The name.
              * @example draft.pdf
              */
             name: string;
@@ -74,7 +74,7 @@ export interface components {
             created_at: string;
             /** @description The board's id. */
             id: components["schemas"]["BoardId"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The project. */
             project: components["schemas"]["ProjectKey"];
@@ -194,7 +194,7 @@ export interface components {
             category: components["schemas"]["Status"];
             /** @description The column's id. */
             id: components["schemas"]["ColumnId"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The rank among the columns, compared as bytes. */
             position: string;
@@ -249,7 +249,7 @@ export interface components {
              * @description When it was last edited.
              */
             edited_at: string | null;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["CommentId"];
             /** @description The mentioned people. */
             mentions: components["schemas"]["UserId"][];
@@ -557,7 +557,7 @@ export interface components {
             description: string;
             /** @description The key, the prefix of its task keys. */
             key: components["schemas"]["ProjectKey"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves. */
             track_time: boolean;
@@ -598,9 +598,9 @@ export interface components {
         FieldDefinition: {
             /** @description The field's id, the key of its value in a task's `custom`. */
             id: components["schemas"]["FieldId"];
-            /** @description The type of its value. */
+            /** @description What it holds. */
             kind: components["schemas"]["FieldKind"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * @description Whether cards show its value.
@@ -633,13 +633,13 @@ export interface components {
         FinishedWork: {
             /** @description Whether it was done; else it failed. */
             done: boolean;
-            /** @description The session's id. */
+            /** @description Its id. */
             id: string;
             /** @description What its file is called. */
             name: string;
             /** @description The project that an import went to; null for a report. */
             project: components["schemas"]["ProjectKey"] | null;
-            /** @description The content type. */
+            /** @description What it is. */
             work: components["schemas"]["Work"];
         };
         /**
@@ -711,9 +711,9 @@ export interface components {
             fields: string[];
             /** @description What came to an end, where it is about that. */
             finished: components["schemas"]["FinishedWork"] | null;
-            /** @description The attachment's id. Ids sort by time. */
+            /** @description The id. Ids sort by time. */
             id: components["schemas"]["NotificationId"];
-            /** @description The subject. */
+            /** @description What it is about. */
             kind: components["schemas"]["NotificationKind"];
             /** @description The project, where it is about one. */
             project: components["schemas"]["ProjectKey"] | null;
@@ -754,7 +754,7 @@ export interface components {
             board_id: components["schemas"]["BoardId"];
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description The sprint's name. */
+            /** @description The name at that time. */
             title: string;
         };
         /** @description A person as seen by other people of a workspace. */
@@ -919,7 +919,7 @@ export interface components {
             goal: string;
             /** @description The sprint's id. */
             id: components["schemas"]["SprintId"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The project. */
             project: components["schemas"]["ProjectKey"];
@@ -1038,7 +1038,7 @@ export interface components {
              * @description The duration in hours.
              */
             hours: number;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["EventId"];
             /**
              * Format: uint32
@@ -1098,7 +1098,7 @@ export interface components {
         WorkFinished: {
             /** @description What was finished. */
             finished: components["schemas"]["FinishedWork"];
-            /** @description The person who requested it. */
+            /** @description Who asked for it. */
             for: components["schemas"]["UserId"];
         };
         /**

@@ -2386,7 +2386,7 @@ export interface components {
             age_days: number;
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description Its status. */
+            /** @description Where it is. */
             status: components["schemas"]["Status"];
             /** @description The title. */
             title: string;
@@ -2429,10 +2429,10 @@ export interface components {
              * @description When it was attached.
              */
             created_at: string;
-            /** @description The attachment's id. Ids sort by time. */
+            /** @description The id. Ids sort by time. */
             id: components["schemas"]["AttachmentId"];
             /**
-             * @description The workspace's name.
+             * @description The name.
              * @example draft.pdf
              */
             name: string;
@@ -2476,7 +2476,7 @@ export interface components {
             created_at: string;
             /** @description The board's id. */
             id: components["schemas"]["BoardId"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The project. */
             project: components["schemas"]["ProjectKey"];
@@ -2494,7 +2494,7 @@ export interface components {
         /** @description The fields to change. */
         BoardChange: {
             /**
-             * @description The workspace's name.
+             * @description The name.
              * @default null
              */
             name?: string;
@@ -2850,7 +2850,7 @@ export interface components {
             category: components["schemas"]["Status"];
             /** @description The column's id. */
             id: components["schemas"]["ColumnId"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The rank among the columns, compared as bytes. */
             position: string;
@@ -2873,7 +2873,7 @@ export interface components {
              */
             category?: "backlog" | "todo" | "in_progress" | "review" | "done";
             /**
-             * @description The workspace's name.
+             * @description The name.
              * @default null
              */
             name?: string;
@@ -2942,7 +2942,7 @@ export interface components {
              * @description When it was last edited; null if never.
              */
             edited_at: string | null;
-            /** @description The attachment's id. Ids sort by time. */
+            /** @description The id. Ids sort by time. */
             id: components["schemas"]["CommentId"];
             /** @description The mentioned people. */
             mentions: components["schemas"]["UserId"][];
@@ -2989,7 +2989,7 @@ export interface components {
              * @description When it was last edited.
              */
             edited_at: string | null;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["CommentId"];
             /** @description The mentioned people. */
             mentions: components["schemas"]["UserId"][];
@@ -3374,7 +3374,7 @@ export interface components {
             description: string;
             /** @description The key, the prefix of its task keys. */
             key: components["schemas"]["ProjectKey"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description Whether an assignee's timer starts when a task enters a column in progress and stops when it leaves. */
             track_time: boolean;
@@ -3437,9 +3437,9 @@ export interface components {
         FieldDefinition: {
             /** @description The field's id, the key of its value in a task's `custom`. */
             id: components["schemas"]["FieldId"];
-            /** @description The type of its value. */
+            /** @description What it holds. */
             kind: components["schemas"]["FieldKind"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * @description Whether cards show its value.
@@ -3500,18 +3500,18 @@ export interface components {
         FinishedWork: {
             /** @description Whether it was done; else it failed. */
             done: boolean;
-            /** @description The session's id. */
+            /** @description Its id. */
             id: string;
             /** @description What its file is called. */
             name: string;
             /** @description The project that an import went to; null for a report. */
             project: components["schemas"]["ProjectKey"] | null;
-            /** @description The content type. */
+            /** @description What it is. */
             work: components["schemas"]["Work"];
         };
         /** @description The workspace of a new account. */
         FirstWorkspace: {
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * @description The short name used in URLs. Unique across all workspaces.
@@ -3637,7 +3637,7 @@ export interface components {
              * @description The date.
              */
             date: string;
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
         };
         /** @description An import and its progress. */
@@ -3686,7 +3686,7 @@ export interface components {
             first_key: components["schemas"]["TaskKey"] | null;
             /** @description The file's format. */
             format: components["schemas"]["ImportFormat"];
-            /** @description The session's id. */
+            /** @description The id. */
             import_id: components["schemas"]["ImportId"];
             /** @description Whether to create columns that the board lacks. */
             make_columns: boolean;
@@ -3933,7 +3933,7 @@ export interface components {
         Lock: {
             /** @description The field; null for the whole task. */
             field: components["schemas"]["LockedField"] | null;
-            /** @description The holder. */
+            /** @description The person. */
             person: components["schemas"]["Holder"];
             /**
              * Format: date-time
@@ -3996,13 +3996,13 @@ export interface components {
              * @description When the mail was created.
              */
             created_at: string;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["MailId"];
             /** @description The error of the last attempt; null if it succeeded. */
             reason: string | null;
-            /** @description The delivery state. */
+            /** @description How far it has come. */
             status: components["schemas"]["MailStatus"];
-            /** @description The subject. */
+            /** @description What it is about. */
             topic: components["schemas"]["MailTopic"];
             /**
              * Format: uint32
@@ -4117,7 +4117,7 @@ export interface components {
         };
         /** @description The board to create. */
         NewBoard: {
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * @description The template for its columns. Defaults to `kanban`.
@@ -4129,7 +4129,7 @@ export interface components {
         NewColumn: {
             /** @description The status of the tasks in it. */
             category: components["schemas"]["Status"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * Format: uint
@@ -4190,13 +4190,13 @@ export interface components {
         /** @description The project to create. */
         NewProject: {
             /**
-             * @description The subject.
+             * @description What it is about.
              * @default null
              */
             description?: string | null;
             /** @description The key that prefixes every task key. It stays reserved after the project is deleted. */
             key: components["schemas"]["ProjectKey"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * @description The columns of the first board. Defaults to `kanban`.
@@ -4222,7 +4222,7 @@ export interface components {
              * @default null
              */
             goal?: string | null;
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * Format: date
@@ -4318,7 +4318,7 @@ export interface components {
         /** @description The team to create. */
         NewTeam: {
             /**
-             * @description The team's purpose.
+             * @description The purpose.
              * @default
              */
             description?: string;
@@ -4380,7 +4380,7 @@ export interface components {
         };
         /** @description The workspace to create. */
         NewWorkspace: {
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * @description The short name used in URLs. Unique across all workspaces.
@@ -4413,9 +4413,9 @@ export interface components {
             fields: string[];
             /** @description What came to an end, where it is about that. */
             finished: components["schemas"]["FinishedWork"] | null;
-            /** @description The attachment's id. Ids sort by time. */
+            /** @description The id. Ids sort by time. */
             id: components["schemas"]["NotificationId"];
-            /** @description The subject. */
+            /** @description What it is about. */
             kind: components["schemas"]["NotificationKind"];
             /** @description The project, where it is about one. */
             project: components["schemas"]["ProjectKey"] | null;
@@ -4451,14 +4451,14 @@ export interface components {
             board_id: components["schemas"]["BoardId"];
             /** @description The task's key. */
             key: components["schemas"]["TaskKey"];
-            /** @description The sprint's name. */
+            /** @description The name at that time. */
             title: string;
         };
         /** @description A pending invitation. Only the mail contains its token. */
         OpenInvite: {
             /**
              * Format: date-time
-             * @description When it was sent.
+             * @description The time.
              */
             created_at: string;
             /**
@@ -4472,7 +4472,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at: string;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["InviteId"];
             /** @description The person who sent the invitation. */
             invited_by: components["schemas"]["UserId"];
@@ -4499,7 +4499,7 @@ export interface components {
             created_at: string;
             /** @description Whether this is the session of the current call. */
             current: boolean;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["SessionId"];
             /**
              * Format: date-time
@@ -4518,9 +4518,9 @@ export interface components {
         };
         /** @description A workspace that a person is a member of. */
         OwnWorkspace: {
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["WorkspaceId"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The person's role in it. */
             role: components["schemas"]["WorkspaceRole"];
@@ -4659,7 +4659,7 @@ export interface components {
             description: string;
             /** @description The key, the prefix of its task keys. */
             key: components["schemas"]["ProjectKey"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The caller's role in it. */
             role: components["schemas"]["ProjectRole"];
@@ -4689,7 +4689,7 @@ export interface components {
              */
             description?: string | null;
             /**
-             * @description The workspace's name.
+             * @description The name.
              * @default null
              */
             name?: string;
@@ -4923,7 +4923,7 @@ export interface components {
              * @description When it was finished or failed; null before.
              */
             finished_at: string | null;
-            /** @description The attachment's id. Ids sort by time. */
+            /** @description The id. Ids sort by time. */
             id: components["schemas"]["ReportId"];
             /**
              * Format: uint8
@@ -4981,7 +4981,7 @@ export interface components {
              * @description The first day. For time, flow and project; for tasks, only those due on or after it.
              */
             from?: string | null;
-            /** @description The subject. */
+            /** @description What it is about. */
             kind: components["schemas"]["ReportKind"];
             /** @description Label ids. For tasks, only those with any of them, at most 50. */
             label?: components["schemas"]["LabelId"][];
@@ -5178,7 +5178,7 @@ export interface components {
             goal: string;
             /** @description The sprint's id. */
             id: components["schemas"]["SprintId"];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The project. */
             project: components["schemas"]["ProjectKey"];
@@ -5225,7 +5225,7 @@ export interface components {
              */
             goal?: string;
             /**
-             * @description The workspace's name.
+             * @description The name.
              * @default null
              */
             name?: string;
@@ -5275,7 +5275,7 @@ export interface components {
              * @description The last day.
              */
             end_date: string;
-            /** @description The sprint's name. */
+            /** @description The name at that time. */
             name: string;
             /** @description The sprint. */
             sprint_id: components["schemas"]["SprintId"];
@@ -5330,7 +5330,7 @@ export interface components {
             end_date: string;
             /** @description The sprint's goal. */
             goal: string;
-            /** @description The sprint's name. */
+            /** @description The name at that time. */
             name: string;
             /**
              * Format: int64
@@ -5907,13 +5907,13 @@ export interface components {
             created_at: string;
             /** @description The purpose; may be empty. */
             description: string;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["TeamId"];
             /** @description The lead, one of its members; null if there is none. */
             lead: components["schemas"]["UserId"] | null;
             /** @description The members. */
             members: components["schemas"]["UserId"][];
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /**
              * Format: date-time
@@ -5929,7 +5929,7 @@ export interface components {
         /** @description The fields to change. Omitted fields stay unchanged; null clears a field. */
         TeamChange: {
             /**
-             * @description The team's purpose.
+             * @description The purpose.
              * @default null
              */
             description?: string | null;
@@ -6004,7 +6004,7 @@ export interface components {
         Tenant: {
             /** @description The URL of its logo; null if it has none. */
             logo_url: string | null;
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The sign-in methods it offers. */
             sign_in_methods: components["schemas"]["SignInMethod"][];
@@ -6056,7 +6056,7 @@ export interface components {
              * @description The duration in hours.
              */
             hours: number;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["EventId"];
             /**
              * Format: uint32
@@ -6440,7 +6440,7 @@ export interface components {
         WorkFinished: {
             /** @description What was finished. */
             finished: components["schemas"]["FinishedWork"];
-            /** @description The person who requested it. */
+            /** @description Who asked for it. */
             for: components["schemas"]["UserId"];
         };
         /** @description The allowed transitions. If empty, every transition is allowed. */
@@ -6475,11 +6475,11 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /** @description The session's id. */
+            /** @description The id. */
             id: components["schemas"]["WorkspaceId"];
             /** @description The URL of its logo; null if it has none. */
             logo_url: string | null;
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
             /** @description The caller's role in it. */
             role: components["schemas"]["WorkspaceRole"];
@@ -6533,7 +6533,7 @@ export interface components {
              * @description The URL of its logo; null if it has none.
              */
             logo_url?: string | null;
-            /** @description The workspace's name. */
+            /** @description The name. */
             name?: string;
             /**
              * @description The short name used in URLs. Unique across all workspaces.
@@ -6565,7 +6565,7 @@ export interface components {
              * @description The date.
              */
             date: string;
-            /** @description The workspace's name. */
+            /** @description The name. */
             name: string;
         };
         /**

@@ -49,7 +49,10 @@ export type TaskSummary = Schemas["TaskSummary"];
 /** What a new task is made from. */
 export type NewTask = Schemas["NewTask"];
 /** The fields of a task that are to change. */
-export type TaskChange = Omit<Schemas["TaskChange"], "column_id" | "status" | "custom" | "description" | "metadata"> & {
+export type TaskChange = Omit<
+  Schemas["TaskChange"],
+  "column_id" | "status" | "custom" | "description" | "metadata"
+> & {
   description?: string;
   /** Values of the project's own fields; null empties one. */
   custom?: Record<string, unknown>;

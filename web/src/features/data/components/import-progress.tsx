@@ -172,11 +172,7 @@ function Checked({ project, found }: { project: string; found: ImportFound }) {
           ))}
         </div>
       )}
-      <ImportChoices
-        key={`${about.updated_at} choices`}
-        project={project}
-        found={found}
-      />
+      <ImportChoices key={`${about.updated_at} choices`} project={project} found={found} />
       {found.columns.length > 0 && <ColumnMapping project={project} found={found} />}
       {found.preview.length > 0 && <ImportPreview tasks={found.preview} />}
       <ProblemList found={found} />
