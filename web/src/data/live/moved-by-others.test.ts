@@ -19,6 +19,20 @@ describe("movesByOthers", () => {
     expect(read(own, event("e", "task.updated", { data: { card: card("AB-1") } }))).toEqual([]);
   });
 
+  it("takes a change of column for a move, whatever the type of its event", () => {
+    const changes = [
+      { field: "column_id", from: "left", to: "right" },
+      { field: "status", from: "todo", to: "done" },
+    ];
+    const data = { card: card("AB-1", { column_id: "right" }) };
+    const actor = { id: "alex", name: "Alex", kind: "user" as const };
+    for (const type of ["task.status_changed", "task.updated"] as const) {
+      const told = event("e", type, { task: "AB-1", actor, changes, data });
+      expect(read(told)).toMatchObject([{ task: "AB-1", to: "RIGHT" }]);
+      expect(read({ ...told, changes: [] })).toEqual([]);
+    }
+  });
+
   it("counts a card once, at where it ended", () => {
     expect(read(moved("AB-1", "middle"), moved("AB-1", "right"))).toMatchObject([
       { task: "AB-1", to: "RIGHT" },

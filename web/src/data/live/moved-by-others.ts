@@ -12,6 +12,17 @@ export function known(actor: Actor): { id: string; name: string } {
   return { id: actor.id ?? actor.kind, name: actor.name };
 }
 
+/** Events of other types by which a task may come into another column of its board. */
+const MAY_MOVE: ReadonlySet<BoardEvent["type"]> = new Set(["task.status_changed", "task.updated"]);
+
+/** Whether an event moved a card on its board: a drag, or a change of its column in any other way. */
+function movesCard(event: BoardEvent): boolean {
+  return (
+    event.type === "task.moved" ||
+    (MAY_MOVE.has(event.type) && event.changes.some(({ field }) => field === "column_id"))
+  );
+}
+
 /** What of some events is a move by someone else; a card that came back in between still counts once. */
 export function movesByOthers(
   events: readonly BoardEvent[],
@@ -22,7 +33,7 @@ export function movesByOthers(
   const moved = new Map<string, Moved>();
   for (const event of events) {
     const card = eventData(event).card;
-    if (event.type !== "task.moved" || event.actor.id === me || !card) continue;
+    if (!movesCard(event) || event.actor.id === me || !card) continue;
     const between = columnOf(card.key) !== card.column_id;
     moved.set(card.key, {
       task: card.key,

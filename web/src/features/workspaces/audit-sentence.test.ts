@@ -13,6 +13,18 @@ test("a sentence names the task or column", () => {
   );
 });
 
+test("a move names the new status, whatever the type of its event", () => {
+  const changes = [
+    { field: "column_id", from: "col_1", to: "col_2" },
+    { field: "status", from: "todo", to: "in_progress" },
+  ];
+  for (const type of ["task.moved", "task.status_changed"] as const) {
+    expect(auditSentence({ ...event, type, task: "WEB-1", changes })).toBe("moved WEB-1 to In progress");
+  }
+  const within = [{ field: "position", from: "a", to: "b" }];
+  expect(auditSentence({ ...event, type: "task.moved", task: "WEB-1", changes: within })).toBe("moved WEB-1");
+});
+
 test("a change lists the changed fields", () => {
   const changes = [
     { field: "due_date", from: null, to: "2026-01-01" },

@@ -1,5 +1,6 @@
 import { fieldName } from "@/lib/api/problem";
 import type { BoardEvent } from "@/lib/api/types";
+import { categories, categoryNames } from "@/lib/task-words";
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
@@ -18,6 +19,13 @@ const quoted = (text: string, before = " ") => (text ? `${before}“${text}”` 
 function fields(event: Pick<BoardEvent, "changes">): string {
   const names = event.changes.map(({ field }) => fieldName(field));
   return names.length ? `: ${names.join(", ")}` : "";
+}
+
+/** The status that a task came to with the event, where it got another one. */
+function newStatus(event: Pick<BoardEvent, "changes">): string {
+  const to = event.changes.find(({ field }) => field === "status")?.to;
+  const status = categories.find((category) => category === to);
+  return status ? ` to ${categoryNames[status]}` : "";
 }
 
 /** What someone did in the workspace, as the part of a sentence that follows their name. */
@@ -58,7 +66,7 @@ export function auditSentence(
       return `created ${task}${title}`;
     case "task.moved":
     case "task.status_changed":
-      return `moved ${task}${title}`;
+      return `moved ${task}${title}${newStatus(event)}`;
     case "task.assigned":
       return `changed the assignees of ${task}${title}`;
     case "task.updated":
