@@ -143,11 +143,9 @@ mod tests {
 
     #[test]
     fn the_log_level_is_info_unless_the_environment_names_one() {
-        for (notation, default) in [
-            ("", LevelFilter::INFO),
-            ("debug", LevelFilter::DEBUG),
-            ("error,millrace_store=debug", LevelFilter::ERROR),
-        ] {
+        for (notation, default) in
+            [("", LevelFilter::INFO), ("debug", LevelFilter::DEBUG), ("error,millrace_store=debug", LevelFilter::ERROR)]
+        {
             assert_eq!(level(notation).default_level(), Some(default), "{notation}");
         }
         assert!(level("error,millrace_store=debug").would_enable("millrace_store::table", &tracing::Level::DEBUG));
