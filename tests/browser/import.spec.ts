@@ -33,8 +33,8 @@ test("a CSV file is mapped, previewed and imported as cards", async ({ page }) =
   await expect(problems).toContainText("nobody@example.com");
   await expect(problems.getByRole("row")).toHaveCount(4);
   const kept = page.waitForEvent("download");
-  await section.getByRole("button", { name: "Download as CSV" }).click();
-  expect((await kept).suggestedFilename()).toContain("Old board");
+  await section.getByRole("link", { name: "Download all of it as CSV" }).click();
+  expect((await kept).suggestedFilename()).toContain("problems");
 
   // What is under way is in the address.
   await page.reload();
@@ -80,7 +80,7 @@ test("importing an exported project includes the files on its tasks", async ({ p
   await expect(page.getByLabel("File type")).toHaveValue("json");
   await page.getByRole("button", { name: "Send and check" }).click();
   const section = page.getByRole("region", { name: "Import", exact: true });
-  await expect(section).toContainText("1 file comes along.");
+  await expect(section).toContainText("1 file will be imported.");
   await section.getByRole("button", { name: "Import 1 task" }).click();
   await expect(section).toContainText("1 file imported.");
   await section.getByRole("link", { name: "See it on the board" }).click();

@@ -35,6 +35,7 @@ test("a wrong password keeps the form, and the emailed link resets the password"
   await expect(page.getByLabel("Password")).toHaveValue("not the right one");
 
   await page.getByRole("link", { name: "Forgot password?" }).click();
+  await expect(page.getByRole("heading", { name: "Forgot your password" })).toBeVisible();
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Send link" }).click();
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
