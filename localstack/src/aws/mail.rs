@@ -35,7 +35,7 @@ pub struct Mail {
     pub from: String,
     /// Every recipient's address.
     pub to: Vec<String>,
-    /// What it is about.
+    /// The subject.
     pub subject: String,
     /// The plain text, or nothing.
     pub text: String,
@@ -45,7 +45,7 @@ pub struct Mail {
     pub headers: Vec<(String, String)>,
     /// The addresses on the web that the text and the HTML name, each once and in order.
     pub links: Vec<String>,
-    /// The time.
+    /// When it was sent.
     pub at: Timestamp,
 }
 

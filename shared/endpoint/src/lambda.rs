@@ -37,10 +37,11 @@ pub fn main(area: &'static [Declared]) -> ExitCode {
     }
 }
 
-/// The least important lines that are logged, by the notation of `RUST_LOG`: a level, or levels by module.
+/// The least important lines that are logged, by the notation of `RUST_LOG`: a level, or levels by module. Modules that it
+/// does not name log from INFO on.
 fn level(notation: &str) -> Targets {
-    let level = notation.parse().ok().filter(|_| !notation.is_empty());
-    level.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO))
+    let levels = if notation.is_empty() { Targets::new() } else { notation.parse().unwrap_or_default() };
+    if levels.default_level().is_some() { levels } else { levels.with_default(LevelFilter::INFO) }
 }
 
 fn fail(error: &dyn std::error::Error) -> ExitCode {
@@ -143,9 +144,12 @@ mod tests {
 
     #[test]
     fn the_log_level_is_info_unless_the_environment_names_one() {
-        for (notation, default) in
-            [("", LevelFilter::INFO), ("debug", LevelFilter::DEBUG), ("error,millrace_store=debug", LevelFilter::ERROR)]
-        {
+        for (notation, default) in [
+            ("", LevelFilter::INFO),
+            ("loud!", LevelFilter::INFO),
+            ("debug", LevelFilter::DEBUG),
+            ("error,millrace_store=debug", LevelFilter::ERROR),
+        ] {
             assert_eq!(level(notation).default_level(), Some(default), "{notation}");
         }
         assert!(level("error,millrace_store=debug").would_enable("millrace_store::table", &tracing::Level::DEBUG));

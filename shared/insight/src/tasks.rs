@@ -29,7 +29,7 @@ pub struct Admitted<'project> {
     pub task: &'project Stored<TaskRecord>,
     /// The board.
     pub board: &'project BoardWithColumns,
-    /// Where it is.
+    /// Its status.
     pub status: Status,
     /// Its counters.
     pub counts: Counts,
