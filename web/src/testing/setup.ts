@@ -38,6 +38,13 @@ Blob.prototype.text = function (this: Blob) {
     reader.readAsText(this);
   });
 };
+Blob.prototype.arrayBuffer = function (this: Blob) {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.readAsArrayBuffer(this);
+  });
+};
 globalThis.CSS ??= {} as typeof CSS;
 CSS.escape ??= (text: string) => text;
 beforeAll(() => {

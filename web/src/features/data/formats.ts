@@ -74,18 +74,9 @@ export function formatOf(beginning: string): ImportFormat {
   return columns.some((name) => JIRA_KEYS.includes(name)) ? "jira" : "csv";
 }
 
-function read(part: Blob): Promise<ArrayBuffer> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as ArrayBuffer);
-    reader.onerror = () => reject(reader.error ?? new Error("The file cannot be read."));
-    reader.readAsArrayBuffer(part);
-  });
-}
-
 /** What a chosen file is. */
 export async function detectFormat(file: Blob): Promise<ImportFormat> {
-  const bytes = new Uint8Array(await read(file.slice(0, TELLING)));
+  const bytes = new Uint8Array(await file.slice(0, TELLING).arrayBuffer());
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? "utf-16le"
