@@ -3,7 +3,7 @@
 use crate::{change::TaskChange, found::Found, references::Sent};
 use jiff::civil::Date;
 use millrace_domain::{
-    Error, FieldError, Result,
+    FieldError, Result,
     id::{ColumnId, LabelId, SprintId, UserId},
     patch::{Change, Patch},
     task::{Priority, Status},
@@ -78,14 +78,8 @@ impl BulkSet {
     /// The change of one task.
     pub(crate) fn for_task(&self, found: &Found) -> Result<TaskChange> {
         let fields = &found.whole.fields.value.fields;
-        let column_id = match self.status.0 {
-            Some(status) if found.board.status(fields)? != status => {
-                let column = found.board.first_of(status);
-                let none = || Error::field("status", "is the status of no column of the task's board");
-                Change(Some(column.ok_or_else(none)?.value.id.clone()))
-            }
-            _ => self.column_id.clone(),
-        };
+        let column = self.status.0.map_or(Ok(None), |status| found.column_of(status))?;
+        let column_id = column.map_or_else(|| self.column_id.clone(), |column| Change(Some(column.value.id.clone())));
         Ok(TaskChange {
             column_id,
             priority: self.priority.clone(),

@@ -110,12 +110,7 @@ impl TaskChange {
 
     /// The column that the status leads to, on the board of a task: none where the task has that status.
     fn column_of_status<'found>(&self, found: &'found Found) -> Result<Option<&'found Stored<ColumnRecord>>> {
-        let Some(status) = self.status.0 else { return Ok(None) };
-        if found.view().status(found.fields())? == status {
-            return Ok(None);
-        }
-        let none = || Error::field("status", "is the status of no column of the task's board");
-        found.board.first_of(status).ok_or_else(none).map(Some)
+        self.status.0.map_or(Ok(None), |status| found.column_of(status))
     }
 
     /// What of it somebody else may be editing.

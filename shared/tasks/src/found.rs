@@ -6,10 +6,15 @@ use millrace_domain::{
     Error, Result,
     id::TaskKey,
     resource::{Card, Task},
-    task::TaskFields,
+    task::{Status, TaskFields},
     text::Markdown,
 };
-use millrace_store::{Scope, Table, board::BoardWithColumns, table::Mode, task::WholeTask};
+use millrace_store::{
+    Scope, Stored, Table,
+    board::{BoardWithColumns, ColumnRecord},
+    table::Mode,
+    task::WholeTask,
+};
 
 /// A task, with the board that it is on.
 #[derive(Debug, Clone)]
@@ -38,6 +43,18 @@ impl Found {
     /// Its version.
     pub fn version(&self) -> u64 {
         self.whole.fields.version
+    }
+
+    /// The column that leads to a status, the first of the board that has it; none where the task has it already.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `status` where no column of the board has it.
+    pub(crate) fn column_of(&self, status: Status) -> Result<Option<&Stored<ColumnRecord>>> {
+        if self.view().status(self.fields())? == status {
+            return Ok(None);
+        }
+        let none = || Error::field("status", "is the status of no column of the task's board");
+        self.board.first_of(status).ok_or_else(none).map(Some)
     }
 
     /// What it takes to show it.
