@@ -221,11 +221,5 @@ fn told(task: &TaskKey, done: Result<Card>) -> BulkItem {
 
 /// The same error, with the field names of this request.
 fn in_set(error: Error) -> Error {
-    match error {
-        Error::Invalid(errors) => {
-            let named = |error: FieldError| FieldError { field: format!("set.{}", error.field), ..error };
-            Error::Invalid(errors.into_iter().map(named).collect())
-        }
-        other => other,
-    }
+    error.naming(|field| format!("set.{field}"))
 }

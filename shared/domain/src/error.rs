@@ -117,6 +117,17 @@ impl Error {
         Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
     }
 
+    /// The same error, with each invalid field called as a request calls it. Other errors stay as they are.
+    pub fn naming(self, name: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Invalid(errors) => {
+                let named = |error: FieldError| FieldError { field: name(&error.field), ..error };
+                Self::Invalid(errors.into_iter().map(named).collect())
+            }
+            other => other,
+        }
+    }
+
     /// Something that does not exist or is not visible to the caller: `not_found("task")`.
     pub fn not_found(what: &str) -> Self {
         Self::NotFound(format!("There is no such {what} here."))

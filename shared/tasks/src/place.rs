@@ -5,7 +5,7 @@ use crate::{
     writer::{Known, TaskWriter, Told},
 };
 use millrace_domain::{
-    Error, FieldError, Result,
+    Result,
     board::rank::Rank,
     event::EventData,
     id::{ColumnId, ProjectKey},
@@ -100,7 +100,7 @@ impl<S> TaskWriter<'_, S> {
     ) -> Result<&'board Stored<ColumnRecord>> {
         let column = board.open_column(to.column, to.field)?;
         let step = board.board.value.workflow.check(task, to.column, self.role);
-        step.map_err(|error| named(error, to.field))?;
+        step.map_err(|error| error.naming(|_| to.field.to_owned()))?;
         column.value.check_room(to.cards, to.field)?;
         Ok(column)
     }
@@ -136,16 +136,5 @@ impl<S> TaskWriter<'_, S> {
         change.check_column(column);
         let written = self.write(&mut change, known.step(fields, told))?;
         Ok(Prepared::of(change, written))
-    }
-}
-
-/// The same refusal, naming the field as the request calls it.
-fn named(error: Error, field: &str) -> Error {
-    match error {
-        Error::Invalid(errors) => {
-            let rename = |error: FieldError| FieldError { field: field.to_owned(), ..error };
-            Error::Invalid(errors.into_iter().map(rename).collect())
-        }
-        other => other,
     }
 }
