@@ -55,7 +55,7 @@ fn pause(tries: u32) -> u32 {
 /// One message, delivered.
 #[derive(Clone)]
 pub struct Delivery<C: Consumer> {
-    /// The name.
+    /// The message.
     pub message: Arc<C::Message>,
     /// The same for each delivery of the same message.
     pub id: String,

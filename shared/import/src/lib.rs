@@ -165,7 +165,7 @@ pub struct ImportedTask {
     pub start_date: Option<Date>,
     /// The due date.
     pub due_date: Option<Date>,
-    /// The name at that time.
+    /// The name of its sprint.
     pub sprint: Option<String>,
     /// What the file calls that sprint, where it lists its sprints.
     pub sprint_id: Option<String>,

@@ -121,7 +121,7 @@ pub struct WorkspaceMember {
     /// The person.
     #[serde(flatten)]
     pub person: Person,
-    /// When it was started.
+    /// When they joined.
     pub joined_at: Timestamp,
     /// Incremented by each write.
     pub version: u64,

@@ -270,7 +270,7 @@ pub(crate) struct Step<'read> {
     pub view: View<'read>,
     /// Its description.
     pub description: Texts<'read>,
-    /// Its representation.
+    /// What its event says.
     pub told: Told,
 }
 

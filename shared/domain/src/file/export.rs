@@ -216,7 +216,7 @@ pub struct ExportedTask {
     /// The due date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
-    /// The name at that time.
+    /// The name of its sprint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sprint: Option<String>,
     /// The sprint's id in the file.

@@ -294,7 +294,7 @@ pub struct Outcome {
 pub struct DayCount {
     /// The date, in the workspace's time zone.
     pub date: Date,
-    /// When they were counted.
+    /// When it was counted.
     pub at: Timestamp,
     /// The points of the sprint's unfinished tasks.
     pub remaining_points: u32,

@@ -52,7 +52,7 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync {
 /// Content as it stands in the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stored<T> {
-    /// The state.
+    /// The key.
     pub key: Key,
     /// Incremented by each write.
     pub version: u64,

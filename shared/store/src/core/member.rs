@@ -27,7 +27,7 @@ pub struct Member {
     /// The id of the person's picture; none for initials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// When it was started.
+    /// When they joined.
     pub joined_at: Timestamp,
 }
 

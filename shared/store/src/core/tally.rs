@@ -23,7 +23,7 @@ pub use millrace_domain::insight::measure::Numbers;
 /// The numbers of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// The state.
+    /// The key.
     pub key: Key,
     /// Its numbers; what is not in here is zero.
     pub numbers: Numbers,

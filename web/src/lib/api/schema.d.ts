@@ -6590,7 +6590,7 @@ export interface components {
             id: components["schemas"]["UserId"];
             /**
              * Format: date-time
-             * @description When it was started.
+             * @description When they joined.
              */
             joined_at: string;
             /** @description The name to show. */
